@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Http;
+
+namespace PhucThuan.Functions;
+
+/// <summary>The pages that readers open, and the pictures on them.</summary>
+public sealed class ArticleFunctions(HomePage home, ArticlePages articles, MediaFiles media)
+{
+    // "/" would break every HTTP function and "" would become the function's name; this matches the empty path alone.
+    [Function("Home")]
+    public Task<IResult> Home(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{ignored:maxlength(0)?}")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => home.GetAsync(cancellationToken));
+
+    [Function("Article")]
+    public Task<IResult> Article(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "bai-viet/{slug}")] HttpRequest request,
+        string slug,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => articles.GetAsync(slug, cancellationToken));
+
+    [Function("Media")]
+    public Task<IResult> Media(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "media/{**path}")] HttpRequest request,
+        string? path,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => media.GetAsync(request, path ?? "", cancellationToken));
+}

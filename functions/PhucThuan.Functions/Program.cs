@@ -1,0 +1,42 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using PhucThuan.Portal;
+using PhucThuan.Portal.Http;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddPortal();
+builder.UseMiddleware(async (context, next) =>
+{
+    if (context.GetHttpContext() is not { } http)
+    {
+        await next();
+        return;
+    }
+
+    var pipeline = http.RequestServices.GetRequiredService<PortalPipeline>();
+    var invocation = context.GetInvocationResult();
+    await pipeline.InvokeAsync(http, async () =>
+    {
+        await next();
+        return invocation.Value;
+    });
+
+    // Executed already, so that failures in it are answered too; the worker finds nothing left to do.
+    invocation.Value = Microsoft.AspNetCore.Http.Results.Empty;
+});
+
+try
+{
+    await builder.Build().RunAsync();
+    return 0;
+}
+catch (OptionsValidationException invalid)
+{
+    // The sentences name each bad setting; a stack trace would bury them.
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, invalid.Failures));
+    return 1;
+}

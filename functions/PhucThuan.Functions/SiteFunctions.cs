@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Pages;
+
+namespace PhucThuan.Functions;
+
+/// <summary>What surrounds the pages: style sheet, script, icon, and the answer to addresses that do not exist.</summary>
+public sealed class SiteFunctions(Assets assets)
+{
+    [Function("Asset")]
+    public Task<IResult> Asset(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "assets/{file}")] HttpRequest request, string file) =>
+        Methods.GetOrHead(request, () => Task.FromResult(assets.Get(file)));
+
+    // The host takes the first function, by name, whose route matches; this one must come last.
+    [Function("ZNotFound")]
+    public IResult NotFound(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>
+        PortalError.NotFound;
+}

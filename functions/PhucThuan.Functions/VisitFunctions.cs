@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Visits;
+
+namespace PhucThuan.Functions;
+
+/// <summary>
+/// Counting visits and telling the numbers. The host takes the first function, by name, whose route and method match:
+/// <c>VisitBadge</c> stands before <c>VisitNumbers</c>, whose route would take its addresses too.
+/// </summary>
+public sealed class VisitFunctions(VisitEndpoints visits)
+{
+    [Function("Visit")]
+    public Task<IResult> Count(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/visits/{slug}")] HttpRequest request,
+        string slug,
+        CancellationToken cancellationToken) =>
+        visits.CountAsync(request, slug, cancellationToken);
+
+    [Function("VisitBadge")]
+    public Task<IResult> Badge(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/visits/{slug}.svg")] HttpRequest request,
+        string slug,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => visits.GetPictureAsync(request, slug, cancellationToken));
+
+    [Function("VisitNumbers")]
+    public Task<IResult> ArticleNumbers(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/visits/{slug}")] HttpRequest request,
+        string slug,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => visits.GetAsync(request, slug, cancellationToken), allow: "GET, HEAD, POST");
+
+    [Function("VisitTotals")]
+    public Task<IResult> SiteNumbers(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/visits")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => visits.GetAsync(request, cancellationToken));
+}

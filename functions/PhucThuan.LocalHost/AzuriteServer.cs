@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+
+namespace PhucThuan.LocalHost;
+
+/// <summary>An Azurite of our own on free loopback ports. It lives as long as this process, however this one ends.</summary>
+public sealed partial class AzuriteServer : IAsyncDisposable
+{
+    private const string AccountName = "phucthuan";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+
+    private readonly Process _process;
+    private readonly FileStream _lock;
+
+    private AzuriteServer(Process process, FileStream dataLock, string connectionString)
+    {
+        _process = process;
+        _lock = dataLock;
+        ConnectionString = connectionString;
+    }
+
+    public string ConnectionString { get; }
+
+    public int ProcessId => _process.Id;
+
+    /// <param name="data">Made when it is missing; one Azurite at a time may use it.</param>
+    /// <param name="ports">Ports of blobs and tables, 0 for free ones. For an Azurite that comes back.</param>
+    /// <exception cref="LocalHostException">No Node, no package, a folder in use, or Azurite did not start.</exception>
+    public static async Task<AzuriteServer> StartAsync(
+        DirectoryInfo data, CancellationToken cancellationToken, (int Blob, int Table) ports = default)
+    {
+        var dataLock = Lock(data);
+        Process? process = null;
+        try
+        {
+            var folder = await AzuritePackage.EnsureInstalledAsync(cancellationToken);
+
+            // Any key will do for an emulator; a new one for each start is in no file.
+            var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+            process = Launch(folder, data, key, ports);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(StartLimit);
+            var (blob, table) = await ReadEndpointsAsync(process, limit.Token);
+            return new AzuriteServer(
+                process,
+                dataLock,
+                $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={key};"
+                + $"BlobEndpoint={blob}/{AccountName};TableEndpoint={table}/{AccountName}");
+        }
+        catch
+        {
+            process?.Kill();
+            process?.Dispose();
+            await dataLock.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends it in order, so that its data are whole.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+        await _lock.DisposeAsync();
+    }
+
+    private static FileStream Lock(DirectoryInfo data)
+    {
+        try
+        {
+            data.Create();
+            return new FileStream(Path.Combine(data.FullName, "lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalHostException(
+                $"The data folder {data.FullName} cannot be used, perhaps by another LocalHost: choose another with --data.",
+                failure);
+        }
+    }
+
+    private static Process Launch(string folder, DirectoryInfo data, string key, (int Blob, int Table) ports)
+    {
+        var start = new ProcessStartInfo("node")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["AZURITE_ACCOUNTS"] = $"{AccountName}:{key}" },
+        };
+        foreach (var argument in new[]
+        {
+            "run.js", "--location", data.FullName, "--silent", "--disableTelemetry", "--skipApiVersionCheck",
+            "--blobHost", "127.0.0.1", "--blobPort", $"{ports.Blob}",
+            "--queueHost", "127.0.0.1", "--queuePort", "0",
+            "--tableHost", "127.0.0.1", "--tablePort", $"{ports.Table}",
+        })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static async Task<(string Blob, string Table)> ReadEndpointsAsync(Process process, CancellationToken cancellationToken)
+    {
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        string? blob = null, table = null;
+        while (blob is null || table is null)
+        {
+            if (await process.StandardOutput.ReadLineAsync(cancellationToken) is not { } line)
+            {
+                throw new LocalHostException($"Azurite did not start: {(await errors).Trim()}");
+            }
+
+            var match = Listening().Match(line);
+            blob = match.Groups[1].Value == "Blob" ? match.Groups[2].Value : blob;
+            table = match.Groups[1].Value == "Table" ? match.Groups[2].Value : table;
+        }
+
+        // Read on to the end: a full pipe would stop Azurite.
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+        return (blob, table);
+    }
+
+    [GeneratedRegex(@"^Azurite (Blob|Table) service is successfully listening at (http://\S+?)/?$")]
+    private static partial Regex Listening();
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Reflection;
+using Microsoft.Extensions.Options;
+
+namespace PhucThuan.LocalHost;
+
+/// <summary>The command line.</summary>
+public static class LocalHostCommand
+{
+    private const int DefaultPort = 7071; // the port of func start
+
+    /// <summary>Runs until Ctrl+C. The answer is the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Create(args).Parse(args);
+        try
+        {
+            // Without time-out: the host handles Ctrl+C itself, and a commit under way may take a moment.
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (LocalHostException cannot)
+        {
+            await Console.Error.WriteLineAsync(cannot.Message);
+        }
+        catch (OptionsValidationException invalid)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, invalid.Failures));
+        }
+
+        return 1;
+    }
+
+    private static RootCommand Create(string[] args)
+    {
+        var port = new Option<int>("--port")
+        {
+            Description = "Port on 127.0.0.1; 0 takes a free one.",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultPort,
+        };
+        port.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is < 0 or > 65535)
+            {
+                result.AddError("--port must be 0 to 65535.");
+            }
+        });
+        var articles = new Option<DirectoryInfo?>("--articles")
+        {
+            Description = "Folder with articles ({slug}.html) and, in a folder media, their pictures. It replaces the"
+                + " samples and is followed: save a file, reload the page.",
+            HelpName = "DIR",
+        };
+        var data = new Option<DirectoryInfo>("--data")
+        {
+            Description = "Folder of the storage emulator's data.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => new DirectoryInfo(Folder("Data")),
+        };
+        var storage = new Option<string?>("--storage")
+        {
+            Description = "Connection string of storage to use; no emulator is started. The samples are uploaded only"
+                + " when it has no article yet, and nothing is ever deleted from it.",
+            HelpName = "CONNECTION",
+        };
+
+        var command = new RootCommand("Runs the portal's functions on this machine, with the storage emulator Azurite.")
+        {
+            port, articles, data, storage,
+        };
+        foreach (var hosting in new[] { "--environment", "--contentRoot", "--applicationName" })
+        {
+            command.Options.Add(new Option<string>(hosting) { Hidden = true }); // read by the web host
+        }
+
+        command.SetAction((result, cancellationToken) => LocalHostRunner.RunAsync(
+            new LocalHostOptions(
+                result.GetValue(port),
+                result.GetValue(articles),
+                result.GetValue(data)!,
+                result.GetValue(storage)),
+            args,
+            cancellationToken));
+        return command;
+    }
+
+    /// <summary>A folder of the checkout that this assembly was built from.</summary>
+    internal static string Folder(string name) => typeof(LocalHostCommand).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == name + "Folder").Value!;
+}

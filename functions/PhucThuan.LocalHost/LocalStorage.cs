@@ -1,0 +1,38 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Visits;
+
+namespace PhucThuan.LocalHost;
+
+/// <summary>Makes what <c>infra/</c> makes in Azure: the containers and the table.</summary>
+public sealed class LocalStorage(BlobServiceClient blobs, TableServiceClient tables)
+{
+    /// <exception cref="LocalHostException">Storage does not answer.</exception>
+    public async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var name in new[] { ArticleReader.ContainerName, MediaFiles.ContainerName })
+            {
+                await blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            }
+
+            await tables.CreateTableIfNotExistsAsync(VisitTable.Name, cancellationToken);
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        {
+            throw new LocalHostException(
+                $"Storage at {blobs.Uri} and {tables.Uri} does not answer: {FirstLine(failure)}", failure);
+        }
+    }
+
+    public async Task<bool> HasNoArticleAsync(CancellationToken cancellationToken) =>
+        !await blobs.GetBlobContainerClient(ArticleReader.ContainerName)
+            .GetBlobsAsync(cancellationToken: cancellationToken)
+            .AnyAsync(cancellationToken);
+
+    private static string FirstLine(Exception failure) =>
+        (failure.InnerException ?? failure).Message.Split('\n', 2)[0].Trim();
+}

@@ -1,0 +1,52 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using NCrontab;
+
+namespace PhucThuan.LocalHost;
+
+/// <summary>Runs the functions with a <see cref="TimerTriggerAttribute"/> on their schedule, in UTC as in Azure.</summary>
+public sealed partial class TimerTriggers(
+    FunctionAssembly functions, IServiceProvider services, TimeProvider clock, ILogger<TimerTriggers> logger)
+    : BackgroundService
+{
+    /// <inheritdoc />
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(functions.Find<TimerTriggerAttribute>().Select(function => RunAsync(function, stoppingToken)));
+
+    private async Task RunAsync(TriggerMethod<TimerTriggerAttribute> function, CancellationToken stoppingToken)
+    {
+        var schedule = CrontabSchedule.Parse(
+            function.Trigger.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+        while (true)
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            await Task.Delay(schedule.GetNextOccurrence(now) - now, clock, stoppingToken);
+            try
+            {
+                await InvokeAsync(function.Method, stoppingToken);
+            }
+#pragma warning disable CA1031 // As in Azure, a failed run does not end the schedule.
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                Log.Failed(logger, exception, function.Name);
+            }
+        }
+    }
+
+    private async Task InvokeAsync(MethodInfo method, CancellationToken stoppingToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var instance = ActivatorUtilities.CreateInstance(scope.ServiceProvider, method.DeclaringType!);
+        var arguments = method.GetParameters().Select(parameter =>
+            parameter.ParameterType == typeof(CancellationToken) ? stoppingToken : (object?)null);
+        await (method.Invoke(instance, BindingFlags.DoNotWrapExceptions, binder: null, [.. arguments], culture: null) as Task
+            ?? Task.CompletedTask);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Timer function {Name} failed")]
+        public static partial void Failed(ILogger logger, Exception exception, string name);
+    }
+}

@@ -1,0 +1,70 @@
+using Azure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Pages;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace PhucThuan.Portal.Articles;
+
+/// <summary>
+/// Serves <c>/bai-viet/{slug}</c>. A page is rendered and compressed once for each version of its blob and kept in
+/// memory; the blob is asked again in the background while readers get the page that is there. While storage is
+/// away, pages that were seen stay.
+/// </summary>
+public sealed class ArticlePages(
+    ArticleReader reader,
+    PageRenderer renderer,
+    [FromKeyedServices(ArticlePages.CacheName)] IFusionCache cache,
+    IOptions<ArticleOptions> options)
+{
+    public const string CacheName = "article-pages";
+
+    // Memory that a name takes for which there is no article.
+    private const int MissSize = 512;
+
+    public async Task<IResult> GetAsync(string slug, CancellationToken cancellationToken) =>
+        await FindAsync(slug, cancellationToken) is { } page
+            ? new EncodedResult(page.Body, PageRenderer.ContentType, page.LastModified, CachePolicy.Page)
+            : PortalError.NotFound;
+
+    public async Task<bool> ExistsAsync(string slug, CancellationToken cancellationToken) =>
+        await FindAsync(slug, cancellationToken) is not null;
+
+    /// <summary>Makes the next reader wait for the present version. For a preview of what was just saved.</summary>
+    public ValueTask ForgetAsync(string slug) => cache.RemoveAsync(slug);
+
+    private async ValueTask<ArticlePage?> FindAsync(string slug, CancellationToken cancellationToken) =>
+        Slug.IsValid(slug)
+            ? await cache.GetOrSetAsync<ArticlePage?>(
+                slug,
+                (context, token) => RefreshAsync(slug, context, token),
+                CachePolicy.ForStorage(options.Value.FreshSeconds),
+                cancellationToken)
+            : null;
+
+    private async Task<ArticlePage?> RefreshAsync(
+        string slug, FusionCacheFactoryExecutionContext<ArticlePage?> context, CancellationToken cancellationToken)
+    {
+        var known = context.StaleValue.GetValueOrDefault();
+        var read = await reader.ReadAsync(slug, known?.BlobETag, cancellationToken);
+        if (read.IsNotModified)
+        {
+            context.Options.Size = known!.Body.Size;
+            return context.NotModified();
+        }
+
+        if (read.Version is not { } version)
+        {
+            context.Options.SetSize(MissSize).SetDuration(TimeSpan.FromSeconds(options.Value.FreshSeconds));
+            return null;
+        }
+
+        var body = await renderer.RenderAsync<ArticleDocument>(new() { [nameof(ArticleDocument.Article)] = version.Article });
+        context.Options.Size = body.Size;
+        return new ArticlePage(version.ETag, version.LastModified, body);
+    }
+
+    private sealed record ArticlePage(ETag BlobETag, DateTimeOffset LastModified, EncodedBody Body);
+}

@@ -1,0 +1,64 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace PhucThuan.Portal.Articles;
+
+/// <summary>
+/// Makes an <see cref="Article"/> of an editor's file. Files of word processors have no <c>&lt;article&gt;</c>, often
+/// no title and rarely any metadata, so everything but the text has something to fall back on.
+/// </summary>
+public sealed class ArticleParser(ArticleSanitizer sanitizer)
+{
+    // What LibreOffice and Dublin Core call what we call date.
+    private static readonly string[] DateNames = ["date", "dcterms.created", "dcterms.date", "created"];
+
+    private readonly HtmlParser _parser = new();
+
+    /// <param name="slug">The article's slug, its title when the file has none.</param>
+    /// <param name="file">The bytes of the file, in any encoding that <see cref="ArticleText"/> knows.</param>
+    /// <param name="uploaded">The date of an article that tells none.</param>
+    public Article Parse(string slug, ReadOnlySpan<byte> file, DateTimeOffset uploaded)
+    {
+        using var document = _parser.ParseDocument(ArticleText.Decode(file));
+        var content = document.QuerySelector<IHtmlElement>("article") ?? document.Body!;
+        var title = FindTitle(document, content) ?? slug.Replace('-', ' ');
+        var image = MediaAddress.FromReference(Meta(document, "image"));
+
+        RemoveRepeatedTitle(content, title);
+        var summary = new ArticleSummary(
+            slug,
+            title,
+            DateNames.Select(name => ArticleDate.Parse(Meta(document, name))).FirstOrDefault(date => date is not null) ?? uploaded,
+            Meta(document, "author"),
+            Meta(document, "category"),
+            Meta(document, "description"),
+            image);
+        return new Article(summary, Meta(document, "source"), sanitizer.Sanitize(document, content));
+    }
+
+    private static string? FindTitle(IDocument document, IElement content) =>
+        NullIfEmpty(document.Title) ?? NullIfEmpty(content.QuerySelector("h1")?.TextContent);
+
+    /// <summary>The page shows the title above the text; editors often put it into the text as well.</summary>
+    private static void RemoveRepeatedTitle(IElement content, string title)
+    {
+        var heading = content.QuerySelector("h1");
+        if (string.Equals(NullIfEmpty(heading?.TextContent), title, StringComparison.OrdinalIgnoreCase))
+        {
+            heading!.Remove();
+        }
+    }
+
+    private static string? Meta(IDocument document, string name) =>
+        NullIfEmpty(document.QuerySelectorAll("meta[name]")
+            .FirstOrDefault(meta => string.Equals(meta.GetAttribute("name"), name, StringComparison.OrdinalIgnoreCase))
+            ?.GetAttribute("content"));
+
+    /// <summary>Collapses white space as a browser would, the no-break spaces of word processors included.</summary>
+    private static string? NullIfEmpty(string? text)
+    {
+        var words = (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0 ? null : string.Join(' ', words);
+    }
+}

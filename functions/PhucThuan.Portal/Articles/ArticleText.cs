@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace PhucThuan.Portal.Articles;
+
+/// <summary>
+/// Turns an uploaded file into text. Editors' files come in UTF-8, in UTF-16 and in windows-1258, and what they
+/// declare is often wrong: a file saved anew as UTF-8 keeps its old charset declaration. So bytes come before words.
+/// </summary>
+public static partial class ArticleText
+{
+    /// <summary>Where the HTML standard looks for a charset declaration (13.2.3.2, prescan).</summary>
+    private const int PrescanLength = 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    static ArticleText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>
+    /// The text in Unicode NFC, because windows-1258 writes tone marks as letters of their own and search,
+    /// fonts and line breaks want whole letters. Never fails: a byte that means nothing becomes U+FFFD.
+    /// </summary>
+    public static string Decode(ReadOnlySpan<byte> bytes) => DecodeRaw(bytes).Normalize(NormalizationForm.FormC);
+
+    private static string DecodeRaw(ReadOnlySpan<byte> bytes)
+    {
+        switch (bytes)
+        {
+            case [0xEF, 0xBB, 0xBF, .. var utf8]:
+                return Encoding.UTF8.GetString(utf8);
+            case [0xFF, 0xFE, .. var little]:
+                return Encoding.Unicode.GetString(little);
+            case [0xFE, 0xFF, .. var big]:
+                return Encoding.BigEndianUnicode.GetString(big);
+            case [(byte)'<', 0, ..]:
+                return Encoding.Unicode.GetString(bytes);
+            case [0, (byte)'<', ..]:
+                return Encoding.BigEndianUnicode.GetString(bytes);
+        }
+
+        // Text with Vietnamese letters in another encoding is practically never valid UTF-8.
+        return System.Text.Unicode.Utf8.IsValid(bytes)
+            ? StrictUtf8.GetString(bytes)
+            : DeclaredEncoding(bytes).GetString(bytes);
+    }
+
+    private static Encoding DeclaredEncoding(ReadOnlySpan<byte> bytes)
+    {
+        var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, PrescanLength)]);
+        var declared = CharsetDeclaration().Match(start) is { Success: true } match
+            ? AngleSharp.Text.TextEncoding.Resolve(match.Groups[1].Value)
+            : null;
+
+        // Not UTF-8, whatever it says of itself; the usual one-byte encoding of Vietnamese is the best guess left.
+        return declared is null or UTF8Encoding ? Encoding.GetEncoding(1258) : declared;
+    }
+
+    [GeneratedRegex("""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CharsetDeclaration();
+}

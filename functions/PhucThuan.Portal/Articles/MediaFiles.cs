@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using PhucThuan.Portal.Http;
+
+namespace PhucThuan.Portal.Articles;
+
+/// <summary>
+/// Streams pictures and documents from container <c>media</c>. Only types that cannot run in a browser are served, as
+/// what their name says they are: no HTML, no script, no SVG.
+/// </summary>
+public sealed class MediaFiles(BlobServiceClient blobs)
+{
+    public const string ContainerName = "media";
+
+    /// <summary>Azure's limit for the name of a blob.</summary>
+    private const int MaxPathLength = 1024;
+
+    private const int BufferSize = 256 * 1024;
+
+    // Editors replace a picture under the same name now and then; then its entity tag changes.
+    private const string CacheControl = "public, max-age=3600, stale-while-revalidate=86400";
+
+    private static readonly FrozenDictionary<string, string> ContentTypes = new Dictionary<string, string>
+    {
+        [".avif"] = "image/avif",
+        [".doc"] = "application/msword",
+        [".docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        [".gif"] = "image/gif",
+        [".jpeg"] = "image/jpeg",
+        [".jpg"] = "image/jpeg",
+        [".mp3"] = "audio/mpeg",
+        [".mp4"] = "video/mp4",
+        [".ods"] = "application/vnd.oasis.opendocument.spreadsheet",
+        [".odt"] = "application/vnd.oasis.opendocument.text",
+        [".pdf"] = "application/pdf",
+        [".png"] = "image/png",
+        [".webp"] = "image/webp",
+        [".xls"] = "application/vnd.ms-excel",
+        [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        [".zip"] = "application/zip",
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
+
+    public async Task<IResult> GetAsync(HttpRequest request, string path, CancellationToken cancellationToken)
+    {
+        if (!IsAllowed(path) || !ContentTypes.TryGetValue(Path.GetExtension(path), out var contentType))
+        {
+            return PortalError.NotFound;
+        }
+
+        var blob = _container.GetBlobClient(path);
+        BlobProperties properties;
+        try
+        {
+            properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException failure) when (failure.Status == StatusCodes.Status404NotFound)
+        {
+            return PortalError.NotFound;
+        }
+
+        request.HttpContext.Response.Headers.CacheControl = CacheControl;
+
+        // Read on condition of the version whose tag is sent; a file replaced in between cuts the answer off.
+        var stream = await blob.OpenReadAsync(
+            new BlobOpenReadOptions(allowModifications: false)
+            {
+                BufferSize = BufferSize,
+                Conditions = new BlobRequestConditions { IfMatch = properties.ETag },
+            },
+            cancellationToken);
+        return TypedResults.Stream(
+            stream,
+            contentType,
+            lastModified: properties.LastModified,
+            entityTag: new EntityTagHeaderValue(properties.ETag.ToString("H")),
+            enableRangeProcessing: true);
+    }
+
+    /// <summary>A plain relative path. Storage takes names as they are, but what lies between need not.</summary>
+    private static bool IsAllowed(string path) =>
+        path.Length is > 0 and <= MaxPathLength
+        && !path.Any(char.IsControl)
+        && !path.Contains('\\', StringComparison.Ordinal)
+        && path.Split('/').All(segment => segment is not ("" or "." or ".."));
+}

@@ -1,0 +1,39 @@
+using ZiggyCreatures.Caching.Fusion;
+
+namespace PhucThuan.Portal.Http;
+
+/// <summary>How long things are kept, by us and by others.</summary>
+public static class CachePolicy
+{
+    /// <summary>
+    /// For pages. Half a minute at browsers and CDNs, half a minute more while they fetch anew: a change is seen
+    /// within a minute. A CDN may show the old page for a day when we fail.
+    /// </summary>
+    public const string Page = "public, max-age=30, stale-while-revalidate=30, stale-if-error=86400";
+
+    /// <summary>For numbers and for everything else that must be asked for each time.</summary>
+    public const string Never = "no-store";
+
+    // After this many times the refresh time without a reader, the next one waits for the present version.
+    private const int WaitFactor = 12;
+
+    // What is asked for again within this time outlives an absence of storage.
+    private static readonly TimeSpan OutageCover = TimeSpan.FromDays(7);
+
+    // A reader waits this long for a present version when there is an old one to show.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// For what is derived from storage: refreshed in the background when asked for after
+    /// <paramref name="freshSeconds"/>, replaced at once after twelve times that, kept while storage fails.
+    /// </summary>
+    public static FusionCacheEntryOptions ForStorage(int freshSeconds)
+    {
+        var fresh = TimeSpan.FromSeconds(freshSeconds);
+        return new FusionCacheEntryOptions(fresh * WaitFactor)
+            .SetSize(1)
+            .SetEagerRefresh(1f / WaitFactor)
+            .SetFactoryTimeouts(Patience)
+            .SetFailSafe(isEnabled: true, maxDuration: OutageCover, throttleDuration: fresh);
+    }
+}

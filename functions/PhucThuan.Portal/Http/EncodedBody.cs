@@ -1,0 +1,50 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace PhucThuan.Portal.Http;
+
+/// <summary>
+/// A response body compressed once and sent many times. Each encoding has a strong entity tag of its own, because
+/// the tag stands for bytes (RFC 9110, 8.8.1).
+/// </summary>
+public sealed class EncodedBody
+{
+    private EncodedBody(byte[] identity)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(identity))[..16];
+        Identity = new Representation(null, identity, $"\"{hash}\"");
+        Brotli = new Representation("br", Compress(identity, stream => new BrotliStream(stream, CompressionLevel.SmallestSize)), $"\"{hash}-br\"");
+        Gzip = new Representation("gzip", Compress(identity, stream => new GZipStream(stream, CompressionLevel.SmallestSize)), $"\"{hash}-gzip\"");
+        Hash = hash;
+    }
+
+    /// <summary>64 bits of the content's SHA-256, in hexadecimal.</summary>
+    public string Hash { get; }
+
+    public Representation Identity { get; }
+
+    public Representation Brotli { get; }
+
+    public Representation Gzip { get; }
+
+    /// <summary>Bytes that all representations hold together.</summary>
+    public int Size => Identity.Bytes.Length + Brotli.Bytes.Length + Gzip.Bytes.Length;
+
+    public static EncodedBody Create(byte[] identity) => new(identity);
+
+    private static byte[] Compress(byte[] content, Func<Stream, Stream> compressor)
+    {
+        using var compressed = new MemoryStream();
+        using (var stream = compressor(compressed))
+        {
+            stream.Write(content);
+        }
+
+        return compressed.ToArray();
+    }
+}
+
+/// <summary>One form of a body as it goes over the wire.</summary>
+/// <param name="ContentEncoding">Name in the header of that name; null for the plain form.</param>
+/// <param name="EntityTag">Strong tag with its quotes.</param>
+public sealed record Representation(string? ContentEncoding, ReadOnlyMemory<byte> Bytes, string EntityTag);

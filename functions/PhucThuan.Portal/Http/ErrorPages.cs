@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+using PhucThuan.Portal.Pages;
+
+namespace PhucThuan.Portal.Http;
+
+/// <summary>The page of each error, rendered at its first use.</summary>
+public sealed class ErrorPages(PageRenderer renderer)
+{
+    private readonly ConcurrentDictionary<int, EncodedBody> _pages = new();
+
+    public async Task<IResult> GetAsync(ErrorText text)
+    {
+        if (!_pages.TryGetValue(text.Status, out var body))
+        {
+            body = await renderer.RenderAsync<ErrorDocument>(new() { [nameof(ErrorDocument.Text)] = text });
+            _pages[text.Status] = body;
+        }
+
+        return new EncodedResult(body, PageRenderer.ContentType, LastModified: null, CacheControl: "no-store");
+    }
+}

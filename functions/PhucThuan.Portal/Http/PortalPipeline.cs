@@ -1,0 +1,83 @@
+using Azure;
+using Azure.Identity;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace PhucThuan.Portal.Http;
+
+/// <summary>
+/// What stands around every trigger, in the function app and in LocalHost: headers before it, one answer for each kind
+/// of failure after it. The worker has no hook for ASP.NET middleware and answers an exception with an empty 200,
+/// and it executes results outside of its own middleware; so the result is executed here.
+/// </summary>
+public sealed partial class PortalPipeline(ILogger<PortalPipeline> logger)
+{
+    /// <param name="trigger">Runs the trigger method; the answer is its return value.</param>
+    public async Task InvokeAsync(HttpContext context, Func<Task<object?>> trigger)
+    {
+        SecurityHeaders.Apply(context.Response.Headers);
+        try
+        {
+            await ((IResult)(await trigger())!).ExecuteAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The reader has gone: nobody to answer.
+        }
+        catch (Exception exception) when (IsStorageFailure(exception))
+        {
+            Log.StorageFailed(logger, exception, context.Request.Path);
+            await AnswerAsync(context, PortalError.Unavailable);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            Log.BadRequest(logger, exception, context.Request.Path);
+            await AnswerAsync(context, PortalError.BadRequest);
+        }
+#pragma warning disable CA1031 // The last stop: whatever it was, a reader gets a page that says so.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.Unhandled(logger, exception, context.Request.Path);
+            await AnswerAsync(context, PortalError.Internal);
+        }
+    }
+
+    /// <summary>Retries that were all in vain come as an <see cref="AggregateException"/>, network time-outs as a cancellation.</summary>
+    private static bool IsStorageFailure(Exception exception) => exception switch
+    {
+        RequestFailedException or AuthenticationFailedException or StorageUnavailableException => true,
+        OperationCanceledException => true,
+        AggregateException aggregate => aggregate.InnerExceptions.Any(IsStorageFailure),
+        _ => false,
+    };
+
+    private static async Task AnswerAsync(HttpContext context, PortalError error)
+    {
+        if (context.Response.HasStarted)
+        {
+            // Cutting the connection is the only way left to say that the body is not whole.
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        SecurityHeaders.Apply(context.Response.Headers);
+        await error.ExecuteAsync(context);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Storage failed at {Path}")]
+        public static partial void StorageFailed(ILogger logger, Exception exception, PathString path);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Bad request at {Path}")]
+        public static partial void BadRequest(ILogger logger, Exception exception, PathString path);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Unhandled exception at {Path}")]
+        public static partial void Unhandled(ILogger logger, Exception exception, PathString path);
+    }
+}
+
+/// <summary>Storage cannot do what was asked now, and waiting longer would be worse than saying so.</summary>
+public sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

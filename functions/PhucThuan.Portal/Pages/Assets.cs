@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+using PhucThuan.Portal.Http;
+
+namespace PhucThuan.Portal.Pages;
+
+/// <summary>
+/// The portal's style sheet, script and icon, embedded in the assembly. Their addresses hold a hash of their content,
+/// so that browsers keep them for a year and a new version is a new address.
+/// </summary>
+public sealed class Assets
+{
+    private static readonly FrozenDictionary<string, string> ContentTypes = new Dictionary<string, string>
+    {
+        [".css"] = "text/css; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+    }.ToFrozenDictionary();
+
+    private readonly FrozenDictionary<string, EncodedBody> _files = Load();
+
+    /// <summary><c>/assets/portal.1a2b3c4d5e6f7a8b.css</c> for <c>portal.css</c>.</summary>
+    public string AddressOf(string name) =>
+        $"/assets/{Path.GetFileNameWithoutExtension(name)}.{_files[name].Hash}{Path.GetExtension(name)}";
+
+    /// <summary>
+    /// An address with another hash gets the present file, not to be kept: while a new version is rolled out, a page
+    /// of one version may ask an instance of the other.
+    /// </summary>
+    public IResult Get(string file)
+    {
+        if (file.Split('.') is not [var name, var hash, var type] || !_files.TryGetValue($"{name}.{type}", out var body))
+        {
+            return PortalError.NotFound;
+        }
+
+        var cacheControl = hash == body.Hash ? "public, max-age=31536000, immutable" : "no-cache";
+        return new EncodedResult(body, ContentTypes["." + type], LastModified: null, cacheControl);
+    }
+
+    private static FrozenDictionary<string, EncodedBody> Load()
+    {
+        const string Folder = "assets/";
+        var assembly = typeof(Assets).Assembly;
+        return assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .ToFrozenDictionary(name => name[Folder.Length..], name =>
+            {
+                using var stream = assembly.GetManifestResourceStream(name)!;
+                var content = new byte[stream.Length];
+                stream.ReadExactly(content);
+                return EncodedBody.Create(content);
+            });
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Azure;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Pages;
+using PhucThuan.Portal.Visits;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace PhucThuan.Portal;
+
+/// <summary>Every registration of the portal.</summary>
+public static class PortalServices
+{
+    private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan BlobTimeout = TimeSpan.FromSeconds(10);
+
+    public static IServiceCollection AddPortal(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+
+        // Razor would otherwise write Vietnamese letters as &#x...; and make pages half as large again.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+
+        return services.AddPortalOptions().AddStorage().AddArticles().AddPages().AddVisits();
+    }
+
+    private static IServiceCollection AddPortalOptions(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ArticleOptions>, ArticleOptionsValidator>();
+        services.AddOptions<ArticleOptions>().BindConfiguration(ArticleOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
+        services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateOnStart();
+        return services;
+    }
+
+    private static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddAzureClients(clients =>
+        {
+            clients.AddClient<BlobServiceClient, BlobClientOptions>((options, provider) =>
+            {
+                options.Retry.NetworkTimeout = BlobTimeout;
+                options.Retry.MaxRetries = 1;
+                options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+                var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+                return storage.AccountName is { } account
+                    ? new(new Uri($"https://{account}.blob.core.windows.net"), CredentialOf(storage), options)
+                    : new(storage.ConnectionString, options);
+            });
+            clients.AddClient<TableServiceClient, TableClientOptions>((options, provider) =>
+            {
+                // The counter tries again itself, because only it can tell whether a commit has happened.
+                options.Retry.NetworkTimeout = TableTimeout;
+                options.Retry.MaxRetries = 0;
+                var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+                return storage.AccountName is { } account
+                    ? new(new Uri($"https://{account}.table.core.windows.net"), CredentialOf(storage), options)
+                    : new(storage.ConnectionString, options);
+            });
+        });
+        return services;
+    }
+
+    private static Azure.Core.TokenCredential CredentialOf(StorageOptions storage) => storage.ClientId is { } clientId
+        ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId.ToString()))
+        : new DefaultAzureCredential();
+
+    private static IServiceCollection AddArticles(this IServiceCollection services)
+    {
+        services.AddFusionCache();
+        services.AddFusionCache(ArticlePages.CacheName)
+            .WithMemoryCache(provider => new MemoryCache(new MemoryCacheOptions
+            {
+                SizeLimit = provider.GetRequiredService<IOptions<ArticleOptions>>().Value.CacheMegabytes * 1024L * 1024L,
+            }))
+            .AsKeyedServiceByCacheName();
+        return services
+            .AddSingleton<ArticleSanitizer>()
+            .AddSingleton<ArticleParser>()
+            .AddSingleton<ArticleReader>()
+            .AddSingleton<ArticlePages>()
+            .AddSingleton<CatalogueReader>()
+            .AddSingleton<HomePage>()
+            .AddSingleton<MediaFiles>();
+    }
+
+    private static IServiceCollection AddPages(this IServiceCollection services) => services
+        .AddSingleton<Assets>()
+        .AddSingleton<PageRenderer>()
+        .AddSingleton<ErrorPages>()
+        .AddSingleton<PortalPipeline>();
+
+    private static IServiceCollection AddVisits(this IServiceCollection services) => services
+        .AddSingleton<CommittedCounts>()
+        .AddSingleton<VisitCounter>()
+        .AddHostedService(provider => provider.GetRequiredService<VisitCounter>())
+        .AddSingleton<VisitReader>()
+        .AddSingleton<OnlineVisitors>()
+        .AddSingleton<VisitorHash>()
+        .AddSingleton<VisitEndpoints>();
+}

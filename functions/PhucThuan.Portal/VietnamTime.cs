@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace PhucThuan.Portal;
+
+/// <summary>Asia/Ho_Chi_Minh (UTC+7, no summer time): the zone in which readers see dates and days are cut.</summary>
+public static class VietnamTime
+{
+    public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
+
+    public static CultureInfo Culture { get; } = CultureInfo.GetCultureInfo("vi-VN");
+
+    /// <summary>The same instant with the offset of <see cref="Zone"/>.</summary>
+    public static DateTimeOffset ToVietnamTime(this DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
+
+    /// <summary>The calendar day of an instant in <see cref="Zone"/>.</summary>
+    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToVietnamTime().DateTime);
+
+    /// <summary>What readers see: <c>02-10-2021 09:40</c>.</summary>
+    public static string Format(DateTimeOffset instant) =>
+        instant.ToVietnamTime().ToString("dd-MM-yyyy HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>What machines read, for <c>&lt;time datetime&gt;</c>: <c>2021-10-02T09:40:00+07:00</c>.</summary>
+    public static string FormatIso(DateTimeOffset instant) =>
+        instant.ToVietnamTime().ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+}

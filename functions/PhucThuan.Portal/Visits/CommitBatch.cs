@@ -1,0 +1,48 @@
+namespace PhucThuan.Portal.Visits;
+
+/// <summary>
+/// The visits that go into one commit, added up by row. All rows of a visit are in the same batch, so that a visit is
+/// counted whole or not at all.
+/// </summary>
+internal sealed class CommitBatch(long started)
+{
+    /// <summary>Of the 100 entities of a group transaction, one is the fence.</summary>
+    private const int MaxRows = 99;
+
+    // Continuations elsewhere: a waiting request must not run on, and delay, the loop that commits.
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly Dictionary<string, Counts> _rows = [];
+
+    /// <summary>When the first visit came, as <see cref="TimeProvider.GetTimestamp"/> tells it.</summary>
+    public long Started { get; } = started;
+
+    public int Visits { get; private set; }
+
+    public IReadOnlyDictionary<string, Counts> Rows => _rows;
+
+    /// <summary>Ends when the batch is committed; fails when it was given up.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>False when the visit would not fit any more; nothing of it is added then.</summary>
+    public bool TryAdd(Visit visit)
+    {
+        var rows = visit.Rows;
+        if (_rows.Count + rows.Count(row => !_rows.ContainsKey(row)) > MaxRows)
+        {
+            return false;
+        }
+
+        foreach (var row in rows)
+        {
+            _rows[row] = _rows.GetValueOrDefault(row) + visit.Counts;
+        }
+
+        Visits++;
+        return true;
+    }
+
+    public void Succeed() => _completion.SetResult();
+
+    public void Fail(Exception exception) => _completion.SetException(exception);
+}

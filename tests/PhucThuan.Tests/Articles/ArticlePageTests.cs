@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace PhucThuan.Tests.Articles;
+
+public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<PortalFixture>
+{
+    private const string Address = "/bai-viet/" + TestArticle.Slug;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_page_has_everything_of_the_article()
+    {
+        using var response = await portal.Client.GetAsync(Address, Cancellation);
+        var page = await response.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.Contains("""<a class="skip" href="#noi-dung">Truy cập nội dung luôn</a>""", page, StringComparison.Ordinal);
+        Assert.Contains("""<main id="noi-dung" """, page, StringComparison.Ordinal);
+        Assert.Contains("<h1>Họp dân xóm Đồi Cọ</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("""<time datetime="2021-10-02T09:40:00+07:00">02-10-2021 09:40</time>""", page, StringComparison.Ordinal);
+        Assert.Contains("<p>Bà con bàn việc làm đường.</p>", page, StringComparison.Ordinal);
+        Assert.Contains("Ban Biên tập", page, StringComparison.Ordinal);
+        Assert.Contains("Thống kê truy cập", page, StringComparison.Ordinal);
+        Assert.Contains("Đang truy cập", page, StringComparison.Ordinal);
+        Assert.Contains("Tổng truy cập", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("alert", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("br", "br")]
+    [InlineData("gzip", "gzip")]
+    [InlineData("gzip, deflate, br", "br")]
+    [InlineData("gzip;q=1, br;q=0.5", "gzip")]
+    [InlineData("br;q=0, gzip;q=0", null)]
+    [InlineData("*", "br")]
+    [InlineData("identity", null)]
+    public async Task The_best_accepted_encoding_is_sent_under_a_tag_of_its_own(string? accepted, string? sent)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        using var response = await portal.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(sent, response.Content.Headers.ContentEncoding.SingleOrDefault());
+        Assert.Equal("Accept-Encoding", response.Headers.Vary.Single());
+        Assert.NotNull(response.Content.Headers.LastModified);
+        Assert.True(response.Headers.CacheControl!.Public);
+        var tag = response.Headers.ETag!;
+        Assert.False(tag.IsWeak);
+        Assert.Equal(sent is not null, tag.Tag.EndsWith($"-{sent}\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_page_with_a_matching_etag_is_not_sent_again()
+    {
+        using var first = await portal.Client.GetAsync(Address, Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address);
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await portal.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+        Assert.Equal(first.Headers.CacheControl, second.Headers.CacheControl);
+        Assert.Equal(first.Headers.Vary, second.Headers.Vary);
+        Assert.Empty(await second.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_page_with_another_etag_is_sent()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address);
+        request.Headers.IfNoneMatch.Add(new EntityTagHeaderValue("\"0123456789abcdef\""));
+        using var response = await portal.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Head_has_the_headers_of_get_and_no_body()
+    {
+        using var get = await portal.Client.GetAsync(Address, Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Head, Address);
+        using var head = await portal.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(get.Headers.ETag, head.Headers.ETag);
+        Assert.Equal(get.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("khong-co-bai-nay", HttpStatusCode.NotFound)]
+    [InlineData("..%2fhop-dan-xom-doi-co", HttpStatusCode.NotFound)]
+    [InlineData("%2e%2e%2f%2e%2e%2fetc%2fpasswd", HttpStatusCode.NotFound)]
+    [InlineData("..%252f..%252fx", HttpStatusCode.NotFound)]
+    [InlineData("..%5c..%5cx", HttpStatusCode.NotFound)]
+    [InlineData("%c0%ae%c0%ae%c0%afx", HttpStatusCode.NotFound)]
+    [InlineData("../api/visits/x", HttpStatusCode.NotFound)]
+    [InlineData("a%00b", HttpStatusCode.BadRequest)]
+    [InlineData("Hop-Dan-Xom-Doi-Co", HttpStatusCode.NotFound)]
+    [InlineData("hop-dan-xom-doi-co%0a", HttpStatusCode.NotFound)]
+    [InlineData("hop-dan-xom-doi-co.html", HttpStatusCode.NotFound)]
+    [InlineData("h%e1%bb%8dp-d%c3%a2n", HttpStatusCode.NotFound)]
+    [InlineData("", HttpStatusCode.NotFound)]
+    [InlineData("%20", HttpStatusCode.NotFound)]
+    public async Task What_is_no_slug_gets_a_clean_error(string slug, HttpStatusCode expected)
+    {
+        var status = await RawHttp.GetStatusAsync(portal.Client.BaseAddress!, "/bai-viet/" + slug, Cancellation);
+
+        Assert.Equal(expected, status);
+    }
+
+    [Fact]
+    public async Task A_slug_of_5000_characters_gets_a_clean_error()
+    {
+        using var response = await portal.Client.GetAsync("/bai-viet/" + new string('a', 5000), Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_missing_article_is_a_page_in_Vietnamese()
+    {
+        using var response = await portal.Client.GetAsync("/bai-viet/khong-co", Cancellation);
+        var page = await response.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.Contains("<h1>Không tìm thấy trang</h1>", page, StringComparison.Ordinal);
+        Assert.True(response.Headers.CacheControl!.NoStore);
+        Assert.Null(response.Headers.ETag);
+    }
+
+    [Theory]
+    [InlineData("POST", Address, "GET, HEAD")]
+    [InlineData("DELETE", "/", "GET, HEAD")]
+    [InlineData("PUT", "/api/visits/" + TestArticle.Slug, "GET, HEAD, POST")]
+    [InlineData("POST", "/api/visits", "GET, HEAD")]
+    [InlineData("PATCH", "/api/visits/" + TestArticle.Slug + ".svg", "GET, HEAD")]
+    [InlineData("OPTIONS", "/media/a.jpg", "GET, HEAD")]
+    public async Task Another_method_is_refused_with_the_allowed_ones(string method, string address, string allowed)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        using var response = await portal.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow));
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PhucThuan.Tests;
+
+/// <summary>LocalHost inside the test process, on a real port, with storage that the test names.</summary>
+public sealed class PortalHost : WebApplicationFactory<Program>
+{
+    private readonly string _storage;
+    private readonly Action<IServiceCollection> _configure;
+    private readonly Dictionary<string, string> _settings;
+
+    public PortalHost(
+        string storage, Action<IServiceCollection>? configure = null, Dictionary<string, string>? settings = null)
+    {
+        _storage = storage;
+        _configure = configure ?? (_ => { });
+        _settings = settings ?? [];
+        UseKestrel(0);
+        StartServer();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("storage", _storage).UseSetting("port", "0");
+        foreach (var (name, value) in _settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
+        builder.ConfigureServices(_configure);
+    }
+}
