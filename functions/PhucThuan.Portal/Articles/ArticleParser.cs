@@ -20,7 +20,7 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
     /// <param name="uploaded">The date of an article that tells none.</param>
     public Article Parse(string slug, ReadOnlySpan<byte> file, DateTimeOffset uploaded)
     {
-        using var document = _parser.ParseDocument(ArticleText.Decode(file));
+        using var document = _parser.ParseDocument(NestingLimit.Apply(ArticleText.Decode(file)));
         var content = document.QuerySelector<IHtmlElement>("article") ?? document.Body!;
         var title = FindTitle(document, content) ?? slug.Replace('-', ' ');
         var image = MediaAddress.FromReference(Meta(document, "image"));

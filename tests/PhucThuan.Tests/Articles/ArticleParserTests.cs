@@ -1,0 +1,136 @@
+using System.Text;
+using PhucThuan.Portal;
+using PhucThuan.Portal.Articles;
+
+namespace PhucThuan.Tests.Articles;
+
+public sealed class ArticleParserTests
+{
+    private static readonly DateTimeOffset Uploaded = new(2026, 11, 24, 3, 0, 0, TimeSpan.Zero);
+
+    private readonly ArticleParser _parser = new(new ArticleSanitizer());
+
+    [Fact]
+    public void Metadata_are_read_whatever_their_case()
+    {
+        var article = Parse("""
+            <title> Một  tiêu
+            đề </title><META NAME="Author" CONTENT="Ban Biên tập"><meta name="date" content="02-10-2021 09:40">
+            <meta name="description" content="Tóm tắt"><meta name="category" content="Tin tức">
+            <meta name="source" content="Báo tỉnh"><meta name="image" content="media/a.jpg"><p>Chữ</p>
+            """);
+
+        Assert.Equal(
+            new ArticleSummary(
+                "ten-tep", "Một tiêu đề", ArticleDate.Parse("2021-10-02 09:40")!.Value, "Ban Biên tập", "Tin tức", "Tóm tắt",
+                "/media/a.jpg"),
+            article.Summary);
+        Assert.Equal("Báo tỉnh", article.Source);
+        Assert.Equal("<p>Chữ</p>", article.Body);
+    }
+
+    [Fact]
+    public void Without_metadata_the_heading_and_the_upload_stand_in()
+    {
+        var article = Parse("<h1>Tiêu đề trong bài</h1><p>Chữ</p>");
+
+        Assert.Equal(new ArticleSummary("ten-tep", "Tiêu đề trong bài", Uploaded, null, null, null, null), article.Summary);
+        Assert.Equal("<p>Chữ</p>", article.Body);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<title> </title><meta name=date content='hôm qua'><meta name=author content=' '>")]
+    public void An_empty_file_is_an_article_named_by_its_slug(string html)
+    {
+        var article = Parse(html);
+
+        Assert.Equal(new ArticleSummary("ten-tep", "ten tep", Uploaded, null, null, null, null), article.Summary);
+        Assert.Equal("", article.Body);
+    }
+
+    [Fact]
+    public void A_title_repeated_in_the_text_is_shown_once() =>
+        Assert.Equal("<p>Chữ</p>", Parse("<title>Tiêu đề</title><article><h1>TIÊU ĐỀ</h1><p>Chữ</p></article>").Body);
+
+    [Fact]
+    public void Another_heading_of_the_first_level_is_kept_one_level_lower() =>
+        Assert.Equal("<h2>Phần một</h2>", Parse("<title>Tiêu đề</title><h1>Phần một</h1>").Body);
+
+    [Fact]
+    public void A_file_of_Word_becomes_clean_text()
+    {
+        const string Word = """
+            <html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+            <meta http-equiv=Content-Type content="text/html; charset=windows-1258"><meta name=Generator content="Microsoft Word 15">
+            <title>Thông báo nghỉ lễ</title>
+            <!--[if gte mso 9]><xml><o:DocumentProperties><o:Author>PC</o:Author></o:DocumentProperties></xml><![endif]-->
+            <style><!-- p.MsoNormal {margin:0in} --></style></head>
+            <body lang=VI style='tab-interval:.5in'><div class=WordSection1>
+            <p class=MsoNormal align=center style='text-align:center'><b><span style='font-size:14.0pt;font-family:"Times New Roman",serif'>Kính gửi bà con<o:p></o:p></span></b></p>
+            <p class=MsoNormal><o:p>&nbsp;</o:p></p>
+            <table class=MsoTableGrid border=1 cellspacing=0><tr><td width=100 style='width:1in'><p class=MsoNormal>Ngày nghỉ</p></td></tr></table>
+            </div></body></html>
+            """;
+
+        var article = _parser.Parse("thong-bao", ArticleTextTests.ToWindows1258(Word), Uploaded);
+
+        Assert.Equal("Thông báo nghỉ lễ", article.Summary.Title);
+        Assert.StartsWith("<p><b>Kính gửi bà con</b></p>", article.Body, StringComparison.Ordinal);
+        Assert.Contains("""<td width="100"><p>Ngày nghỉ</p></td>""", article.Body, StringComparison.Ordinal);
+        foreach (var trace in new[] { "Mso", "style", "o:p", "<div class=\"Word", "mso" })
+        {
+            Assert.DoesNotContain(trace, article.Body, StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.Equal(2, article.Body.Split("<p>").Length - 1);
+    }
+
+    [Fact]
+    public void A_file_of_LibreOffice_tells_author_and_date()
+    {
+        var article = Parse("""
+            <!DOCTYPE html><html><head><meta http-equiv="content-type" content="text/html; charset=utf-8"/>
+            <title>Lịch tiếp dân</title><meta name="generator" content="LibreOffice 24.2 (Linux)"/>
+            <meta name="author" content="Văn phòng"/><meta name="created" content="2026-03-05T08:15:30.123456789"/>
+            <style type="text/css">p { line-height: 115% }</style></head>
+            <body lang="vi-VN" dir="ltr"><p style="margin-bottom: 0.1in"><font face="Liberation Serif"><font size="3">Thứ Hai</font></font></p></body></html>
+            """);
+
+        Assert.Equal("Văn phòng", article.Summary.Author);
+        Assert.Equal("05-03-2026 08:15", VietnamTime.Format(article.Summary.Published));
+        Assert.Equal("<p>Thứ Hai</p>", article.Body);
+    }
+
+    [Fact]
+    public void A_file_of_Google_Docs_keeps_its_embedded_pictures()
+    {
+        var article = Parse("""
+            <html><head><meta content="text/html; charset=UTF-8" http-equiv="content-type"><style>.c1{color:#000}</style></head>
+            <body class="c2 doc-content"><p class="c1"><span class="c0">Chữ</span></p>
+            <p><span style="overflow: hidden"><img alt="" src="data:image/png;base64,iVBORw0KGgo=" style="width: 10px"></span></p></body></html>
+            """);
+
+        Assert.Contains("<p>Chữ</p>", article.Body, StringComparison.Ordinal);
+        Assert.Contains("""src="data:image/png;base64,iVBORw0KGgo=" """, article.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<div><b>")]
+    [InlineData("<span>")]
+    [InlineData("<font size=1><p>")]
+    [InlineData("<ul><li>")]
+    [InlineData("<table><tr><td>")]
+    public void A_file_nested_without_end_keeps_its_text_and_loses_its_tags(string tags) =>
+        Assert.Equal("Chữ", Parse(string.Concat(Enumerable.Repeat(tags, 500_000)) + "Chữ").Body);
+
+    [Fact]
+    public void A_long_file_with_tags_left_open_is_not_taken_for_a_deep_one()
+    {
+        var article = Parse(string.Concat(Enumerable.Repeat("<p>a<br><img src=media/a.jpg><li>b", 2_000)) + "<b>c</b>");
+
+        Assert.EndsWith("<b>c</b></li>", article.Body, StringComparison.Ordinal);
+    }
+
+    private Article Parse(string html) => _parser.Parse("ten-tep", Encoding.UTF8.GetBytes(html), Uploaded);
+}

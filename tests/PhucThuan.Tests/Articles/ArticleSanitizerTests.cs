@@ -1,0 +1,87 @@
+using System.Text;
+using PhucThuan.Portal.Articles;
+
+namespace PhucThuan.Tests.Articles;
+
+public sealed class ArticleSanitizerTests
+{
+    private readonly ArticleParser _parser = new(new ArticleSanitizer());
+
+    [Theory]
+    [InlineData("<p>a<script>x</script></p>", "<p>a</p>")]
+    [InlineData("<p onclick=x()>a</p>", "<p>a</p>")]
+    [InlineData("<p style='color:red' class=x>a</p>", "<p>a</p>")]
+    [InlineData("<a href='javascript:x()'>a</a>", "<a>a</a>")]
+    [InlineData("<a href=' JaVa\tscript:x()'>a</a>", "<a>a</a>")]
+    [InlineData("<a href='data:text/html,x'>a</a>", "<a>a</a>")]
+    [InlineData("<a href='vbscript:x'>a</a>", "<a>a</a>")]
+    [InlineData("<a href='/bai-viet/b'>a</a>", "<a href=\"/bai-viet/b\">a</a>")]
+    [InlineData("<a href='https://example.org/' target=_blank>a</a>", "<a href=\"https://example.org/\">a</a>")]
+    [InlineData("<a href='mailto:a@example.org'>a</a>", "<a href=\"mailto:a@example.org\">a</a>")]
+    [InlineData("<svg><style><img src=x onerror=x()></style></svg>a", "a")]
+    [InlineData("<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=x()&gt;'>", "")]
+    [InlineData("<noscript><p title='</noscript><img src=x onerror=x()>'></noscript>a", "&lt;")]
+    [InlineData("<iframe src=https://example.org></iframe><form><input><button>b</button></form>a", "a")]
+    [InlineData("<o:p>a</o:p><font color=red>b</font><center>c</center>", "abc")]
+    [InlineData("<!-- bí mật -->a", "a")]
+    [InlineData("<base href=//evil><link rel=stylesheet href=x><meta http-equiv=refresh content=0>a", "a")]
+    public void Only_what_an_article_needs_is_left(string html, string expected)
+    {
+        var body = Sanitize(html);
+
+        if (expected == "&lt;")
+        {
+            Assert.DoesNotContain("<img", body, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(expected, body);
+        }
+    }
+
+    [Theory]
+    [InlineData("media/a.jpg")]
+    [InlineData("/media/a.jpg")]
+    [InlineData("../media/a.jpg")]
+    [InlineData("./media/a.jpg")]
+    [InlineData("media\\a.jpg")]
+    public void A_picture_of_ours_is_loaded_late_from_one_address(string source) => Assert.Equal(
+        """<img src="/media/a.jpg" alt="Ảnh" loading="lazy" decoding="async">""", Sanitize($"<img src='{source}' alt='Ảnh'>"));
+
+    [Theory]
+    [InlineData("https://example.org/media/a.jpg")]
+    [InlineData("//example.org/media/a.jpg")]
+    [InlineData("javascript:x()")]
+    [InlineData("data:image/svg+xml;base64,PHN2Zz4=")]
+    [InlineData("data:text/html;base64,PHN2Zz4=")]
+    [InlineData("file:///C:/anh.jpg")]
+    [InlineData("/media/../api/visits")]
+    [InlineData("anh_files/image001.png")]
+    public void A_picture_from_elsewhere_becomes_its_description(string source) =>
+        Assert.Equal("<p>Ảnh chụp</p>", Sanitize($"<p><img src='{source}' alt='Ảnh chụp'></p>"));
+
+    [Fact]
+    public void Headings_start_below_the_title() => Assert.Equal(
+        "<h2>a <b>b</b></h2><h2>c</h2><h3>d</h3><h4>e</h4><h4>f</h4><h4>g</h4>",
+        Sanitize("<h1>a <b>b</b></h1><h2>c</h2><h3>d</h3><h4>e</h4><h5>f</h5><h6>g</h6>"));
+
+    [Fact]
+    public void Ids_and_links_to_them_keep_together_and_away_from_ours() => Assert.Equal(
+        """<h2 id="bai-noi-dung">a</h2><a href="#bai-noi-dung">b</a>""",
+        Sanitize("<h2 id=noi-dung>a</h2><a href=#noi-dung>b</a>"));
+
+    [Fact]
+    public void A_table_scrolls_in_a_box_with_its_name() => Assert.Equal(
+        """
+        <div class="table-scroll" tabindex="0" role="region" aria-label="Lịch"><table><caption>Lịch</caption><tbody><tr><th scope="col">a</th><td colspan="2">b</td></tr></tbody></table></div>
+        """,
+        Sanitize("<table border=1><caption>Lịch</caption><tr><th scope=col>a</th><td colspan=2>b</td></tr></table>"));
+
+    [Fact]
+    public void Empty_paragraphs_go_and_pictures_alone_stay() => Assert.Equal(
+        """<p>a</p><p><img src="/media/a.jpg" loading="lazy" decoding="async" alt=""></p>""",
+        Sanitize("<p>a</p><p>&nbsp;</p><p> <br></p><h2></h2><p><img src=media/a.jpg></p>"));
+
+    private string Sanitize(string html) =>
+        _parser.Parse("a", Encoding.UTF8.GetBytes("<title>t</title>" + html), default).Body;
+}

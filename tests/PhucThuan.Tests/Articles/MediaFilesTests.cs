@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace PhucThuan.Tests.Articles;
+
+public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<PortalFixture>, IAsyncLifetime
+{
+    private static readonly byte[] Picture = [.. Enumerable.Range(0, 100_000).Select(number => (byte)number)];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var name in new[] { "anh.jpg", "2026/ảnh tết.png", "trang.html", "hinh.svg", "khong-duoi" })
+        {
+            await portal.Storage.Media.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(Picture), overwrite: true, Cancellation);
+        }
+    }
+
+    [Theory]
+    [InlineData("/media/anh.jpg", "image/jpeg")]
+    [InlineData("/media/2026/%E1%BA%A3nh%20t%E1%BA%BFt.png", "image/png")]
+    public async Task A_picture_is_sent_as_what_its_name_says(string address, string type)
+    {
+        using var response = await portal.Client.GetAsync(address, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(Picture, await response.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
+    public async Task Part_of_a_file_and_unchanged_files_are_answered_as_such()
+    {
+        using var whole = await portal.Client.GetAsync("/media/anh.jpg", Cancellation);
+        using var partRequest = new HttpRequestMessage(HttpMethod.Get, "/media/anh.jpg");
+        partRequest.Headers.Range = new RangeHeaderValue(10, 19);
+        using var part = await portal.Client.SendAsync(partRequest, Cancellation);
+        using var sameRequest = new HttpRequestMessage(HttpMethod.Get, "/media/anh.jpg");
+        sameRequest.Headers.IfNoneMatch.Add(whole.Headers.ETag!);
+        using var same = await portal.Client.SendAsync(sameRequest, Cancellation);
+
+        Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal(Picture[10..20], await part.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/media/trang.html")]
+    [InlineData("/media/hinh.svg")]
+    [InlineData("/media/khong-duoi")]
+    [InlineData("/media/khong-co.jpg")]
+    [InlineData("/media/")]
+    [InlineData("/media")]
+    [InlineData("/media/%2e%2e/articles/" + TestArticle.Slug + ".html")]
+    [InlineData("/media/..%2farticles%2fx.jpg")]
+    [InlineData("/media/a%5cb.jpg")]
+    [InlineData("/media//anh.jpg")]
+    public async Task Anything_else_is_not_found(string address) =>
+        Assert.Equal(HttpStatusCode.NotFound, await RawHttp.GetStatusAsync(portal.Client.BaseAddress!, address, Cancellation));
+
+    public ValueTask DisposeAsync() => default;
+}
