@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,16 +18,14 @@ builder.UseMiddleware(async (context, next) =>
         return;
     }
 
-    var pipeline = http.RequestServices.GetRequiredService<PortalPipeline>();
-    var invocation = context.GetInvocationResult();
-    await pipeline.InvokeAsync(http, async () =>
+    await http.RequestServices.GetRequiredService<PortalPipeline>().InvokeAsync(http, async () =>
     {
         await next();
-        return invocation.Value;
+        return context.GetInvocationResult().Value;
     });
 
     // Executed already, so that failures in it are answered too; the worker finds nothing left to do.
-    invocation.Value = Microsoft.AspNetCore.Http.Results.Empty;
+    context.GetInvocationResult().Value = Results.Empty;
 });
 
 try

@@ -10,7 +10,8 @@ public static class HttpTriggers
 {
     public static void MapHttpTriggers(this WebApplication app)
     {
-        var functions = app.Services.GetRequiredService<FunctionAssembly>().Find<HttpTriggerAttribute>();
+        var functions = app.Services.GetRequiredService<FunctionAssembly>().Find<HttpTriggerAttribute>().ToList();
+        RefuseConflicts(functions);
         var prefix = ReadRoutePrefix(Path.Combine(AppContext.BaseDirectory, "host.json"));
 
         // The first that matches wins, by order of name, even against a more specific route.
@@ -29,12 +30,33 @@ public static class HttpTriggers
             : "api";
     }
 
+    /// <summary>The host would leave out the second of two functions with one route and a common method.</summary>
+    private static void RefuseConflicts(List<TriggerMethod<HttpTriggerAttribute>> functions)
+    {
+        var conflicts =
+            from second in functions
+            from first in functions.TakeWhile(function => function != second)
+            where string.Equals(RouteOf(first), RouteOf(second), StringComparison.OrdinalIgnoreCase)
+                && (MethodsOf(first).Length == 0 || MethodsOf(second).Length == 0
+                    || MethodsOf(first).Intersect(MethodsOf(second), StringComparer.OrdinalIgnoreCase).Any())
+            select $"The route of function {second.Name} conflicts with that of {first.Name}: {RouteOf(first)}";
+        if (conflicts.FirstOrDefault() is { } conflict)
+        {
+            throw new LocalHostException(conflict);
+        }
+    }
+
+    private static string RouteOf(TriggerMethod<HttpTriggerAttribute> function) => function.Trigger.Route ?? function.Name;
+
+    /// <summary>None stands for all.</summary>
+    private static string[] MethodsOf(TriggerMethod<HttpTriggerAttribute> function) => function.Trigger.Methods ?? [];
+
     private static Endpoint CreateEndpoint(
         IServiceProvider services, TriggerMethod<HttpTriggerAttribute> function, string prefix, int order)
     {
-        var route = RoutePatternFactory.Parse($"{prefix}/{function.Trigger.Route ?? function.Name}");
+        var route = RoutePatternFactory.Parse($"{prefix}/{RouteOf(function)}");
         var builder = new RouteEndpointBuilder(requestDelegate: null, route, order) { DisplayName = function.Name };
-        if (function.Trigger.Methods is { Length: > 0 } methods)
+        if (MethodsOf(function) is { Length: > 0 } methods)
         {
             builder.Metadata.Add(new HttpMethodMetadata(methods));
         }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Http;
@@ -28,6 +29,12 @@ public static class PortalServices
 
         // Razor would otherwise write Vietnamese letters as &#x...; and make pages half as large again.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+
+        // What the libraries tell at each request costs more to log than the request itself.
+        services.AddLogging(logging => logging
+            .AddFilter("Azure", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("ZiggyCreatures", LogLevel.Warning));
 
         return services.AddPortalOptions().AddStorage().AddArticles().AddPages().AddVisits();
     }
