@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using PhucThuan.Portal;
 using PhucThuan.Portal.Http;
 
@@ -33,9 +32,9 @@ try
     await builder.Build().RunAsync();
     return 0;
 }
-catch (OptionsValidationException invalid)
+catch (Exception failure) when (InvalidSettings.Describe(failure) is { } sentences)
 {
-    // The sentences name each bad setting; a stack trace would bury them.
-    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, invalid.Failures));
+    // A stack trace would bury them.
+    await Console.Error.WriteLineAsync(sentences);
     return 1;
 }

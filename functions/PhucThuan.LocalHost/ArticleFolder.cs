@@ -49,8 +49,9 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    /// <summary>Brings over what changes, until cancelled. A file deleted from the folder is deleted from storage.</summary>
-    public async Task FollowAsync(CancellationToken cancellationToken)
+    /// <summary>Brings over what changes, until cancelled.</summary>
+    /// <param name="deletes">Whether a file deleted from the folder is deleted from storage.</param>
+    public async Task FollowAsync(bool deletes, CancellationToken cancellationToken)
     {
         Console.WriteLine($"Following {folder.FullName}: save a file, then reload its page.");
         using var timer = new PeriodicTimer(Interval);
@@ -60,7 +61,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
             {
                 try
                 {
-                    await BringChangesAsync(cancellationToken);
+                    await BringChangesAsync(deletes, cancellationToken);
                 }
                 catch (Exception failure) when (failure is IOException or UnauthorizedAccessException
                     or Azure.RequestFailedException or AggregateException)
@@ -76,11 +77,11 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    private async Task BringChangesAsync(CancellationToken cancellationToken)
+    private async Task BringChangesAsync(bool deletes, CancellationToken cancellationToken)
     {
         var files = Scan();
         var changed = files.Where(file => _published.GetValueOrDefault(file.Key) != file.Value).ToList();
-        var deleted = _published.Where(file => !files.ContainsKey(file.Key)).ToList();
+        var deleted = _published.Where(file => deletes && !files.ContainsKey(file.Key)).ToList();
         foreach (var (name, file) in changed)
         {
             await UploadAsync(file, cancellationToken);

@@ -27,10 +27,10 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <param name="data">Made when it is missing; one Azurite at a time may use it.</param>
-    /// <param name="ports">Ports of blobs and tables, 0 for free ones. For an Azurite that comes back.</param>
+    /// <param name="former">Connection string of an Azurite that ended, to come back under the same one.</param>
     /// <exception cref="LocalHostException">No Node, no package, a folder in use, or Azurite did not start.</exception>
     public static async Task<AzuriteServer> StartAsync(
-        DirectoryInfo data, CancellationToken cancellationToken, (int Blob, int Table) ports = default)
+        DirectoryInfo data, CancellationToken cancellationToken, string? former = null)
     {
         var dataLock = Lock(data);
         Process? process = null;
@@ -39,8 +39,8 @@ public sealed partial class AzuriteServer : IAsyncDisposable
             var folder = await AzuritePackage.EnsureInstalledAsync(cancellationToken);
 
             // Any key will do for an emulator; a new one for each start is in no file.
-            var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-            process = Launch(folder, data, key, ports);
+            var key = ValueOf(former, "AccountKey") ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+            process = Launch(folder, data, key, PortOf(former, "BlobEndpoint"), PortOf(former, "TableEndpoint"));
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(StartLimit);
             var (blob, table) = await ReadEndpointsAsync(process, limit.Token);
@@ -77,6 +77,14 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         await _lock.DisposeAsync();
     }
 
+    private static string? ValueOf(string? connectionString, string name) => connectionString?.Split(';')
+        .Select(pair => pair.Split('=', 2))
+        .FirstOrDefault(pair => pair[0] == name)?[1];
+
+    /// <summary>0, for a free one, without a former endpoint.</summary>
+    private static int PortOf(string? connectionString, string endpoint) =>
+        ValueOf(connectionString, endpoint) is { } address ? new Uri(address).Port : 0;
+
     private static FileStream Lock(DirectoryInfo data)
     {
         try
@@ -92,7 +100,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         }
     }
 
-    private static Process Launch(string folder, DirectoryInfo data, string key, (int Blob, int Table) ports)
+    private static Process Launch(string folder, DirectoryInfo data, string key, int blobPort, int tablePort)
     {
         var start = new ProcessStartInfo("node")
         {
@@ -105,9 +113,9 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         foreach (var argument in new[]
         {
             "run.js", "--location", data.FullName, "--silent", "--disableTelemetry", "--skipApiVersionCheck",
-            "--blobHost", "127.0.0.1", "--blobPort", $"{ports.Blob}",
+            "--blobHost", "127.0.0.1", "--blobPort", $"{blobPort}",
             "--queueHost", "127.0.0.1", "--queuePort", "0",
-            "--tableHost", "127.0.0.1", "--tablePort", $"{ports.Table}",
+            "--tableHost", "127.0.0.1", "--tablePort", $"{tablePort}",
         })
         {
             start.ArgumentList.Add(argument);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using PhucThuan.Functions;
 using PhucThuan.Portal;
 
@@ -29,6 +30,7 @@ public static class LocalHostApp
         builder.Services.AddHostedService<TimerTriggers>();
 
         var app = builder.Build();
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.MapHttpTriggers();
         return app;
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Reflection;
-using Microsoft.Extensions.Options;
+using PhucThuan.Portal;
 
 namespace PhucThuan.LocalHost;
 
@@ -26,9 +28,9 @@ public static class LocalHostCommand
         {
             await Console.Error.WriteLineAsync(cannot.Message);
         }
-        catch (OptionsValidationException invalid)
+        catch (Exception failure) when (InvalidSettings.Describe(failure) is { } sentences)
         {
-            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, invalid.Failures));
+            await Console.Error.WriteLineAsync(sentences);
         }
 
         return 1;
@@ -41,14 +43,8 @@ public static class LocalHostCommand
             Description = "Port on 127.0.0.1; 0 takes a free one.",
             HelpName = "N",
             DefaultValueFactory = _ => DefaultPort,
+            CustomParser = ParsePort,
         };
-        port.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is < 0 or > 65535)
-            {
-                result.AddError("--port must be 0 to 65535.");
-            }
-        });
         var articles = new Option<DirectoryInfo?>("--articles")
         {
             Description = "Folder with articles ({slug}.html) and, in a folder media, their pictures. It replaces the"
@@ -86,6 +82,18 @@ public static class LocalHostCommand
             args,
             cancellationToken));
         return command;
+    }
+
+    private static int ParsePort(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        {
+            return port;
+        }
+
+        result.AddError($"--port is '{text}'; allowed are 0 to 65535.");
+        return default;
     }
 
     /// <summary>A folder of the checkout that this assembly was built from.</summary>

@@ -25,7 +25,7 @@ public static class LocalHostRunner
         await StartAsync(app, options.Port, cancellationToken);
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
-        var following = options.Articles is null ? Task.CompletedTask : folder.FollowAsync(ending.Token);
+        var following = options.Articles is null ? Task.CompletedTask : folder.FollowAsync(deletes: options.Storage is null, ending.Token);
         await app.WaitForShutdownAsync(cancellationToken);
         await ending.CancelAsync();
         await following;

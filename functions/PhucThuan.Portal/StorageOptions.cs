@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 
 namespace PhucThuan.Portal;
@@ -7,7 +10,7 @@ namespace PhucThuan.Portal;
 /// The storage account of articles, pictures and counters, from section <c>Storage</c>: a connection string on a
 /// laptop, an account name with an identity in Azure, never both.
 /// </summary>
-public sealed record StorageOptions : IValidatableObject
+public sealed partial record StorageOptions : IValidatableObject
 {
     public const string Section = "Storage";
 
@@ -15,9 +18,6 @@ public sealed record StorageOptions : IValidatableObject
     public string? ConnectionString { get; init; }
 
     /// <summary>3 to 24 lower-case letters and digits (Azure's rule for storage accounts).</summary>
-    [RegularExpression(
-        "^[a-z0-9]{3,24}$",
-        ErrorMessage = "Storage:AccountName must be the name of a storage account, 3 to 24 lower-case letters and digits.")]
     public string? AccountName { get; init; }
 
     /// <summary>Client id (a GUID) of the user-assigned identity to use with <see cref="AccountName"/>.</summary>
@@ -35,12 +35,19 @@ public sealed record StorageOptions : IValidatableObject
                 $"Set either Storage:ConnectionString (development) or Storage:AccountName (Azure): {found}.");
         }
 
+        if (hasAccount && !AccountNamePattern().IsMatch(AccountName!))
+        {
+            yield return new ValidationResult(
+                $"Storage:AccountName is '{AccountName}'; allowed is the name of a storage account, 3 to 24 lower-case"
+                + " letters and digits.");
+        }
+
         // Never quote a connection string: it holds the account's key.
         if (hasConnection && !IsConnectionString(ConnectionString!))
         {
             yield return new ValidationResult(
-                "Storage:ConnectionString must be UseDevelopmentStorage=true or Name=value pairs separated by ';'"
-                + " that tell the account or its endpoints.");
+                "Storage:ConnectionString cannot be read; allowed is UseDevelopmentStorage=true or the connection string of"
+                + " a storage account with blobs and tables.");
         }
 
         if (ClientId is not null && !hasAccount)
@@ -49,11 +56,23 @@ public sealed record StorageOptions : IValidatableObject
         }
     }
 
-    private static bool IsConnectionString(string text) =>
-        text.Split(';', StringSplitOptions.RemoveEmptyEntries).All(pair => pair.Contains('=', StringComparison.Ordinal))
-        && (text.Contains("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase)
-            || text.Contains("AccountName=", StringComparison.OrdinalIgnoreCase)
-            || text.Contains("Endpoint=", StringComparison.OrdinalIgnoreCase));
+    /// <summary>The clients' own opinion counts.</summary>
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            _ = new BlobServiceClient(text);
+            _ = new TableServiceClient(text);
+            return true;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"^[a-z0-9]{3,24}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex AccountNamePattern();
 }
 
 [OptionsValidator]

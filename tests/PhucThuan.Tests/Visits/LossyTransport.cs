@@ -1,0 +1,37 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace PhucThuan.Tests.Visits;
+
+/// <summary>A network to real storage that loses requests and answers, as often as the test says.</summary>
+internal sealed class LossyTransport(Func<TransportFault> next) : HttpClientTransport
+{
+    public override async ValueTask ProcessAsync(HttpMessage message)
+    {
+        var fault = message.Request.Method == RequestMethod.Post ? next() : TransportFault.None;
+        if (fault == TransportFault.RequestLost)
+        {
+            throw new Azure.RequestFailedException("The request was lost.");
+        }
+
+        await base.ProcessAsync(message);
+        if (fault == TransportFault.AnswerLost)
+        {
+            throw new Azure.RequestFailedException("The answer was lost.");
+        }
+
+        if (fault == TransportFault.SentTwice)
+        {
+            // As a client library does that sends again after a lost answer: the second answer is what is seen.
+            await base.ProcessAsync(message);
+        }
+    }
+}
+
+internal enum TransportFault
+{
+    None,
+    RequestLost,
+    AnswerLost,
+    SentTwice,
+}
