@@ -15,7 +15,9 @@ public static class HttpTriggers
         var prefix = ReadRoutePrefix(Path.Combine(AppContext.BaseDirectory, "host.json"));
 
         // The first that matches wins, by order of name, even against a more specific route.
-        var endpoints = functions.Select((function, order) => CreateEndpoint(app.Services, function, prefix, order)).ToList();
+        var endpoints = functions.Select((function, order) => CreateEndpoint(app.Services, function, prefix, order))
+            .Append(NotFound(functions.Count))
+            .ToList();
         ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(endpoints));
     }
 
@@ -31,7 +33,7 @@ public static class HttpTriggers
     }
 
     /// <summary>The host would leave out the second of two functions with one route and a common method.</summary>
-    private static void RefuseConflicts(List<TriggerMethod<HttpTriggerAttribute>> functions)
+    internal static void RefuseConflicts(List<TriggerMethod<HttpTriggerAttribute>> functions)
     {
         var conflicts =
             from second in functions
@@ -50,6 +52,17 @@ public static class HttpTriggers
 
     /// <summary>None stands for all.</summary>
     private static string[] MethodsOf(TriggerMethod<HttpTriggerAttribute> function) => function.Trigger.Methods ?? [];
+
+    /// <summary>The host answers 404 for what no route takes, for a method that no trigger lists too.</summary>
+    private static Endpoint NotFound(int order) =>
+        new RouteEndpointBuilder(
+            context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            },
+            RoutePatternFactory.Parse("{**path}"),
+            order).Build();
 
     private static Endpoint CreateEndpoint(
         IServiceProvider services, TriggerMethod<HttpTriggerAttribute> function, string prefix, int order)

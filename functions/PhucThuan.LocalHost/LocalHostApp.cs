@@ -14,7 +14,7 @@ public static class LocalHostApp
         var builder = WebApplication.CreateBuilder(args);
         builder.Configuration.AddInMemoryCollection([new("Storage:ConnectionString", connectionString)]);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.AddFilter(null, LogLevel.Warning).AddFilter("Azure", LogLevel.None)
+        builder.Logging.AddFilter(null, LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

@@ -32,7 +32,7 @@ public static class PortalServices
 
         // What the libraries tell at each request costs more to log than the request itself.
         services.AddLogging(logging => logging
-            .AddFilter("Azure", LogLevel.Warning)
+            .AddFilter("Azure", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("ZiggyCreatures", LogLevel.Warning));
 
@@ -90,6 +90,7 @@ public static class PortalServices
             {
                 SizeLimit = provider.GetRequiredService<IOptions<ArticleOptions>>().Value.CacheMegabytes * 1024L * 1024L,
             }))
+            .WithCacheKeyPrefix(ArticlePages.CacheName + ":")
             .AsKeyedServiceByCacheName();
         return services
             .AddSingleton<ArticleSanitizer>()

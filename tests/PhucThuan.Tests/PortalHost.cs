@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace PhucThuan.Tests;
@@ -9,10 +10,10 @@ public sealed class PortalHost : WebApplicationFactory<Program>
 {
     private readonly string _storage;
     private readonly Action<IServiceCollection> _configure;
-    private readonly Dictionary<string, string> _settings;
+    private readonly Dictionary<string, string?> _settings;
 
     public PortalHost(
-        string storage, Action<IServiceCollection>? configure = null, Dictionary<string, string>? settings = null)
+        string storage, Action<IServiceCollection>? configure = null, Dictionary<string, string?>? settings = null)
     {
         _storage = storage;
         _configure = configure ?? (_ => { });
@@ -24,11 +25,7 @@ public sealed class PortalHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("storage", _storage).UseSetting("port", "0");
-        foreach (var (name, value) in _settings)
-        {
-            builder.UseSetting(name, value);
-        }
-
+        builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(_settings));
         builder.ConfigureServices(_configure);
     }
 }

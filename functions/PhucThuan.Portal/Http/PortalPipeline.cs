@@ -26,7 +26,7 @@ public sealed partial class PortalPipeline(ILogger<PortalPipeline> logger)
         }
         catch (Exception exception) when (IsStorageFailure(exception))
         {
-            Log.StorageFailed(logger, exception, context.Request.Path);
+            Log.StorageFailed(logger, context.Request.Path, exception.GetBaseException().Message);
             await AnswerAsync(context, PortalError.Unavailable);
         }
         catch (BadHttpRequestException exception)
@@ -68,8 +68,9 @@ public sealed partial class PortalPipeline(ILogger<PortalPipeline> logger)
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Storage failed at {Path}")]
-        public static partial void StorageFailed(ILogger logger, Exception exception, PathString path);
+        // The reason alone: in an outage each request comes here, and the stack says nothing that is not known.
+        [LoggerMessage(Level = LogLevel.Error, Message = "Storage failed at {Path}: {Reason}")]
+        public static partial void StorageFailed(ILogger logger, PathString path, string reason);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Bad request at {Path}")]
         public static partial void BadRequest(ILogger logger, Exception exception, PathString path);

@@ -104,7 +104,7 @@ public sealed partial class VisitCounter : IHostedService
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Log.BatchRefused(_logger, exception, batch.Visits);
+                Log.BatchRefused(_logger, batch.Visits, exception.GetBaseException().Message);
                 batch.Fail(new StorageUnavailableException("The visit could not be counted.", exception));
             }
         }
@@ -153,7 +153,7 @@ public sealed partial class VisitCounter : IHostedService
                     throw;
                 }
 
-                Log.CommitFailed(_logger, exception, _partition.Number, sequence);
+                Log.CommitFailed(_logger, sequence, _partition.Number, exception.GetBaseException().Message);
             }
 
             await Task.Delay(pause, _clock, CancellationToken.None);
@@ -179,11 +179,15 @@ public sealed partial class VisitCounter : IHostedService
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Commit {Sequence} in partition {Partition} got no answer; asking the fence")]
-        public static partial void CommitFailed(ILogger logger, Exception exception, int partition, long sequence);
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "Commit {Sequence} in partition {Partition} got no answer, asking the fence: {Reason}")]
+        public static partial void CommitFailed(ILogger logger, long sequence, int partition, string reason);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Visits} visits were refused: storage did not take them in time")]
-        public static partial void BatchRefused(ILogger logger, Exception exception, int visits);
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "{Visits} visits were refused, storage did not take them in time: {Reason}")]
+        public static partial void BatchRefused(ILogger logger, int visits, string reason);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Another instance counts in partition {From}; moving to {To}")]
         public static partial void Hopped(ILogger logger, int from, int to);

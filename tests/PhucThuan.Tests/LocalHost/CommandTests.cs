@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace PhucThuan.Tests.LocalHost;
+
+/// <summary>The program as a user starts it.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phucthuan-");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    [Fact]
+    public async Task A_folder_is_served_followed_and_left_in_order_at_the_end()
+    {
+        var articles = _folder.CreateSubdirectory("bài viết");
+        var media = articles.CreateSubdirectory("media");
+        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "mot.html"), "<title>Một</title>", Cancellation);
+        await File.WriteAllBytesAsync(Path.Combine(media.FullName, "a.png"), [1, 2, 3], Cancellation);
+        await using var program = LocalHostProcess.Start("--port", "0", "--data", Data, "--articles", articles.FullName);
+        using var client = new HttpClient { BaseAddress = await program.ReadyAsync(Cancellation) };
+
+        Assert.Contains("Một", await client.GetStringAsync("/bai-viet/mot", Cancellation), StringComparison.Ordinal);
+        Assert.Equal([1, 2, 3], await client.GetByteArrayAsync("/media/a.png", Cancellation));
+        (await client.PostAsync("/api/visits/mot", content: null, Cancellation)).EnsureSuccessStatusCode().Dispose();
+
+        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "mot.html"), "<title>Một sửa</title>", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "hai.html"), "<title>Hai</title>", Cancellation);
+        await Eventually.AssertAsync(async () =>
+        {
+            Assert.Contains("Một sửa", await client.GetStringAsync("/bai-viet/mot", Cancellation), StringComparison.Ordinal);
+            Assert.Contains("Hai", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal);
+        });
+
+        File.Delete(Path.Combine(articles.FullName, "hai.html"));
+        await Eventually.AssertAsync(async () =>
+        {
+            using var deleted = await client.GetAsync("/bai-viet/hai", Cancellation);
+            Assert.Equal(HttpStatusCode.NotFound, deleted.StatusCode);
+        });
+
+        var children = program.Children();
+        Assert.NotEmpty(children);
+        Assert.Equal(0, await program.InterruptAsync(Cancellation));
+        Assert.All(children, child => Assert.False(LocalHostProcess.IsRunning(child)));
+
+        // The second run finds the visit of the first, and only the articles that are in the folder.
+        await using var again = LocalHostProcess.Start("--port", "0", "--data", Data, "--articles", articles.FullName);
+        using var second = new HttpClient { BaseAddress = await again.ReadyAsync(Cancellation) };
+        Assert.Contains("\"total\":1}", await second.GetStringAsync("/api/visits", Cancellation), StringComparison.Ordinal);
+
+        using var beside = LocalHostProcess.Start("--port", "0", "--data", Data);
+        Assert.Equal(1, await beside.WaitAsync(Cancellation));
+        Assert.Contains("--data", beside.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Killed_without_warning_it_leaves_no_emulator_behind()
+    {
+        await using var program = LocalHostProcess.Start("--port", "0", "--data", Data);
+        await program.ReadyAsync(Cancellation);
+        var children = program.Children();
+        Assert.NotEmpty(children);
+
+        program.Kill();
+
+        await Eventually.AssertAsync(() =>
+        {
+            Assert.All(children, child => Assert.False(LocalHostProcess.IsRunning(child)));
+            return Task.CompletedTask;
+        });
+    }
+
+    [Theory]
+    [InlineData("--port is 'x'", "--port", "x")]
+    [InlineData("70000", "--port", "70000")]
+    [InlineData("khong-co-thu-muc", "--articles", "khong-co-thu-muc")]
+    [InlineData("--prot", "--prot", "1")]
+    [InlineData("Storage:ConnectionString cannot be read", "--port", "0", "--storage", "x")]
+    [InlineData("does not answer", "--port", "0", "--storage", "AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a")]
+    public async Task What_cannot_be_done_is_told_in_a_sentence_and_ends_with_1(string sentence, params string[] arguments)
+    {
+        using var program = LocalHostProcess.Start(arguments);
+
+        Assert.Equal(1, await program.WaitAsync(Cancellation));
+        Assert.Contains(sentence, program.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", program.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        using var program = LocalHostProcess.Start("--port", $"{port}", "--data", Data);
+
+        Assert.Equal(1, await program.WaitAsync(Cancellation));
+        Assert.Equal($"Port {port} is in use: end the program that has it, or choose another with --port.", program.Errors.Trim());
+    }
+
+    [Fact]
+    public async Task Without_Node_it_says_what_to_install()
+    {
+        using var program = LocalHostProcess.Start(["--port", "0", "--data", Data], path: "");
+
+        Assert.Equal(1, await program.WaitAsync(Cancellation));
+        Assert.Contains("install Node.js 20 or newer", program.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_lists_the_options()
+    {
+        using var program = LocalHostProcess.Start("--help");
+
+        Assert.Equal(0, await program.WaitAsync(Cancellation));
+        Assert.All(
+            new[] { "--port <N>", "--articles <DIR>", "--data <DIR>", "--storage <CONNECTION>", "--help" },
+            option => Assert.Contains(option, program.Output, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

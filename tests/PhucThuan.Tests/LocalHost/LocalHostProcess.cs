@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace PhucThuan.Tests.LocalHost;
+
+/// <summary>LocalHost in a process of its own.</summary>
+internal sealed class LocalHostProcess : IDisposable, IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly TaskCompletionSource<Uri> _ready = new();
+
+    private LocalHostProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) =>
+        {
+            Append(_output, line.Data);
+            if (line.Data?.StartsWith("Ready: ", StringComparison.Ordinal) == true)
+            {
+                _ready.TrySetResult(new Uri(line.Data["Ready: ".Length..]));
+            }
+        };
+        process.ErrorDataReceived += (_, line) => Append(_errors, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Output => Read(_output);
+
+    public string Errors => Read(_errors);
+
+    public static LocalHostProcess Start(params string[] arguments) => Start(arguments, path: null);
+
+    /// <param name="path">Where programs are looked for; null for the usual places.</param>
+    public static LocalHostProcess Start(string[] arguments, string? path)
+    {
+        var dotnet = Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet"
+            ? self
+            : Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../../dotnet");
+        var start = new ProcessStartInfo(Path.GetFullPath(dotnet))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(typeof(Program).Assembly.Location);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        if (path is not null)
+        {
+            start.Environment["PATH"] = path;
+        }
+
+        return new LocalHostProcess(Process.Start(start)!);
+    }
+
+    public static bool IsRunning(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    public async Task<Uri> ReadyAsync(CancellationToken cancellationToken)
+    {
+        var ended = _process.WaitForExitAsync(cancellationToken);
+        if (await Task.WhenAny(_ready.Task, ended) == ended)
+        {
+            Assert.Fail($"LocalHost ended: {Errors}");
+        }
+
+        return await _ready.Task;
+    }
+
+    /// <summary>Process ids of what LocalHost started, from <c>/proc</c>.</summary>
+    public IReadOnlyList<int> Children() =>
+        [.. Directory.GetDirectories($"/proc/{_process.Id}/task")
+            .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+
+    /// <summary>Ctrl+C, as a terminal sends it. The answer is the exit code.</summary>
+    public async Task<int> InterruptAsync(CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("/bin/kill", ["-INT", $"{_process.Id}"]);
+        return await WaitAsync(cancellationToken);
+    }
+
+    public void Kill() => _process.Kill();
+
+    public async Task<int> WaitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await InterruptAsync(CancellationToken.None);
+        }
+
+        Dispose();
+    }
+
+    private static void Append(StringBuilder text, string? line)
+    {
+        lock (text)
+        {
+            text.AppendLine(line);
+        }
+    }
+
+    private static string Read(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+}
