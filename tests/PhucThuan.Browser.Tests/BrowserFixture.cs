@@ -1,0 +1,80 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(PhucThuan.Tests.BrowserFixture))]
+
+namespace PhucThuan.Tests;
+
+/// <summary>One browser and one portal with the samples for all browser tests.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private readonly AzuriteFixture _storage = new();
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private PortalHost? _host;
+
+    public Uri Address { get; private set; } = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _storage.InitializeAsync();
+        _host = new PortalHost(_storage.ConnectionString);
+        Client = _host.CreateClient();
+        Address = Client.BaseAddress!;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium.Locate(),
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A reader: a browser profile of its own, in which nothing is remembered yet.</summary>
+    public async Task<OpenPage> OpenAsync(BrowserNewContextOptions? options = null)
+    {
+        options ??= new();
+        options.BaseURL = Address.ToString();
+        var context = await _browser!.NewContextAsync(options);
+        return new OpenPage(context, await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser!.DisposeAsync();
+        _playwright!.Dispose();
+        Client.Dispose();
+        await _host!.DisposeAsync();
+        await _storage.DisposeAsync();
+    }
+}
+
+/// <summary>A page with everything that went wrong on it: console errors, policy violations, failed requests.</summary>
+public sealed class OpenPage : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _troubles = [];
+
+    public OpenPage(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _troubles.Add($"console: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => _troubles.Add($"script: {error}");
+        page.RequestFailed += (_, request) => _troubles.Add($"request: {request.Url} {request.Failure}");
+    }
+
+    public IPage Page { get; }
+
+    public IBrowserContext Context => _context;
+
+    public IReadOnlyList<string> Troubles => _troubles;
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+}

@@ -1,0 +1,111 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace PhucThuan.Tests;
+
+/// <summary>Each kind of page as people meet it: on a small phone, in the dark, by keyboard.</summary>
+[Collection(nameof(BrowserFixture))] // one class after the other: they share the totals of one site
+public sealed class ReadingTests(BrowserFixture browser)
+{
+    private const string WithTable = "/bai-viet/lich-tiem-chung-cho-tre-quy-iv-nam-2026";
+    private const string WithPictures = "/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che";
+
+    public static TheoryData<string> PageKinds => ["/", WithTable, WithPictures, "/bai-viet/khong-co"];
+
+    [Theory]
+    [MemberData(nameof(PageKinds))]
+    public async Task A_page_fits_a_screen_of_320_pixels(string address)
+    {
+        await using var reader = await browser.OpenAsync(new() { ViewportSize = new() { Width = 320, Height = 640 } });
+
+        await reader.Page.GotoAsync(address);
+
+        Assert.Equal(320, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [Theory]
+    [MemberData(nameof(PageKinds))]
+    public async Task A_page_has_no_accessibility_violation_in_light_and_dark(string address)
+    {
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await using var reader = await browser.OpenAsync(new() { ColorScheme = scheme });
+            await reader.Page.GotoAsync(address);
+
+            var result = await reader.Page.RunAxe();
+
+            Assert.Empty(result.Violations.Select(violation => $"{scheme} {violation.Id}: {violation.Nodes[0].Html}"));
+        }
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData(WithTable)]
+    [InlineData(WithPictures)]
+    public async Task A_page_loads_without_a_complaint_of_the_browser(string address)
+    {
+        await using var reader = await browser.OpenAsync();
+
+        await reader.Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+
+        Assert.Empty(reader.Troubles);
+    }
+
+    [Fact]
+    public async Task The_page_follows_the_readers_choice_of_light_or_dark()
+    {
+        await using var light = await browser.OpenAsync(new() { ColorScheme = ColorScheme.Light });
+        await using var dark = await browser.OpenAsync(new() { ColorScheme = ColorScheme.Dark });
+        await light.Page.GotoAsync(WithTable);
+        await dark.Page.GotoAsync(WithTable);
+
+        Assert.True(await BrightnessAsync(light.Page) > 200);
+        Assert.True(await BrightnessAsync(dark.Page) < 60);
+    }
+
+    [Fact]
+    public async Task The_first_press_of_Tab_offers_the_way_to_the_text()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.GotoAsync(WithTable);
+
+        await reader.Page.Keyboard.PressAsync("Tab");
+        var skip = reader.Page.GetByText("Truy cập nội dung luôn");
+        await Expect(skip).ToBeFocusedAsync();
+        await Expect(skip).ToBeInViewportAsync();
+        await reader.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(reader.Page.Locator("main")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_wide_table_scrolls_by_keyboard_in_its_own_box()
+    {
+        await using var reader = await browser.OpenAsync(new() { ViewportSize = new() { Width = 320, Height = 640 } });
+        await reader.Page.GotoAsync(WithTable);
+        var box = reader.Page.GetByRole(AriaRole.Region, new() { Name = "Lịch tiêm chủng" });
+
+        await box.FocusAsync();
+        await reader.Page.Keyboard.PressAsync("ArrowRight");
+
+        await Expect(box).ToBeFocusedAsync();
+        await reader.Page.WaitForFunctionAsync("document.querySelector('.table-scroll').scrollLeft > 0");
+    }
+
+    [Fact]
+    public async Task Pictures_are_shown_with_their_captions()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.GotoAsync(WithPictures);
+        var picture = reader.Page.Locator("figure img").First;
+
+        await picture.ScrollIntoViewIfNeededAsync();
+
+        await reader.Page.WaitForFunctionAsync("document.querySelector('figure img').naturalWidth > 0");
+        await Expect(reader.Page.Locator("figcaption").First).ToBeVisibleAsync();
+    }
+
+    private static Task<double> BrightnessAsync(IPage page) => page.EvaluateAsync<double>(
+        "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number).reduce((a, b) => a + b) / 3");
+}

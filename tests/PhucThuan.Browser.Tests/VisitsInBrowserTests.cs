@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using PhucThuan.Portal.Visits;
+using static Microsoft.Playwright.Assertions;
+
+namespace PhucThuan.Tests;
+
+/// <summary>What a browser counts, and what it shows.</summary>
+[Collection(nameof(BrowserFixture))] // one class after the other: they share the totals of one site
+public sealed class VisitsInBrowserTests(BrowserFixture browser)
+{
+    private const string Slug = "xom-go-man-chung-suc-lam-duong-be-tong";
+    private const string OtherSlug = "lich-tiem-chung-cho-tre-quy-iv-nam-2026";
+
+    [Fact]
+    public async Task A_reader_is_counted_once_and_sees_the_numbers()
+    {
+        var before = await NumbersAsync(Slug);
+        await using var reader = await browser.OpenAsync();
+
+        await reader.Page.GotoAsync("/bai-viet/" + Slug);
+        await ShowsAsync(reader.Page, "views", before.Views!.Value + 1);
+        await ShowsAsync(reader.Page, "total", before.Total + 1);
+        await ShowsAsync(reader.Page, "today", before.Today + 1);
+        await reader.Page.ReloadAsync();
+        await ShowsAsync(reader.Page, "views", before.Views!.Value + 1);
+
+        Assert.Equal(before with { Online = 0, Views = before.Views + 1, Total = before.Total + 1, Today = before.Today + 1 }, (await NumbersAsync(Slug)) with { Online = 0 });
+        Assert.Empty(reader.Troubles);
+    }
+
+    [Fact]
+    public async Task A_second_article_is_a_view_of_the_same_visit_and_half_an_hour_later_all_is_new()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.Clock.InstallAsync();
+        await reader.Page.GotoAsync("/bai-viet/" + Slug);
+        await ShownAsync(reader.Page);
+        var before = await NumbersAsync(OtherSlug);
+
+        await reader.Page.GotoAsync("/bai-viet/" + OtherSlug);
+        await ShowsAsync(reader.Page, "views", before.Views!.Value + 1);
+        Assert.Equal(before.Total, (await NumbersAsync(OtherSlug)).Total);
+
+        await reader.Page.GotoAsync("about:blank");
+        await reader.Page.Clock.FastForwardAsync("31:00");
+        await reader.Page.GotoAsync("/bai-viet/" + OtherSlug);
+        await ShowsAsync(reader.Page, "views", before.Views!.Value + 2);
+        Assert.Equal(before.Total + 1, (await NumbersAsync(OtherSlug)).Total);
+    }
+
+    [Fact]
+    public async Task Numbers_stay_alive_while_the_page_is_open_and_the_reader_is_not_counted_again()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.Clock.InstallAsync();
+        await reader.Page.GotoAsync("/bai-viet/" + Slug);
+        await ShownAsync(reader.Page);
+        var before = await NumbersAsync(Slug);
+        (await browser.Client.PostAsync("/api/visits/" + Slug, content: null, TestContext.Current.CancellationToken)).Dispose();
+
+        await reader.Page.Clock.FastForwardAsync("01:01");
+
+        await ShowsAsync(reader.Page, "views", before.Views!.Value + 1);
+        Assert.Equal(before.Views + 1, (await NumbersAsync(Slug)).Views);
+    }
+
+    [Fact]
+    public async Task A_page_that_nobody_sees_yet_is_not_counted()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.AddInitScriptAsync(
+            "Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => window.seen ? 'visible' : 'hidden' })");
+        var before = await NumbersAsync(Slug);
+        await reader.Page.GotoAsync("/bai-viet/" + Slug, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        Assert.Equal(before.Views, (await NumbersAsync(Slug)).Views);
+
+        await reader.Page.EvaluateAsync("window.seen = true; document.dispatchEvent(new Event('visibilitychange'))");
+
+        await ShowsAsync(reader.Page, "views", before.Views!.Value + 1);
+    }
+
+    [Fact]
+    public async Task Without_script_a_picture_counts_and_shows_the_numbers()
+    {
+        var before = await NumbersAsync(Slug);
+        await using var reader = await browser.OpenAsync(new() { JavaScriptEnabled = false });
+
+        await reader.Page.GotoAsync("/bai-viet/" + Slug);
+
+        var picture = reader.Page.Locator(".visits img");
+        await Expect(picture).ToBeVisibleAsync();
+        await Expect(reader.Page.Locator(".visits dl")).ToBeHiddenAsync();
+        await Eventually.AssertAsync(async () => Assert.Equal(before.Views + 1, (await NumbersAsync(Slug)).Views));
+        Assert.Empty(reader.Troubles);
+    }
+
+    [Fact]
+    public async Task A_list_shows_the_numbers_and_counts_nobody()
+    {
+        await using var reader = await browser.OpenAsync();
+        var before = await NumbersAsync(Slug);
+
+        await reader.Page.GotoAsync("/");
+        await ShownAsync(reader.Page);
+
+        Assert.Equal(before.Total, (await NumbersAsync(Slug)).Total);
+        Assert.Empty(reader.Troubles);
+    }
+
+    [Fact]
+    public async Task When_the_numbers_cannot_be_had_the_page_says_so_and_tries_again()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.Clock.InstallAsync();
+        await reader.Page.RouteAsync("**/api/visits/**", route => route.FulfillAsync(new() { Status = 503 }));
+        await reader.Page.GotoAsync("/bai-viet/" + Slug);
+        var trouble = reader.Page.GetByText("Chưa lấy được số liệu mới");
+        await Expect(trouble).ToBeVisibleAsync();
+        var before = await NumbersAsync(Slug);
+
+        await reader.Page.UnrouteAllAsync();
+        await reader.Page.Clock.FastForwardAsync("00:16");
+
+        await Expect(trouble).ToBeHiddenAsync();
+        await ShowsAsync(reader.Page, "views", before.Views!.Value + 1);
+    }
+
+    private static Task ShowsAsync(IPage page, string name, long number) =>
+        Expect(page.Locator($"[data-number={name}]")).ToHaveTextAsync(number.ToString("N0", CultureInfo.GetCultureInfo("vi-VN")));
+
+    private static Task ShownAsync(IPage page) => Expect(page.Locator("[data-number=total]")).Not.ToHaveTextAsync("…");
+
+    private async Task<VisitNumbers> NumbersAsync(string slug) =>
+        (await browser.Client.GetFromJsonAsync<VisitNumbers>("/api/visits/" + slug, TestContext.Current.CancellationToken))!;
+}
