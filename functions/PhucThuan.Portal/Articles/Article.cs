@@ -12,7 +12,9 @@ public sealed record ArticleSummary(
     string? Description,
     string? Image)
 {
-    public string Path => "/bai-viet/" + Slug;
+    public string Path => PathOf(Slug);
+
+    public static string PathOf(string slug) => "/bai-viet/" + slug;
 }
 
 /// <summary>An article parsed and made safe.</summary>

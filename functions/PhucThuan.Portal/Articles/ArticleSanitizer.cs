@@ -55,6 +55,11 @@ public sealed class ArticleSanitizer
             KeepOwnPicture(image);
         }
 
+        foreach (var link in content.QuerySelectorAll("a[href]"))
+        {
+            link.SetAttribute("href", AddressOf(link.GetAttribute("href")!));
+        }
+
         PrefixIds(content);
         RemoveEmptyParagraphs(content);
         MakeTablesScroll(document, content);
@@ -116,6 +121,12 @@ public sealed class ArticleSanitizer
             image.SetAttribute("alt", "");
         }
     }
+
+    /// <summary>Editors link to files as they lie in their folder: <c>bai-khac.html</c>, <c>media/mau-don.pdf</c>.</summary>
+    private static string AddressOf(string reference) =>
+        Slug.FromBlobName(reference) is { } slug
+            ? ArticleSummary.PathOf(slug)
+            : MediaAddress.FromReference(reference) ?? reference;
 
     private static bool IsEmbeddedPicture(string? reference) =>
         reference is not null

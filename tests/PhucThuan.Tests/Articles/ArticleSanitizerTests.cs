@@ -60,6 +60,15 @@ public sealed class ArticleSanitizerTests
     public void A_picture_from_elsewhere_becomes_its_description(string source) =>
         Assert.Equal("<p>Ảnh chụp</p>", Sanitize($"<p><img src='{source}' alt='Ảnh chụp'></p>"));
 
+    [Theory]
+    [InlineData("bai-khac.html", "/bai-viet/bai-khac")]
+    [InlineData("media/mau-don.pdf", "/media/mau-don.pdf")]
+    [InlineData("../media/mau-don.pdf", "/media/mau-don.pdf")]
+    [InlineData("https://example.org/bai.html", "https://example.org/bai.html")]
+    [InlineData("/bai-viet/bai-khac", "/bai-viet/bai-khac")]
+    public void A_link_to_a_file_of_the_folder_leads_to_its_address(string reference, string address) =>
+        Assert.Equal($"""<a href="{address}">a</a>""", Sanitize($"<a href='{reference}'>a</a>"));
+
     [Fact]
     public void Headings_start_below_the_title() => Assert.Equal(
         "<h2>a <b>b</b></h2><h2>c</h2><h3>d</h3><h4>e</h4><h4>f</h4><h4>g</h4>",

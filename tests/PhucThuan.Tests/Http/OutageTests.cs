@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Azure.Data.Tables;
 using PhucThuan.LocalHost;
@@ -20,7 +21,7 @@ public sealed class OutageTests : IAsyncLifetime
         const string Unseen = "/bai-viet/chung-thuc-ban-sao-tu-ban-chinh";
         var azurite = await AzuriteServer.StartAsync(_data, Cancellation);
         var connection = azurite.ConnectionString;
-        await using var host = new PortalHost(connection);
+        await using var host = new PortalHost(connection, settings: new() { ["Articles:FreshSeconds"] = "1" });
         using var client = host.CreateClient();
         await ExpectAsync(client, HttpMethod.Get, "/", HttpStatusCode.OK);
         await ExpectAsync(client, HttpMethod.Get, Seen, HttpStatusCode.OK);
@@ -32,6 +33,13 @@ public sealed class OutageTests : IAsyncLifetime
         await ExpectAsync(client, HttpMethod.Get, Unseen, HttpStatusCode.ServiceUnavailable, "text/html");
         await ExpectAsync(client, HttpMethod.Get, "/media/duong-xom-hang-cau.jpg", HttpStatusCode.ServiceUnavailable, "text/html");
         await ExpectAsync(client, HttpMethod.Post, Visit, HttpStatusCode.ServiceUnavailable, "application/problem+json");
+
+        // Longer than a page is kept without asking storage, which is twelve times FreshSeconds.
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(13);)
+        {
+            await ExpectAsync(client, HttpMethod.Get, "/", HttpStatusCode.OK);
+            await ExpectAsync(client, HttpMethod.Get, Seen, HttpStatusCode.OK);
+        }
 
         await using var back = await AzuriteServer.StartAsync(_data, Cancellation, connection);
         await Eventually.AssertAsync(() => ExpectAsync(client, HttpMethod.Get, Unseen, HttpStatusCode.OK));
