@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PhucThuan.LocalHost;
 
 namespace PhucThuan.Tests;
 
 /// <summary>LocalHost inside the test process, on a real port, with storage that the test names.</summary>
-public sealed class PortalHost : WebApplicationFactory<Program>
+public sealed class PortalHost : WebApplicationFactory<LocalHostOptions>
 {
     private readonly string _storage;
     private readonly Action<IServiceCollection> _configure;

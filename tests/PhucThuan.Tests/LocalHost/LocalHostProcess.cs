@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using PhucThuan.LocalHost;
 
 namespace PhucThuan.Tests.LocalHost;
 
@@ -45,7 +46,7 @@ internal sealed class LocalHostProcess : IDisposable, IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(typeof(Program).Assembly.Location);
+        start.ArgumentList.Add(typeof(LocalHostOptions).Assembly.Location);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
