@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
+using Azure.Data.Tables;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PhucThuan.LocalHost;
+
+namespace PhucThuan.Benchmarks;
+
+/// <summary>What one measurement saw.</summary>
+/// <param name="Answered">Requests answered with success.</param>
+/// <param name="P99">99th percentile of the time to an answer, in milliseconds.</param>
+/// <param name="StorageRequests">Requests that went to Table storage meanwhile.</param>
+internal sealed record Measurement(long Answered, double PerSecond, double P99, long StorageRequests);
+
+/// <summary>The portal, a bare web server beside it and one Azurite, in this process and on loopback.</summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    private const int Clients = 64;
+    private const string Slug = "xom-go-man-chung-suc-lam-duong-be-tong";
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("phucthuan-bench-");
+    private readonly HttpClient _client = new(new SocketsHttpHandler { MaxConnectionsPerServer = Clients });
+    private readonly MeterListener _meter = new();
+    private AzuriteServer _azurite = null!;
+    private WebApplication _portal = null!;
+    private WebApplication _bare = null!;
+    private long _tableRequests;
+
+    public Uri ArticleAddress => new(_portal.Urls.First() + "/bai-viet/" + Slug);
+
+    public Uri VisitAddress => new(_portal.Urls.First() + "/api/visits/" + Slug);
+
+    public Uri BareAddress => new(_bare.Urls.First() + "/bare");
+
+    public Uri NaiveAddress => new(_bare.Urls.First() + "/naive");
+
+    public static async Task<Bench> StartAsync()
+    {
+        var bench = new Bench();
+        await bench.StartAllAsync();
+        return bench;
+    }
+
+    public async Task<Measurement> MeasureAsync(string name, HttpMethod method, Uri address, int seconds)
+    {
+        (await SendAsync(method, address)).Dispose();
+        var times = new ConcurrentBag<double>();
+        var before = Interlocked.Read(ref _tableRequests);
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
+        {
+            while (watch.Elapsed.TotalSeconds < seconds)
+            {
+                var start = Stopwatch.GetTimestamp();
+                using var response = await SendAsync(method, address);
+                await response.Content.ReadAsByteArrayAsync();
+                if (response.IsSuccessStatusCode)
+                {
+                    times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                }
+            }
+        })));
+        var elapsed = watch.Elapsed.TotalSeconds;
+        var sorted = times.Order().ToList();
+        var result = new Measurement(
+            sorted.Count, sorted.Count / elapsed, sorted[(int)(sorted.Count * 0.99)], Interlocked.Read(ref _tableRequests) - before);
+        Console.WriteLine($"{name}: {result.PerSecond:0}/s, p99 {result.P99:0.0} ms");
+        return result;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _meter.Dispose();
+        _client.Dispose();
+        await _portal.DisposeAsync();
+        await _bare.DisposeAsync();
+        await _azurite.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    private async Task StartAllAsync()
+    {
+        _azurite = await AzuriteServer.StartAsync(_data, CancellationToken.None);
+        _portal = LocalHostApp.Build(_azurite.ConnectionString, 0, []);
+        await _portal.Services.GetRequiredService<LocalStorage>().CreateAsync(CancellationToken.None);
+        var samples = new DirectoryInfo(LocalHostCommand.Folder("Samples"));
+        await new ArticleFolder(samples, _portal.Services).UploadAsync(CancellationToken.None);
+        await _portal.StartAsync();
+        using var page = await SendAsync(HttpMethod.Get, ArticleAddress);
+        _bare = BuildBare((await page.Content.ReadAsByteArrayAsync()).Length);
+        await _bare.StartAsync();
+        CountTableRequests();
+    }
+
+    private WebApplication BuildBare(int length)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var constant = RandomNumberGenerator.GetBytes(length);
+        var table = new TableClient(_azurite.ConnectionString, "naive");
+        table.CreateIfNotExists();
+        app.MapGet("/bare", () => TypedResults.Bytes(constant));
+        app.MapPost("/naive", () => CountNaivelyAsync(table));
+        return app;
+    }
+
+    /// <summary>What most counters on Table storage do.</summary>
+    private static async Task<IResult> CountNaivelyAsync(TableClient table)
+    {
+        while (true)
+        {
+            try
+            {
+                var row = await table.GetEntityIfExistsAsync<TableEntity>("visits", "total");
+                if (!row.HasValue)
+                {
+                    await table.AddEntityAsync(new TableEntity("visits", "total") { ["Count"] = 1L });
+                    return TypedResults.Ok(1);
+                }
+
+                var count = row.Value!.GetInt64("Count")!.Value + 1;
+                row.Value["Count"] = count;
+                await table.UpdateEntityAsync(row.Value, row.Value.ETag, TableUpdateMode.Replace);
+                return TypedResults.Ok(count);
+            }
+            catch (Azure.RequestFailedException conflict) when (conflict.Status is 409 or 412)
+            {
+                // Another request was faster; again.
+            }
+        }
+    }
+
+    private void CountTableRequests()
+    {
+        var endpoint = _azurite.ConnectionString.Split("TableEndpoint=")[1];
+        var port = new Uri(endpoint).Port;
+        _meter.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "http.client.request.duration")
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _meter.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            foreach (var tag in tags)
+            {
+                if (tag is { Key: "server.port", Value: int value } && value == port)
+                {
+                    Interlocked.Increment(ref _tableRequests);
+                }
+            }
+        });
+        _meter.Start();
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        request.Headers.Add("Accept-Encoding", "br");
+        return await _client.SendAsync(request);
+    }
+}
