@@ -21,8 +21,8 @@ public sealed class ArticlePages(
 {
     public const string CacheName = "article-pages";
 
-    // Memory that a name takes for which there is no article.
-    private const int MissSize = 512;
+    // Bytes of memory, roughly, for a name that no article has.
+    private const int MissSize = 1024;
 
     public async Task<IResult> GetAsync(string slug, CancellationToken cancellationToken) =>
         await FindAsync(slug, cancellationToken) is { } page
@@ -57,7 +57,11 @@ public sealed class ArticlePages(
 
         if (read.Version is not { } version)
         {
-            context.Options.SetSize(MissSize).SetDuration(TimeSpan.FromSeconds(options.Value.FreshSeconds));
+            // Gone again in seconds: whoever tries names must not fill the memory that pages need.
+            context.Options
+                .SetSize(MissSize)
+                .SetDuration(TimeSpan.FromSeconds(options.Value.FreshSeconds))
+                .SetFailSafe(isEnabled: false);
             return null;
         }
 
