@@ -38,15 +38,16 @@ internal sealed class CounterPartition(
     /// </exception>
     public async Task<bool> CommitAsync(long sequence, CommitBatch batch, CancellationToken cancellationToken)
     {
+        // A read that fails leaves what was read before as good as it was.
+        await LoadFenceAsync(cancellationToken);
+        if (HasCommitted(sequence))
+        {
+            return true;
+        }
+
+        await LoadRowsAsync(batch.Rows.Keys, cancellationToken);
         try
         {
-            await LoadFenceAsync(cancellationToken);
-            if (_fence!.LastCommitOf(writer) >= sequence)
-            {
-                return true;
-            }
-
-            await LoadRowsAsync(batch.Rows.Keys, cancellationToken);
             await WriteAsync(sequence, batch, cancellationToken);
             return true;
         }
@@ -55,7 +56,7 @@ internal sealed class CounterPartition(
             // Ours after all when an earlier attempt, or the client's own retry, has arrived in the meantime.
             Forget();
             await LoadFenceAsync(cancellationToken);
-            return _fence!.LastCommitOf(writer) >= sequence;
+            return HasCommitted(sequence);
         }
         catch
         {
@@ -63,6 +64,8 @@ internal sealed class CounterPartition(
             throw;
         }
     }
+
+    private bool HasCommitted(long sequence) => _fence!.LastCommitOf(writer) >= sequence;
 
     private async Task LoadFenceAsync(CancellationToken cancellationToken)
     {

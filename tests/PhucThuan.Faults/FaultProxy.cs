@@ -1,0 +1,213 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace PhucThuan.Faults;
+
+/// <summary>
+/// Stands between LocalHost and Azurite and fails at the visits' table as networks and services do. Our own forwarding
+/// instead of a proxy library's: there, a request ends with its client's connection, and a request that arrives after
+/// its sender gave up is the worst of these faults.
+/// </summary>
+internal sealed class FaultProxy : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(4); // longer than the portal waits
+
+    private readonly Random _random;
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+    private readonly List<Task> _late = [];
+    private readonly WebApplication _app;
+    private readonly Uri _target;
+    private long _faults;
+
+    private FaultProxy(Uri target, int seed)
+    {
+        _target = target;
+        _random = new Random(seed);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.Run(HandleAsync);
+    }
+
+    public Uri Address => new(_app.Urls.First());
+
+    public long Faults => Interlocked.Read(ref _faults);
+
+    /// <summary>In thousandths of the commits; a tenth of it of the reads, of which a commit may need a hundred.</summary>
+    public int FaultsPerMille { get; set; }
+
+    public static async Task<FaultProxy> StartAsync(Uri target, int seed, CancellationToken cancellationToken)
+    {
+        var proxy = new FaultProxy(target, seed);
+        await proxy._app.StartAsync(cancellationToken);
+        return proxy;
+    }
+
+    /// <summary>Ends when all requests that were held back have arrived.</summary>
+    public Task LateArrivalsAsync()
+    {
+        lock (_late)
+        {
+            return Task.WhenAll(_late);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _client.Dispose();
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        var request = new Forwarded(context.Request, body.ToArray());
+        var fault = ChooseFault(context.Request);
+        switch (fault)
+        {
+            case Fault.None:
+                await AnswerAsync(context, request);
+                break;
+            case Fault.RequestLost:
+                context.Abort();
+                break;
+            case Fault.RequestLate:
+                Hold(request);
+                context.Abort();
+                break;
+            case Fault.AnswerLost:
+                (await SendAsync(request)).Dispose();
+                context.Abort();
+                break;
+            case Fault.Slow:
+                await DelayAsync();
+                await AnswerAsync(context, request);
+                break;
+            case Fault.NotDone500 or Fault.NotDone503:
+                context.Response.StatusCode = fault == Fault.NotDone500 ? 500 : 503;
+                break;
+            default:
+                (await SendAsync(request)).Dispose();
+                context.Response.StatusCode = fault switch { Fault.Done500 => 500, Fault.Done503 => 503, _ => 412 };
+                break;
+        }
+    }
+
+    private Fault ChooseFault(HttpRequest request)
+    {
+        var path = request.Path.Value!;
+        var isCommit = path.Contains("$batch", StringComparison.Ordinal);
+        if (!isCommit && !path.Contains("visits(", StringComparison.Ordinal))
+        {
+            return Fault.None;
+        }
+
+        lock (_random)
+        {
+            if (_random.Next(isCommit ? 1000 : 10_000) >= FaultsPerMille)
+            {
+                return Fault.None;
+            }
+
+            Interlocked.Increment(ref _faults);
+            return (Fault)_random.Next(1, Enum.GetValues<Fault>().Length);
+        }
+    }
+
+    private void Hold(Forwarded request)
+    {
+        lock (_late)
+        {
+            _late.Add(Task.Run(async () =>
+            {
+                await DelayAsync();
+                (await SendAsync(request)).Dispose();
+            }));
+        }
+    }
+
+    private Task DelayAsync()
+    {
+        double part;
+        lock (_random)
+        {
+            part = _random.NextDouble();
+        }
+
+        return Task.Delay(LongestDelay * part, TimeProvider.System, CancellationToken.None);
+    }
+
+    private async Task AnswerAsync(HttpContext context, Forwarded request)
+    {
+        using var response = await SendAsync(request);
+        context.Response.StatusCode = (int)response.StatusCode;
+        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => header.Key != "Transfer-Encoding"))
+        {
+            context.Response.Headers[name] = values.ToArray();
+        }
+
+        await response.Content.CopyToAsync(context.Response.Body);
+    }
+
+    /// <summary>A storage that cannot be reached is answered with 503, as a gateway would.</summary>
+    private async Task<HttpResponseMessage> SendAsync(Forwarded request)
+    {
+        try
+        {
+            using var message = request.ToMessage(_target);
+            return await _client.SendAsync(message);
+        }
+        catch (HttpRequestException)
+        {
+            return new HttpResponseMessage(System.Net.HttpStatusCode.ServiceUnavailable);
+        }
+    }
+
+    private enum Fault
+    {
+        None,
+        RequestLost,
+        RequestLate,
+        AnswerLost,
+        Slow,
+        NotDone500,
+        NotDone503,
+        Done500,
+        Done503,
+        Done412,
+    }
+
+    /// <summary>A request apart from its connection.</summary>
+    private sealed class Forwarded(HttpRequest request, byte[] body)
+    {
+        private readonly string _method = request.Method;
+        private readonly string _target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        private readonly List<KeyValuePair<string, string?>> _headers =
+            [.. request.Headers.Where(header => header.Key is not ("Host" or "Connection" or "Content-Length"))
+                .Select(header => KeyValuePair.Create(header.Key, (string?)string.Join(",", header.Value.ToArray())))];
+
+        public HttpRequestMessage ToMessage(Uri server)
+        {
+            var message = new HttpRequestMessage(new HttpMethod(_method), server.GetLeftPart(UriPartial.Authority) + _target);
+            if (body.Length > 0 || HttpMethods.IsPost(_method) || HttpMethods.IsPut(_method))
+            {
+                message.Content = new ByteArrayContent(body);
+            }
+
+            foreach (var (name, value) in _headers)
+            {
+                if (!message.Headers.TryAddWithoutValidation(name, value))
+                {
+                    message.Content?.Headers.TryAddWithoutValidation(name, value);
+                }
+            }
+
+            return message;
+        }
+    }
+}

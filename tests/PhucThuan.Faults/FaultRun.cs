@@ -1,0 +1,230 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using PhucThuan.LocalHost;
+using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Visits;
+
+namespace PhucThuan.Faults;
+
+/// <summary>One run of many visits over several processes.</summary>
+internal sealed class FaultRun(int visits, int instances, int seed, Action<string> tell)
+{
+    private const int Clients = 64;
+    private const int FaultsPerMille = 150;
+
+    // Few visits an article: a doubled one cannot then hide among those that were sent and not acknowledged.
+    private const int VisitsPerArticle = 8;
+    private const int MaxArticles = 1_000;
+
+    private readonly int _articles = Math.Clamp(visits / VisitsPerArticle, 1, MaxArticles);
+    private readonly ConcurrentDictionary<string, int> _acknowledged = new();
+    private readonly ConcurrentDictionary<string, int> _unacknowledged = new();
+    private readonly Instance[] _processes = new Instance[instances];
+    private AzuriteServer? _azurite;
+    private int _sent;
+    private int _refused;
+    private int _broken;
+    private int _kills;
+    private int _restarts;
+
+    public async Task<Ledger> RunAsync(CancellationToken cancellationToken)
+    {
+        var data = Directory.CreateTempSubdirectory("phucthuan-faults-");
+        _azurite = await AzuriteServer.StartAsync(data, cancellationToken);
+        var connection = _azurite.ConnectionString;
+        try
+        {
+            await CreateAsync(connection, cancellationToken);
+            await using var proxy = await FaultProxy.StartAsync(TableEndpoint(connection), seed, cancellationToken);
+            var throughProxy = connection.Replace(
+                TableEndpoint(connection).GetLeftPart(UriPartial.Authority),
+                proxy.Address.GetLeftPart(UriPartial.Authority),
+                StringComparison.Ordinal);
+            foreach (var number in Enumerable.Range(0, instances))
+            {
+                _processes[number] = await Instance.StartAsync(throughProxy, cancellationToken);
+            }
+
+            proxy.FaultsPerMille = FaultsPerMille;
+            var clients = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => PostAllAsync(client, cancellationToken)));
+            await TroubleAsync(data, throughProxy, clients, cancellationToken);
+            await clients;
+            proxy.FaultsPerMille = 0;
+            await proxy.LateArrivalsAsync();
+            return await CompareAsync(connection, proxy.Faults, cancellationToken);
+        }
+        finally
+        {
+            foreach (var process in _processes)
+            {
+                process?.Dispose();
+            }
+
+            await _azurite.DisposeAsync();
+            data.Delete(recursive: true);
+        }
+    }
+
+    private static Uri TableEndpoint(string connection) =>
+        new(connection.Split(';').Single(pair => pair.StartsWith("TableEndpoint=", StringComparison.Ordinal)).Split('=', 2)[1]);
+
+    private string SlugOf(int number) => string.Create(CultureInfo.InvariantCulture, $"bai-{number % _articles}");
+
+    private async Task CreateAsync(string connection, CancellationToken cancellationToken)
+    {
+        await new LocalStorage(new BlobServiceClient(connection), new TableServiceClient(connection)).CreateAsync(cancellationToken);
+        var container = new BlobContainerClient(connection, ArticleReader.ContainerName);
+        await Parallel.ForAsync(0, _articles, cancellationToken, async (number, token) =>
+            await container.UploadBlobAsync(Slug.ToBlobName(SlugOf(number)), BinaryData.FromString($"<title>{number}</title>"), token));
+    }
+
+    private async Task PostAllAsync(int client, CancellationToken cancellationToken)
+    {
+        var random = new Random(HashCode.Combine(seed, client));
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        for (int number; (number = Interlocked.Increment(ref _sent)) <= visits;)
+        {
+            var slug = SlugOf(number);
+            switch (await PostAsync(http, slug, random, cancellationToken))
+            {
+                case HttpStatusCode.OK:
+                    _acknowledged.AddOrUpdate(slug, 1, (_, count) => count + 1);
+                    continue;
+                case null:
+                    Interlocked.Increment(ref _broken);
+                    break;
+                default:
+                    Interlocked.Increment(ref _refused);
+                    break;
+            }
+
+            _unacknowledged.AddOrUpdate(slug, 1, (_, count) => count + 1);
+        }
+    }
+
+    /// <summary>Null when the connection broke before the answer; a process that takes no connection is not asked.</summary>
+    private async Task<HttpStatusCode?> PostAsync(
+        HttpClient http, string slug, Random random, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var address = new Uri(_processes[random.Next(instances)].Address, "/api/visits/" + slug);
+            try
+            {
+                using var response = await http.PostAsync(address, content: null, cancellationToken);
+                return response.StatusCode;
+            }
+            catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConnectionError)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
+            }
+            catch (HttpRequestException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>
+    /// While clients post: at each eighth of the visits a process is killed and replaced, in the middle Azurite ends and
+    /// comes back.
+    /// </summary>
+    private async Task TroubleAsync(
+        DirectoryInfo data, string connection, Task clients, CancellationToken cancellationToken)
+    {
+        for (var eighth = 1; eighth < 8; eighth++)
+        {
+            while (Volatile.Read(ref _sent) < visits / 8 * eighth && !clients.IsCompleted)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+            }
+
+            tell($"{eighth}/8 of {visits} visits sent, {_acknowledged.Values.Sum()} acknowledged");
+            var victim = eighth % instances;
+            _processes[victim].Dispose();
+            _kills++;
+            if (eighth == 4)
+            {
+                await _azurite!.DisposeAsync();
+                _azurite = await AzuriteServer.StartAsync(data, cancellationToken, _azurite.ConnectionString);
+                _restarts++;
+            }
+
+            _processes[victim] = await Instance.StartAsync(connection, cancellationToken);
+        }
+    }
+
+    private async Task<Ledger> CompareAsync(string connection, long faults, CancellationToken cancellationToken)
+    {
+        var rows = await new TableClient(connection, VisitTable.Name).QueryAsync<TableEntity>(cancellationToken: cancellationToken)
+            .Where(row => row.RowKey != VisitTable.FenceRow).ToListAsync(cancellationToken);
+        var counted = rows.GroupBy(row => row.RowKey).ToDictionary(group => group.Key, group => group.Sum(row => row.GetInt64("Visits")!.Value));
+        long lost = 0, doubled = 0;
+        void Check(string row, long acknowledged, long unacknowledged)
+        {
+            var count = counted.GetValueOrDefault(row);
+            lost += Math.Max(0, acknowledged - count);
+            doubled += Math.Max(0, count - acknowledged - unacknowledged);
+        }
+
+        foreach (var slug in Enumerable.Range(0, _articles).Select(SlugOf))
+        {
+            Check(VisitTable.ArticleRow(slug), _acknowledged.GetValueOrDefault(slug), _unacknowledged.GetValueOrDefault(slug));
+        }
+
+        long acknowledged = _acknowledged.Values.Sum(), unacknowledged = _unacknowledged.Values.Sum();
+        Check(VisitTable.SiteRow, acknowledged, unacknowledged);
+        var articles = counted.Where(row => row.Key.StartsWith("article:", StringComparison.Ordinal)).Sum(row => row.Value);
+        var days = counted.Where(row => row.Key.StartsWith("day:", StringComparison.Ordinal)).Sum(row => row.Value);
+        lost += Math.Abs(articles - counted[VisitTable.SiteRow]) + Math.Abs(days - counted[VisitTable.SiteRow]);
+        return new Ledger(visits, acknowledged, _refused, _broken, articles, lost, doubled, faults, _kills, _restarts);
+    }
+
+    /// <summary>A LocalHost process.</summary>
+    private sealed class Instance : IDisposable
+    {
+        private readonly Process _process;
+
+        private Instance(Process process, Uri address)
+        {
+            _process = process;
+            Address = address;
+        }
+
+        public Uri Address { get; }
+
+        public static async Task<Instance> StartAsync(string connection, CancellationToken cancellationToken)
+        {
+            var start = new ProcessStartInfo("dotnet")
+            {
+                ArgumentList = { typeof(LocalHostOptions).Assembly.Location, "--port", "0", "--storage", connection },
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            var process = Process.Start(start)!;
+            _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+            while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+            {
+                if (line.StartsWith("Ready: ", StringComparison.Ordinal))
+                {
+                    _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                    return new Instance(process, new Uri(line["Ready: ".Length..]));
+                }
+            }
+
+            throw new InvalidOperationException("LocalHost did not start.");
+        }
+
+        /// <summary>As <c>kill -9</c> does.</summary>
+        public void Dispose()
+        {
+            _process.Kill();
+            _process.WaitForExit();
+            _process.Dispose();
+        }
+    }
+}
