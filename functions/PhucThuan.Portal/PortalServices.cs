@@ -113,7 +113,8 @@ public static class PortalServices
         .AddSingleton<VisitCounter>()
         .AddHostedService(provider => provider.GetRequiredService<VisitCounter>())
         .AddSingleton<VisitReader>()
+        .AddSingleton<VisitorKeys>()
         .AddSingleton<OnlineVisitors>()
-        .AddSingleton<VisitorHash>()
+        .AddHostedService(provider => provider.GetRequiredService<OnlineVisitors>())
         .AddSingleton<VisitEndpoints>();
 }
