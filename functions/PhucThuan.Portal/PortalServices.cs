@@ -116,5 +116,6 @@ public static class PortalServices
         .AddSingleton<VisitorKeys>()
         .AddSingleton<OnlineVisitors>()
         .AddHostedService(provider => provider.GetRequiredService<OnlineVisitors>())
+        .AddSingleton<VisitorCleanup>()
         .AddSingleton<VisitEndpoints>();
 }

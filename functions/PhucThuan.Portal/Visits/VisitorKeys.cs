@@ -6,7 +6,7 @@ namespace PhucThuan.Portal.Visits;
 /// <summary>
 /// A random key for each day in Viet Nam, shared by all instances through a row of table <c>visitors</c>. A key serves on
 /// its day and, when the next cannot be had, on the following one; then it is forgotten here and
-/// <c>VisitorCleanup</c> deletes its row, and nobody can tell whose hashes they were.
+/// <see cref="VisitorCleanup"/> deletes its row, and nobody can tell whose hashes they were.
 /// </summary>
 public sealed class VisitorKeys(TableServiceClient tables, TimeProvider clock)
 {
