@@ -56,7 +56,10 @@ internal sealed class OnlineWindow(TimeProvider clock)
         }
     }
 
-    /// <summary>Takes in what an instance wrote; nothing when it is too old, further ahead than clocks differ, or under a key that the minute cannot have.</summary>
+    /// <summary>
+    /// Takes in what an instance wrote; nothing when it is too old, further ahead than clocks differ, or under a key that
+    /// the minute cannot have.
+    /// </summary>
     public void Merge(DateTimeOffset minute, VisitorKeyId key, VisitorSketch sketch)
     {
         lock (_lock)
@@ -92,7 +95,10 @@ internal sealed class OnlineWindow(TimeProvider clock)
         }
     }
 
-    /// <summary>The own minutes that have changed since they were last written. Those under a key of our own are of no use to others.</summary>
+    /// <summary>
+    /// The own minutes that have changed since they were last written. Those under a key of our own are of no use to
+    /// others.
+    /// </summary>
     public IReadOnlyList<ChangedMinute> Changed()
     {
         lock (_lock)

@@ -6,7 +6,8 @@ namespace PhucThuan.Portal.Visits;
 /// <summary>
 /// A random key for each day in Viet Nam, shared by all instances through a row of table <c>visitors</c>. A key serves on
 /// its day and, when the next cannot be had, on the following one; then it is forgotten here and
-/// <see cref="VisitorCleanup"/> deletes its row, and nobody can tell whose hashes they were.
+/// <see cref="VisitorCleanup"/> deletes its row, and nobody can tell whose hashes they were. Before that, somebody who may
+/// read the table could try addresses under the key; hence the short lives of both.
 /// </summary>
 public sealed class VisitorKeys(TableServiceClient tables, TimeProvider clock)
 {
@@ -22,7 +23,7 @@ public sealed class VisitorKeys(TableServiceClient tables, TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly List<VisitorKey> _keys = [];
 
-    /// <summary>Fetches the keys that are or will soon be needed, makes those that nobody has made. No request if none is.</summary>
+    /// <summary>Fetches the keys that are or will soon be needed, and makes those that nobody has made.</summary>
     /// <exception cref="RequestFailedException">Storage failed; with the keys known so far one can go on.</exception>
     /// <exception cref="FormatException">A key's row was written by something else.</exception>
     public async Task RefreshAsync(CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using PhucThuan.Portal.Visits;
 
 namespace PhucThuan.Tests.Visits;
 
-/// <summary>One of several instances that count visitors on one storage; its background work is done when the test says.</summary>
+/// <summary>One of several instances on one storage; its background work is done when the test says.</summary>
 internal sealed class OnlineInstance : ILogger<OnlineVisitors>, IDisposable
 {
     public OnlineInstance(string storage, TimeProvider clock, HttpPipelineTransport? transport = null)

@@ -119,7 +119,7 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
     public async Task A_reader_waits_a_second_for_storage_that_does_not_answer()
     {
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _one.Network.Answer = answer.Task;
+        _one.Network.Before = _ => answer.Task;
         _one.See(1);
 
         var counting = _one.CountAsync();

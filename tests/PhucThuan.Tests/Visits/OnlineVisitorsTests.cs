@@ -243,8 +243,8 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
 
     private Task<List<TableEntity>> RowsAsync()
     {
-        var (first, last) =
-            (VisitorTable.MinuteRows(VietnamTime.StartOf(_day.AddDays(-1))), VisitorTable.MinuteRows(VietnamTime.StartOf(_day.AddDays(2))));
+        var first = VisitorTable.MinuteRows(VietnamTime.StartOf(_day));
+        var last = VisitorTable.MinuteRows(VietnamTime.StartOf(_day.AddDays(2)));
         return _storage.Visitors
             .QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter(

@@ -11,8 +11,8 @@ internal sealed class UnreliableTransport : HttpClientTransport
 
     public bool Away { get; set; }
 
-    /// <summary>No answer comes before it ends.</summary>
-    public Task Answer { get; set; } = Task.CompletedTask;
+    /// <summary>What happens elsewhere before a request arrives; takes its method.</summary>
+    public Func<RequestMethod, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Address of the last request.</summary>
     public string LastAddress { get; private set; } = "";
@@ -38,7 +38,7 @@ internal sealed class UnreliableTransport : HttpClientTransport
             throw new Azure.RequestFailedException("Storage is away.");
         }
 
-        await Answer;
+        await Before(message.Request.Method);
         await base.ProcessAsync(message);
     }
 }

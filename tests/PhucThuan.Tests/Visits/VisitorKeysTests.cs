@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
 using PhucThuan.Portal;
@@ -34,6 +35,22 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
         Assert.Equal(VisitorTable.KeyRow(_day), Assert.Single(stored).RowKey);
         Assert.All(instances, keys => Assert.Equal(stored[0].GetBinary(VisitorKeys.SecretProperty), SecretsOf(keys).Single()));
         Assert.Equal(32, SecretsOf(instances[0]).Single().Length);
+    }
+
+    [Fact]
+    public async Task Who_comes_second_with_a_key_takes_the_first_ones()
+    {
+        var first = CreateKeys();
+        using var network = new UnreliableTransport
+        {
+            Before = method => method == RequestMethod.Post ? first.RefreshAsync(Cancellation) : Task.CompletedTask,
+        };
+        var second = CreateKeys(network);
+
+        await second.RefreshAsync(Cancellation);
+
+        Assert.Equal(["GET", "POST", "GET"], network.TakeRequests());
+        Assert.Equal(SecretsOf(first), SecretsOf(second));
     }
 
     [Fact]
@@ -143,7 +160,10 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
     public async Task A_row_that_is_no_key_is_refused()
     {
         await _storage.Visitors.AddEntityAsync(
-            new TableEntity(VisitorTable.KeyPartition, VisitorTable.KeyRow(_day)) { [VisitorKeys.SecretProperty] = new byte[] { 1 } },
+            new TableEntity(VisitorTable.KeyPartition, VisitorTable.KeyRow(_day))
+            {
+                [VisitorKeys.SecretProperty] = new byte[] { 1 },
+            },
             Cancellation);
 
         await Assert.ThrowsAsync<FormatException>(() => CreateKeys().RefreshAsync(Cancellation));

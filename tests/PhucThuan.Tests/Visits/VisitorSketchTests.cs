@@ -44,8 +44,10 @@ public sealed class VisitorSketchTests
     public void A_merged_sketch_is_that_of_all_visitors() => Gen.Select(Visitors, Visitors).Sample((a, b) =>
     {
         var merged = Merge(SketchOf(a), SketchOf(b));
+        var whole = SketchOf([.. a, .. b]);
 
-        Assert.Equal(SketchOf([.. a, .. b]).ToBytes(), merged.ToBytes());
+        Assert.Equal(whole.ToBytes(), merged.ToBytes());
+        Assert.Equal(whole.Count(), merged.Count());
         if (a.Union(b).Count() is var count and <= VisitorSketch.ExactLimit)
         {
             Assert.Equal(count, merged.Count());
@@ -67,6 +69,7 @@ public sealed class VisitorSketchTests
             else
             {
                 Assert.NotEqual(bytes, sketch.ToBytes());
+                Assert.Equal(VisitorSketch.Parse(sketch.ToBytes()).Count(), sketch.Count());
             }
         }
     }, iter: 10);
@@ -140,9 +143,10 @@ public sealed class VisitorSketchTests
         return sketch;
     }
 
-    /// <summary>In the first, which is returned.</summary>
+    /// <summary>In the first, which is returned; it was asked before, as in use.</summary>
     private static VisitorSketch Merge(VisitorSketch first, VisitorSketch second)
     {
+        first.Count();
         first.Merge(second);
         return first;
     }
