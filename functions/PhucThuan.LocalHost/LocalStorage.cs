@@ -6,7 +6,7 @@ using PhucThuan.Portal.Visits;
 
 namespace PhucThuan.LocalHost;
 
-/// <summary>Makes what <c>infra/</c> makes in Azure: the containers and the table.</summary>
+/// <summary>Makes what <c>infra/</c> makes in Azure: the containers and the tables.</summary>
 public sealed class LocalStorage(BlobServiceClient blobs, TableServiceClient tables)
 {
     /// <exception cref="LocalHostException">Storage does not answer.</exception>
@@ -19,7 +19,10 @@ public sealed class LocalStorage(BlobServiceClient blobs, TableServiceClient tab
                 await blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             }
 
-            await tables.CreateTableIfNotExistsAsync(VisitTable.Name, cancellationToken);
+            foreach (var name in new[] { VisitTable.Name, VisitorTable.Name })
+            {
+                await tables.CreateTableIfNotExistsAsync(name, cancellationToken);
+            }
         }
         catch (Exception failure) when (failure is RequestFailedException or AggregateException)
         {

@@ -113,7 +113,9 @@ public static class PortalServices
         .AddSingleton<VisitCounter>()
         .AddHostedService(provider => provider.GetRequiredService<VisitCounter>())
         .AddSingleton<VisitReader>()
+        .AddSingleton<VisitorKeys>()
         .AddSingleton<OnlineVisitors>()
-        .AddSingleton<VisitorHash>()
+        .AddHostedService(provider => provider.GetRequiredService<OnlineVisitors>())
+        .AddSingleton<VisitorCleanup>()
         .AddSingleton<VisitEndpoints>();
 }

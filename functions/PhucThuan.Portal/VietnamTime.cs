@@ -15,6 +15,9 @@ public static class VietnamTime
     /// <summary>The calendar day of an instant in <see cref="Zone"/>.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToVietnamTime().DateTime);
 
+    /// <summary>Midnight with which a day begins in <see cref="Zone"/>.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Zone.BaseUtcOffset);
+
     /// <summary>What readers see: <c>02-10-2021 09:40</c>.</summary>
     public static string Format(DateTimeOffset instant) =>
         instant.ToVietnamTime().ToString("dd-MM-yyyy HH:mm", CultureInfo.InvariantCulture);

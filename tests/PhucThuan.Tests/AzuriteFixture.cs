@@ -6,7 +6,7 @@ using PhucThuan.Portal.Visits;
 
 namespace PhucThuan.Tests;
 
-/// <summary>An Azurite for one class of tests, with the containers and the table, empty at the start.</summary>
+/// <summary>An Azurite for one class of tests, with the containers and the tables, empty at the start.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("phucthuan-");
@@ -20,12 +20,15 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public TableClient Visits => new(ConnectionString, VisitTable.Name);
 
+    public TableClient Visitors => new(ConnectionString, VisitorTable.Name);
+
     public async ValueTask InitializeAsync()
     {
         _server = await AzuriteServer.StartAsync(_data, TestContext.Current.CancellationToken);
         await Articles.CreateIfNotExistsAsync();
         await Media.CreateIfNotExistsAsync();
         await Visits.CreateIfNotExistsAsync();
+        await Visitors.CreateIfNotExistsAsync();
     }
 
     public Task UploadAsync(string slug, string html) =>

@@ -11,7 +11,6 @@ public sealed class VisitEndpoints(
     VisitCounter counter,
     VisitReader reader,
     OnlineVisitors online,
-    VisitorHash visitors,
     TimeProvider clock)
 {
     /// <summary>Says what became of a visit: <c>counted</c> or <c>unknown</c> (no such article).</summary>
@@ -76,7 +75,7 @@ public sealed class VisitEndpoints(
         var rows = await ReadRowsAsync(day, slug, cancellationToken);
         await counter.CountAsync(new Visit(slug, day, startsVisit));
         headers[ResultHeader] = "counted";
-        return ToNumbers(request, rows);
+        return await ToNumbersAsync(request, rows);
     }
 
     private async Task<VisitNumbers?> ReadAsync(HttpRequest request, string? slug, CancellationToken cancellationToken)
@@ -87,7 +86,7 @@ public sealed class VisitEndpoints(
             return null;
         }
 
-        return ToNumbers(request, await ReadRowsAsync(VietnamTime.DayOf(clock.GetUtcNow()), slug, cancellationToken));
+        return await ToNumbersAsync(request, await ReadRowsAsync(VietnamTime.DayOf(clock.GetUtcNow()), slug, cancellationToken));
     }
 
     private async Task<(StoredCounts Site, StoredCounts Day, StoredCounts? Article)> ReadRowsAsync(
@@ -99,9 +98,10 @@ public sealed class VisitEndpoints(
         return (await site, await today, article is null ? null : await article);
     }
 
-    private VisitNumbers ToNumbers(HttpRequest request, (StoredCounts Site, StoredCounts Day, StoredCounts? Article) rows)
+    private async Task<VisitNumbers> ToNumbersAsync(
+        HttpRequest request, (StoredCounts Site, StoredCounts Day, StoredCounts? Article) rows)
     {
-        online.See(visitors.Of(request));
-        return new(online.Count(), rows.Day.Sum().Visits, rows.Site.Sum().Visits, rows.Article?.Sum().Views);
+        online.See(request);
+        return new(await online.CountAsync(), rows.Day.Sum().Visits, rows.Site.Sum().Visits, rows.Article?.Sum().Views);
     }
 }

@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using PhucThuan.Portal.Visits;
+
+namespace PhucThuan.Functions;
+
+/// <summary>Keeps what is stored about visitors short-lived.</summary>
+public sealed class VisitorFunctions(VisitorCleanup cleanup)
+{
+    [Function("VisitorCleanup")]
+    public Task Clean([TimerTrigger("0 */10 * * * *")] string timer, CancellationToken cancellationToken) =>
+        cleanup.RunAsync(cancellationToken);
+}
