@@ -7,7 +7,7 @@ namespace PhucThuan.Functions;
 
 /// <summary>
 /// Counting visits and telling the numbers. The host takes the first function, by name, whose route and method match:
-/// <c>VisitBadge</c> stands before <c>VisitNumbers</c>, whose route would take its addresses too.
+/// <c>Badge</c> stands before the others, whose route would take its addresses too.
 /// </summary>
 public sealed class VisitFunctions(VisitEndpoints visits)
 {
@@ -18,7 +18,7 @@ public sealed class VisitFunctions(VisitEndpoints visits)
         CancellationToken cancellationToken) =>
         visits.CountAsync(request, slug, cancellationToken);
 
-    [Function("VisitBadge")]
+    [Function("Badge")]
     public Task<IResult> Badge(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/visits/{slug}.svg")] HttpRequest request,
         string slug,

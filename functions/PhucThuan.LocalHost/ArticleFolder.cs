@@ -1,12 +1,12 @@
-using System.Collections.Frozen;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Http;
 
 namespace PhucThuan.LocalHost;
 
 /// <summary>
-/// Brings a folder's articles (<c>{slug}.html</c>) and pictures (in folder <c>media</c>) into storage, and keeps it so
+/// Brings a folder's articles (<c>{slug}.html</c>) and pictures (in folders beneath it) into storage, and keeps it so
 /// while an editor works on them.
 /// </summary>
 public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider services)
@@ -16,20 +16,28 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     /// </summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Links to folders may lead in a circle.</summary>
+    private static readonly EnumerationOptions PictureSearch = new()
+    {
+        RecurseSubdirectories = true,
+        MaxRecursionDepth = 4,
+        AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden | FileAttributes.System,
+    };
+
     private readonly BlobServiceClient _blobs = services.GetRequiredService<BlobServiceClient>();
-    private FrozenDictionary<string, FileVersion> _published = FrozenDictionary<string, FileVersion>.Empty;
+    private readonly Dictionary<string, FileVersion> _published = [];
+    private readonly HashSet<FileVersion> _failed = [];
+    private string? _trouble;
 
     /// <summary>Uploads every file.</summary>
     public async Task UploadAsync(CancellationToken cancellationToken)
     {
         var files = Scan();
         Console.WriteLine($"Uploading {files.Count} files from {folder.FullName} …");
-        foreach (var file in files.Values)
+        foreach (var (name, file) in files)
         {
-            await UploadAsync(file, cancellationToken);
+            await TryUploadAsync(name, file, cancellationToken);
         }
-
-        _published = files;
     }
 
     /// <summary>Uploads every file, and deletes from storage what the folder does not hold.</summary>
@@ -59,16 +67,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                try
-                {
-                    await BringChangesAsync(deletes, cancellationToken);
-                }
-                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException
-                    or Azure.RequestFailedException or AggregateException)
-                {
-                    // A file still being written, or storage away for a moment: the next look finds it again.
-                    await Console.Error.WriteLineAsync($"Will try again: {failure.Message}");
-                }
+                await TryBringChangesAsync(deletes, cancellationToken);
             }
         }
         catch (OperationCanceledException)
@@ -77,62 +76,110 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    private async Task BringChangesAsync(bool deletes, CancellationToken cancellationToken)
+    private async Task TryBringChangesAsync(bool deletes, CancellationToken cancellationToken)
     {
-        var files = Scan();
-        var changed = files.Where(file => _published.GetValueOrDefault(file.Key) != file.Value).ToList();
-        var deleted = _published.Where(file => deletes && !files.ContainsKey(file.Key)).ToList();
-        foreach (var (name, file) in changed)
+        try
         {
-            await UploadAsync(file, cancellationToken);
-            Console.WriteLine($"Uploaded {name}");
+            await BringChangesAsync(deletes, cancellationToken);
+            _trouble = null;
         }
-
-        foreach (var (name, file) in deleted)
+        catch (Exception failure) when (failure is UnauthorizedAccessException || StorageFailures.Include(failure))
         {
-            await _blobs.GetBlobContainerClient(file.Container)
-                .DeleteBlobIfExistsAsync(file.BlobName, cancellationToken: cancellationToken);
-            Console.WriteLine($"Deleted {name}");
-        }
-
-        _published = files;
-        await ForgetPagesAsync([.. changed, .. deleted]);
-    }
-
-    /// <summary>So that the first reload after saving shows what was saved.</summary>
-    private async Task ForgetPagesAsync(IReadOnlyCollection<KeyValuePair<string, FileVersion>> files)
-    {
-        if (files.Count == 0)
-        {
-            return;
-        }
-
-        await services.GetRequiredService<HomePage>().ForgetAsync();
-        foreach (var (_, file) in files)
-        {
-            if (Slug.FromBlobName(file.BlobName) is { } slug)
+            // The folder or storage is away for the moment. Told once, tried on.
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_trouble != failure.GetBaseException().Message)
             {
-                await services.GetRequiredService<ArticlePages>().ForgetAsync(slug);
+                _trouble = failure.GetBaseException().Message;
+                await Console.Error.WriteLineAsync(_trouble);
             }
         }
     }
 
-    private FrozenDictionary<string, FileVersion> Scan()
+    private async Task BringChangesAsync(bool deletes, CancellationToken cancellationToken)
     {
-        folder.Refresh();
-        var articles = folder.EnumerateFiles("*.html").Select(file => new FileVersion(
-            ArticleReader.ContainerName, file.Name, file.FullName, file.LastWriteTimeUtc, file.Length));
-        var media = new DirectoryInfo(Path.Combine(folder.FullName, "media"));
-        var pictures = !media.Exists ? [] : media.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => new FileVersion(
-            MediaFiles.ContainerName,
-            Path.GetRelativePath(media.FullName, file.FullName).Replace('\\', '/'),
-            file.FullName,
-            file.LastWriteTimeUtc,
-            file.Length));
-        return articles.Concat(pictures).ToFrozenDictionary(file => file.Container + "/" + file.BlobName);
+        var files = Scan();
+        foreach (var (name, file) in files.Where(file => _published.GetValueOrDefault(file.Key) != file.Value))
+        {
+            if (await TryUploadAsync(name, file, cancellationToken))
+            {
+                Console.WriteLine($"Uploaded {name}");
+                await ForgetPagesAsync(file);
+            }
+        }
+
+        foreach (var (name, file) in _published.Where(file => deletes && !files.ContainsKey(file.Key)).ToList())
+        {
+            await _blobs.GetBlobContainerClient(file.Container)
+                .DeleteBlobIfExistsAsync(file.BlobName, cancellationToken: cancellationToken);
+            _published.Remove(name);
+            Console.WriteLine($"Deleted {name}");
+            await ForgetPagesAsync(file);
+        }
     }
 
-    private async Task UploadAsync(FileVersion file, CancellationToken cancellationToken)
+    /// <summary>So that the first reload after saving shows what was saved.</summary>
+    private async Task ForgetPagesAsync(FileVersion file)
+    {
+        await services.GetRequiredService<HomePage>().ForgetAsync();
+        if (Slug.FromBlobName(file.BlobName) is { } slug)
+        {
+            await services.GetRequiredService<ArticlePages>().ForgetAsync(slug);
+        }
+    }
+
+    /// <summary>Articles lie in the folder itself; what lies in folders beneath it are their pictures.</summary>
+    private Dictionary<string, FileVersion> Scan()
+    {
+        folder.Refresh();
+        var articles = folder.EnumerateFiles("*.html")
+            .Where(file => !IsHidden(file) && file.Exists)
+            .Select(file => new FileVersion(ArticleReader.ContainerName, file.Name, file.FullName, file.LastWriteTimeUtc, file.Length));
+        var pictures = folder.EnumerateDirectories()
+            .Where(directory => !IsHidden(directory))
+            .SelectMany(directory => directory.EnumerateFiles("*", PictureSearch))
+            .Where(file => !IsHidden(file) && MediaFiles.IsServed(file.Name))
+            .Select(file => new FileVersion(
+                MediaFiles.ContainerName, MediaName(file), file.FullName, file.LastWriteTimeUtc, file.Length));
+        return articles.Concat(pictures).DistinctBy(file => file.Container + "/" + file.BlobName).ToDictionary(file => file.Container + "/" + file.BlobName);
+    }
+
+    /// <summary><c>media/a.jpg</c> is <c>a.jpg</c>; <c>bai_files/a.jpg</c> keeps its folder, as the article names it.</summary>
+    private string MediaName(FileInfo file)
+    {
+        const string Media = MediaFiles.ContainerName + "/";
+        var path = Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/');
+        return path.StartsWith(Media, StringComparison.Ordinal) ? path[Media.Length..] : path;
+    }
+
+    /// <summary>Lock files of Emacs and Word among them. (A link that leads nowhere does not exist.)</summary>
+    private static bool IsHidden(FileSystemInfo file) =>
+        file.Name.StartsWith('.') || file.Name.StartsWith("~$", StringComparison.Ordinal);
+
+    /// <summary>False for a file that cannot be read now, or a storage that is away: the next look tries again.</summary>
+    private async Task<bool> TryUploadAsync(string name, FileVersion file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var content = File.OpenRead(file.Path);
+            await _blobs.GetBlobContainerClient(file.Container).GetBlobClient(file.BlobName)
+                .UploadAsync(content, new BlobUploadOptions(), cancellationToken);
+            _published[name] = file;
+            TellWrongName(file);
+            return true;
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException || StorageFailures.Include(failure))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_failed.Add(file))
+            {
+                await Console.Error.WriteLineAsync($"{name} is not uploaded yet: {failure.GetBaseException().Message}");
+            }
+
+            return false;
+        }
+    }
+
+    private static void TellWrongName(FileVersion file)
     {
         if (file.Container == ArticleReader.ContainerName && Slug.FromBlobName(file.BlobName) is null)
         {
@@ -140,10 +187,6 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
                 $"{file.BlobName} is uploaded but not shown: the name of an article is lower-case letters a to z, digits"
                 + " and single hyphens, then .html, such as thong-bao-nghi-le.html");
         }
-
-        await using var content = File.OpenRead(file.Path);
-        await _blobs.GetBlobContainerClient(file.Container).GetBlobClient(file.BlobName)
-            .UploadAsync(content, new BlobUploadOptions(), cancellationToken);
     }
 
     private sealed record FileVersion(string Container, string BlobName, string Path, DateTime Written, long Length);

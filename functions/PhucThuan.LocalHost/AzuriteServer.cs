@@ -24,7 +24,8 @@ public sealed partial class AzuriteServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public int ProcessId => _process.Id;
+    /// <summary>Ends when Azurite does, in order or not.</summary>
+    public Task Ended => _process.WaitForExitAsync();
 
     /// <param name="data">Made when it is missing; one Azurite at a time may use it.</param>
     /// <param name="former">Connection string of an Azurite that ended, to come back under the same one.</param>
@@ -96,7 +97,8 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new LocalHostException(
-                $"The data folder {data.FullName} cannot be used, perhaps by another LocalHost: choose another with --data.",
+                $"The data folder {data.FullName} cannot be used ({failure.Message}): end the LocalHost that uses it, or choose"
+                + " another with --data.",
                 failure);
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Reflection;
@@ -15,6 +16,11 @@ public static class LocalHostCommand
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Create(args).Parse(args);
+        if (parsed.Action is ParseErrorAction mistake)
+        {
+            mistake.ShowHelp = false;
+        }
+
         try
         {
             // Without time-out: the host handles Ctrl+C itself, and a commit under way may take a moment.

@@ -11,7 +11,8 @@ public static class LocalHostRunner
     {
         if (options.Articles is { Exists: false } missing)
         {
-            throw new LocalHostException($"The folder of --articles does not exist: {missing.FullName}");
+            throw new LocalHostException($"--articles must be a folder: {missing.FullName} "
+                + (File.Exists(missing.FullName) ? "is a file." : "does not exist."));
         }
 
         RequireFreePort(options.Port);
@@ -25,11 +26,31 @@ public static class LocalHostRunner
         await StartAsync(app, options.Port, cancellationToken);
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
-        var following = options.Articles is null ? Task.CompletedTask : folder.FollowAsync(deletes: options.Storage is null, ending.Token);
-        await app.WaitForShutdownAsync(cancellationToken);
-        await ending.CancelAsync();
-        await following;
+        var following = options.Articles is null
+            ? Task.CompletedTask
+            : folder.FollowAsync(deletes: options.Storage is null, ending.Token);
+        try
+        {
+            await WaitForEndAsync(app, azurite, cancellationToken);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await following;
+        }
+
         return 0;
+    }
+
+    private static async Task WaitForEndAsync(WebApplication app, AzuriteServer? azurite, CancellationToken cancellationToken)
+    {
+        var shutdown = app.WaitForShutdownAsync(cancellationToken);
+        if (azurite is not null && await Task.WhenAny(shutdown, azurite.Ended) != shutdown)
+        {
+            throw new LocalHostException("The storage emulator has ended; start LocalHost again.");
+        }
+
+        await shutdown;
     }
 
     /// <summary>Asked before anything is started, so that the answer comes at once and nothing has to be undone.</summary>

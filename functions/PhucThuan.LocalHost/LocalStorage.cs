@@ -27,7 +27,7 @@ public sealed class LocalStorage(BlobServiceClient blobs, TableServiceClient tab
         catch (Exception failure) when (failure is RequestFailedException or AggregateException)
         {
             throw new LocalHostException(
-                $"Storage at {blobs.Uri} and {tables.Uri} does not answer: {FirstLine(failure)}", failure);
+                $"Storage at {blobs.Uri} and {tables.Uri} cannot be used: {FirstLine(failure)}", failure);
         }
     }
 

@@ -19,8 +19,7 @@ public sealed partial class TimerTriggers(
             function.Trigger.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
         while (true)
         {
-            var now = clock.GetUtcNow().UtcDateTime;
-            await Task.Delay(schedule.GetNextOccurrence(now) - now, clock, stoppingToken);
+            await DelayUntilAsync(schedule.GetNextOccurrence(clock.GetUtcNow().UtcDateTime), stoppingToken);
             try
             {
                 await InvokeAsync(function.Method, stoppingToken);
@@ -31,6 +30,15 @@ public sealed partial class TimerTriggers(
             {
                 Log.Failed(logger, exception, function.Name);
             }
+        }
+    }
+
+    /// <summary>In steps of a day at most, as a single delay cannot be longer than 49 days.</summary>
+    private async Task DelayUntilAsync(DateTime time, CancellationToken stoppingToken)
+    {
+        for (TimeSpan left; (left = time - clock.GetUtcNow().UtcDateTime) > TimeSpan.Zero;)
+        {
+            await Task.Delay(left < TimeSpan.FromDays(1) ? left : TimeSpan.FromDays(1), clock, stoppingToken);
         }
     }
 

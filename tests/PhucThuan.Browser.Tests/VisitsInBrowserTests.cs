@@ -82,6 +82,34 @@ public sealed class VisitsInBrowserTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task A_reader_who_looks_away_while_the_answer_is_on_its_way_is_counted_once()
+    {
+        var before = await NumbersAsync(Slug);
+        var asked = 0;
+        var answer = new TaskCompletionSource();
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.RouteAsync("**/api/visits/**", async route =>
+        {
+            Interlocked.Increment(ref asked);
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+        await reader.Page.GotoAsync("/bai-viet/" + Slug);
+        await Eventually.AssertAsync(() =>
+        {
+            Assert.Equal(1, asked);
+            return Task.CompletedTask;
+        });
+
+        await reader.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
+        await reader.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
+        answer.SetResult();
+
+        await ShowsAsync(reader.Page, "views", before.Views!.Value + 1);
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
     public async Task Without_script_a_picture_counts_and_shows_the_numbers()
     {
         var before = await NumbersAsync(Slug);

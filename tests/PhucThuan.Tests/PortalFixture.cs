@@ -1,6 +1,6 @@
 namespace PhucThuan.Tests;
 
-/// <summary>A portal with the sample articles, for one class of tests.</summary>
+/// <summary>A portal with the article of <see cref="TestArticle"/>, for one class of tests.</summary>
 public sealed class PortalFixture : IAsyncLifetime
 {
     private PortalHost? _host;

@@ -11,6 +11,13 @@ http.Server.prototype.close = function (callback) {
   return server;
 };
 
+// What it says while ending goes nowhere once LocalHost is gone; without these, that would end it before it has saved.
+for (const output of [process.stdout, process.stderr]) {
+  output.on("error", () => {});
+}
+
+// Ctrl+C reaches every process of the terminal, but LocalHost still has visits to store and says when it is done.
+process.on("SIGINT", () => {});
 process.stdin.on("end", () => process.kill(process.pid, "SIGTERM"));
 process.stdin.resume();
 require("azurite/dist/src/azurite.js");

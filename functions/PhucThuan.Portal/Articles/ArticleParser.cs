@@ -23,7 +23,7 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
         using var document = _parser.ParseDocument(NestingLimit.Apply(ArticleText.Decode(file)));
         var content = document.QuerySelector<IHtmlElement>("article") ?? document.Body!;
         var title = FindTitle(document, content) ?? slug.Replace('-', ' ');
-        var image = MediaAddress.FromReference(Meta(document, "image"));
+        var image = MediaAddress.FromPicture(Meta(document, "image"));
 
         RemoveRepeatedTitle(content, title);
         var summary = new ArticleSummary(

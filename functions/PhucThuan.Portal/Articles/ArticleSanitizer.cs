@@ -12,9 +12,9 @@ public sealed class ArticleSanitizer
 {
     private static readonly string[] Tags =
     [
-        "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "dl", "dt",
+        "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dl", "dt",
         "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "i", "img", "ins", "li", "mark", "ol", "p", "pre", "q",
-        "s", "small", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
+        "s", "small", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
     ];
 
     private static readonly string[] Attributes =
@@ -28,7 +28,7 @@ public sealed class ArticleSanitizer
     // Dropped with what they hold; of other tags that are not allowed (span, div, font, o:p) the content stays.
     private const string DroppedWithContent =
         "script, style, template, noscript, iframe, frame, frameset, noframes, object, embed, applet, svg, math, head,"
-        + " title, textarea, select, option, button, form input, canvas, audio, video, xmp, plaintext, listing, noembed";
+        + " title, canvas, audio, video, xmp, plaintext, listing, noembed";
 
     // Ids of articles get a prefix: they must not meet ours, nor name something that scripts look up by name.
     private const string IdPrefix = "bai-";
@@ -63,7 +63,9 @@ public sealed class ArticleSanitizer
         PrefixIds(content);
         RemoveEmptyParagraphs(content);
         MakeTablesScroll(document, content);
-        return content.InnerHtml.Trim();
+
+        // The letter itself is shorter than its name, and found when somebody searches the page's source.
+        return content.InnerHtml.Replace("&nbsp;", "\u00A0", StringComparison.Ordinal).Trim();
     }
 
     private static HtmlSanitizer CreateSanitizer()
@@ -106,7 +108,7 @@ public sealed class ArticleSanitizer
     private static void KeepOwnPicture(IHtmlImageElement image)
     {
         var reference = image.GetAttribute("src");
-        var source = IsEmbeddedPicture(reference) ? reference : MediaAddress.FromReference(reference);
+        var source = IsEmbeddedPicture(reference) ? reference : MediaAddress.FromPicture(reference);
         if (source is null)
         {
             image.Replace(image.Owner!.CreateTextNode(image.AlternativeText ?? ""));
@@ -123,10 +125,14 @@ public sealed class ArticleSanitizer
     }
 
     /// <summary>Editors link to files as they lie in their folder: <c>bai-khac.html</c>, <c>media/mau-don.pdf</c>.</summary>
-    private static string AddressOf(string reference) =>
-        Slug.FromBlobName(reference) is { } slug
-            ? ArticleSummary.PathOf(slug)
+    private static string AddressOf(string reference)
+    {
+        var end = reference.IndexOfAny(['#', '?']);
+        var (file, rest) = end < 0 ? (reference, "") : (reference[..end], reference[end..]);
+        return Slug.FromBlobName(file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file) is { } slug
+            ? ArticleSummary.PathOf(slug) + rest.Replace("#", "#" + IdPrefix, StringComparison.Ordinal)
             : MediaAddress.FromReference(reference) ?? reference;
+    }
 
     private static bool IsEmbeddedPicture(string? reference) =>
         reference is not null

@@ -12,8 +12,6 @@ public static partial class ArticleText
     /// <summary>Where the HTML standard looks for a charset declaration (13.2.3.2, prescan).</summary>
     private const int PrescanLength = 1024;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     static ArticleText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>
@@ -38,10 +36,19 @@ public static partial class ArticleText
                 return Encoding.BigEndianUnicode.GetString(bytes);
         }
 
-        // Text with Vietnamese letters in another encoding is practically never valid UTF-8.
-        return System.Text.Unicode.Utf8.IsValid(bytes)
-            ? StrictUtf8.GetString(bytes)
-            : DeclaredEncoding(bytes).GetString(bytes);
+        var text = Encoding.UTF8.GetString(bytes);
+        return IsMostlyUtf8(text) ? text : DeclaredEncoding(bytes).GetString(bytes);
+    }
+
+    /// <summary>
+    /// Vietnamese letters in another encoding are hardly ever valid UTF-8; a file cut off in the middle of a letter, or
+    /// with a few bad bytes, still is for the most part.
+    /// </summary>
+    private static bool IsMostlyUtf8(string text)
+    {
+        const char Invalid = '\uFFFD';
+        var letters = text.Count(letter => letter >= 0x80);
+        return text.Count(letter => letter == Invalid) * 4 <= letters;
     }
 
     private static Encoding DeclaredEncoding(ReadOnlySpan<byte> bytes)

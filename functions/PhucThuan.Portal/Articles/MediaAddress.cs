@@ -6,8 +6,16 @@ public static class MediaAddress
     private const string Folder = "media/";
 
     /// <summary>
+    /// For a picture: what lies beside the file in a folder, as word processors save it
+    /// (<c>bai_files/image001.png</c>), lies in container <c>media</c> under the same name. Null for other sites, above
+    /// all: a reader's browser asks only us.
+    /// </summary>
+    public static string? FromPicture(string? reference) =>
+        FromReference(reference) ?? (IsInFolder(reference) ? FromReference(Folder + reference) : null);
+
+    /// <summary>
     /// <c>/media/anh.jpg</c> for what an editor wrote as <c>media/anh.jpg</c>, <c>../media/anh.jpg</c> or
-    /// <c>/media/anh.jpg</c>. Null for anything else, above all for other sites: a reader's browser asks only us.
+    /// <c>/media/anh.jpg</c>. Null for anything else.
     /// </summary>
     public static string? FromReference(string? reference)
     {
@@ -23,4 +31,10 @@ public static class MediaAddress
             ? "/" + Folder + path[Folder.Length..]
             : null;
     }
+
+    /// <summary>No scheme, no host, no root.</summary>
+    private static bool IsInFolder(string? reference) =>
+        reference?.IndexOf('/', StringComparison.Ordinal) > 0
+        && !reference.Contains(':', StringComparison.Ordinal)
+        && !reference.Contains('\\', StringComparison.Ordinal);
 }

@@ -46,6 +46,9 @@ public sealed class MediaFiles(BlobServiceClient blobs)
 
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
+    /// <summary>Whether a file of this name is of a type that is served.</summary>
+    public static bool IsServed(string name) => ContentTypes.ContainsKey(Path.GetExtension(name));
+
     public async Task<IResult> GetAsync(HttpRequest request, string path, CancellationToken cancellationToken)
     {
         if (!IsAllowed(path) || !ContentTypes.TryGetValue(Path.GetExtension(path), out var contentType))

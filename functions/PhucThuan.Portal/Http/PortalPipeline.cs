@@ -1,5 +1,3 @@
-using Azure;
-using Azure.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -24,15 +22,15 @@ public sealed partial class PortalPipeline(ILogger<PortalPipeline> logger)
         {
             // The reader has gone: nobody to answer.
         }
-        catch (Exception exception) when (IsStorageFailure(exception))
-        {
-            Log.StorageFailed(logger, context.Request.Path, exception.GetBaseException().Message);
-            await AnswerAsync(context, PortalError.Unavailable);
-        }
         catch (BadHttpRequestException exception)
         {
             Log.BadRequest(logger, exception, context.Request.Path);
             await AnswerAsync(context, PortalError.BadRequest);
+        }
+        catch (Exception exception) when (StorageFailures.Include(exception))
+        {
+            Log.StorageFailed(logger, context.Request.Path, exception.GetBaseException().Message);
+            await AnswerAsync(context, PortalError.Unavailable);
         }
 #pragma warning disable CA1031 // The last stop: whatever it was, a reader gets a page that says so.
         catch (Exception exception)
@@ -42,15 +40,6 @@ public sealed partial class PortalPipeline(ILogger<PortalPipeline> logger)
             await AnswerAsync(context, PortalError.Internal);
         }
     }
-
-    /// <summary>Retries that were all in vain come as an <see cref="AggregateException"/>, network time-outs as a cancellation.</summary>
-    private static bool IsStorageFailure(Exception exception) => exception switch
-    {
-        RequestFailedException or AuthenticationFailedException or StorageUnavailableException => true,
-        OperationCanceledException => true,
-        AggregateException aggregate => aggregate.InnerExceptions.Any(IsStorageFailure),
-        _ => false,
-    };
 
     private static async Task AnswerAsync(HttpContext context, PortalError error)
     {
@@ -79,6 +68,3 @@ public sealed partial class PortalPipeline(ILogger<PortalPipeline> logger)
         public static partial void Unhandled(ILogger logger, Exception exception, PathString path);
     }
 }
-
-/// <summary>Storage cannot do what was asked now, and waiting longer would be worse than saying so.</summary>
-public sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -4,7 +4,7 @@ namespace PhucThuan.Portal.Visits;
 /// The visits that go into one commit, added up by row. All rows of a visit are in the same batch, so that a visit is
 /// counted whole or not at all.
 /// </summary>
-internal sealed class CommitBatch(long started)
+internal sealed class CommitBatch
 {
     /// <summary>Of the 100 entities of a group transaction, one is the fence.</summary>
     private const int MaxRows = 99;
@@ -14,8 +14,8 @@ internal sealed class CommitBatch(long started)
 
     private readonly Dictionary<string, Counts> _rows = [];
 
-    /// <summary>When the first visit came, as <see cref="TimeProvider.GetTimestamp"/> tells it.</summary>
-    public long Started { get; } = started;
+    /// <summary>When the last visit came, as <see cref="TimeProvider.GetTimestamp"/> tells it.</summary>
+    public long LastAdded { get; private set; }
 
     public int Visits { get; private set; }
 
@@ -25,7 +25,7 @@ internal sealed class CommitBatch(long started)
     public Task Completion => _completion.Task;
 
     /// <summary>False when the visit would not fit any more; nothing of it is added then.</summary>
-    public bool TryAdd(Visit visit)
+    public bool TryAdd(Visit visit, long now)
     {
         var rows = visit.Rows;
         if (_rows.Count + rows.Count(row => !_rows.ContainsKey(row)) > MaxRows)
@@ -39,6 +39,7 @@ internal sealed class CommitBatch(long started)
         }
 
         Visits++;
+        LastAdded = now;
         return true;
     }
 

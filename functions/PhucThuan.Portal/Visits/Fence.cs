@@ -11,8 +11,9 @@ namespace PhucThuan.Portal.Visits;
 internal sealed class Fence
 {
     /// <summary>
-    /// How long a writer is remembered. It asks within <see cref="VisitCounter.Patience"/> of its attempt; an hour
-    /// leaves room for clocks that differ.
+    /// How long a writer is remembered. It asks within seconds of its attempt, so clocks of instances may differ by
+    /// almost this much. An entry takes 36 characters, a property of a row holds 32,768: there is room for 900 writers
+    /// an hour in one partition of sixteen.
     /// </summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,7 +11,7 @@ namespace PhucThuan.Portal.Visits;
 /// </summary>
 public sealed partial class VisitCounter : IHostedService
 {
-    /// <summary>A visit that is not in storage after this time is refused.</summary>
+    /// <summary>A visit that is not in storage this long after the last one of its batch came is refused.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -61,10 +60,11 @@ public sealed partial class VisitCounter : IHostedService
                 throw new StorageUnavailableException($"{MaxWaiting} visits wait for storage already.");
             }
 
-            if (_open is null || !_open.TryAdd(visit))
+            var now = _clock.GetTimestamp();
+            if (_open is null || !_open.TryAdd(visit, now))
             {
-                _open = new CommitBatch(_clock.GetTimestamp());
-                _open.TryAdd(visit);
+                _open = new CommitBatch();
+                _open.TryAdd(visit, now);
                 _batches.Enqueue(_open);
             }
 
@@ -145,7 +145,7 @@ public sealed partial class VisitCounter : IHostedService
 
                 return;
             }
-            catch (Exception exception) when (exception is RequestFailedException or OperationCanceledException)
+            catch (Exception exception) when (StorageFailures.Include(exception))
             {
                 // The commit may have happened: the same partition is asked again, under the same number.
                 if (Remaining(batch) <= pause)
@@ -162,7 +162,7 @@ public sealed partial class VisitCounter : IHostedService
 
     private TimeSpan Remaining(CommitBatch batch)
     {
-        var remaining = Patience - _clock.GetElapsedTime(batch.Started);
+        var remaining = Patience - _clock.GetElapsedTime(batch.LastAdded);
         return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
     }
 

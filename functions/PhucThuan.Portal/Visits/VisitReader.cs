@@ -4,7 +4,8 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Visits;
 
-/// <summary>Reads counters: the sum of 16 rows, kept for seconds, and never behind this instance's own commits.</summary>
+/// <summary>Reads counters: the sum of 16 rows, kept for seconds, with this instance's own commits added at once.</summary>
+/// <remarks>But for a commit whose answer was lost: it shows with the next reading.</remarks>
 public sealed class VisitReader(TableServiceClient tables, CommittedCounts committed, IFusionCache cache)
 {
     /// <summary>

@@ -139,6 +139,7 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
     [InlineData("PUT", "/api/visits/" + TestArticle.Slug, "GET, HEAD, POST")]
     [InlineData("POST", "/api/visits", "GET, HEAD")]
     [InlineData("PATCH", "/api/visits/" + TestArticle.Slug + ".svg", "GET, HEAD")]
+    [InlineData("POST", "/api/visits/" + TestArticle.Slug + ".svg", "GET, HEAD")]
     [InlineData("OPTIONS", "/media/a.jpg", "GET, HEAD")]
     public async Task Another_method_is_refused_with_the_allowed_ones(string method, string address, string allowed)
     {

@@ -50,6 +50,15 @@ public sealed class ArticleTextTests
     }
 
     [Fact]
+    public void Utf8_with_a_few_bad_bytes_stays_readable()
+    {
+        var bytes = Encoding.UTF8.GetBytes(Text);
+
+        Assert.StartsWith("<p>Tiếng Việt: ổ bánh mì", ArticleText.Decode(bytes.AsSpan(0, 40)), StringComparison.Ordinal);
+        Assert.EndsWith(Text, ArticleText.Decode([0xFF, .. bytes]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Decomposed_letters_are_composed() =>
         Assert.Equal(Text, ArticleText.Decode(Encoding.UTF8.GetBytes(Text.Normalize(NormalizationForm.FormD))));
 

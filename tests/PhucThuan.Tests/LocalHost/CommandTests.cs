@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -28,6 +29,8 @@ public sealed class CommandTests : IDisposable
 
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "mot.html"), "<title>Một sửa</title>", Cancellation);
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "hai.html"), "<title>Hai</title>", Cancellation);
+        File.CreateSymbolicLink(Path.Combine(articles.FullName, ".#hai.html"), "nowhere");
+        File.CreateSymbolicLink(Path.Combine(articles.FullName, "ba.html"), "nowhere");
         await Eventually.AssertAsync(async () =>
         {
             Assert.Contains("Một sửa", await client.GetStringAsync("/bai-viet/mot", Cancellation), StringComparison.Ordinal);
@@ -57,12 +60,17 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Killed_without_warning_it_leaves_no_emulator_behind()
+    public async Task Killed_without_warning_it_leaves_no_emulator_behind_and_loses_no_visit()
     {
         await using var program = LocalHostProcess.Start("--port", "0", "--data", Data);
-        await program.ReadyAsync(Cancellation);
+        using var client = new HttpClient { BaseAddress = await program.ReadyAsync(Cancellation) };
         var children = program.Children();
         Assert.NotEmpty(children);
+        for (var visit = 0; visit < 20; visit++)
+        {
+            using var response = await client.PostAsync("/api/visits/tam-ngung-cap-nuoc-ngay-21-11-2026", content: null, Cancellation);
+            response.EnsureSuccessStatusCode();
+        }
 
         program.Kill();
 
@@ -71,6 +79,24 @@ public sealed class CommandTests : IDisposable
             Assert.All(children, child => Assert.False(LocalHostProcess.IsRunning(child)));
             return Task.CompletedTask;
         });
+        await using var again = LocalHostProcess.Start("--port", "0", "--data", Data);
+        using var second = new HttpClient { BaseAddress = await again.ReadyAsync(Cancellation) };
+        Assert.Contains("\"total\":20}", await second.GetStringAsync("/api/visits", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_emulator_ends_it_says_so_and_ends()
+    {
+        await using var program = LocalHostProcess.Start("--port", "0", "--data", Data);
+        await program.ReadyAsync(Cancellation);
+
+        using (var emulator = Process.GetProcessById(program.Children().Single()))
+        {
+            emulator.Kill();
+        }
+
+        Assert.Equal(1, await program.WaitAsync(Cancellation));
+        Assert.Contains("The storage emulator has ended", program.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -79,7 +105,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("khong-co-thu-muc", "--articles", "khong-co-thu-muc")]
     [InlineData("--prot", "--prot", "1")]
     [InlineData("Storage:ConnectionString cannot be read", "--port", "0", "--storage", "x")]
-    [InlineData("does not answer", "--port", "0", "--storage", "AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a")]
+    [InlineData("cannot be used", "--port", "0", "--storage", "AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a")]
     public async Task What_cannot_be_done_is_told_in_a_sentence_and_ends_with_1(string sentence, params string[] arguments)
     {
         using var program = LocalHostProcess.Start(arguments);

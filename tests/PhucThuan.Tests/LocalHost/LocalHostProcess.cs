@@ -8,6 +8,11 @@ namespace PhucThuan.Tests.LocalHost;
 /// <summary>LocalHost in a process of its own.</summary>
 internal sealed class LocalHostProcess : IDisposable, IAsyncDisposable
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    // The first start of a checkout installs Azurite.
+    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(5);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
@@ -76,7 +81,7 @@ internal sealed class LocalHostProcess : IDisposable, IAsyncDisposable
     public async Task<Uri> ReadyAsync(CancellationToken cancellationToken)
     {
         var ended = _process.WaitForExitAsync(cancellationToken);
-        if (await Task.WhenAny(_ready.Task, ended) == ended)
+        if (await Task.WhenAny(_ready.Task, ended).WaitAsync(InstallLimit, cancellationToken) == ended)
         {
             Assert.Fail($"LocalHost ended: {Errors}");
         }
@@ -101,7 +106,7 @@ internal sealed class LocalHostProcess : IDisposable, IAsyncDisposable
 
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
     {
-        await _process.WaitForExitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Limit, cancellationToken);
         return _process.ExitCode;
     }
 

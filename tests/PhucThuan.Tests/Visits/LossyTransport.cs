@@ -20,6 +20,11 @@ internal sealed class LossyTransport(Func<TransportFault> next) : HttpClientTran
             throw new Azure.RequestFailedException("The answer was lost.");
         }
 
+        if (fault == TransportFault.AnswerCut)
+        {
+            throw new IOException("The answer broke off.");
+        }
+
         if (fault == TransportFault.SentTwice)
         {
             // As a client library does that sends again after a lost answer: the second answer is what is seen.
@@ -33,5 +38,6 @@ internal enum TransportFault
     None,
     RequestLost,
     AnswerLost,
+    AnswerCut,
     SentTwice,
 }

@@ -21,11 +21,12 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     {
         var random = new Random(seed);
         var slug = $"mat-goi-{seed}";
-        var counter = CreateCounter(() => random.Next(10) switch
+        var counter = CreateCounter(() => random.Next(20) switch
         {
             0 or 1 => TransportFault.RequestLost,
             2 or 3 => TransportFault.AnswerLost,
             4 => TransportFault.SentTwice,
+            5 => TransportFault.AnswerCut,
             _ => TransportFault.None,
         });
 
@@ -40,7 +41,9 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     [Fact]
     public async Task Many_writers_in_few_partitions_count_exactly()
     {
-        var counters = Enumerable.Range(0, 24).Select(_ => CreateCounter()).ToList();
+        // The clock stands: a slow machine must not use up their patience.
+        var clock = new FakeTimeProvider();
+        var counters = Enumerable.Range(0, 24).Select(_ => CreateCounter(clock: clock)).ToList();
 
         await Parallel.ForEachAsync(counters, Cancellation, async (counter, _) =>
         {
@@ -88,7 +91,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     [Fact]
     public async Task More_articles_than_fit_one_transaction_are_counted_in_several()
     {
-        var counter = CreateCounter();
+        var counter = CreateCounter(clock: new FakeTimeProvider());
 
         await Task.WhenAll(Enumerable.Range(0, 500).Select(number => counter.CountAsync(new Visit($"nhieu-{number}", Day, true))));
 
@@ -98,7 +101,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
         }
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Visits_are_refused_in_time_while_storage_is_away_and_counted_when_it_is_back()
     {
         var away = true;
@@ -110,6 +113,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
         {
             clock.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Yield();
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => refused);
@@ -120,21 +124,18 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task More_visits_than_may_wait_are_refused_at_once()
+    public void More_visits_than_may_wait_are_refused_at_once()
     {
-        var answer = new TaskCompletionSource();
         var clock = new FakeTimeProvider();
         var counter = CreateCounter(() => TransportFault.RequestLost, clock);
         var waiting = new List<Task>();
 
-        var refusal = await Assert.ThrowsAsync<StorageUnavailableException>(async () =>
+        var refusal = Assert.Throws<StorageUnavailableException>(() =>
         {
             for (var visit = 0; visit <= 20_000; visit++)
             {
                 waiting.Add(counter.CountAsync(new Visit("qua-tai", Day, true)));
             }
-
-            await answer.Task;
         });
 
         Assert.Contains("10000", refusal.Message, StringComparison.Ordinal);
@@ -144,7 +145,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     [Fact]
     public async Task Stopping_commits_what_waits()
     {
-        var counter = CreateCounter();
+        var counter = CreateCounter(clock: new FakeTimeProvider());
         var visits = Enumerable.Range(0, 50).Select(_ => counter.CountAsync(new Visit("tat-may", Day, true))).ToList();
 
         await counter.StopAsync(Cancellation);
@@ -155,8 +156,8 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
 
     private static CommitBatch BatchOf(string slug)
     {
-        var batch = new CommitBatch(started: 0);
-        Assert.True(batch.TryAdd(new Visit(slug, Day, true)));
+        var batch = new CommitBatch();
+        Assert.True(batch.TryAdd(new Visit(slug, Day, true), now: 0));
         return batch;
     }
 

@@ -16,6 +16,7 @@
   const number = new Intl.NumberFormat("vi-VN");
   let counted = !slug; // a list has no article to count
   let timer = 0;
+  let asking = false;
 
   // What this browser has told already: {seen: time, views: {slug: time}}. Without storage (private mode, a full disk)
   // each page load counts.
@@ -69,17 +70,18 @@
 
   async function refresh() {
     clearTimeout(timer);
-    if (document.visibilityState !== "visible" || document.prerendering) {
-      return; // nobody reads it now; visibilitychange or prerenderingchange starts anew
+    if (asking || document.visibilityState !== "visible" || document.prerendering) {
+      return; // the answer is on its way, or nobody reads now and visibilitychange or prerenderingchange starts anew
     }
+    asking = true;
     let failed = false;
     try {
       await ask();
     } catch {
       failed = true;
     }
+    asking = false;
     block.querySelector(".trouble").hidden = !failed;
-    clearTimeout(timer);
     timer = setTimeout(refresh, failed ? RETRY : REFRESH);
   }
 
