@@ -45,6 +45,8 @@ public static class PortalServices
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ArticleOptions>, ArticleOptionsValidator>();
         services.AddOptions<ArticleOptions>().BindConfiguration(ArticleOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ReaderAddressOptions>, ReaderAddressOptionsValidator>();
+        services.AddOptions<ReaderAddressOptions>().BindConfiguration(ReaderAddressOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
         services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateOnStart();
         return services;
@@ -106,6 +108,7 @@ public static class PortalServices
         .AddSingleton<Assets>()
         .AddSingleton<PageRenderer>()
         .AddSingleton<ErrorPages>()
+        .AddSingleton<ReaderAddress>()
         .AddSingleton<PortalPipeline>();
 
     private static IServiceCollection AddVisits(this IServiceCollection services) => services

@@ -85,7 +85,12 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     private async Task PostAllAsync(int client, CancellationToken cancellationToken)
     {
         var random = new Random(HashCode.Combine(seed, client));
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        using var handler = new SocketsHttpHandler
+        {
+            // A connection for each visit: on a used one HttpClient itself sends a POST again that got no answer.
+            PooledConnectionLifetime = TimeSpan.Zero,
+        };
+        using var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
         for (int number; (number = Interlocked.Increment(ref _sent)) <= visits;)
         {
             var slug = SlugOf(number);

@@ -8,12 +8,13 @@ namespace PhucThuan.Portal.Http;
 /// of failure after it. The worker has no hook for ASP.NET middleware and answers an exception with an empty 200,
 /// and it executes results outside of its own middleware; so the result is executed here.
 /// </summary>
-public sealed partial class PortalPipeline(ILogger<PortalPipeline> logger)
+public sealed partial class PortalPipeline(ReaderAddress address, ILogger<PortalPipeline> logger)
 {
     /// <param name="trigger">Runs the trigger method; the answer is its return value.</param>
     public async Task InvokeAsync(HttpContext context, Func<Task<object?>> trigger)
     {
         SecurityHeaders.Apply(context.Response.Headers);
+        address.Apply(context);
         try
         {
             await ((IResult)(await trigger())!).ExecuteAsync(context);

@@ -53,10 +53,22 @@ internal sealed class CounterPartition(
         }
         catch (RequestFailedException failure) when (failure.Status is 409 or 412)
         {
-            // Ours after all when an earlier attempt, or the client's own retry, has arrived in the meantime.
+            var attempted = _fenceETag;
             Forget();
             await LoadFenceAsync(cancellationToken);
-            return HasCommitted(sequence);
+            if (HasCommitted(sequence))
+            {
+                // Ours after all: an earlier attempt, or the client's own retry, has arrived in the meantime.
+                return true;
+            }
+
+            if (_fenceETag == attempted)
+            {
+                // Nobody was faster, so an earlier attempt may still arrive. Elsewhere the batch would then count twice.
+                throw;
+            }
+
+            return false;
         }
         catch
         {

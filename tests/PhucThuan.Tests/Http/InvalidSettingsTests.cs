@@ -16,6 +16,8 @@ public sealed class InvalidSettingsTests
     [InlineData("Articles:FreshSeconds", "0", "Articles:FreshSeconds is 0; allowed are 1 to 300.")]
     [InlineData("Articles:CacheMegabytes", "5000", "Articles:CacheMegabytes is 5000; allowed are 1 to 4096.")]
     [InlineData("Articles:CacheMegabytes", "nhiều", "'Articles:CacheMegabytes'")]
+    [InlineData("ReaderAddress:Header", "CLIENT IP", "ReaderAddress:Header is 'CLIENT IP'")]
+    [InlineData("ReaderAddress:TrustedHops", "0", "ReaderAddress:TrustedHops is 0; allowed are 1 to 10.")]
     [InlineData("Site:Name", " ", "Site:Name is ' '")]
     public void A_bad_setting_stops_the_start_with_a_sentence_that_names_it(string name, string value, string sentence)
     {

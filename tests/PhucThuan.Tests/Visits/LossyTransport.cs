@@ -14,6 +14,11 @@ internal sealed class LossyTransport(Func<TransportFault> next) : HttpClientTran
             throw new Azure.RequestFailedException("The request was lost.");
         }
 
+        if (fault == TransportFault.FalseConflict)
+        {
+            throw new Azure.RequestFailedException(412, "Somebody between us and storage says so.");
+        }
+
         await base.ProcessAsync(message);
         if (fault == TransportFault.AnswerLost)
         {
@@ -39,5 +44,6 @@ internal enum TransportFault
     RequestLost,
     AnswerLost,
     AnswerCut,
+    FalseConflict,
     SentTwice,
 }

@@ -27,6 +27,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
             2 or 3 => TransportFault.AnswerLost,
             4 => TransportFault.SentTwice,
             5 => TransportFault.AnswerCut,
+            6 => TransportFault.FalseConflict,
             _ => TransportFault.None,
         });
 
@@ -86,6 +87,20 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
         Assert.False(await first.CommitAsync(2, BatchOf("thu-hai"), Cancellation));
 
         Assert.Equal(2, await ViewsAsync("thu-hai"));
+    }
+
+    [Fact]
+    public async Task A_conflict_without_another_writer_is_not_believed()
+    {
+        var fault = TransportFault.FalseConflict;
+        var partition = new CounterPartition(Table(() => fault), 5, "a", new CommittedCounts(), TimeProvider.System);
+        var batch = BatchOf("gia-mao");
+
+        await Assert.ThrowsAsync<Azure.RequestFailedException>(() => partition.CommitAsync(1, batch, Cancellation));
+        fault = TransportFault.None;
+        Assert.True(await partition.CommitAsync(1, batch, Cancellation));
+
+        Assert.Equal(1, await ViewsAsync("gia-mao"));
     }
 
     [Fact]
