@@ -11,12 +11,18 @@ namespace PhucThuan.Faults;
 /// instead of a proxy library's: there, a request ends with its client's connection, and a request that arrives after
 /// its sender gave up is the worst of these faults.
 /// </summary>
+/// <remarks>
+/// Requests to the visits' table reach Azurite one at a time. Its transactions (3.35.0) are not isolated: all tables share
+/// one list of what to roll back, so a transaction that fails may undo parts of another that is under way. Table storage
+/// does not do that.
+/// </remarks>
 internal sealed class FaultProxy : IAsyncDisposable
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(4); // longer than the portal waits
 
     private readonly Random _random;
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+    private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly List<Task> _late = [];
     private readonly WebApplication _app;
     private readonly Uri _target;
@@ -60,6 +66,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         await _app.DisposeAsync();
         _client.Dispose();
+        _oneAtATime.Dispose();
     }
 
     private async Task HandleAsync(HttpContext context)
@@ -157,6 +164,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>A storage that cannot be reached is answered with 503, as a gateway would.</summary>
     private async Task<HttpResponseMessage> SendAsync(Forwarded request)
     {
+        await _oneAtATime.WaitAsync();
         try
         {
             using var message = request.ToMessage(_target);
@@ -165,6 +173,10 @@ internal sealed class FaultProxy : IAsyncDisposable
         catch (HttpRequestException)
         {
             return new HttpResponseMessage(System.Net.HttpStatusCode.ServiceUnavailable);
+        }
+        finally
+        {
+            _oneAtATime.Release();
         }
     }
 

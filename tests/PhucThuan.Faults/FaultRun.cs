@@ -85,16 +85,11 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     private async Task PostAllAsync(int client, CancellationToken cancellationToken)
     {
         var random = new Random(HashCode.Combine(seed, client));
-        using var handler = new SocketsHttpHandler
-        {
-            // A connection for each visit: on a used one HttpClient itself sends a POST again that got no answer.
-            PooledConnectionLifetime = TimeSpan.Zero,
-        };
-        using var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
+        using var http = new VisitClient();
         for (int number; (number = Interlocked.Increment(ref _sent)) <= visits;)
         {
             var slug = SlugOf(number);
-            switch (await PostAsync(http, slug, random, cancellationToken))
+            switch (await http.PostAsync(() => new Uri(_processes[random.Next(instances)].Address, "/api/visits/" + slug), cancellationToken))
             {
                 case HttpStatusCode.OK:
                     _acknowledged.AddOrUpdate(slug, 1, (_, count) => count + 1);
@@ -108,29 +103,6 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
             }
 
             _unacknowledged.AddOrUpdate(slug, 1, (_, count) => count + 1);
-        }
-    }
-
-    /// <summary>Null when the connection broke before the answer; a process that takes no connection is not asked.</summary>
-    private async Task<HttpStatusCode?> PostAsync(
-        HttpClient http, string slug, Random random, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var address = new Uri(_processes[random.Next(instances)].Address, "/api/visits/" + slug);
-            try
-            {
-                using var response = await http.PostAsync(address, content: null, cancellationToken);
-                return response.StatusCode;
-            }
-            catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConnectionError)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
-            }
-            catch (HttpRequestException)
-            {
-                return null;
-            }
         }
     }
 

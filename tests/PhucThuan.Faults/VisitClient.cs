@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace PhucThuan.Faults;
+
+/// <summary>Posts one visit after the other and knows of each whether it can have reached a process.</summary>
+internal sealed class VisitClient : IDisposable
+{
+    private readonly HttpClient _http;
+    private bool _connected;
+
+    public VisitClient() => _http = new HttpClient(new SocketsHttpHandler
+    {
+        // A connection for each visit: a POST on a used one is sent again by HttpClient itself when it got no answer.
+        PooledConnectionLifetime = TimeSpan.Zero,
+        ConnectCallback = ConnectAsync,
+    })
+    {
+        Timeout = TimeSpan.FromSeconds(30),
+    };
+
+    /// <summary>Null when the connection broke before the answer. Asks on until a process takes a connection.</summary>
+    public async Task<HttpStatusCode?> PostAsync(Func<Uri> chooseAddress, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            _connected = false;
+            try
+            {
+                using var response = await _http.PostAsync(chooseAddress(), content: null, cancellationToken);
+                return response.StatusCode;
+            }
+            catch (HttpRequestException) when (_connected)
+            {
+                return null;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        _connected = true;
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+}
