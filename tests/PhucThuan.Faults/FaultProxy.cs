@@ -74,7 +74,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var request = new Forwarded(context.Request, body.ToArray());
-        var fault = ChooseFault(context.Request);
+        var fault = ChooseFault(request.Target);
         switch (fault)
         {
             case Fault.None:
@@ -105,18 +105,16 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    private Fault ChooseFault(HttpRequest request)
+    private Fault ChooseFault(string target)
     {
-        var path = request.Path.Value!;
-        var isCommit = path.Contains("$batch", StringComparison.Ordinal);
-        if (!isCommit && !path.Contains("visits(", StringComparison.Ordinal))
+        if (!IsOfVisits(target))
         {
             return Fault.None;
         }
 
         lock (_random)
         {
-            if (_random.Next(isCommit ? 1000 : 10_000) >= FaultsPerMille)
+            if (_random.Next(IsCommit(target) ? 1000 : 10_000) >= FaultsPerMille)
             {
                 return Fault.None;
             }
@@ -164,7 +162,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>A storage that cannot be reached is answered with 503, as a gateway would.</summary>
     private async Task<HttpResponseMessage> SendAsync(Forwarded request)
     {
-        await _oneAtATime.WaitAsync();
+        using var turn = IsOfVisits(request.Target) ? await TakeTurnAsync() : null;
         try
         {
             using var message = request.ToMessage(_target);
@@ -174,10 +172,21 @@ internal sealed class FaultProxy : IAsyncDisposable
         {
             return new HttpResponseMessage(System.Net.HttpStatusCode.ServiceUnavailable);
         }
-        finally
-        {
-            _oneAtATime.Release();
-        }
+    }
+
+    private async Task<IDisposable> TakeTurnAsync()
+    {
+        await _oneAtATime.WaitAsync();
+        return new Turn(_oneAtATime);
+    }
+
+    private static bool IsCommit(string target) => target.Contains("$batch", StringComparison.Ordinal);
+
+    private static bool IsOfVisits(string target) => IsCommit(target) || target.Contains("visits(", StringComparison.Ordinal);
+
+    private sealed class Turn(SemaphoreSlim semaphore) : IDisposable
+    {
+        public void Dispose() => semaphore.Release();
     }
 
     private enum Fault
@@ -198,14 +207,15 @@ internal sealed class FaultProxy : IAsyncDisposable
     private sealed class Forwarded(HttpRequest request, byte[] body)
     {
         private readonly string _method = request.Method;
-        private readonly string _target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        /// <summary>Path and query as they came: storage's signature is over these very bytes.</summary>
+        public string Target { get; } = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         private readonly List<KeyValuePair<string, string?>> _headers =
             [.. request.Headers.Where(header => header.Key is not ("Host" or "Connection" or "Content-Length"))
                 .Select(header => KeyValuePair.Create(header.Key, (string?)string.Join(",", header.Value.ToArray())))];
 
         public HttpRequestMessage ToMessage(Uri server)
         {
-            var message = new HttpRequestMessage(new HttpMethod(_method), server.GetLeftPart(UriPartial.Authority) + _target);
+            var message = new HttpRequestMessage(new HttpMethod(_method), server.GetLeftPart(UriPartial.Authority) + Target);
             if (body.Length > 0 || HttpMethods.IsPost(_method) || HttpMethods.IsPut(_method))
             {
                 message.Content = new ByteArrayContent(body);

@@ -165,6 +165,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     private sealed class Instance : IDisposable
     {
         private readonly Process _process;
+        private bool _disposed;
 
         private Instance(Process process, Uri address)
         {
@@ -199,6 +200,12 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
         /// <summary>As <c>kill -9</c> does.</summary>
         public void Dispose()
         {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
             _process.Kill();
             _process.WaitForExit();
             _process.Dispose();
