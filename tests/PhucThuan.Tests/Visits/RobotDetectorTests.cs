@@ -46,6 +46,7 @@ public sealed class RobotDetectorTests
     [InlineData("Google's app", "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) GSA/319.0.639209273 Mobile/15E148 Safari/604.1")]
     [InlineData("Ecosia", "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/111.0.0.0 Mobile Safari/537.36 (Ecosia android@111.0.5563.116)")]
     [InlineData("Cubot", "Mozilla/5.0 (Linux; Android 6.0; CUBOT_NOTE_S Build/MRA58K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/69.0.3497.100 Mobile Safari/537.36")]
+    [InlineData("Cubot with UC Browser", "UCWEB/2.0 (MIDP-2.0; U; Adr 7.0; vi; CUBOT_NOTE_S) U2/1.0.0 UCBrowser/10.7.8.806 U2/1.0.0 Mobile")]
     [InlineData("M bot", "Mozilla/5.0 (Linux; Android 7.0; M bot 60 Build/NRD90M) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/58.0.3029.83 Mobile Safari/537.36")]
     [InlineData("GLX Spider", "Mozilla/5.0 (Linux; Android 4.2.2; GLX Spider Build/JDQ39) AppleWebKit/537.36 (KHTML like Gecko) Chrome/32.0.1700.99 Mobile Safari/537.36")]
     [InlineData("CamScanner", "Mozilla/5.0 (Linux; Android 14; SM-S918B Build/UP1A.231005.007; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/124.0.6367.123 Mobile Safari/537.36 CamScanner/4.8.5.2310271827")]
