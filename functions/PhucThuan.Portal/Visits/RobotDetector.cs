@@ -19,7 +19,7 @@ namespace PhucThuan.Portal.Visits;
 /// </summary>
 public static partial class RobotDetector
 {
-    /// <summary>Agents of apps with a browser inside reach 500 characters; what comes after this is not looked at.</summary>
+    /// <summary>Agents of apps with a browser inside reach 500 characters; what comes after this is not read.</summary>
     private const int MaxLength = 1024;
 
     // A page needs an engine to be seen. Beside Mozilla/5.0, which nearly every browser says, these are the names that
@@ -28,8 +28,8 @@ public static partial class RobotDetector
     // picture, so whatever counts under their name is a tool.
     private static readonly SearchValues<string> Engines = SearchValues.Create(
         [
-            "Mozilla/", "AppleWebKit", "Opera/", "Opera Mini", "Opera Mobi", "OPR/", "UCWEB", "UCBrowser", "FBAN/", "MIDP",
-            "UP.Browser", "Obigo", "NetFront", "HbbTV", "NetSurf/", "Dillo/",
+            "Mozilla/", "AppleWebKit", "Opera/", "Opera Mini", "Opera Mobi", "OPR/", "UCWEB", "UCBrowser", "FBAN/",
+            "MIDP", "UP.Browser", "Obigo", "NetFront", "HbbTV", "NetSurf/", "Dillo/",
         ],
         StringComparison.OrdinalIgnoreCase);
 
@@ -45,8 +45,8 @@ public static partial class RobotDetector
             "audit", "survey", "inspector", "nikto", "openvas", "feedfetcher", "feedly", "feedburner", "rss/",
 
             // Monitors and speed tests
-            "monitor", "uptime", "pingdom", "statuscake", "site24x7", "synthetic", "catchpoint", "lighthouse", "insights",
-            "gtmetrix", "dareboost", "ptst/",
+            "monitor", "uptime", "pingdom", "statuscake", "site24x7", "synthetic", "catchpoint", "lighthouse",
+            "insights", "gtmetrix", "dareboost", "ptst/",
 
             // Automated browsers, libraries
             "headless", "phantomjs", "selenium", "webdriver", "puppeteer", "playwright", "cypress/", "python",
@@ -146,12 +146,14 @@ public static partial class RobotDetector
     // The address of a page that explains the robot, or of its owner: RFC 9110, section 10.1.5, asks robots for one.
     // A domain is told from a version by its letters, and from .NET by what stands before the dot. No part repeats
     // within another, so that the work is bounded by the length.
-    [GeneratedRegex(@"(?i:https?:|www\.)|@[a-z][a-z0-9-]*\.|[a-z0-9-]\.(?:com|org|net|io|ai)(?![a-z.])")]
+    [GeneratedRegex(@"(?i:https?:|www\.)|@[a-z][a-z0-9-]*\.|[a-z0-9-]\.(?:com|org|net|io|ai)(?![a-z.])", RegexOptions.CultureInvariant)]
     private static partial Regex Contact();
 
     // "compatible;" was Internet Explorer's way to say that it is not Netscape. What is called so today is a robot,
     // unless it is Internet Explorer, Konqueror, an electronic book (Linux) or a television (U). The second is Google's
     // way to put a robot beside the engine.
-    [GeneratedRegex(@"compatible;(?! ?(?:MSIE \d|Konqueror|Linux|U;))|\(KHTML, like Gecko;", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"compatible;(?! ?(?:MSIE \d|Konqueror|Linux|U;))|\(KHTML, like Gecko;",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Disguise();
 }
