@@ -47,6 +47,8 @@ public static class PortalServices
         services.AddOptions<ArticleOptions>().BindConfiguration(ArticleOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ReaderAddressOptions>, ReaderAddressOptionsValidator>();
         services.AddOptions<ReaderAddressOptions>().BindConfiguration(ReaderAddressOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<VisitOptions>, VisitOptionsValidator>();
+        services.AddOptions<VisitOptions>().BindConfiguration(VisitOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
         services.AddOptions<SiteOptions>().BindConfiguration(SiteOptions.Section).ValidateOnStart();
         return services;
@@ -116,9 +118,18 @@ public static class PortalServices
         .AddSingleton<VisitCounter>()
         .AddHostedService(provider => provider.GetRequiredService<VisitCounter>())
         .AddSingleton<VisitReader>()
+        .AddSingleton<VisitRows>()
+        .AddSingleton<VisitLedger>()
+        .AddSingleton<VisitRetention>()
+        .AddSingleton<AddressRates>()
+        .AddSingleton<RecentVisitors>()
+        .AddSingleton<VisitRecorder>()
         .AddSingleton<VisitorKeys>()
         .AddSingleton<OnlineVisitors>()
         .AddHostedService(provider => provider.GetRequiredService<OnlineVisitors>())
         .AddSingleton<VisitorCleanup>()
-        .AddSingleton<VisitEndpoints>();
+        .AddSingleton<VisitEndpoints>()
+        .AddSingleton<LedgerEndpoint>()
+        .AddSingleton<StatisticsReader>()
+        .AddSingleton<StatisticsExport>();
 }

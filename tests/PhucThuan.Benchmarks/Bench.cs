@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PhucThuan.LocalHost;
+using PhucThuan.Tests;
 
 namespace PhucThuan.Benchmarks;
 
@@ -34,7 +35,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public Uri ArticleAddress => new(_portal.Urls.First() + "/bai-viet/" + Slug);
 
-    public Uri VisitAddress => new(_portal.Urls.First() + "/api/visits/" + Slug);
+    public Uri VisitAddress => new(_portal.Urls.First() + "/api/visits/" + Slug + "?visit=true");
 
     public Uri BareAddress => new(_bare.Urls.First() + "/bare");
 
@@ -87,7 +88,7 @@ internal sealed class Bench : IAsyncDisposable
     private async Task StartAllAsync()
     {
         _azurite = await AzuriteServer.StartAsync(_data, CancellationToken.None);
-        _portal = LocalHostApp.Build(_azurite.ConnectionString, 0, []);
+        _portal = LocalHostApp.Build(_azurite.ConnectionString, 0, ["--Visits:AddressRate=1000000"]);
         await _portal.Services.GetRequiredService<LocalStorage>().CreateAsync(CancellationToken.None);
         var samples = new DirectoryInfo(LocalHostCommand.Folder("Samples"));
         await new ArticleFolder(samples, _portal.Services).UploadAsync(CancellationToken.None);
@@ -166,6 +167,7 @@ internal sealed class Bench : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, address);
         request.Headers.Add("Accept-Encoding", "br");
+        request.Headers.Add("User-Agent", TestBrowser.UserAgent);
         return await _client.SendAsync(request);
     }
 }

@@ -35,6 +35,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         options ??= new();
         options.BaseURL = Address.ToString();
+
+        // Its own says HeadlessChrome, which is not counted.
+        options.UserAgent ??= TestBrowser.UserAgent;
         var context = await _browser!.NewContextAsync(options);
         return new OpenPage(context, await context.NewPageAsync());
     }

@@ -58,7 +58,7 @@ public sealed class VisitsInBrowserTests(BrowserFixture browser)
         await reader.Page.GotoAsync("/bai-viet/" + Slug);
         await ShownAsync(reader.Page);
         var before = await NumbersAsync(Slug);
-        (await browser.Client.PostAsync("/api/visits/" + Slug, content: null, TestContext.Current.CancellationToken)).Dispose();
+        (await browser.Client.PostAsync($"/api/visits/{Slug}?visit=true", content: null, TestContext.Current.CancellationToken)).Dispose();
 
         await reader.Page.Clock.FastForwardAsync("01:01");
 

@@ -89,7 +89,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
         for (int number; (number = Interlocked.Increment(ref _sent)) <= visits;)
         {
             var slug = SlugOf(number);
-            switch (await http.PostAsync(() => new Uri(_processes[random.Next(instances)].Address, "/api/visits/" + slug), cancellationToken))
+            switch (await http.PostAsync(() => new Uri(_processes[random.Next(instances)].Address, $"/api/visits/{slug}?visit=true"), cancellationToken))
             {
                 case HttpStatusCode.OK:
                     _acknowledged.AddOrUpdate(slug, 1, (_, count) => count + 1);
@@ -182,6 +182,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
                 ArgumentList = { typeof(LocalHostOptions).Assembly.Location, "--port", "0", "--storage", connection },
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                Environment = { ["Visits__AddressRate"] = "1000000" },
             };
             var process = Process.Start(start)!;
             _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using PhucThuan.Portal.Visits;
+using PhucThuan.Tests;
 
 namespace PhucThuan.Faults;
 
@@ -17,9 +19,13 @@ internal sealed class VisitClient : IDisposable
     })
     {
         Timeout = TimeSpan.FromSeconds(30),
+        DefaultRequestHeaders = { { "User-Agent", TestBrowser.UserAgent } },
     };
 
-    /// <summary>Null when the connection broke before the answer. Asks on until a process takes a connection.</summary>
+    /// <summary>
+    /// 200 only for a visit that was counted. Null when the connection broke before the answer. Asks on until a process
+    /// takes a connection.
+    /// </summary>
     public async Task<HttpStatusCode?> PostAsync(Func<Uri> chooseAddress, CancellationToken cancellationToken)
     {
         while (true)
@@ -28,7 +34,9 @@ internal sealed class VisitClient : IDisposable
             try
             {
                 using var response = await _http.PostAsync(chooseAddress(), content: null, cancellationToken);
-                return response.StatusCode;
+                return response.IsSuccessStatusCode && response.Headers.GetValues(VisitEndpoints.ResultHeader).Single() != "counted"
+                    ? throw new InvalidOperationException("A visit was answered and not counted.")
+                    : response.StatusCode;
             }
             catch (HttpRequestException) when (_connected)
             {

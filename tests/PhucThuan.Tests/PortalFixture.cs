@@ -15,9 +15,8 @@ public sealed class PortalFixture : IAsyncLifetime
     {
         await Storage.InitializeAsync();
         await Storage.UploadAsync(TestArticle.Slug, TestArticle.Html);
-        _host = new PortalHost(Storage.ConnectionString);
+        _host = new PortalHost(Storage.ConnectionString, settings: new() { ["Visits:AddressRate"] = "1000000" });
         Client = _host.CreateClient();
-        Client.DefaultRequestHeaders.AcceptEncoding.Clear();
     }
 
     public async ValueTask DisposeAsync()

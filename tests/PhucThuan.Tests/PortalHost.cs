@@ -23,6 +23,13 @@ public sealed class PortalHost : WebApplicationFactory<LocalHostOptions>
         StartServer();
     }
 
+    protected override void ConfigureClient(HttpClient client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        base.ConfigureClient(client);
+        client.DefaultRequestHeaders.UserAgent.ParseAdd(TestBrowser.UserAgent);
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("storage", _storage).UseSetting("port", "0");

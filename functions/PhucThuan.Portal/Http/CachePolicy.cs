@@ -11,6 +11,9 @@ public static class CachePolicy
     /// </summary>
     public const string Page = "public, max-age=30, stale-while-revalidate=30, stale-if-error=86400";
 
+    /// <summary>For files of statistics: long enough to spare us a second download, short enough for the present day.</summary>
+    public const string Export = "public, max-age=60";
+
     /// <summary>For numbers and for everything else that must be asked for each time.</summary>
     public const string Never = "no-store";
 

@@ -7,10 +7,11 @@ namespace PhucThuan.Portal.Http;
 /// <summary>
 /// An answer that is not what was asked for: problem details (RFC 9457) under <c>/api</c>, else a page in Vietnamese.
 /// </summary>
-/// <param name="Status">400, 404, 405, 500 or 503.</param>
+/// <param name="Status">400, 404, 405, 409, 500 or 503.</param>
 /// <param name="Allow">Methods for a 405.</param>
 /// <param name="RetryAfter">When a 503 is worth another try.</param>
-public sealed record PortalError(int Status, string? Allow = null, TimeSpan? RetryAfter = null) : IResult
+/// <param name="Detail">What was wrong and what is allowed, for callers of the API; null for the status' own text.</param>
+public sealed record PortalError(int Status, string? Allow = null, TimeSpan? RetryAfter = null, string? Detail = null) : IResult
 {
     public static PortalError BadRequest { get; } = new(StatusCodes.Status400BadRequest);
 
@@ -43,7 +44,7 @@ public sealed record PortalError(int Status, string? Allow = null, TimeSpan? Ret
         var text = ErrorText.For(Status);
         if (httpContext.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
-            await TypedResults.Problem(text.Detail, statusCode: Status, title: text.Title).ExecuteAsync(httpContext);
+            await TypedResults.Problem(Detail ?? text.Detail, statusCode: Status, title: text.Title).ExecuteAsync(httpContext);
             return;
         }
 

@@ -1,8 +1,8 @@
 namespace PhucThuan.Portal.Visits;
 
 /// <summary>
-/// The visits that go into one commit, added up by row. All rows of a visit are in the same batch, so that a visit is
-/// counted whole or not at all.
+/// The visits and dropped views that go into one commit, added up by row. All rows of a visit are in the same batch, so
+/// that a visit is counted whole or not at all.
 /// </summary>
 internal sealed class CommitBatch
 {
@@ -17,7 +17,10 @@ internal sealed class CommitBatch
     /// <summary>When the last visit came, as <see cref="TimeProvider.GetTimestamp"/> tells it.</summary>
     public long LastAdded { get; private set; }
 
+    /// <summary>How many wait for <see cref="Completion"/>; dropped views do not.</summary>
     public int Visits { get; private set; }
+
+    public int Drops { get; private set; }
 
     public IReadOnlyDictionary<string, Counts> Rows => _rows;
 
@@ -27,15 +30,9 @@ internal sealed class CommitBatch
     /// <summary>False when the visit would not fit any more; nothing of it is added then.</summary>
     public bool TryAdd(Visit visit, long now)
     {
-        var rows = visit.Rows;
-        if (_rows.Count + rows.Count(row => !_rows.ContainsKey(row)) > MaxRows)
+        if (!TryAdd(visit.Rows, visit.Counts))
         {
             return false;
-        }
-
-        foreach (var row in rows)
-        {
-            _rows[row] = _rows.GetValueOrDefault(row) + visit.Counts;
         }
 
         Visits++;
@@ -43,7 +40,36 @@ internal sealed class CommitBatch
         return true;
     }
 
+    /// <summary>False when the row would not fit any more.</summary>
+    public bool TryAddDrop(DateOnly day, DropReason reason, long now)
+    {
+        if (!TryAdd([VisitTable.DroppedRow(day, reason)], new Counts(0, 1)))
+        {
+            return false;
+        }
+
+        // Visits that wait are not to wait longer for it.
+        LastAdded = Visits == 0 ? now : LastAdded;
+        Drops++;
+        return true;
+    }
+
     public void Succeed() => _completion.SetResult();
 
     public void Fail(Exception exception) => _completion.SetException(exception);
+
+    private bool TryAdd(IReadOnlyList<string> rows, Counts counts)
+    {
+        if (_rows.Count + rows.Count(row => !_rows.ContainsKey(row)) > MaxRows)
+        {
+            return false;
+        }
+
+        foreach (var row in rows)
+        {
+            _rows[row] = _rows.GetValueOrDefault(row) + counts;
+        }
+
+        return true;
+    }
 }

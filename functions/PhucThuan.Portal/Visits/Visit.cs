@@ -8,5 +8,6 @@ public sealed record Visit(string Slug, DateOnly Day, bool StartsVisit)
 {
     internal Counts Counts => new(StartsVisit ? 1 : 0, 1);
 
-    internal IReadOnlyList<string> Rows => [VisitTable.SiteRow, VisitTable.DayRow(Day), VisitTable.ArticleRow(Slug)];
+    internal IReadOnlyList<string> Rows =>
+        [VisitTable.SiteRow, VisitTable.DayRow(Day), VisitTable.ArticleRow(Slug), VisitTable.ArticleDayRow(Day, Slug)];
 }

@@ -61,21 +61,22 @@ public sealed partial class VisitCounter : IHostedService
             }
 
             var now = _clock.GetTimestamp();
-            if (_open is null || !_open.TryAdd(visit, now))
-            {
-                _open = new CommitBatch();
-                _open.TryAdd(visit, now);
-                _batches.Enqueue(_open);
-            }
-
+            var batch = AddToBatch(open => open.TryAdd(visit, now));
             _waiting++;
-            var completion = _open.Completion;
-            if (_committing.IsCompleted)
-            {
-                _committing = Task.Run(CommitAllAsync);
-            }
+            return batch.Completion;
+        }
+    }
 
-            return completion;
+    /// <summary>
+    /// Tallies a view that is not counted, with the next commit. Nobody waits for it: it is lost when storage stays away
+    /// or the process is killed, and never tallied twice.
+    /// </summary>
+    public void Drop(DateOnly day, DropReason reason)
+    {
+        lock (_lock)
+        {
+            var now = _clock.GetTimestamp();
+            AddToBatch(open => open.TryAddDrop(day, reason, now));
         }
     }
 
@@ -91,6 +92,23 @@ public sealed partial class VisitCounter : IHostedService
         }
     }
 
+    private CommitBatch AddToBatch(Func<CommitBatch, bool> tryAdd)
+    {
+        if (_open is null || !tryAdd(_open))
+        {
+            _open = new CommitBatch();
+            tryAdd(_open);
+            _batches.Enqueue(_open);
+        }
+
+        if (_committing.IsCompleted)
+        {
+            _committing = Task.Run(CommitAllAsync);
+        }
+
+        return _open;
+    }
+
     private async Task CommitAllAsync()
     {
         while (TakeBatch() is { } batch)
@@ -104,7 +122,7 @@ public sealed partial class VisitCounter : IHostedService
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Log.BatchRefused(_logger, batch.Visits, exception.GetBaseException().Message);
+                Log.BatchRefused(_logger, batch.Visits, batch.Drops, exception.GetBaseException().Message);
                 batch.Fail(new StorageUnavailableException("The visit could not be counted.", exception));
             }
         }
@@ -186,8 +204,8 @@ public sealed partial class VisitCounter : IHostedService
 
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "{Visits} visits were refused, storage did not take them in time: {Reason}")]
-        public static partial void BatchRefused(ILogger logger, int visits, string reason);
+            Message = "{Visits} visits were refused and {Drops} dropped views not tallied, storage did not take them: {Reason}")]
+        public static partial void BatchRefused(ILogger logger, int visits, int drops, string reason);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Another instance counts in partition {From}; moving to {To}")]
         public static partial void Hopped(ILogger logger, int from, int to);

@@ -8,34 +8,30 @@ namespace PhucThuan.Portal.Visits;
 /// <summary>Counts visits and tells the numbers, as JSON and as a picture.</summary>
 public sealed class VisitEndpoints(
     ArticlePages articles,
+    VisitRecorder recorder,
     VisitCounter counter,
     VisitReader reader,
+    VisitLedger ledger,
     OnlineVisitors online,
     TimeProvider clock)
 {
-    /// <summary>Says what became of a visit: <c>counted</c> or <c>unknown</c> (no such article).</summary>
+    /// <summary>Says what became of a view: <c>counted</c>, or the name of a <see cref="DropReason"/>.</summary>
     public const string ResultHeader = "X-Visit";
 
     /// <summary>
-    /// <c>POST</c>: counts a view, and a visit unless the query has <c>visit=false</c>, by which a browser says that
-    /// it made one less than 30 minutes ago. Answers after the commit.
+    /// <c>POST</c>: counts a view, and answers after the commit. The query says what the browser remembers:
+    /// <c>visit=true</c>, it has been away for 30 minutes and a visit begins; <c>visit=false</c>, this is a view of a
+    /// visit that was counted. Without it this instance remembers.
     /// </summary>
     public async Task<IResult> CountAsync(HttpRequest request, string slug, CancellationToken cancellationToken)
     {
-        bool startsVisit;
-        switch (request.Query["visit"].ToString())
+        var startsVisit = request.Query["visit"].ToString();
+        if (startsVisit is not ("" or "true" or "false"))
         {
-            case "" or "true":
-                startsVisit = true;
-                break;
-            case "false":
-                startsVisit = false;
-                break;
-            default:
-                return PortalError.BadRequest;
+            return PortalError.BadRequest with { Detail = $"Tham số visit là '{startsVisit}'; chỉ nhận true hoặc false." };
         }
 
-        return await CountAsync(request, slug, startsVisit, cancellationToken) is { } numbers
+        return await CountAsync(request, slug, startsVisit.Length == 0 ? null : startsVisit == "true", cancellationToken) is { } numbers
             ? TypedResults.Ok(numbers)
             : PortalError.NotFound;
     }
@@ -45,7 +41,7 @@ public sealed class VisitEndpoints(
     {
         var numbers = HttpMethods.IsHead(request.Method)
             ? await ReadAsync(request, slug, cancellationToken)
-            : await CountAsync(request, slug, startsVisit: true, cancellationToken);
+            : await CountAsync(request, slug, startsVisit: null, cancellationToken);
         return numbers is null
             ? PortalError.NotFound
             : TypedResults.Bytes(Encoding.UTF8.GetBytes(VisitPicture.Draw(numbers)), VisitPicture.ContentType);
@@ -60,21 +56,21 @@ public sealed class VisitEndpoints(
         await ReadAsync(request, slug, cancellationToken) is { } numbers ? TypedResults.Ok(numbers) : PortalError.NotFound;
 
     private async Task<VisitNumbers?> CountAsync(
-        HttpRequest request, string slug, bool startsVisit, CancellationToken cancellationToken)
+        HttpRequest request, string slug, bool? startsVisit, CancellationToken cancellationToken)
     {
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = CachePolicy.Never;
+        var day = VietnamTime.DayOf(clock.GetUtcNow());
         if (!await articles.ExistsAsync(slug, cancellationToken))
         {
-            headers[ResultHeader] = "unknown";
+            counter.Drop(day, DropReason.Unknown);
+            headers[ResultHeader] = DropReason.Unknown.Name();
             return null;
         }
 
         // All reading is done first: once the visit is counted nothing may fail that would deny it.
-        var day = VietnamTime.DayOf(clock.GetUtcNow());
         var rows = await ReadRowsAsync(day, slug, cancellationToken);
-        await counter.CountAsync(new Visit(slug, day, startsVisit));
-        headers[ResultHeader] = "counted";
+        headers[ResultHeader] = (await recorder.RecordAsync(request, slug, day, startsVisit))?.Name() ?? "counted";
         return await ToNumbersAsync(request, rows);
     }
 
@@ -89,19 +85,29 @@ public sealed class VisitEndpoints(
         return await ToNumbersAsync(request, await ReadRowsAsync(VietnamTime.DayOf(clock.GetUtcNow()), slug, cancellationToken));
     }
 
-    private async Task<(StoredCounts Site, StoredCounts Day, StoredCounts? Article)> ReadRowsAsync(
-        DateOnly day, string? slug, CancellationToken cancellationToken)
+    private async Task<Rows> ReadRowsAsync(DateOnly day, string? slug, CancellationToken cancellationToken)
     {
         var site = reader.ReadAsync(VisitTable.SiteRow, cancellationToken);
         var today = reader.ReadAsync(VisitTable.DayRow(day), cancellationToken);
         var article = slug is null ? null : reader.ReadAsync(VisitTable.ArticleRow(slug), cancellationToken);
-        return (await site, await today, article is null ? null : await article);
+        var entries = ledger.ReadAsync(cancellationToken);
+        return new Rows(await site, await today, article is null ? null : await article, await entries);
     }
 
-    private async Task<VisitNumbers> ToNumbersAsync(
-        HttpRequest request, (StoredCounts Site, StoredCounts Day, StoredCounts? Article) rows)
+    private async Task<VisitNumbers> ToNumbersAsync(HttpRequest request, Rows rows)
     {
-        online.See(request);
-        return new(await online.CountAsync(), rows.Day.Sum().Visits, rows.Site.Sum().Visits, rows.Article?.Sum().Views);
+        if (VisitRecorder.ReasonNoReader(request) is null)
+        {
+            online.See(request);
+        }
+
+        return new VisitNumbers(
+            await online.CountAsync(),
+            rows.Day.Sum().Visits,
+            rows.Ledger.Sum(entry => entry.Amount) + rows.Site.Sum().Visits,
+            rows.Article?.Sum().Views);
     }
+
+    private sealed record Rows(
+        StoredCounts Site, StoredCounts Day, StoredCounts? Article, IReadOnlyList<LedgerEntry> Ledger);
 }

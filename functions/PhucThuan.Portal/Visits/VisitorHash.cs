@@ -12,9 +12,11 @@ namespace PhucThuan.Portal.Visits;
 public static class VisitorHash
 {
     /// <summary>64 bits of HMAC-SHA-256, so uniformly distributed.</summary>
-    public static ulong Of(HttpRequest request, ReadOnlySpan<byte> key)
+    /// <param name="slug">For a hash of the visitor and this article together.</param>
+    public static ulong Of(HttpRequest request, ReadOnlySpan<byte> key, string? slug = null)
     {
-        var visitor = $"{request.HttpContext.Connection.RemoteIpAddress}\n{request.Headers.UserAgent}";
+        // The line feed keeps the parts apart: neither an address nor a header's value has one.
+        var visitor = $"{request.HttpContext.Connection.RemoteIpAddress}\n{request.Headers.UserAgent}\n{slug}";
         return BinaryPrimitives.ReadUInt64LittleEndian(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(visitor)));
     }
 }

@@ -17,7 +17,7 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task Pages_that_were_seen_stay_while_storage_is_away_and_all_is_well_when_it_is_back()
     {
         const string Seen = "/bai-viet/tam-ngung-cap-nuoc-ngay-21-11-2026";
-        const string Visit = "/api/visits/tam-ngung-cap-nuoc-ngay-21-11-2026";
+        const string Visit = "/api/visits/tam-ngung-cap-nuoc-ngay-21-11-2026?visit=true";
         const string Unseen = "/bai-viet/chung-thuc-ban-sao-tu-ban-chinh";
         var azurite = await AzuriteServer.StartAsync(_data, Cancellation);
         var connection = azurite.ConnectionString;

@@ -21,11 +21,11 @@ public sealed class CommandTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "mot.html"), "<title>Một</title>", Cancellation);
         await File.WriteAllBytesAsync(Path.Combine(media.FullName, "a.png"), [1, 2, 3], Cancellation);
         await using var program = LocalHostProcess.Start("--port", "0", "--data", Data, "--articles", articles.FullName);
-        using var client = new HttpClient { BaseAddress = await program.ReadyAsync(Cancellation) };
+        using var client = await program.ConnectAsync(Cancellation);
 
         Assert.Contains("Một", await client.GetStringAsync("/bai-viet/mot", Cancellation), StringComparison.Ordinal);
         Assert.Equal([1, 2, 3], await client.GetByteArrayAsync("/media/a.png", Cancellation));
-        (await client.PostAsync("/api/visits/mot", content: null, Cancellation)).EnsureSuccessStatusCode().Dispose();
+        (await client.PostAsync("/api/visits/mot?visit=true", content: null, Cancellation)).EnsureSuccessStatusCode().Dispose();
 
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "mot.html"), "<title>Một sửa</title>", Cancellation);
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "hai.html"), "<title>Hai</title>", Cancellation);
@@ -51,7 +51,7 @@ public sealed class CommandTests : IDisposable
 
         // The second run finds the visit of the first, and only the articles that are in the folder.
         await using var again = LocalHostProcess.Start("--port", "0", "--data", Data, "--articles", articles.FullName);
-        using var second = new HttpClient { BaseAddress = await again.ReadyAsync(Cancellation) };
+        using var second = await again.ConnectAsync(Cancellation);
         Assert.Contains("\"total\":1}", await second.GetStringAsync("/api/visits", Cancellation), StringComparison.Ordinal);
 
         using var beside = LocalHostProcess.Start("--port", "0", "--data", Data);
@@ -63,12 +63,12 @@ public sealed class CommandTests : IDisposable
     public async Task Killed_without_warning_it_leaves_no_emulator_behind_and_loses_no_visit()
     {
         await using var program = LocalHostProcess.Start("--port", "0", "--data", Data);
-        using var client = new HttpClient { BaseAddress = await program.ReadyAsync(Cancellation) };
+        using var client = await program.ConnectAsync(Cancellation);
         var children = program.Children();
         Assert.NotEmpty(children);
         for (var visit = 0; visit < 20; visit++)
         {
-            using var response = await client.PostAsync("/api/visits/tam-ngung-cap-nuoc-ngay-21-11-2026", content: null, Cancellation);
+            using var response = await client.PostAsync("/api/visits/tam-ngung-cap-nuoc-ngay-21-11-2026?visit=true", content: null, Cancellation);
             response.EnsureSuccessStatusCode();
         }
 
@@ -80,7 +80,7 @@ public sealed class CommandTests : IDisposable
             return Task.CompletedTask;
         });
         await using var again = LocalHostProcess.Start("--port", "0", "--data", Data);
-        using var second = new HttpClient { BaseAddress = await again.ReadyAsync(Cancellation) };
+        using var second = await again.ConnectAsync(Cancellation);
         Assert.Contains("\"total\":20}", await second.GetStringAsync("/api/visits", Cancellation), StringComparison.Ordinal);
     }
 

@@ -89,6 +89,13 @@ internal sealed class LocalHostProcess : IDisposable, IAsyncDisposable
         return await _ready.Task;
     }
 
+    /// <summary>A reader's browser, as soon as there is something to read.</summary>
+    public async Task<HttpClient> ConnectAsync(CancellationToken cancellationToken) => new()
+    {
+        BaseAddress = await ReadyAsync(cancellationToken),
+        DefaultRequestHeaders = { { "User-Agent", TestBrowser.UserAgent } },
+    };
+
     /// <summary>Process ids of what LocalHost started, from <c>/proc</c>.</summary>
     public IReadOnlyList<int> Children() =>
         [.. Directory.GetDirectories($"/proc/{_process.Id}/task")

@@ -18,36 +18,48 @@
   let timer = 0;
   let asking = false;
 
-  // What this browser has told already: {seen: time, views: {slug: time}}. Without storage (private mode, a full disk)
-  // each page load counts.
+  // Times ahead of the clock, which may have been set back, are not believed.
+  function isRecent(time) {
+    return Math.abs(Date.now() - time) < AWAY;
+  }
+
+  // What this browser has told already: {seen: time, views: {slug: time}}. Null where nothing can be kept (private mode,
+  // a full disk); the server's memory then decides what is a repeat.
   function recall() {
     try {
       const memory = JSON.parse(localStorage.getItem(MEMORY)) ?? {};
-      const views = Object.entries(memory.views ?? {}).filter(([, time]) => Date.now() - time < AWAY);
-      return { seen: Number(memory.seen) || 0, views: Object.fromEntries(views) };
+      const views = Object.entries(memory.views ?? {}).filter(([, time]) => isRecent(time));
+      return save({ seen: Number(memory.seen) || 0, views: Object.fromEntries(views) });
+    } catch (error) {
+      return error instanceof SyntaxError ? save({ seen: 0, views: {} }) : null;
+    }
+  }
+
+  function save(memory) {
+    try {
+      localStorage.setItem(MEMORY, JSON.stringify(memory));
+      return memory;
     } catch {
-      return { seen: 0, views: {} };
+      return null;
     }
   }
 
   function remember(viewed) {
-    try {
-      const memory = recall();
+    const memory = recall();
+    if (memory) {
       memory.seen = Date.now();
       if (viewed) {
         memory.views[slug] = memory.seen;
       }
-      localStorage.setItem(MEMORY, JSON.stringify(memory));
-    } catch {
-      // Nothing is lost but the memory.
+      save(memory);
     }
   }
 
   async function ask() {
     const memory = recall();
-    const counting = !counted && !(slug in memory.views);
-    const returning = Date.now() - memory.seen < AWAY;
-    const response = await fetch(counting && returning ? address + "?visit=false" : address, {
+    const counting = !counted && !(memory && Object.hasOwn(memory.views, slug));
+    const query = counting && memory ? "?visit=" + !isRecent(memory.seen) : "";
+    const response = await fetch(address + query, {
       method: counting ? "POST" : "GET",
       cache: "no-store",
       signal: AbortSignal.timeout(RETRY),

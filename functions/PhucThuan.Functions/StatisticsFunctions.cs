@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Visits;
+
+namespace PhucThuan.Functions;
+
+/// <summary>The numbers of days and articles, the ledger of the total, and the daily work on both.</summary>
+public sealed class StatisticsFunctions(StatisticsExport export, LedgerEndpoint ledger, VisitRetention retention)
+{
+    [Function("StatisticsCsv")]
+    public Task<IResult> Csv(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/statistics.csv")] HttpRequest request) =>
+        Methods.GetOrHead(request, () => Task.FromResult(export.GetCsv(request)));
+
+    [Function("StatisticsJson")]
+    public Task<IResult> Json(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/statistics.json")] HttpRequest request) =>
+        Methods.GetOrHead(request, () => Task.FromResult(export.GetJson(request)));
+
+    // The only function with a key: its own, or the host's.
+    [Function("Ledger")]
+    public Task<IResult> Append(
+        [HttpTrigger(AuthorizationLevel.Function, Route = "api/ledger")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        ledger.AppendAsync(request, cancellationToken);
+
+    // 20:30 in UTC is half past three at night in Viet Nam.
+    [Function("VisitRetention")]
+    public Task Fold([TimerTrigger("0 30 20 * * *")] string timer, CancellationToken cancellationToken) =>
+        retention.RunAsync(cancellationToken);
+}
