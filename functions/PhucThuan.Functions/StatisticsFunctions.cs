@@ -6,8 +6,15 @@ using PhucThuan.Portal.Visits;
 namespace PhucThuan.Functions;
 
 /// <summary>The numbers of days and articles, the ledger of the total, and the daily work on both.</summary>
-public sealed class StatisticsFunctions(StatisticsExport export, LedgerEndpoint ledger, VisitRetention retention)
+public sealed class StatisticsFunctions(
+    StatisticsPage page, StatisticsExport export, LedgerEndpoint ledger, VisitRetention retention)
 {
+    [Function("Statistics")]
+    public Task<IResult> Page(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "thong-ke")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => page.GetAsync(cancellationToken));
+
     [Function("StatisticsCsv")]
     public Task<IResult> Csv(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/statistics.csv")] HttpRequest request) =>

@@ -131,5 +131,6 @@ public static class PortalServices
         .AddSingleton<VisitEndpoints>()
         .AddSingleton<LedgerEndpoint>()
         .AddSingleton<StatisticsReader>()
+        .AddSingleton<StatisticsPage>()
         .AddSingleton<StatisticsExport>();
 }

@@ -22,6 +22,15 @@ public static class VietnamTime
     public static string Format(DateTimeOffset instant) =>
         instant.ToVietnamTime().ToString("dd-MM-yyyy HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>What readers see: <c>02-10-2021</c>.</summary>
+    public static string Format(DateOnly day) => day.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>What readers see: <c>1.731.932</c>.</summary>
+    public static string Format(long number) => number.ToString("N0", Culture);
+
+    /// <summary>What machines read: <c>2021-10-02</c> (RFC 3339); sorts by time.</summary>
+    public static string FormatIso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>What machines read, for <c>&lt;time datetime&gt;</c>: <c>2021-10-02T09:40:00+07:00</c>.</summary>
     public static string FormatIso(DateTimeOffset instant) =>
         instant.ToVietnamTime().ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);

@@ -11,7 +11,9 @@ public sealed class ReadingTests(BrowserFixture browser)
     private const string WithTable = "/bai-viet/lich-tiem-chung-cho-tre-quy-iv-nam-2026";
     private const string WithPictures = "/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che";
 
-    public static TheoryData<string> PageKinds => ["/", WithTable, WithPictures, "/bai-viet/khong-co"];
+    private const string Statistics = "/thong-ke";
+
+    public static TheoryData<string> PageKinds => ["/", WithTable, WithPictures, Statistics, "/bai-viet/khong-co"];
 
     [Theory]
     [MemberData(nameof(PageKinds))]
@@ -43,6 +45,7 @@ public sealed class ReadingTests(BrowserFixture browser)
     [InlineData("/")]
     [InlineData(WithTable)]
     [InlineData(WithPictures)]
+    [InlineData(Statistics)]
     public async Task A_page_loads_without_a_complaint_of_the_browser(string address)
     {
         await using var reader = await browser.OpenAsync();

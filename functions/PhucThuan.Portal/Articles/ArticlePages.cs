@@ -33,6 +33,10 @@ public sealed class ArticlePages(
     public async Task<bool> ExistsAsync(string slug, CancellationToken cancellationToken) =>
         await FindAsync(slug, cancellationToken) is not null;
 
+    /// <summary>Null when there is no such article.</summary>
+    public async Task<string?> FindTitleAsync(string slug, CancellationToken cancellationToken) =>
+        (await FindAsync(slug, cancellationToken))?.Title;
+
     /// <summary>Makes the next reader wait for the present version. For a preview of what was just saved.</summary>
     public ValueTask ForgetAsync(string slug) => cache.RemoveAsync(slug);
 
@@ -69,8 +73,8 @@ public sealed class ArticlePages(
 
         var body = await renderer.RenderAsync<ArticleDocument>(new() { [nameof(ArticleDocument.Article)] = version.Article });
         context.Options.Size = body.Size;
-        return new ArticlePage(version.ETag, version.LastModified, body);
+        return new ArticlePage(version.ETag, version.LastModified, version.Article.Summary.Title, body);
     }
 
-    private sealed record ArticlePage(ETag BlobETag, DateTimeOffset LastModified, EncodedBody Body);
+    private sealed record ArticlePage(ETag BlobETag, DateTimeOffset LastModified, string Title, EncodedBody Body);
 }

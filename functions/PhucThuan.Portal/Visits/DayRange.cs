@@ -27,7 +27,7 @@ public readonly record struct DayRange(DateOnly First, DateOnly Last)
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Khoảng ngày là {first:yyyy-MM-dd} đến {last:yyyy-MM-dd}; from không được sau to, và nhiều nhất là {maxDays} ngày.");
+                $"Khoảng ngày là {VietnamTime.FormatIso(first)} đến {VietnamTime.FormatIso(last)}; from không được sau to, và nhiều nhất là {maxDays} ngày.");
         }
 
         range = new DayRange(first, last);

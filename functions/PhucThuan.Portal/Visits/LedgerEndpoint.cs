@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ using PhucThuan.Portal.Http;
 namespace PhucThuan.Portal.Visits;
 
 /// <summary>Takes the opening balance and corrections from ops.</summary>
-public sealed class LedgerEndpoint(VisitLedger ledger, VisitReader reader, TimeProvider clock)
+public sealed class LedgerEndpoint(VisitLedger ledger, VisitReader reader, StatisticsPage page, TimeProvider clock)
 {
     private const int MaxBody = 4096;
     private const int MaxReason = 300;
@@ -20,6 +21,7 @@ public sealed class LedgerEndpoint(VisitLedger ledger, VisitReader reader, TimeP
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Vietnamese letters as they are; it is never inside HTML
     };
 
     /// <summary>
@@ -45,6 +47,7 @@ public sealed class LedgerEndpoint(VisitLedger ledger, VisitReader reader, TimeP
 
         var entry = new LedgerEntry(wanted.Id, wanted.Amount, wanted.Reason.Trim(), clock.GetUtcNow());
         var stored = await ledger.AppendAsync(entry, cancellationToken);
+        await page.ForgetAsync();
         if (ReferenceEquals(stored, entry))
         {
             return TypedResults.Json(stored, Json, statusCode: StatusCodes.Status201Created);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 
 namespace PhucThuan.Portal.Visits;
@@ -11,6 +12,7 @@ public sealed record LedgerEntry(string Id, long Amount, string Reason, DateTime
 {
     public const string OpeningId = "opening";
 
+    [JsonIgnore]
     public bool IsOpening => Id == OpeningId;
 
     internal static LedgerEntry FromEntity(TableEntity entity) => new(

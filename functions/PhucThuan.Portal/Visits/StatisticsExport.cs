@@ -36,7 +36,7 @@ public sealed class StatisticsExport(StatisticsReader statistics, VisitLedger le
         await foreach (var row in statistics.ReadArticlesAsync(range.First, range.Last, token))
         {
             await writer.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{row.Day:yyyy-MM-dd},{row.Article},{row.Visits},{row.Views}"));
+                CultureInfo.InvariantCulture, $"{VietnamTime.FormatIso(row.Day)},{row.Article},{row.Visits},{row.Views}"));
         }
     });
 
@@ -49,8 +49,8 @@ public sealed class StatisticsExport(StatisticsReader statistics, VisitLedger le
         var file = new
         {
             TimeZone = VietnamTime.Zone.Id,
-            range.First,
-            range.Last,
+            From = range.First,
+            To = range.Last,
             Total = counted.Visits + entries.Sum(entry => entry.Amount),
             CountedVisits = counted.Visits,
             CountedViews = counted.Views,
@@ -78,7 +78,7 @@ public sealed class StatisticsExport(StatisticsReader statistics, VisitLedger le
         return Results.Stream(
             body => HttpMethods.IsHead(request.Method) ? Task.CompletedTask : InTurnAsync(() => write(range, body, token), token),
             contentType,
-            string.Create(CultureInfo.InvariantCulture, $"thong-ke-{range.First:yyyy-MM-dd}-{range.Last:yyyy-MM-dd}.{extension}"));
+            $"thong-ke-{VietnamTime.FormatIso(range.First)}-{VietnamTime.FormatIso(range.Last)}.{extension}");
     }
 
     private async Task InTurnAsync(Func<Task> write, CancellationToken cancellationToken)

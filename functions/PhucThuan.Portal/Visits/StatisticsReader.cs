@@ -41,7 +41,7 @@ public sealed class StatisticsReader(VisitRows rows)
         string prefix, DateOnly first, DateOnly last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var keys = rows.ReadAsync(
-            prefix + VisitTable.Format(first), prefix + VisitTable.Format(last.AddDays(1)), cancellationToken);
+            prefix + VietnamTime.FormatIso(first), prefix + VietnamTime.FormatIso(last.AddDays(1)), cancellationToken);
         await foreach (var (rowKey, counts) in keys)
         {
             var (day, rest) = VisitTable.ParseDay(rowKey, prefix);

@@ -20,7 +20,7 @@ public static class VisitPicture
             CultureInfo.InvariantCulture,
             $"""
             <text x="16" y="{32 + (28 * index)}">{line.Label}</text>
-            <text x="284" y="{32 + (28 * index)}" text-anchor="end" font-weight="700">{line.Value.ToString("N0", VietnamTime.Culture)}</text>
+            <text x="284" y="{32 + (28 * index)}" text-anchor="end" font-weight="700">{VietnamTime.Format(line.Value)}</text>
 
             """)));
         return $"""

@@ -79,7 +79,7 @@ public sealed partial class VisitRetention(
         string partitionKey, string prefix, DateOnly firstKept, CancellationToken cancellationToken)
     {
         var first = prefix;
-        var end = prefix + VisitTable.Format(firstKept);
+        var end = prefix + VietnamTime.FormatIso(firstKept);
         return await _table
             .QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey lt {end}"),

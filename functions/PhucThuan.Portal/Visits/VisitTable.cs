@@ -37,15 +37,13 @@ public static class VisitTable
     public static string ArticleRow(string slug) => "article:" + slug;
 
     /// <summary>A day of the site: <c>day:2026-11-24</c>.</summary>
-    public static string DayRow(DateOnly day) => DayPrefix + Format(day);
+    public static string DayRow(DateOnly day) => DayPrefix + VietnamTime.FormatIso(day);
 
     /// <summary>A day of an article: <c>read:2026-11-24:thong-bao</c>; sorts by day, then article.</summary>
-    public static string ArticleDayRow(DateOnly day, string slug) => $"{ArticleDayPrefix}{Format(day)}:{slug}";
+    public static string ArticleDayRow(DateOnly day, string slug) => $"{ArticleDayPrefix}{VietnamTime.FormatIso(day)}:{slug}";
 
     /// <summary>Views dropped on a day: <c>dropped:2026-11-24:bot</c>.</summary>
-    public static string DroppedRow(DateOnly day, DropReason reason) => $"{DroppedPrefix}{Format(day)}:{reason.Name()}";
-
-    internal static string Format(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
+    public static string DroppedRow(DateOnly day, DropReason reason) => $"{DroppedPrefix}{VietnamTime.FormatIso(day)}:{reason.Name()}";
 
     /// <summary>Day and article (or reason, or nothing) of a row whose key starts with <paramref name="prefix"/>.</summary>
     /// <exception cref="FormatException">The row was written by something else.</exception>
