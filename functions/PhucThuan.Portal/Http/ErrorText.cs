@@ -5,7 +5,7 @@ public sealed record ErrorText(int Status, string Title, string Detail)
 {
     private static readonly ErrorText[] All =
     [
-        new(400, "Địa chỉ không hợp lệ", "Máy chủ không hiểu yêu cầu này. Xin kiểm tra lại địa chỉ rồi thử lại."),
+        new(400, "Yêu cầu không hợp lệ", "Máy chủ không hiểu yêu cầu này. Xin kiểm tra lại địa chỉ rồi thử lại."),
         new(404, "Không tìm thấy trang", "Trang này không có hoặc đã được gỡ. Xin kiểm tra lại địa chỉ hoặc xem các bài viết ở trang chủ."),
         new(405, "Phương thức không được hỗ trợ", "Địa chỉ này có, nhưng không nhận phương thức vừa dùng."),
         new(409, "Mâu thuẫn với dữ liệu đã có", "Dữ liệu này đã được ghi với nội dung khác."),
