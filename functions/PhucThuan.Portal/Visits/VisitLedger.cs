@@ -24,6 +24,11 @@ public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
         await cache.GetOrSetAsync<IReadOnlyList<LedgerEntry>>(
             CacheKey, (_, token) => LoadAsync(token), CachePolicy.ForStorage(FreshSeconds), cancellationToken);
 
+    /// <summary>Whether storage has an entry with this id, past what was read before.</summary>
+    /// <exception cref="RequestFailedException">Storage failed.</exception>
+    public async Task<bool> ContainsAsync(string id, CancellationToken cancellationToken) =>
+        (await _table.GetEntityIfExistsAsync<TableEntity>(VisitTable.LedgerPartition, id, cancellationToken: cancellationToken)).HasValue;
+
     /// <summary>
     /// Writes an entry unless there is one with its id, and returns what is stored under the id then. Safe to repeat:
     /// after a lost answer the same id finds the entry instead of adding it twice.
