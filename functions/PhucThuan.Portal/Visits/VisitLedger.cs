@@ -36,6 +36,15 @@ public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
     /// <exception cref="RequestFailedException">Storage failed; the entry may or may not be written.</exception>
     public async Task<LedgerEntry> AppendAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
+        var stored = await AddOrGetAsync(entry, cancellationToken);
+
+        // Removed, not expired: what is expired is told on while storage is slow, and the total would lack the entry.
+        await cache.RemoveAsync(CacheKey, token: CancellationToken.None);
+        return stored;
+    }
+
+    private async Task<LedgerEntry> AddOrGetAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
         try
         {
             await _table.AddEntityAsync(entry.ToEntity(), cancellationToken);
@@ -45,10 +54,6 @@ public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
         {
             return LedgerEntry.FromEntity(
                 await _table.GetEntityAsync<TableEntity>(VisitTable.LedgerPartition, entry.Id, cancellationToken: cancellationToken));
-        }
-        finally
-        {
-            await cache.ExpireAsync(CacheKey, token: CancellationToken.None);
         }
     }
 
