@@ -18,6 +18,7 @@ public sealed class LedgerEndpoint(VisitLedger ledger, VisitReader reader, TimeP
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
     };
@@ -87,7 +88,7 @@ public sealed class LedgerEndpoint(VisitLedger ledger, VisitReader reader, TimeP
             return $"amount là {wanted.Amount}; số dư đầu kỳ (id là opening) nhận 1 đến {MaxAmount}, điều chỉnh nhận cả số âm nhưng không nhận 0.";
         }
 
-        if (string.IsNullOrWhiteSpace(wanted.Reason) || wanted.Reason.Length > MaxReason || wanted.Reason.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(wanted.Reason) || wanted.Reason.Length > MaxReason || wanted.Reason.Any(EndsLine))
         {
             return $"reason cần 1 đến {MaxReason} ký tự trên một dòng; mọi người sẽ đọc được ở trang thống kê.";
         }
@@ -100,6 +101,9 @@ public sealed class LedgerEndpoint(VisitLedger ledger, VisitReader reader, TimeP
             ? $"amount là {wanted.Amount}, nhưng tổng hiện có là {total}; tổng không thể âm."
             : null;
     }
+
+    /// <summary>Control characters, and Unicode's separators of lines and paragraphs.</summary>
+    private static bool EndsLine(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';
 
     private sealed record LedgerRequest(string Id, long Amount, string Reason);
 }
