@@ -10,7 +10,10 @@ namespace PhucThuan.LocalHost;
 /// </summary>
 public sealed class FunctionKey(IConfiguration configuration)
 {
-    public string Value { get; } = configuration["FunctionKey"] ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
+    // An empty key would let everyone in: a request without one has an empty one.
+    public string Value { get; } = configuration["FunctionKey"] is { Length: > 0 } set
+        ? set
+        : RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     public bool Admits(HttpRequest request, AuthorizationLevel level) =>
         level is AuthorizationLevel.Anonymous or AuthorizationLevel.User

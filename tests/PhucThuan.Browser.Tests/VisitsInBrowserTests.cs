@@ -155,6 +155,90 @@ public sealed class VisitsInBrowserTests(BrowserFixture browser)
         await ShowsAsync(reader.Page, "views", before.Views!.Value + 1);
     }
 
+    [Fact]
+    public async Task Where_nothing_can_be_kept_the_server_remembers_who_was_counted()
+    {
+        var before = await NumbersAsync(Slug);
+        await using var reader = await browser.OpenAsync(new() { UserAgent = TestBrowser.UserAgent + " Edg/153.0.0.0" });
+        await reader.Page.AddInitScriptAsync("Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })");
+        var article = "/bai-viet/" + Slug;
+
+        Assert.Equal(("POST", $"/api/visits/{Slug}", "counted"), await AskedAsync(reader.Page, () => reader.Page.GotoAsync(article)));
+        await ShowsAsync(reader.Page, "views", before.Views!.Value + 1);
+        Assert.Equal(("POST", $"/api/visits/{Slug}", "repeat"), await AskedAsync(reader.Page, () => reader.Page.ReloadAsync()));
+        await ShowsAsync(reader.Page, "views", before.Views!.Value + 1);
+
+        Assert.Equal((before.Views + 1, before.Total + 1), ((await NumbersAsync(Slug)).Views, (await NumbersAsync(Slug)).Total));
+        Assert.Empty(reader.Troubles);
+    }
+
+    [Theory]
+    [InlineData("'{'")]
+    [InlineData("'5'")]
+    [InlineData("'null'")]
+    [InlineData("""'{"seen":"x","views":7}'""")]
+    [InlineData("""JSON.stringify({ seen: "x", views: { [slug]: "x" } })""")]
+    [InlineData("JSON.stringify({ seen: Date.now() + 7200000, views: { [slug]: Date.now() + 7200000 } })")]
+    public async Task Rubbish_in_the_memory_of_a_browser_is_as_good_as_nothing(string memory)
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.GotoAsync("/");
+        await ShownAsync(reader.Page);
+        await reader.Page.EvaluateAsync($"slug => localStorage.setItem('phucthuan.visits', {memory})", Slug);
+        var before = await NumbersAsync(Slug);
+
+        Assert.Equal(
+            ("POST", $"/api/visits/{Slug}?visit=true", "counted"),
+            await AskedAsync(reader.Page, () => reader.Page.GotoAsync("/bai-viet/" + Slug)));
+        await ShowsAsync(reader.Page, "views", before.Views!.Value + 1);
+        Assert.Equal(("GET", $"/api/visits/{Slug}", null), await AskedAsync(reader.Page, () => reader.Page.ReloadAsync()));
+
+        Assert.Equal((before.Views + 1, before.Total + 1), ((await NumbersAsync(Slug)).Views, (await NumbersAsync(Slug)).Total));
+        Assert.Empty(reader.Troubles);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_rendered_ahead_is_counted_when_its_reader_comes_to_it()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.AddInitScriptAsync(
+            "window.ahead = true; Object.defineProperty(document, 'prerendering', { get: () => window.ahead })");
+        var before = await NumbersAsync(Slug);
+        await reader.Page.GotoAsync("/bai-viet/" + Slug, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        Assert.Equal(before.Views, (await NumbersAsync(Slug)).Views);
+
+        await reader.Page.EvaluateAsync("window.ahead = false; document.dispatchEvent(new Event('prerenderingchange'))");
+
+        await ShowsAsync(reader.Page, "views", before.Views!.Value + 1);
+        await ShowsAsync(reader.Page, "total", before.Total + 1);
+    }
+
+    [Fact]
+    public async Task An_automated_browser_sees_the_numbers_and_is_not_counted()
+    {
+        var before = await NumbersAsync(Slug);
+        await using var robot = await browser.OpenAsync(new()
+        {
+            UserAgent = TestBrowser.UserAgent.Replace("Chrome/", "HeadlessChrome/", StringComparison.Ordinal),
+        });
+
+        Assert.Equal(
+            ("POST", $"/api/visits/{Slug}?visit=true", "bot"),
+            await AskedAsync(robot.Page, () => robot.Page.GotoAsync("/bai-viet/" + Slug)));
+
+        await ShowsAsync(robot.Page, "views", before.Views!.Value);
+        await ShowsAsync(robot.Page, "total", before.Total);
+        Assert.Equal((before.Views, before.Total), ((await NumbersAsync(Slug)).Views, (await NumbersAsync(Slug)).Total));
+        Assert.Empty(robot.Troubles);
+    }
+
+    /// <summary>What a page asks for when it is opened, and what became of the view.</summary>
+    private static async Task<(string Method, string Address, string? Became)> AskedAsync(IPage page, Func<Task> open)
+    {
+        var response = await page.RunAndWaitForResponseAsync(open, response => response.Url.Contains("/api/visits/", StringComparison.Ordinal));
+        return (response.Request.Method, new Uri(response.Url).PathAndQuery, await response.HeaderValueAsync("x-visit"));
+    }
+
     private static Task ShowsAsync(IPage page, string name, long number) =>
         Expect(page.Locator($"[data-number={name}]")).ToHaveTextAsync(number.ToString("N0", CultureInfo.GetCultureInfo("vi-VN")));
 

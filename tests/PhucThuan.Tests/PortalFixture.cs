@@ -3,6 +3,9 @@ namespace PhucThuan.Tests;
 /// <summary>A portal with the article of <see cref="TestArticle"/>, for one class of tests.</summary>
 public sealed class PortalFixture : IAsyncLifetime
 {
+    /// <summary>The key that functions want which are not for everyone.</summary>
+    public const string FunctionKey = "chia-khoa";
+
     private PortalHost? _host;
 
     public AzuriteFixture Storage { get; } = new();
@@ -15,7 +18,9 @@ public sealed class PortalFixture : IAsyncLifetime
     {
         await Storage.InitializeAsync();
         await Storage.UploadAsync(TestArticle.Slug, TestArticle.Html);
-        _host = new PortalHost(Storage.ConnectionString, settings: new() { ["Visits:AddressRate"] = "1000000" });
+        _host = new PortalHost(
+            Storage.ConnectionString,
+            settings: new() { ["Visits:AddressRate"] = "1000000", ["FunctionKey"] = FunctionKey });
         Client = _host.CreateClient();
     }
 

@@ -44,8 +44,10 @@ public sealed class AddressRates(TimeProvider clock, IOptions<VisitOptions> opti
 
     private ulong Hash(IPAddress? address)
     {
-        var bytes = (address ?? IPAddress.None).GetAddressBytes().AsSpan();
-        if (address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
+        // A server that listens on both sees IPv4 inside of IPv6, a proxy's header has it plain: one address all the same.
+        var plain = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address ?? IPAddress.None;
+        var bytes = plain.GetAddressBytes().AsSpan();
+        if (plain.AddressFamily == AddressFamily.InterNetworkV6)
         {
             bytes = bytes[..Ipv6PrefixBytes];
         }

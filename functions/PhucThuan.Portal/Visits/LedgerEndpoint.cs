@@ -19,6 +19,7 @@ public sealed class LedgerEndpoint(VisitLedger ledger, VisitReader reader, Stati
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Vietnamese letters as they are; it is never inside HTML
@@ -90,15 +91,22 @@ public sealed class LedgerEndpoint(VisitLedger ledger, VisitReader reader, Stati
             return $"amount là {wanted.Amount}; số dư đầu kỳ (id là opening) nhận 1 đến {MaxAmount}, điều chỉnh nhận cả số âm nhưng không nhận 0.";
         }
 
-        if (string.IsNullOrWhiteSpace(wanted.Reason) || wanted.Reason.Length > MaxReason || wanted.Reason.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(wanted.Reason) || wanted.Reason.Length > MaxReason || wanted.Reason.Any(EndsLine))
         {
             return $"reason cần 1 đến {MaxReason} ký tự trên một dòng; mọi người sẽ đọc được ở trang thống kê.";
         }
 
         var total = (await ledger.ReadAsync(cancellationToken)).Sum(entry => entry.Amount)
             + (await reader.ReadAsync(VisitTable.SiteRow, cancellationToken)).Sum().Visits;
-        return total + wanted.Amount < 0 ? $"amount là {wanted.Amount}, nhưng tổng hiện có là {total}; tổng không thể âm." : null;
+
+        // Asked after the total, which may have no room for the amount because the very same entry has arrived before.
+        return total + wanted.Amount < 0 && !await ledger.ContainsAsync(wanted.Id, cancellationToken)
+            ? $"amount là {wanted.Amount}, nhưng tổng hiện có là {total}; tổng không thể âm."
+            : null;
     }
+
+    /// <summary>Control characters, and Unicode's separators of lines and paragraphs.</summary>
+    private static bool EndsLine(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';
 
     private sealed record LedgerRequest(string Id, long Amount, string Reason);
 }

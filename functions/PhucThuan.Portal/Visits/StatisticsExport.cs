@@ -31,13 +31,16 @@ public sealed class StatisticsExport(StatisticsReader statistics, VisitLedger le
     /// <summary><c>day,article,visits,views</c>, comma-separated as RFC 4180 has it; no value needs quotes.</summary>
     public IResult GetCsv(HttpRequest request) => Send(request, "text/csv; charset=utf-8", "csv", async (range, body, token) =>
     {
-        await using var writer = new StreamWriter(body, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
+        // Never disposed: that would send what it holds after a failure too, and with it a 200 instead of the 503.
+        var writer = new StreamWriter(body, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
         await writer.WriteLineAsync("day,article,visits,views");
         await foreach (var row in statistics.ReadArticlesAsync(range.First, range.Last, token))
         {
             await writer.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"{VietnamTime.FormatIso(row.Day)},{row.Article},{row.Visits},{row.Views}"));
         }
+
+        await writer.FlushAsync(token);
     });
 
     /// <summary>Days with dropped views, articles by day, and what the total is made of.</summary>

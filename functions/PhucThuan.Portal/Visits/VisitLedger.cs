@@ -24,12 +24,26 @@ public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
         await cache.GetOrSetAsync<IReadOnlyList<LedgerEntry>>(
             CacheKey, (_, token) => LoadAsync(token), CachePolicy.ForStorage(FreshSeconds), cancellationToken);
 
+    /// <summary>Whether storage has an entry with this id, past what was read before.</summary>
+    /// <exception cref="RequestFailedException">Storage failed.</exception>
+    public async Task<bool> ContainsAsync(string id, CancellationToken cancellationToken) =>
+        (await _table.GetEntityIfExistsAsync<TableEntity>(VisitTable.LedgerPartition, id, cancellationToken: cancellationToken)).HasValue;
+
     /// <summary>
     /// Writes an entry unless there is one with its id, and returns what is stored under the id then. Safe to repeat:
     /// after a lost answer the same id finds the entry instead of adding it twice.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage failed; the entry may or may not be written.</exception>
     public async Task<LedgerEntry> AppendAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var stored = await AddOrGetAsync(entry, cancellationToken);
+
+        // Removed, not expired: what is expired is told on while storage is slow, and the total would lack the entry.
+        await cache.RemoveAsync(CacheKey, token: CancellationToken.None);
+        return stored;
+    }
+
+    private async Task<LedgerEntry> AddOrGetAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
         try
         {
@@ -40,10 +54,6 @@ public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
         {
             return LedgerEntry.FromEntity(
                 await _table.GetEntityAsync<TableEntity>(VisitTable.LedgerPartition, entry.Id, cancellationToken: cancellationToken));
-        }
-        finally
-        {
-            await cache.ExpireAsync(CacheKey, token: CancellationToken.None);
         }
     }
 

@@ -18,6 +18,11 @@ public sealed class InvalidSettingsTests
     [InlineData("Articles:CacheMegabytes", "nhiều", "'Articles:CacheMegabytes'")]
     [InlineData("ReaderAddress:Header", "CLIENT IP", "ReaderAddress:Header is 'CLIENT IP'")]
     [InlineData("ReaderAddress:TrustedHops", "0", "ReaderAddress:TrustedHops is 0; allowed are 1 to 10.")]
+    [InlineData("Visits:AddressRate", "0", "Visits:AddressRate is 0; allowed are 1 to 1000000 views a minute.")]
+    [InlineData("Visits:AddressRate", "1000001", "Visits:AddressRate is 1000001; allowed are 1 to 1000000 views a minute.")]
+    [InlineData("Visits:AddressRate", "nhiều", "'Visits:AddressRate'")]
+    [InlineData("Visits:DaysKept", "30", "Visits:DaysKept is 30; allowed are 31 to 3660 days.")]
+    [InlineData("Visits:DaysKept", "3661", "Visits:DaysKept is 3661; allowed are 31 to 3660 days.")]
     [InlineData("Site:Name", " ", "Site:Name is ' '")]
     public void A_bad_setting_stops_the_start_with_a_sentence_that_names_it(string name, string value, string sentence)
     {

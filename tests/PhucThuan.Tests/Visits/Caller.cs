@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using PhucThuan.Portal.Visits;
+
+namespace PhucThuan.Tests.Visits;
+
+/// <summary>Somebody whose every request has the same headers.</summary>
+internal sealed class Caller(HttpClient client, string agent, params (string Name, string Value)[] headers)
+{
+    private static int _readers;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>A browser that no other test has.</summary>
+    public static Caller NewReader(HttpClient client, params (string Name, string Value)[] headers)
+    {
+        var version = Interlocked.Increment(ref _readers).ToString(CultureInfo.InvariantCulture);
+        var agent = TestBrowser.UserAgent.Replace("153.0.0", $"153.0.{version}", StringComparison.Ordinal);
+        return new Caller(client, agent, headers);
+    }
+
+    /// <summary>Sends a view of an article.</summary>
+    public Task<VisitAnswer> ViewAsync(string slug, string query = "") =>
+        SendAsync(HttpMethod.Post, $"/api/visits/{slug}{query}");
+
+    public Task<VisitAnswer> GetPictureAsync(string slug) => SendAsync(HttpMethod.Get, $"/api/visits/{slug}.svg");
+
+    public async Task<VisitNumbers> GetNumbersAsync(string slug) =>
+        (await SendAsync(HttpMethod.Get, "/api/visits/" + slug)).Numbers!;
+
+    public async Task<VisitAnswer> SendAsync(HttpMethod method, string address)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        request.Headers.UserAgent.ParseAdd(agent);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        using var response = await client.SendAsync(request, Cancellation);
+        return new VisitAnswer(
+            response.StatusCode,
+            response.Headers.TryGetValues(VisitEndpoints.ResultHeader, out var values) ? values.Single() : null,
+            response.Content.Headers.ContentType?.MediaType == "application/json"
+                ? await response.Content.ReadFromJsonAsync<VisitNumbers>(Cancellation)
+                : null);
+    }
+}
+
+/// <param name="Became">Header <c>X-Visit</c>.</param>
+/// <param name="Numbers">Null when the answer is no JSON.</param>
+internal sealed record VisitAnswer(HttpStatusCode Status, string? Became, VisitNumbers? Numbers);
