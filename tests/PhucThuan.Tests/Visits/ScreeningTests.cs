@@ -116,9 +116,9 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
     [InlineData("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)")]
     public async Task A_machine_is_neither_counted_nor_online(string agent)
     {
-        var machine = new Caller(portal.Client, agent);
+        var (reader, machine) = (Caller.NewReader(portal.Client), new Caller(portal.Client, agent));
         var tally = await TallyAsync(DropReason.Bot);
-        var before = await machine.GetNumbersAsync(Slug);
+        var before = await reader.GetNumbersAsync(Slug);
 
         var bare = await machine.ViewAsync(Slug);
         var remembering = await machine.ViewAsync(Slug, "?visit=true");
@@ -129,6 +129,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
             answer => Assert.Equal((HttpStatusCode.OK, "bot"), (answer.Status, answer.Became)));
         Assert.Equal((before, before), (bare.Numbers, remembering.Numbers));
         Assert.Equal(before, await machine.GetNumbersAsync(Slug));
+        Assert.Equal(before, await reader.GetNumbersAsync(Slug));
         Assert.Equal(tally + 3, await TallyAsync(DropReason.Bot));
     }
 
