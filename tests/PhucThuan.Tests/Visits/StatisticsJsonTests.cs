@@ -48,7 +48,7 @@ public sealed class StatisticsJsonTests(AzuriteFixture storage) : IClassFixture<
         Assert.Equal("[]", file.GetProperty("articles").GetRawText());
         Assert.Equal("Asia/Ho_Chi_Minh", file.GetProperty("timeZone").GetString());
         Assert.Equal(
-            ("2026-11-19", "2026-11-22"), (file.GetProperty("first").GetString(), file.GetProperty("last").GetString()));
+            ("2026-11-19", "2026-11-22"), (file.GetProperty("from").GetString(), file.GetProperty("to").GetString()));
     }
 
     [Fact]
