@@ -9,8 +9,8 @@ public sealed record VisitOptions : IValidatableObject
     public const string Section = "Visits";
 
     /// <summary>
-    /// Views that one address may have counted in a minute, at each instance. A school or a mobile network shows itself
-    /// under one address, so the default leaves room for several hundred readers.
+    /// Views that one address may send in a minute, at each instance, repeats among them. A school or a mobile network
+    /// shows itself under one address, so the default leaves room for several hundred readers.
     /// </summary>
     public int AddressRate { get; init; } = 300;
 
