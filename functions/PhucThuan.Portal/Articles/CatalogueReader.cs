@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,7 @@ public sealed partial class CatalogueReader(ArticleReader reader, ILogger<Catalo
             async (blob, token) =>
             {
                 var slug = Slug.FromBlobName(blob.Name)!;
-                if (knownEntries.TryGetValue(slug, out var entry) && entry.BlobETag == blob.Properties.ETag)
+                if (knownEntries.TryGetValue(slug, out var entry) && IsSame(entry.BlobETag, blob.Properties.ETag))
                 {
                     entries.Add(entry);
                 }
@@ -62,6 +63,9 @@ public sealed partial class CatalogueReader(ArticleReader reader, ILogger<Catalo
             ? new CatalogueEntry(version.ETag, version.Article.Summary)
             : null;
     }
+
+    /// <summary>A listing tells entity tags without their quotes, a download with them.</summary>
+    private static bool IsSame(ETag downloaded, ETag? listed) => downloaded.ToString().Trim('"') == listed?.ToString().Trim('"');
 
     private static partial class Log
     {
