@@ -28,7 +28,7 @@ internal sealed record CounterStep(
         Gen.Select(Gen.Int[1, slugs], days, Gen.Bool, (slug, day, starts) => new Visit($"bai-{slug}", day, starts));
 
     public static Gen<CounterStep> Any(Gen<DateOnly> days) => Gen.Select(
-        Gen.Int[0, 2],
+        Gen.Int[0, 5],
         AnyVisit(slugs: 4, days).List[1, 3],
         Gen.Enum<DropReason>().Nullable(),
         AnyFault,

@@ -14,7 +14,8 @@ internal sealed class CounterWriters : IDisposable
 
     private readonly LossyTransport _network;
     private readonly TableClient _table;
-    private readonly Writer[] _writers;
+    private readonly List<Writer> _writers = [];
+    private readonly TimeProvider _clock;
     private readonly Dictionary<string, Counts> _model = [];
     private TransportFault _fault;
 
@@ -23,8 +24,11 @@ internal sealed class CounterWriters : IDisposable
     {
         _network = new LossyTransport(() => _fault);
         _table = ClientOf(connection, _network).GetTableClient(table);
-        _writers = [.. Enumerable.Range(0, writers)
-            .Select(number => new Writer(_table, $"w{number}", number % starts, clock))];
+        _clock = clock;
+        for (var number = 0; number < writers; number++)
+        {
+            Join(number % starts);
+        }
     }
 
     public IReadOnlyDictionary<string, Counts> Model => _model;
@@ -41,30 +45,10 @@ internal sealed class CounterWriters : IDisposable
     public static IEnumerable<KeyValuePair<string, Counts>> Sorted(IEnumerable<KeyValuePair<string, Counts>> rows) =>
         rows.OrderBy(row => row.Key, StringComparer.Ordinal);
 
-    public async Task CommitAsync(CounterStep step)
-    {
-        if (step.Arrives)
-        {
-            await _network.ArriveAsync();
-        }
+    public Task CommitAsync(CounterStep step) => CommitAsync(_writers[step.Writer % _writers.Count], step);
 
-        var writer = _writers[step.Writer % _writers.Length];
-        if (writer.Pending is null)
-        {
-            writer.Begin(step.ToBatch());
-            AddToModel(writer.Pending!);
-        }
-
-        _fault = step.Fault;
-        try
-        {
-            await writer.TryAsync();
-        }
-        catch (Exception lost) when (lost is RequestFailedException or IOException)
-        {
-            // The batch stays pending, and is tried again under its number.
-        }
-    }
+    /// <summary>What a new writer commits first.</summary>
+    public Task JoinAsync(int partition, CounterStep step) => CommitAsync(Join(partition), step);
 
     /// <summary>Ends the troubles: late requests arrive, and what is pending is committed.</summary>
     public async Task SettleAsync(bool lateFirst)
@@ -106,6 +90,37 @@ internal sealed class CounterWriters : IDisposable
                 cancellationToken: TestContext.Current.CancellationToken);
 
     public void Dispose() => _network.Dispose();
+
+    private Writer Join(int partition)
+    {
+        var writer = new Writer(_table, $"w{_writers.Count}", partition, _clock);
+        _writers.Add(writer);
+        return writer;
+    }
+
+    private async Task CommitAsync(Writer writer, CounterStep step)
+    {
+        if (step.Arrives)
+        {
+            await _network.ArriveAsync();
+        }
+
+        if (writer.Pending is null)
+        {
+            writer.Begin(step.ToBatch());
+            AddToModel(writer.Pending!);
+        }
+
+        _fault = step.Fault;
+        try
+        {
+            await writer.TryAsync();
+        }
+        catch (Exception lost) when (lost is RequestFailedException or IOException)
+        {
+            // The batch stays pending, and is tried again under its number.
+        }
+    }
 
     private void AddToModel(CommitBatch batch)
     {
