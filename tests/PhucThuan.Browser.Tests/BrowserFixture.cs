@@ -8,6 +8,7 @@ namespace PhucThuan.Tests;
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private readonly AzuriteFixture _storage = new();
+    private FileStream? _turn;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private PortalHost? _host;
@@ -18,6 +19,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _turn = await MachineTurn.WaitAsync(TestContext.Current.CancellationToken);
         await _storage.InitializeAsync();
         _host = new PortalHost(_storage.ConnectionString);
         Client = _host.CreateClient();
@@ -49,6 +51,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         Client.Dispose();
         await _host!.DisposeAsync();
         await _storage.DisposeAsync();
+        await _turn!.DisposeAsync();
     }
 }
 

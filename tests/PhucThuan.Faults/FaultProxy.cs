@@ -78,13 +78,13 @@ internal sealed class FaultProxy : IAsyncDisposable
         switch (fault)
         {
             case Fault.None:
-                await AnswerAsync(context, request);
+                await AnswerAsync(context, await SendAsync(request));
                 break;
             case Fault.RequestLost:
                 context.Abort();
                 break;
             case Fault.RequestLate:
-                Hold(request);
+                _ = SendLateAsync(request);
                 context.Abort();
                 break;
             case Fault.AnswerLost:
@@ -92,8 +92,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 context.Abort();
                 break;
             case Fault.Slow:
-                await DelayAsync();
-                await AnswerAsync(context, request);
+                await AnswerAsync(context, await SendLateAsync(request));
                 break;
             case Fault.NotDone500 or Fault.NotDone503:
                 context.Response.StatusCode = fault == Fault.NotDone500 ? 500 : 503;
@@ -124,16 +123,20 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    private void Hold(Forwarded request)
+    /// <summary>It arrives also when its sender has given up, or is no more.</summary>
+    private Task<HttpResponseMessage> SendLateAsync(Forwarded request)
     {
+        var late = Task.Run(async () =>
+        {
+            await DelayAsync();
+            return await SendAsync(request);
+        });
         lock (_late)
         {
-            _late.Add(Task.Run(async () =>
-            {
-                await DelayAsync();
-                (await SendAsync(request)).Dispose();
-            }));
+            _late.Add(late);
         }
+
+        return late;
     }
 
     private Task DelayAsync()
@@ -147,9 +150,9 @@ internal sealed class FaultProxy : IAsyncDisposable
         return Task.Delay(LongestDelay * part, TimeProvider.System, CancellationToken.None);
     }
 
-    private async Task AnswerAsync(HttpContext context, Forwarded request)
+    private static async Task AnswerAsync(HttpContext context, HttpResponseMessage answer)
     {
-        using var response = await SendAsync(request);
+        using var response = answer;
         context.Response.StatusCode = (int)response.StatusCode;
         foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => header.Key != "Transfer-Encoding"))
         {

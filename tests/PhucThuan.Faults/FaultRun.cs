@@ -13,9 +13,6 @@ namespace PhucThuan.Faults;
 /// <summary>One run of many visits over several processes.</summary>
 internal sealed class FaultRun(int visits, int instances, int seed, Action<string> tell)
 {
-    private const int Clients = 64;
-    private const int FaultsPerMille = 150;
-
     // Few visits an article: a doubled one cannot then hide among those that were sent and not acknowledged.
     private const int VisitsPerArticle = 8;
     private const int MaxArticles = 1_000;
@@ -30,6 +27,15 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     private int _broken;
     private int _kills;
     private int _restarts;
+
+    /// <summary>How many post at a time. The more, the larger are commits, and the likelier fails one of their reads.</summary>
+    public int Clients { get; init; } = 64;
+
+    /// <summary>Of the commits; see <see cref="FaultProxy.FaultsPerMille"/>.</summary>
+    public int FaultsPerMille { get; init; } = 150;
+
+    /// <summary>Processes to kill, spread over the run. With the middle one Azurite is restarted.</summary>
+    public int Kills { get; init; } = 7;
 
     public async Task<Ledger> RunAsync(CancellationToken cancellationToken)
     {
@@ -54,18 +60,23 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
             await TroubleAsync(data, throughProxy, clients, cancellationToken);
             await clients;
             proxy.FaultsPerMille = 0;
+            EndProcesses(); // what one of them still does would change rows while they are compared
             await proxy.LateArrivalsAsync();
             return await CompareAsync(connection, proxy.Faults, cancellationToken);
         }
         finally
         {
-            foreach (var process in _processes)
-            {
-                process?.Dispose();
-            }
-
+            EndProcesses();
             await _azurite.DisposeAsync();
             data.Delete(recursive: true);
+        }
+    }
+
+    private void EndProcesses()
+    {
+        foreach (var process in _processes)
+        {
+            process?.Dispose();
         }
     }
 
@@ -106,25 +117,22 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
         }
     }
 
-    /// <summary>
-    /// While clients post: at each eighth of the visits a process is killed and replaced, in the middle Azurite ends and
-    /// comes back.
-    /// </summary>
+    /// <summary>While clients post: processes are killed and replaced, midway Azurite ends and comes back.</summary>
     private async Task TroubleAsync(
         DirectoryInfo data, string connection, Task clients, CancellationToken cancellationToken)
     {
-        for (var eighth = 1; eighth < 8; eighth++)
+        for (var kill = 1; kill <= Kills; kill++)
         {
-            while (Volatile.Read(ref _sent) < visits / 8 * eighth && !clients.IsCompleted)
+            while (Volatile.Read(ref _sent) < visits / (Kills + 1) * kill && !clients.IsCompleted)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
             }
 
-            tell($"{eighth}/8 of {visits} visits sent, {_acknowledged.Values.Sum()} acknowledged");
-            var victim = eighth % instances;
+            tell($"{kill}/{Kills + 1} of {visits} visits sent, {_acknowledged.Values.Sum()} acknowledged");
+            var victim = kill % instances;
             _processes[victim].Dispose();
             _kills++;
-            if (eighth == 4)
+            if (kill == (Kills + 1) / 2)
             {
                 await _azurite!.DisposeAsync();
                 _azurite = await AzuriteServer.StartAsync(data, cancellationToken, _azurite.ConnectionString);
@@ -148,15 +156,20 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
             doubled += Math.Max(0, count - acknowledged - unacknowledged);
         }
 
+        IEnumerable<KeyValuePair<string, long>> RowsOf(string prefix) =>
+            counted.Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal));
+        var read = RowsOf("read:")
+            .GroupBy(row => row.Key.Split(':')[^1])
+            .ToDictionary(days => days.Key, days => days.Sum(day => day.Value));
         foreach (var slug in Enumerable.Range(0, _articles).Select(SlugOf))
         {
+            lost += Math.Abs(read.GetValueOrDefault(slug) - counted.GetValueOrDefault(VisitTable.ArticleRow(slug)));
             Check(VisitTable.ArticleRow(slug), _acknowledged.GetValueOrDefault(slug), _unacknowledged.GetValueOrDefault(slug));
         }
 
         long acknowledged = _acknowledged.Values.Sum(), unacknowledged = _unacknowledged.Values.Sum();
         Check(VisitTable.SiteRow, acknowledged, unacknowledged);
-        var articles = counted.Where(row => row.Key.StartsWith("article:", StringComparison.Ordinal)).Sum(row => row.Value);
-        var days = counted.Where(row => row.Key.StartsWith("day:", StringComparison.Ordinal)).Sum(row => row.Value);
+        long articles = RowsOf("article:").Sum(row => row.Value), days = RowsOf("day:").Sum(row => row.Value);
         lost += Math.Abs(articles - counted[VisitTable.SiteRow]) + Math.Abs(days - counted[VisitTable.SiteRow]);
         return new Ledger(visits, acknowledged, _refused, _broken, articles, lost, doubled, faults, _kills, _restarts);
     }
@@ -182,7 +195,8 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
                 ArgumentList = { typeof(LocalHostOptions).Assembly.Location, "--port", "0", "--storage", connection },
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                Environment = { ["Visits__AddressRate"] = "1000000" },
+                // All come from one address; and articles do not change here.
+                Environment = { ["Visits__AddressRate"] = "1000000", ["Articles__FreshSeconds"] = "300" },
             };
             var process = Process.Start(start)!;
             _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace PhucThuan.Faults;
 
-/// <summary>The account of a run, added up over all articles; site and day are compared as well.</summary>
+/// <summary>The account of a run, added up over articles; site, days and articles' days are compared too.</summary>
 /// <param name="Sent">Visits posted.</param>
 /// <param name="Acknowledged">Answered with 200.</param>
 /// <param name="Refused">Answered with an error: as a rule not counted, never to be relied on.</param>
 /// <param name="Broken">Not answered, as when a process is killed: counted or not.</param>
 /// <param name="Counted">In storage at the end.</param>
-/// <param name="Lost">Acknowledged but not counted.</param>
+/// <param name="Lost">Acknowledged but not counted, or counted in some of its rows only.</param>
 /// <param name="Doubled">Counted beyond all that was sent for the same row and not certainly refused.</param>
 /// <param name="Faults">Faults of the network.</param>
 /// <param name="Kills">Processes killed.</param>

@@ -1,13 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 using PhucThuan.Portal.Visits;
-using PhucThuan.Tests;
 
 namespace PhucThuan.Faults;
 
 /// <summary>Posts one visit after the other and knows of each whether it can have reached a process.</summary>
 internal sealed class VisitClient : IDisposable
 {
+    /// <summary>A browser's: machines are not counted.</summary>
+    private const string UserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
     private readonly HttpClient _http;
     private bool _connected;
 
@@ -19,12 +21,12 @@ internal sealed class VisitClient : IDisposable
     })
     {
         Timeout = TimeSpan.FromSeconds(30),
-        DefaultRequestHeaders = { { "User-Agent", TestBrowser.UserAgent } },
+        DefaultRequestHeaders = { { "User-Agent", UserAgent } },
     };
 
     /// <summary>
-    /// 200 only for a visit that was counted. Null when the connection broke before the answer. Asks on until a process
-    /// takes a connection.
+    /// 200 only for a visit that was counted. Null when the connection broke before the answer, or none came in time. Asks
+    /// on until a process takes a connection.
     /// </summary>
     public async Task<HttpStatusCode?> PostAsync(Func<Uri> chooseAddress, CancellationToken cancellationToken)
     {
@@ -38,7 +40,7 @@ internal sealed class VisitClient : IDisposable
                     ? throw new InvalidOperationException("A visit was answered and not counted.")
                     : response.StatusCode;
             }
-            catch (HttpRequestException) when (_connected)
+            catch (Exception broken) when (_connected && IsBroken(broken, cancellationToken))
             {
                 return null;
             }
@@ -50,6 +52,11 @@ internal sealed class VisitClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Also when no answer came in time, as on a machine that is busy with other things.</summary>
+    private static bool IsBroken(Exception failure, CancellationToken cancellationToken) =>
+        failure is HttpRequestException
+        || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

@@ -11,9 +11,33 @@ internal sealed class LossyTransport(Func<TransportFault> next) : HttpClientTran
 {
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
+    private readonly Queue<Request> _late = new();
+
+    /// <summary>What happens elsewhere between a writer's reading and its commit.</summary>
+    public Func<Task> BeforeCommit { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Lets the oldest late request reach storage; false when there is none.</summary>
+    public async Task<bool> ArriveAsync()
+    {
+        if (!_late.TryDequeue(out var request))
+        {
+            return false;
+        }
+
+        using var message = new HttpMessage(request, new ResponseClassifier());
+        await SendAsync(message);
+        return true;
+    }
+
     public override async ValueTask ProcessAsync(HttpMessage message)
     {
-        var fault = message.Request.Method == RequestMethod.Post ? next() : TransportFault.None;
+        var fault = TransportFault.None;
+        if (message.Request.Method == RequestMethod.Post)
+        {
+            await BeforeCommit();
+            fault = next();
+        }
+
         if (fault == TransportFault.RequestLost)
         {
             throw new Azure.RequestFailedException("The request was lost.");
@@ -22,6 +46,12 @@ internal sealed class LossyTransport(Func<TransportFault> next) : HttpClientTran
         if (fault == TransportFault.FalseConflict)
         {
             throw new Azure.RequestFailedException(412, "Somebody between us and storage says so.");
+        }
+
+        if (fault == TransportFault.RequestLate)
+        {
+            _late.Enqueue(await CopyAsync(message.Request, message.CancellationToken));
+            throw new Azure.RequestFailedException("The request did not arrive in time.");
         }
 
         await SendAsync(message);
@@ -54,6 +84,23 @@ internal sealed class LossyTransport(Func<TransportFault> next) : HttpClientTran
             OneAtATime.Release();
         }
     }
+
+    /// <summary>The client disposes of its request when it gives up.</summary>
+    private async Task<Request> CopyAsync(Request request, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        await request.Content!.WriteToAsync(body, cancellationToken);
+        var copy = CreateRequest();
+        copy.Method = request.Method;
+        copy.Uri.Reset(request.Uri.ToUri());
+        copy.Content = RequestContent.Create(body.ToArray());
+        foreach (var header in request.Headers)
+        {
+            copy.Headers.Add(header);
+        }
+
+        return copy;
+    }
 }
 
 internal enum TransportFault
@@ -64,4 +111,7 @@ internal enum TransportFault
     AnswerCut,
     FalseConflict,
     SentTwice,
+
+    /// <summary>Given up by its sender, it reaches storage when the test says so.</summary>
+    RequestLate,
 }
