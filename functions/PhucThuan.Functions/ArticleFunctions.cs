@@ -6,14 +6,14 @@ using PhucThuan.Portal.Http;
 namespace PhucThuan.Functions;
 
 /// <summary>The pages that readers open, and the pictures on them.</summary>
-public sealed class ArticleFunctions(HomePage home, ArticlePages articles, MediaFiles media)
+public sealed class ArticleFunctions(ListPages lists, ArticlePages articles, MediaFiles media)
 {
     // "/" would break every HTTP function and "" would become the function's name; this matches the empty path alone.
     [Function("Home")]
     public Task<IResult> Home(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{ignored:maxlength(0)?}")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        Methods.GetOrHead(request, () => home.GetAsync(cancellationToken));
+        Methods.GetOrHead(request, () => lists.GetHomeAsync(request, cancellationToken));
 
     [Function("Article")]
     public Task<IResult> Article(
@@ -21,6 +21,19 @@ public sealed class ArticleFunctions(HomePage home, ArticlePages articles, Media
         string slug,
         CancellationToken cancellationToken) =>
         Methods.GetOrHead(request, () => articles.GetAsync(slug, cancellationToken));
+
+    [Function("Category")]
+    public Task<IResult> Category(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "chuyen-muc/{slug}")] HttpRequest request,
+        string slug,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => lists.GetCategoryAsync(request, slug, cancellationToken));
+
+    [Function("Overview")]
+    public Task<IResult> Overview(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "so-do-trang")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => lists.GetOverviewAsync(cancellationToken));
 
     [Function("Media")]
     public Task<IResult> Media(

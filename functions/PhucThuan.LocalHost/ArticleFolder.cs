@@ -120,7 +120,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     /// <summary>So that the first reload after saving shows what was saved.</summary>
     private async Task ForgetPagesAsync(FileVersion file)
     {
-        await services.GetRequiredService<HomePage>().ForgetAsync();
+        await services.GetRequiredService<Catalogues>().ForgetAsync();
         if (Slug.FromBlobName(file.BlobName) is { } slug)
         {
             await services.GetRequiredService<ArticlePages>().ForgetAsync(slug);

@@ -14,7 +14,7 @@ public sealed class LocalStorage(BlobServiceClient blobs, TableServiceClient tab
     {
         try
         {
-            foreach (var name in new[] { ArticleReader.ContainerName, MediaFiles.ContainerName })
+            foreach (var name in new[] { ArticleReader.ContainerName, MediaFiles.ContainerName, CatalogueSnapshot.ContainerName })
             {
                 await blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             }

@@ -102,12 +102,18 @@ public static class PortalServices
             .AddSingleton<ArticleReader>()
             .AddSingleton<ArticlePages>()
             .AddSingleton<CatalogueReader>()
-            .AddSingleton<HomePage>()
+            .AddSingleton<CatalogueSnapshot>()
+            .AddSingleton<Catalogues>()
+            .AddSingleton<CataloguePages>()
+            .AddSingleton<ListPages>()
+            .AddSingleton<Feeds>()
+            .AddSingleton<SiteMaps>()
             .AddSingleton<MediaFiles>();
     }
 
     private static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<Assets>()
+        .AddSingleton<SiteAddress>()
         .AddSingleton<PageRenderer>()
         .AddSingleton<ErrorPages>()
         .AddSingleton<ReaderAddress>()

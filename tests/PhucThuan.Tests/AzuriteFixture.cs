@@ -18,6 +18,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public BlobContainerClient Media => new(ConnectionString, MediaFiles.ContainerName);
 
+    public BlobContainerClient Catalogue => new(ConnectionString, CatalogueSnapshot.ContainerName);
+
     public TableClient Visits => new(ConnectionString, VisitTable.Name);
 
     public TableClient Visitors => new(ConnectionString, VisitorTable.Name);
@@ -27,6 +29,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         _server = await AzuriteServer.StartAsync(_data, TestContext.Current.CancellationToken);
         await Articles.CreateIfNotExistsAsync();
         await Media.CreateIfNotExistsAsync();
+        await Catalogue.CreateIfNotExistsAsync();
         await Visits.CreateIfNotExistsAsync();
         await Visitors.CreateIfNotExistsAsync();
     }

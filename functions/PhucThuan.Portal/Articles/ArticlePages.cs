@@ -17,6 +17,8 @@ namespace PhucThuan.Portal.Articles;
 public sealed class ArticlePages(
     ArticleReader reader,
     PageRenderer renderer,
+    Catalogues catalogues,
+    TimeProvider clock,
     [FromKeyedServices(ArticlePages.CacheName)] IFusionCache cache,
     IOptions<ArticleOptions> options)
 {
@@ -25,42 +27,58 @@ public sealed class ArticlePages(
     // Bytes of memory for a name that no article has; 1.2 KB were measured.
     private const int MissSize = 1280;
 
-    public async Task<IResult> GetAsync(string slug, CancellationToken cancellationToken) =>
-        await FindAsync(slug, cancellationToken) is { } page
-            ? new EncodedResult(page.Body, PageRenderer.ContentType, page.LastModified, CachePolicy.Page)
-            : PortalError.NotFound;
+    public async Task<IResult> GetAsync(string slug, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(slug, cancellationToken) is { } page)
+        {
+            return new EncodedResult(page.Body, PageRenderer.ContentType, page.LastModified, CachePolicy.Page);
+        }
 
+        return Slug.IsValid(slug) && await catalogues.TryGetAsync(cancellationToken) is { } articles && articles.IsRemoved(slug)
+            ? PortalError.Gone
+            : PortalError.NotFound;
+    }
+
+    /// <summary>Whether there is such an article and its time has come.</summary>
     public async Task<bool> ExistsAsync(string slug, CancellationToken cancellationToken) =>
         await FindAsync(slug, cancellationToken) is not null;
 
     /// <summary>Null when there is no such article.</summary>
     public async Task<string?> FindTitleAsync(string slug, CancellationToken cancellationToken) =>
-        (await FindAsync(slug, cancellationToken))?.Title;
+        (await FindAsync(slug, cancellationToken))?.Summary.Title;
 
     /// <summary>Makes the next reader wait for the present version. For a preview of what was just saved.</summary>
     public ValueTask ForgetAsync(string slug) => cache.RemoveAsync(slug);
 
-    private async ValueTask<ArticlePage?> FindAsync(string slug, CancellationToken cancellationToken) =>
-        Slug.IsValid(slug)
-            ? await cache.GetOrSetAsync<ArticlePage?>(
-                slug,
-                (context, token) => RefreshAsync(slug, context, token),
-                CachePolicy.ForStorage(options.Value.FreshSeconds),
-                cancellationToken)
-            : null;
+    private async ValueTask<ArticlePage?> FindAsync(string slug, CancellationToken cancellationToken)
+    {
+        var page = Slug.IsValid(slug) ? await GetOrReadAsync(slug, cancellationToken) : null;
+        return page?.Summary.Published <= clock.GetUtcNow() ? page : null;
+    }
+
+    private ValueTask<ArticlePage?> GetOrReadAsync(string slug, CancellationToken cancellationToken) =>
+        cache.GetOrSetAsync<ArticlePage?>(
+            slug,
+            (context, token) => RefreshAsync(slug, context, token),
+            CachePolicy.ForStorage(options.Value.FreshSeconds),
+            cancellationToken);
 
     private async Task<ArticlePage?> RefreshAsync(
         string slug, FusionCacheFactoryExecutionContext<ArticlePage?> context, CancellationToken cancellationToken)
     {
         var known = context.StaleValue.GetValueOrDefault();
-        var read = await reader.ReadAsync(slug, known?.BlobETag, cancellationToken);
+        var around = await catalogues.TryGetAsync(cancellationToken) is { } articles
+            ? ArticleContext.Of(slug, articles)
+            : known?.Context ?? ArticleContext.None;
+        var version = known?.Context.IsSameAs(around) == true ? known.BlobETag : (ETag?)null;
+        var read = await reader.ReadAsync(slug, version, cancellationToken);
         if (read.IsNotModified)
         {
             context.Options.Size = known!.Body.Size;
             return context.NotModified();
         }
 
-        if (read.Version is not { } version)
+        if (read.Version is not { Article: var article } present)
         {
             // Gone again in seconds: whoever tries names must not fill the memory that pages need.
             context.Options
@@ -71,10 +89,17 @@ public sealed class ArticlePages(
             return null;
         }
 
-        var body = await renderer.RenderAsync<ArticleDocument>(new() { [nameof(ArticleDocument.Article)] = version.Article });
+        var body = await renderer.RenderAsync<ArticleDocument>(new()
+        {
+            [nameof(ArticleDocument.Article)] = article,
+            [nameof(ArticleDocument.Context)] = around,
+        });
         context.Options.Size = body.Size;
-        return new ArticlePage(version.ETag, version.LastModified, version.Article.Summary.Title, body);
+
+        // Not the blob's date: the links to other articles change without it.
+        return new ArticlePage(present.ETag, clock.GetUtcNow(), article.Summary, around, body);
     }
 
-    private sealed record ArticlePage(ETag BlobETag, DateTimeOffset LastModified, string Title, EncodedBody Body);
+    private sealed record ArticlePage(
+        ETag BlobETag, DateTimeOffset LastModified, ArticleSummary Summary, ArticleContext Context, EncodedBody Body);
 }

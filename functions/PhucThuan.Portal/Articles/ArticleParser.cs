@@ -30,6 +30,7 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
             slug,
             title,
             DateNames.Select(name => ArticleDate.Parse(Meta(document, name))).FirstOrDefault(date => date is not null) ?? uploaded,
+            uploaded,
             Meta(document, "author"),
             Meta(document, "category"),
             Meta(document, "description"),

@@ -6,9 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>Derives the catalogue from the container's listing; only new and changed blobs are read.</summary>
-public sealed partial class CatalogueReader(ArticleReader reader, ILogger<CatalogueReader> logger)
+public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider clock, ILogger<CatalogueReader> logger)
 {
     private const int ConcurrentReads = 8;
+
+    /// <summary>Removed articles are remembered for this long, and no more than so many.</summary>
+    private static readonly TimeSpan RemovedMemory = TimeSpan.FromDays(366);
+
+    private const int MaxRemoved = 10_000;
 
     // Blobs that editors were told about, so that the log says it once and not at every listing.
     private readonly ConcurrentDictionary<string, bool> _told = new();
@@ -24,7 +29,7 @@ public sealed partial class CatalogueReader(ArticleReader reader, ILogger<Catalo
             async (blob, token) =>
             {
                 var slug = Slug.FromBlobName(blob.Name)!;
-                if (knownEntries.TryGetValue(slug, out var entry) && IsSame(entry.BlobETag, blob.Properties.ETag))
+                if (knownEntries.TryGetValue(slug, out var entry) && entry.BlobETag == Format(blob.Properties.ETag))
                 {
                     entries.Add(entry);
                 }
@@ -34,10 +39,27 @@ public sealed partial class CatalogueReader(ArticleReader reader, ILogger<Catalo
                 }
             });
 
-        var catalogue = new Catalogue([.. entries
-            .OrderByDescending(entry => entry.Summary.Published)
-            .ThenBy(entry => entry.Summary.Slug, StringComparer.Ordinal)]);
-        return catalogue.Entries.SequenceEqual(known.Entries) ? known : catalogue;
+        List<CatalogueEntry> sorted =
+        [
+            .. entries
+                .OrderByDescending(entry => entry.Summary.Published)
+                .ThenBy(entry => entry.Summary.Slug, StringComparer.Ordinal),
+        ];
+        return sorted.SequenceEqual(known.Entries) ? known : new Catalogue(sorted, Removed(known, sorted));
+    }
+
+    private Dictionary<string, DateTimeOffset> Removed(Catalogue known, List<CatalogueEntry> present)
+    {
+        var now = clock.GetUtcNow();
+        var slugs = present.Select(entry => entry.Summary.Slug).ToHashSet();
+        return known.Entries
+            .Select(entry => KeyValuePair.Create(entry.Summary.Slug, now))
+            .Concat(known.Removed)
+            .Where(removed => !slugs.Contains(removed.Key) && now - removed.Value < RemovedMemory)
+            .DistinctBy(removed => removed.Key)
+            .OrderByDescending(removed => removed.Value)
+            .Take(MaxRemoved)
+            .ToDictionary();
     }
 
     private bool IsArticle(BlobItem blob)
@@ -60,12 +82,12 @@ public sealed partial class CatalogueReader(ArticleReader reader, ILogger<Catalo
     {
         var read = await reader.ReadAsync(slug, known: null, cancellationToken);
         return read.Version is { } version
-            ? new CatalogueEntry(version.ETag, version.Article.Summary)
+            ? new CatalogueEntry(Format(version.ETag), version.Article.Summary)
             : null;
     }
 
     /// <summary>A listing tells entity tags without their quotes, a download with them.</summary>
-    private static bool IsSame(ETag downloaded, ETag? listed) => downloaded.ToString().Trim('"') == listed?.ToString().Trim('"');
+    private static string Format(ETag? etag) => etag?.ToString().Trim('"') ?? "";
 
     private static partial class Log
     {

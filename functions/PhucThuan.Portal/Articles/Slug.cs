@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal.Articles;
@@ -22,6 +24,30 @@ public static partial class Slug
         name.EndsWith(Extension, StringComparison.Ordinal) && IsValid(name[..^Extension.Length])
             ? name[..^Extension.Length]
             : null;
+
+    /// <summary>
+    /// A slug of words: <c>Thông báo – Đảng ủy</c> is <c>thong-bao-dang-uy</c>. Null when no letter or digit is left.
+    /// </summary>
+    public static string? FromText(string text)
+    {
+        var slug = new StringBuilder();
+        foreach (var letter in text.Normalize(NormalizationForm.FormD))
+        {
+            // Đ is a letter of its own in Unicode, without a mark that could be taken away.
+            var plain = letter is 'đ' or 'Đ' ? 'd' : char.ToLowerInvariant(letter);
+            if (char.IsAsciiLetterLower(plain) || char.IsAsciiDigit(plain))
+            {
+                slug.Append(plain);
+            }
+            else if (slug is [.., not '-'] && CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+            {
+                slug.Append('-');
+            }
+        }
+
+        var cut = slug.ToString(0, Math.Min(slug.Length, MaxLength)).Trim('-');
+        return cut.Length == 0 ? null : cut;
+    }
 
     // \z, not $: the latter matches before a final line feed too.
     [GeneratedRegex(@"^[a-z0-9]+(?:-[a-z0-9]+)*\z", RegexOptions.CultureInvariant)]

@@ -7,7 +7,7 @@ namespace PhucThuan.Portal.Http;
 /// <summary>
 /// An answer that is not what was asked for: problem details (RFC 9457) under <c>/api</c>, else a page in Vietnamese.
 /// </summary>
-/// <param name="Status">400, 404, 405, 409, 500 or 503.</param>
+/// <param name="Status">400, 404, 405, 409, 410, 500 or 503.</param>
 /// <param name="Allow">Methods for a 405.</param>
 /// <param name="RetryAfter">When a 503 is worth another try.</param>
 /// <param name="Detail">What was wrong and what is allowed, for callers of the API; null for the status' own text.</param>
@@ -16,6 +16,9 @@ public sealed record PortalError(int Status, string? Allow = null, TimeSpan? Ret
     public static PortalError BadRequest { get; } = new(StatusCodes.Status400BadRequest);
 
     public static PortalError NotFound { get; } = new(StatusCodes.Status404NotFound);
+
+    /// <summary>It was there once, and is not coming back: search engines forget it sooner than a 404.</summary>
+    public static PortalError Gone { get; } = new(StatusCodes.Status410Gone);
 
     public static PortalError Internal { get; } = new(StatusCodes.Status500InternalServerError);
 

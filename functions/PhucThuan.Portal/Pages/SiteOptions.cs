@@ -9,9 +9,19 @@ public sealed record SiteOptions : IValidatableObject
     public const string Section = "Site";
 
     private const int MaxLength = 100;
+    private const int MaxDescription = 300;
 
     /// <summary>Stands in the header and after the title of each page.</summary>
     public string Name { get; init; } = "Cổng thông tin xã Phúc Thuận";
+
+    /// <summary>A sentence for search engines, under the portal's name in their lists.</summary>
+    public string Description { get; init; } = "Tin tức, thông báo và thủ tục hành chính của xã.";
+
+    /// <summary>
+    /// Where readers find the portal: <c>https://phucthuan.gov.vn</c>. Null takes the function app's own address. Never the
+    /// address of a request: who sends a request with another host's name must not get it into pages that others see.
+    /// </summary>
+    public Uri? Address { get; init; }
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -20,6 +30,19 @@ public sealed record SiteOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 $"Site:Name is '{Name}'; allowed is the portal's name in 1 to {MaxLength} characters.");
+        }
+
+        if (string.IsNullOrWhiteSpace(Description) || Description.Length > MaxDescription)
+        {
+            yield return new ValidationResult(
+                $"Site:Description is '{Description}'; allowed is a sentence of 1 to {MaxDescription} characters.");
+        }
+
+        if (Address is not null && !(Address is { IsAbsoluteUri: true, AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
+            && Address.Scheme is "https" or "http"))
+        {
+            yield return new ValidationResult(
+                $"Site:Address is '{Address}'; allowed is an address without a path, such as https://phucthuan.example.vn.");
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed class ArticleParserTests
 
         Assert.Equal(
             new ArticleSummary(
-                "ten-tep", "Một tiêu đề", ArticleDate.Parse("2021-10-02 09:40")!.Value, "Ban Biên tập", "Tin tức", "Tóm tắt",
+                "ten-tep", "Một tiêu đề", ArticleDate.Parse("2021-10-02 09:40")!.Value, Uploaded, "Ban Biên tập", "Tin tức", "Tóm tắt",
                 "/media/a.jpg"),
             article.Summary);
         Assert.Equal("Báo tỉnh", article.Source);
@@ -34,7 +34,7 @@ public sealed class ArticleParserTests
     {
         var article = Parse("<h1>Tiêu đề trong bài</h1><p>Chữ</p>");
 
-        Assert.Equal(new ArticleSummary("ten-tep", "Tiêu đề trong bài", Uploaded, null, null, null, null), article.Summary);
+        Assert.Equal(new ArticleSummary("ten-tep", "Tiêu đề trong bài", Uploaded, Uploaded, null, null, null, null), article.Summary);
         Assert.Equal("<p>Chữ</p>", article.Body);
     }
 
@@ -45,7 +45,7 @@ public sealed class ArticleParserTests
     {
         var article = Parse(html);
 
-        Assert.Equal(new ArticleSummary("ten-tep", "ten tep", Uploaded, null, null, null, null), article.Summary);
+        Assert.Equal(new ArticleSummary("ten-tep", "ten tep", Uploaded, Uploaded, null, null, null, null), article.Summary);
         Assert.Equal("", article.Body);
     }
 

@@ -41,4 +41,18 @@ public sealed class SlugTests
     [InlineData(".html", null)]
     public void A_blob_is_an_article_when_its_name_is_a_slug(string blob, string? slug) =>
         Assert.Equal(slug, Slug.FromBlobName(blob));
+
+    [Theory]
+    [InlineData("Thông báo", "thong-bao")]
+    [InlineData("  Đảng ủy – HĐND & UBND xã ", "dang-uy-hdnd-ubnd-xa")]
+    [InlineData("Thu\u0309 tu\u0323c", "thu-tuc")]
+    [InlineData("NƯỚC 2026!", "nuoc-2026")]
+    [InlineData("?!", null)]
+    [InlineData("", null)]
+    [InlineData("日本", null)]
+    public void Words_make_a_slug(string words, string? slug) => Assert.Equal(slug, Slug.FromText(words));
+
+    [Fact]
+    public void A_slug_of_many_words_is_cut_and_still_valid() =>
+        Assert.True(Slug.IsValid(Slug.FromText(string.Concat(Enumerable.Repeat("chữ ", 100)))!));
 }

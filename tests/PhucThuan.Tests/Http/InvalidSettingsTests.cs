@@ -24,6 +24,10 @@ public sealed class InvalidSettingsTests
     [InlineData("Visits:DaysKept", "30", "Visits:DaysKept is 30; allowed are 31 to 3660 days.")]
     [InlineData("Visits:DaysKept", "3661", "Visits:DaysKept is 3661; allowed are 31 to 3660 days.")]
     [InlineData("Site:Name", " ", "Site:Name is ' '")]
+    [InlineData("Site:Description", "", "Site:Description is ''")]
+    [InlineData("Site:Address", "phucthuan.example.vn", "Site:Address is 'phucthuan.example.vn'")]
+    [InlineData("Site:Address", "https://phucthuan.example.vn/trang", "Site:Address is 'https://phucthuan.example.vn/trang'")]
+    [InlineData("Site:Address", "ftp://phucthuan.example.vn", "Site:Address is 'ftp://phucthuan.example.vn/'")]
     public void A_bad_setting_stops_the_start_with_a_sentence_that_names_it(string name, string value, string sentence)
     {
         var failure = Record.Exception(() => Validate(new() { ["Storage:ConnectionString"] = "UseDevelopmentStorage=true", [name] = value }));

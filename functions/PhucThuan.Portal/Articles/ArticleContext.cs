@@ -1,0 +1,30 @@
+namespace PhucThuan.Portal.Articles;
+
+/// <summary>Where a reader may go on from an article. A page is made anew when it changes.</summary>
+/// <param name="Older">The article before in time; null for the oldest.</param>
+/// <param name="Newer">The article after in time; null for the newest.</param>
+/// <param name="Related">The newest others of the same category.</param>
+public sealed record ArticleContext(ArticleLink? Older, ArticleLink? Newer, IReadOnlyList<ArticleLink> Related)
+{
+    public const int MaxRelated = 3;
+
+    public static ArticleContext None { get; } = new(null, null, []);
+
+    public static ArticleContext Of(string slug, PublishedArticles articles)
+    {
+        var (older, newer) = articles.NeighboursOf(slug);
+        var related = articles.Categories
+            .FirstOrDefault(category => category.Articles.Any(article => article.Slug == slug))?
+            .Articles.Where(article => article.Slug != slug).Take(MaxRelated);
+        return new(ArticleLink.Of(older), ArticleLink.Of(newer), [.. (related ?? []).Select(article => ArticleLink.Of(article)!)]);
+    }
+
+    public bool IsSameAs(ArticleContext other) =>
+        Older == other.Older && Newer == other.Newer && Related.SequenceEqual(other.Related);
+}
+
+/// <summary>An article to go to.</summary>
+public sealed record ArticleLink(string Path, string Title)
+{
+    public static ArticleLink? Of(ArticleSummary? article) => article is null ? null : new(article.Path, article.Title);
+}

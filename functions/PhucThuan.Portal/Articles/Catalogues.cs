@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Options;
+using PhucThuan.Portal.Http;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace PhucThuan.Portal.Articles;
+
+/// <summary>
+/// The catalogue as this instance knows it, compared with the container's listing in the background when it is asked for.
+/// While storage is away the last one stays.
+/// </summary>
+public sealed class Catalogues(
+    CatalogueReader reader,
+    CatalogueSnapshot snapshot,
+    IFusionCache cache,
+    TimeProvider clock,
+    IOptions<ArticleOptions> options)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    private const string CacheKey = "catalogue";
+
+    private readonly Lock _lock = new();
+    private PublishedArticles _published = new([], Catalogue.Empty.Removed, clock.GetUtcNow());
+    private Catalogue _publishedOf = Catalogue.Empty;
+
+    /// <summary>The articles to show now; the same object as long as nothing has changed.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage failed, and there was no catalogue before.</exception>
+    public async Task<PublishedArticles> GetAsync(CancellationToken cancellationToken)
+    {
+        var catalogue = await cache.GetOrSetAsync<Catalogue>(
+            CacheKey, RefreshAsync, CachePolicy.ForStorage(options.Value.FreshSeconds), cancellationToken);
+        var now = clock.GetUtcNow();
+
+        // Newest first, so those of the future stand in front.
+        var future = catalogue.Entries.TakeWhile(entry => entry.Summary.Published > now).Count();
+        lock (_lock)
+        {
+            if (_publishedOf != catalogue || _published.All.Count != catalogue.Entries.Count - future)
+            {
+                _publishedOf = catalogue;
+                _published = new(
+                    [.. catalogue.Entries.Skip(future).Select(entry => entry.Summary)], catalogue.Removed, now);
+            }
+
+            return _published;
+        }
+    }
+
+    /// <summary>
+    /// Null when the catalogue is not there yet, as in the first seconds of a portal with thousands of articles: an article
+    /// is not to wait for the list of all.
+    /// </summary>
+    public async Task<PublishedArticles?> TryGetAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(CancellationToken.None).WaitAsync(Patience, clock, cancellationToken);
+        }
+        catch (Exception failure) when (failure is TimeoutException || StorageFailures.Include(failure))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return null;
+        }
+    }
+
+    /// <summary>Makes the next reader wait for the present list.</summary>
+    public ValueTask ForgetAsync() => cache.ExpireAsync(CacheKey);
+
+    private async Task<Catalogue> RefreshAsync(
+        FusionCacheFactoryExecutionContext<Catalogue> context, CancellationToken cancellationToken)
+    {
+        var known = context.StaleValue.GetValueOrDefault() ?? await snapshot.ReadAsync(cancellationToken);
+        var catalogue = await reader.ReadAsync(known, cancellationToken);
+        if (!ReferenceEquals(catalogue, known))
+        {
+            await snapshot.WriteAsync(catalogue, cancellationToken);
+        }
+
+        return catalogue;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Pages;
+
+namespace PhucThuan.Portal.Articles;
+
+/// <summary>Serves the lists of articles: home page, categories, and the overview of the site.</summary>
+public sealed class ListPages(CataloguePages pages, PageRenderer renderer)
+{
+    /// <summary>Articles of one page of a list.</summary>
+    public const int PageSize = 20;
+
+    public const string PageParameter = "trang";
+
+    /// <summary><c>/</c>, and further back <c>/?trang=2</c>.</summary>
+    public Task<IResult> GetHomeAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        GetListAsync(request, "/", articles => (articles.All, null), cancellationToken);
+
+    /// <summary><c>/chuyen-muc/{slug}</c>.</summary>
+    public Task<IResult> GetCategoryAsync(HttpRequest request, string slug, CancellationToken cancellationToken) =>
+        GetListAsync(
+            request,
+            Category.PathOf(slug),
+            articles => articles.FindCategory(slug) is { } category ? (category.Articles, category) : null,
+            cancellationToken);
+
+    /// <summary><c>/so-do-trang</c>.</summary>
+    public Task<IResult> GetOverviewAsync(CancellationToken cancellationToken) => pages.GetAsync(
+        "/so-do-trang",
+        PageRenderer.ContentType,
+        articles => RenderAsync<OverviewDocument>(new() { [nameof(OverviewDocument.Articles)] = articles }),
+        cancellationToken);
+
+    private Task<IResult> GetListAsync(
+        HttpRequest request,
+        string path,
+        Func<PublishedArticles, (IReadOnlyList<ArticleSummary> List, Category? Category)?> choose,
+        CancellationToken cancellationToken)
+    {
+        var text = request.Query[PageParameter].ToString();
+        if (!int.TryParse(text.Length == 0 ? "1" : text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return Task.FromResult<IResult>(PortalError.NotFound);
+        }
+
+        return pages.GetAsync(
+            $"{path}?{number}",
+            PageRenderer.ContentType,
+            articles =>
+            {
+                if (choose(articles) is not var (list, category) || ListPage.Of(list, path, number) is not { } page)
+                {
+                    return null;
+                }
+
+                return RenderAsync<ListDocument>(new()
+                {
+                    [nameof(ListDocument.Articles)] = articles,
+                    [nameof(ListDocument.Category)] = category,
+                    [nameof(ListDocument.Page)] = page,
+                });
+            },
+            cancellationToken);
+    }
+
+    private Task<EncodedBody> RenderAsync<TPage>(Dictionary<string, object?> parameters)
+        where TPage : IComponent => renderer.RenderAsync<TPage>(parameters);
+}
