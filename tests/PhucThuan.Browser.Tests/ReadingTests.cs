@@ -12,8 +12,10 @@ public sealed class ReadingTests(BrowserFixture browser)
     private const string WithPictures = "/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che";
 
     private const string Statistics = "/thong-ke";
+    private const string CategoryPage = "/chuyen-muc/thong-bao";
+    private const string SiteMap = "/so-do-trang";
 
-    public static TheoryData<string> PageKinds => ["/", WithTable, WithPictures, Statistics, "/bai-viet/khong-co"];
+    public static TheoryData<string> PageKinds => ["/", WithTable, WithPictures, Statistics, CategoryPage, SiteMap, "/bai-viet/khong-co"];
 
     [Theory]
     [MemberData(nameof(PageKinds))]
@@ -46,6 +48,8 @@ public sealed class ReadingTests(BrowserFixture browser)
     [InlineData(WithTable)]
     [InlineData(WithPictures)]
     [InlineData(Statistics)]
+    [InlineData(CategoryPage)]
+    [InlineData(SiteMap)]
     public async Task A_page_loads_without_a_complaint_of_the_browser(string address)
     {
         await using var reader = await browser.OpenAsync();
