@@ -12,6 +12,7 @@ using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Pages;
+using PhucThuan.Portal.Search;
 using PhucThuan.Portal.Visits;
 using ZiggyCreatures.Caching.Fusion;
 
@@ -36,7 +37,7 @@ public static class PortalServices
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("ZiggyCreatures", LogLevel.Warning));
 
-        return services.AddPortalOptions().AddStorage().AddArticles().AddPages().AddVisits();
+        return services.AddPortalOptions().AddStorage().AddArticles().AddSearch().AddPages().AddVisits();
     }
 
     private static IServiceCollection AddPortalOptions(this IServiceCollection services)
@@ -110,6 +111,11 @@ public static class PortalServices
             .AddSingleton<SiteMaps>()
             .AddSingleton<MediaFiles>();
     }
+
+    private static IServiceCollection AddSearch(this IServiceCollection services) => services
+        .AddSingleton<SearchIndexBlob>()
+        .AddSingleton<ArticleSearch>()
+        .AddSingleton<SearchPage>();
 
     private static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<Assets>()

@@ -1,7 +1,13 @@
+using Azure;
+
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>One article of the catalogue with the version (entity tag) of the blob that it was read from.</summary>
-public sealed record CatalogueEntry(string BlobETag, ArticleSummary Summary);
+public sealed record CatalogueEntry(string BlobETag, ArticleSummary Summary)
+{
+    /// <summary>A listing tells entity tags without their quotes, a download with them; here they have none.</summary>
+    public static string FormatETag(ETag? etag) => etag?.ToString().Trim('"') ?? "";
+}
 
 /// <summary>
 /// All articles, newest first, those of the future too, as they were at one listing of the container.

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Azure;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +28,7 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
             async (blob, token) =>
             {
                 var slug = Slug.FromBlobName(blob.Name)!;
-                if (knownEntries.TryGetValue(slug, out var entry) && entry.BlobETag == Format(blob.Properties.ETag))
+                if (knownEntries.TryGetValue(slug, out var entry) && entry.BlobETag == CatalogueEntry.FormatETag(blob.Properties.ETag))
                 {
                     entries.Add(entry);
                 }
@@ -82,12 +81,9 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
     {
         var read = await reader.ReadAsync(slug, known: null, cancellationToken);
         return read.Version is { } version
-            ? new CatalogueEntry(Format(version.ETag), version.Article.Summary)
+            ? new CatalogueEntry(CatalogueEntry.FormatETag(version.ETag), version.Article.Summary)
             : null;
     }
-
-    /// <summary>A listing tells entity tags without their quotes, a download with them.</summary>
-    private static string Format(ETag? etag) => etag?.ToString().Trim('"') ?? "";
 
     private static partial class Log
     {

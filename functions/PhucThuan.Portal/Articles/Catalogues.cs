@@ -27,8 +27,7 @@ public sealed class Catalogues(
     /// <exception cref="Azure.RequestFailedException">Storage failed, and there was no catalogue before.</exception>
     public async Task<PublishedArticles> GetAsync(CancellationToken cancellationToken)
     {
-        var catalogue = await cache.GetOrSetAsync<Catalogue>(
-            CacheKey, RefreshAsync, CachePolicy.ForStorage(options.Value.FreshSeconds), cancellationToken);
+        var catalogue = await GetAllAsync(cancellationToken);
         var now = clock.GetUtcNow();
 
         // Newest first, so those of the future stand in front.
@@ -45,6 +44,11 @@ public sealed class Catalogues(
             return _published;
         }
     }
+
+    /// <summary>Every article, those of the future too; the same object as long as nothing has changed.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage failed, and there was no catalogue before.</exception>
+    public ValueTask<Catalogue> GetAllAsync(CancellationToken cancellationToken) => cache.GetOrSetAsync<Catalogue>(
+        CacheKey, RefreshAsync, CachePolicy.ForStorage(options.Value.FreshSeconds), cancellationToken);
 
     /// <summary>
     /// Null when the catalogue is not there yet, as in the first seconds of a portal with thousands of articles: an article

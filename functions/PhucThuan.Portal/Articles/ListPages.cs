@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using PhucThuan.Portal.Http;
@@ -9,11 +8,6 @@ namespace PhucThuan.Portal.Articles;
 /// <summary>Serves the lists of articles: home page, categories, and the overview of the site.</summary>
 public sealed class ListPages(CataloguePages pages, PageRenderer renderer)
 {
-    /// <summary>Articles of one page of a list.</summary>
-    public const int PageSize = 20;
-
-    public const string PageParameter = "trang";
-
     /// <summary><c>/</c>, and further back <c>/?trang=2</c>.</summary>
     public Task<IResult> GetHomeAsync(HttpRequest request, CancellationToken cancellationToken) =>
         GetListAsync(request, "/", articles => (articles.All, null), cancellationToken);
@@ -39,8 +33,7 @@ public sealed class ListPages(CataloguePages pages, PageRenderer renderer)
         Func<PublishedArticles, (IReadOnlyList<ArticleSummary> List, Category? Category)?> choose,
         CancellationToken cancellationToken)
     {
-        var text = request.Query[PageParameter].ToString();
-        if (!int.TryParse(text.Length == 0 ? "1" : text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (Paging.ReadNumber(request) is not { } number)
         {
             return Task.FromResult<IResult>(PortalError.NotFound);
         }
@@ -50,7 +43,7 @@ public sealed class ListPages(CataloguePages pages, PageRenderer renderer)
             PageRenderer.ContentType,
             articles =>
             {
-                if (choose(articles) is not var (list, category) || ListPage.Of(list, path, number) is not { } page)
+                if (choose(articles) is not var (list, category) || Paging.Of(path, number, list.Count) is not { } page)
                 {
                     return null;
                 }
@@ -58,6 +51,7 @@ public sealed class ListPages(CataloguePages pages, PageRenderer renderer)
                 return RenderAsync<ListDocument>(new()
                 {
                     [nameof(ListDocument.Articles)] = articles,
+                    [nameof(ListDocument.List)] = page.Select(list).ToList(),
                     [nameof(ListDocument.Category)] = category,
                     [nameof(ListDocument.Page)] = page,
                 });

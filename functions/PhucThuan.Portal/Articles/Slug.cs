@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -31,15 +30,13 @@ public static partial class Slug
     public static string? FromText(string text)
     {
         var slug = new StringBuilder();
-        foreach (var letter in text.Normalize(NormalizationForm.FormD))
+        foreach (var letter in VietnameseText.Fold(text))
         {
-            // Đ is a letter of its own in Unicode, without a mark that could be taken away.
-            var plain = letter is 'đ' or 'Đ' ? 'd' : char.ToLowerInvariant(letter);
-            if (char.IsAsciiLetterLower(plain) || char.IsAsciiDigit(plain))
+            if (char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter))
             {
-                slug.Append(plain);
+                slug.Append(letter);
             }
-            else if (slug is [.., not '-'] && CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+            else if (slug is [.., not '-'])
             {
                 slug.Append('-');
             }

@@ -15,9 +15,8 @@ public sealed class EncodedBody
     /// </summary>
     private const int SmallestSizeLimit = 256 * 1024;
 
-    private EncodedBody(byte[] identity)
+    private EncodedBody(byte[] identity, CompressionLevel level)
     {
-        var level = identity.Length <= SmallestSizeLimit ? CompressionLevel.SmallestSize : CompressionLevel.Optimal;
         var hash = Convert.ToHexStringLower(SHA256.HashData(identity))[..16];
         Identity = new Representation(null, identity, $"\"{hash}\"");
         Brotli = new Representation("br", Compress(identity, stream => new BrotliStream(stream, level)), $"\"{hash}-br\"");
@@ -37,7 +36,12 @@ public sealed class EncodedBody
     /// <summary>Bytes that all representations hold together.</summary>
     public int Size => Identity.Bytes.Length + Brotli.Bytes.Length + Gzip.Bytes.Length;
 
-    public static EncodedBody Create(byte[] identity) => new(identity);
+    /// <summary>For what is sent many times.</summary>
+    public static EncodedBody Create(byte[] identity) =>
+        new(identity, identity.Length <= SmallestSizeLimit ? CompressionLevel.SmallestSize : CompressionLevel.Optimal);
+
+    /// <summary>For what is sent once.</summary>
+    public static EncodedBody CreateQuickly(byte[] identity) => new(identity, CompressionLevel.Fastest);
 
     private static byte[] Compress(byte[] content, Func<Stream, Stream> compressor)
     {

@@ -12,7 +12,15 @@ public sealed class PageRenderer(IServiceScopeFactory scopes, ILoggerFactory log
 {
     public const string ContentType = "text/html; charset=utf-8";
 
+    /// <summary>A page that is sent many times.</summary>
     public async Task<EncodedBody> RenderAsync<TPage>(Dictionary<string, object?> parameters)
+        where TPage : IComponent => EncodedBody.Create(await RenderBytesAsync<TPage>(parameters));
+
+    /// <summary>A page that is made for one request.</summary>
+    public async Task<EncodedBody> RenderOnceAsync<TPage>(Dictionary<string, object?> parameters)
+        where TPage : IComponent => EncodedBody.CreateQuickly(await RenderBytesAsync<TPage>(parameters));
+
+    private async Task<byte[]> RenderBytesAsync<TPage>(Dictionary<string, object?> parameters)
         where TPage : IComponent
     {
         // A scope for each page: the worker registers Razor's services as scoped ones.
@@ -20,6 +28,6 @@ public sealed class PageRenderer(IServiceScopeFactory scopes, ILoggerFactory log
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString());
-        return EncodedBody.Create(Encoding.UTF8.GetBytes(html));
+        return Encoding.UTF8.GetBytes(html);
     }
 }

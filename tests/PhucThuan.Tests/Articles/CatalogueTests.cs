@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Net;
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -146,22 +143,5 @@ public sealed class CatalogueTests : IAsyncLifetime
             _storage.ConnectionString, services => services.ConfigureAll<BlobClientOptions>(options => options.Transport = transport));
         using var client = host.CreateClient();
         return await client.GetStringAsync("/", Cancellation);
-    }
-
-    /// <summary>Notes the articles whose content is asked for.</summary>
-    private sealed class CountingTransport : HttpClientTransport
-    {
-        public ConcurrentQueue<string> ArticlesRead { get; } = new();
-
-        public override ValueTask ProcessAsync(HttpMessage message)
-        {
-            var path = message.Request.Uri.Path;
-            if (message.Request.Method == RequestMethod.Get && path.EndsWith(".html", StringComparison.Ordinal))
-            {
-                ArticlesRead.Enqueue(path[(path.LastIndexOf('/') + 1)..]);
-            }
-
-            return base.ProcessAsync(message);
-        }
     }
 }

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Search;
+
+namespace PhucThuan.Functions;
+
+/// <summary>Searches the articles.</summary>
+public sealed class SearchFunctions(SearchPage search)
+{
+    [Function("Search")]
+    public Task<IResult> Search(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "tim-kiem")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => search.GetAsync(request, cancellationToken));
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Http;
+
+namespace PhucThuan.Portal.Search;
+
+/// <summary>What has been found, and whether all articles were searched.</summary>
+/// <param name="Missing">Articles that the index lacks yet, as in the first seconds of a large portal.</param>
+public sealed record SearchResult(SearchHits Hits, int Missing);
+
+/// <summary>
+/// Searches the articles. The index is this instance's own file; before each search it is compared with the catalogue, and
+/// only what has changed is read. Nobody waits long for that: a search then answers from what is there.
+/// </summary>
+public sealed partial class ArticleSearch(
+    Catalogues catalogues, ArticleReader reader, SearchIndexBlob shared, TimeProvider clock, ILogger<ArticleSearch> logger) : IAsyncDisposable
+{
+    /// <summary>Articles that become searchable together while many are read.</summary>
+    private const int BatchSize = 100;
+
+    private const int ConcurrentReads = 8;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phucthuan-search-");
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _lock = new();
+    private SearchIndex? _index;
+    private Catalogue? _indexed;
+    private Task _updating = Task.CompletedTask;
+    private int _missing;
+
+    /// <summary>The articles whose time has come and that have all words of the query.</summary>
+    /// <exception cref="StorageUnavailableException">There is no index yet, and none can be made now.</exception>
+    public async Task<SearchResult> SearchAsync(SearchQuery query, int skip, int take, CancellationToken cancellationToken)
+    {
+        var catalogue = await catalogues.GetAllAsync(cancellationToken);
+        try
+        {
+            await UpdateAsync(catalogue).WaitAsync(Patience, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on; this search answers from what is there.
+        }
+
+        return _index is { } index
+            ? new(index.Search(query, clock.GetUtcNow(), skip, take), _missing)
+            : throw new StorageUnavailableException("The search index is being fetched.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _updating;
+        _index?.Dispose();
+        _folder.Delete(recursive: true);
+        _stopping.Dispose();
+    }
+
+    /// <summary>One update at a time; a search that comes in the meantime waits for the same.</summary>
+    private Task UpdateAsync(Catalogue catalogue)
+    {
+        lock (_lock)
+        {
+            if (!ReferenceEquals(_indexed, catalogue) && _updating.IsCompleted)
+            {
+                _updating = Task.Run(() => TryUpdateAsync(catalogue, _stopping.Token));
+            }
+
+            return _updating;
+        }
+    }
+
+    private async Task TryUpdateAsync(Catalogue catalogue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _index ??= await shared.ReadAsync(Path.Combine(_folder.FullName, "search.db"), cancellationToken);
+            if (await BringUpAsync(_index, catalogue, cancellationToken))
+            {
+                await shared.WriteAsync(_index, Path.Combine(_folder.FullName, "shared.db"), cancellationToken);
+            }
+
+            _indexed = catalogue;
+        }
+        catch (Exception failure) when (StorageFailures.Include(failure))
+        {
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                Log.NotUpdated(logger, failure.GetBaseException().Message);
+            }
+        }
+    }
+
+    /// <summary>Whether anything had changed.</summary>
+    private async Task<bool> BringUpAsync(SearchIndex index, Catalogue catalogue, CancellationToken cancellationToken)
+    {
+        var known = index.ReadVersions();
+        var present = catalogue.Entries.Select(entry => entry.Summary.Slug).ToHashSet();
+        var removed = known.Keys.Where(slug => !present.Contains(slug)).ToList();
+        var changed = catalogue.Entries
+            .Where(entry => known.GetValueOrDefault(entry.Summary.Slug) != entry.BlobETag)
+            .Select(entry => entry.Summary.Slug).ToList();
+        if (removed.Count > 0)
+        {
+            index.Change(removed, []);
+        }
+
+        _missing = changed.Count;
+        foreach (var batch in changed.Chunk(BatchSize))
+        {
+            index.Change([], await ReadAsync(batch, cancellationToken));
+            _missing -= batch.Length;
+            if (changed.Count > BatchSize)
+            {
+                Log.Progress(logger, changed.Count - _missing, changed.Count);
+            }
+        }
+
+        return removed.Count + changed.Count > 0;
+    }
+
+    /// <summary>Without those that were deleted meanwhile.</summary>
+    private async Task<IReadOnlyCollection<IndexedArticle>> ReadAsync(string[] slugs, CancellationToken cancellationToken)
+    {
+        var articles = new ConcurrentBag<IndexedArticle>();
+        await Parallel.ForEachAsync(
+            slugs,
+            new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = cancellationToken },
+            async (slug, token) =>
+            {
+                if ((await reader.ReadAsync(slug, known: null, token)).Version is { } version)
+                {
+                    articles.Add(IndexedArticle.Of(version));
+                }
+            });
+        return articles;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Search index: {Done} of {All} articles read")]
+        public static partial void Progress(ILogger logger, int done, int all);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The search index stays as it is, because storage failed: {Reason}")]
+        public static partial void NotUpdated(ILogger logger, string reason);
+    }
+}

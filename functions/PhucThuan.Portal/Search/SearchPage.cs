@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Pages;
+
+namespace PhucThuan.Portal.Search;
+
+/// <summary>Serves <c>/tim-kiem?q=&amp;trang=</c>.</summary>
+public sealed class SearchPage(ArticleSearch search, PageRenderer renderer)
+{
+    public const string Path = "/tim-kiem";
+
+    public const string QueryParameter = "q";
+
+    public async Task<IResult> GetAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (Paging.ReadNumber(request) is not { } number)
+        {
+            return PortalError.NotFound;
+        }
+
+        var query = SearchQuery.Parse(request.Query[QueryParameter].ToString());
+        var result = query.Words.Count == 0
+            ? new SearchResult(new([], 0), 0)
+            : await search.SearchAsync(query, (number - 1) * Paging.Size, Paging.Size, cancellationToken);
+        if (Paging.Of(PathOf(query), number, result.Hits.Count) is not { } page)
+        {
+            return PortalError.NotFound;
+        }
+
+        var body = await renderer.RenderOnceAsync<SearchDocument>(new()
+        {
+            [nameof(SearchDocument.Query)] = query,
+            [nameof(SearchDocument.Result)] = result,
+            [nameof(SearchDocument.Page)] = page,
+        });
+        return new EncodedResult(body, PageRenderer.ContentType, LastModified: null, CachePolicy.Page);
+    }
+
+    private static string PathOf(SearchQuery query) => $"{Path}?{QueryParameter}={Uri.EscapeDataString(query.Text)}";
+}

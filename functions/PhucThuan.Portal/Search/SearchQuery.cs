@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace PhucThuan.Portal.Search;
+
+/// <summary>What a reader looks for.</summary>
+public sealed class SearchQuery
+{
+    /// <summary>Characters that are read; the search box takes no more.</summary>
+    public const int MaxLength = 100;
+
+    /// <summary>Words that are looked for. Each costs time in every article that has it.</summary>
+    public const int MaxWords = 12;
+
+    private SearchQuery(string text, IReadOnlyList<SearchWord> words, bool isCut)
+    {
+        Text = text;
+        Words = words;
+        IsCut = isCut;
+    }
+
+    /// <summary>As typed, but for white space at the ends.</summary>
+    public string Text { get; }
+
+    /// <summary>Without repetitions; empty when nothing typed is a word.</summary>
+    public IReadOnlyList<SearchWord> Words { get; }
+
+    /// <summary>Whether more was typed than is looked for.</summary>
+    public bool IsCut { get; }
+
+    public static SearchQuery Parse(string text)
+    {
+        // Keyboards and files differ in how they compose letters; the index is in NFC.
+        var whole = text.Trim();
+        var read = whole.Length <= MaxLength ? whole : whole[..MaxLength];
+        var words = VietnameseText.Words().Matches(ToValidText(read).Normalize(NormalizationForm.FormC))
+            .Select(match => SearchWord.Of(match.Value))
+            .Where(word => word.Folded.Length > 0)
+            .Distinct()
+            .ToList();
+        return new(read, [.. words.Take(MaxWords)], whole.Length > MaxLength || words.Count > MaxWords);
+    }
+
+    /// <summary>Half a surrogate pair, as at the cut, cannot be normalised.</summary>
+    private static string ToValidText(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+}
+
+/// <summary>One word in lower case.</summary>
+/// <param name="Exact">With its marks, in NFC.</param>
+/// <param name="Folded">Without them.</param>
+public sealed record SearchWord(string Exact, string Folded)
+{
+    public bool HasMarks => Exact != Folded;
+
+    public static SearchWord Of(string text) => new(text.ToLowerInvariant(), VietnameseText.Fold(text));
+}

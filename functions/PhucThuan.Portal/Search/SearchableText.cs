@@ -1,0 +1,66 @@
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+
+namespace PhucThuan.Portal.Search;
+
+/// <summary>The words of an article's HTML.</summary>
+public static class SearchableText
+{
+    /// <summary>Characters of an article that are searched; a book of 150 pages has as many.</summary>
+    public const int MaxLength = 300_000;
+
+    // What does not end a word: all other tags of an article stand between words.
+    private static readonly HashSet<string> InlineTags =
+    [
+        "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "mark", "q", "s", "small", "strong", "sub", "sup", "time", "u",
+    ];
+
+    /// <summary>One line of text, at most <see cref="MaxLength"/> characters.</summary>
+    public static string Of(string html)
+    {
+        using var document = new HtmlParser().ParseDocument(html);
+        var text = new StringBuilder();
+        Append(document.Body!, text);
+        return text.ToString(0, Math.Min(text.Length, MaxLength)).Trim();
+    }
+
+    // The depth of articles is bounded by NestingLimit.
+    private static void Append(INode node, StringBuilder text)
+    {
+        foreach (var child in node.ChildNodes)
+        {
+            if (text.Length >= MaxLength)
+            {
+                return;
+            }
+
+            if (child is IText words)
+            {
+                AppendCollapsed(words.Data, text);
+            }
+            else if (child is IElement element)
+            {
+                var isInline = InlineTags.Contains(element.LocalName);
+                AppendCollapsed(isInline ? "" : " ", text);
+                Append(element, text);
+                AppendCollapsed(isInline ? "" : " ", text);
+            }
+        }
+    }
+
+    private static void AppendCollapsed(string words, StringBuilder text)
+    {
+        foreach (var letter in words)
+        {
+            if (!char.IsWhiteSpace(letter))
+            {
+                text.Append(letter);
+            }
+            else if (text is [.., not ' '])
+            {
+                text.Append(' ');
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace PhucThuan.Portal;
+
+/// <summary>Vietnamese words, with and without their marks.</summary>
+public static partial class VietnameseText
+{
+    /// <summary>
+    /// Lower case without marks: <c>Đặng Thị Huệ</c> is <c>dang thi hue</c>, however its letters were composed.
+    /// </summary>
+    public static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var letter in text.Normalize(NormalizationForm.FormD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+            {
+                // Đ is a letter of its own in Unicode, without a mark that could be taken away.
+                folded.Append(letter is 'đ' or 'Đ' ? 'd' : char.ToLowerInvariant(letter));
+            }
+        }
+
+        return folded.ToString();
+    }
+
+    /// <summary>Runs of letters, digits and their marks; what stands between them is no part of a word.</summary>
+    [GeneratedRegex(@"[\p{L}\p{N}\p{M}]+", RegexOptions.CultureInvariant)]
+    public static partial Regex Words();
+}

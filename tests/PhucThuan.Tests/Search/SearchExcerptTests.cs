@@ -1,0 +1,55 @@
+using PhucThuan.Portal.Search;
+
+namespace PhucThuan.Tests.Search;
+
+public sealed class SearchExcerptTests
+{
+    [Theory]
+    [InlineData("Xã Phúc Thuận họp", "phuc thuan", "Xã [Phúc Thuận] họp")]
+    [InlineData("Xã Phúc Thuận họp", "thuận phúc", "Xã [Phúc Thuận] họp")]
+    [InlineData("Hạnh phúc, phục vụ, Phúc Thuận", "phúc", "Hạnh [phúc], phục vụ, [Phúc] Thuận")]
+    [InlineData("Chỉ có phục vụ", "phúc", "Chỉ có [phục] vụ")]
+    [InlineData("Đường đi", "duong", "[Đường] đi")]
+    [InlineData("phucthuan", "phuc", "phucthuan")]
+    [InlineData("PHÚC-THUẬN", "phúc thuận", "[PHÚC]-[THUẬN]")]
+    [InlineData("không có gì", "khác", "không có gì")]
+    [InlineData("", "khác", "")]
+    public void Matches_are_marked(string text, string query, string marked) =>
+        Assert.Equal(marked, Show(SearchExcerpt.Highlight(text, SearchQuery.Parse(query))));
+
+    [Fact]
+    public void The_part_with_most_of_the_words_is_shown()
+    {
+        var filler = string.Concat(Enumerable.Repeat("chữ ", 100));
+        var text = $"{filler}nghỉ {filler}thông báo nghỉ lễ {filler}lễ {filler}";
+
+        var excerpt = Show(SearchExcerpt.Of(text, SearchQuery.Parse("thong bao nghi le")));
+
+        Assert.Contains("[thông báo nghỉ lễ]", excerpt, StringComparison.Ordinal);
+        Assert.StartsWith("…chữ", excerpt, StringComparison.Ordinal);
+        Assert.EndsWith("chữ…", excerpt, StringComparison.Ordinal);
+        Assert.InRange(excerpt.Length, 150, 240);
+    }
+
+    [Fact]
+    public void A_text_without_the_words_is_shown_from_its_start()
+    {
+        var excerpt = Show(SearchExcerpt.Of(string.Concat(Enumerable.Repeat("chữ ", 100)), SearchQuery.Parse("khác")));
+
+        Assert.StartsWith("chữ chữ", excerpt, StringComparison.Ordinal);
+        Assert.EndsWith("…", excerpt, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(61)]
+    public void One_endless_word_does_not_break_it(int length)
+    {
+        var text = $"{new string('x', length)} lễ {new string('y', length)}";
+
+        Assert.Contains("[lễ]", Show(SearchExcerpt.Of(text, SearchQuery.Parse("lễ"))), StringComparison.Ordinal);
+    }
+
+    private static string Show(IEnumerable<ExcerptPart> parts) =>
+        string.Concat(parts.Select(part => part.IsMatch ? $"[{part.Text}]" : part.Text));
+}

@@ -1,0 +1,131 @@
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using PhucThuan.Portal.Search;
+
+namespace PhucThuan.Tests.Search;
+
+/// <summary>What instances know of the words, and from where.</summary>
+public sealed class SearchIndexSharingTests : IAsyncLifetime
+{
+    private readonly AzuriteFixture _storage = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private BlobClient Shared => _storage.Catalogue.GetBlobClient(SearchIndexBlob.BlobName);
+
+    public async ValueTask InitializeAsync()
+    {
+        await _storage.InitializeAsync();
+        for (var number = 1; number <= 5; number++)
+        {
+            await _storage.UploadAsync($"bai-{number}", $"<title>Bài {number}</title><p>Chuyện lúa</p>");
+        }
+    }
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+
+    [Fact]
+    public async Task A_second_instance_takes_the_shared_index_and_reads_only_what_has_changed()
+    {
+        Assert.Equal(5, Count(await SearchOnceAsync("lúa", new())));
+        await _storage.UploadAsync("bai-3", "<title>Bài 3</title><p>Chuyện ngô</p>");
+        await _storage.UploadAsync("bai-6", "<title>Bài 6</title><p>Chuyện lúa</p>");
+        await _storage.Articles.DeleteBlobAsync("bai-1.html", cancellationToken: Cancellation);
+
+        var transport = new CountingTransport();
+        var page = await SearchOnceAsync("lúa", transport);
+
+        Assert.Equal(4, Count(page));
+        Assert.DoesNotContain("bai-1", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("bai-3", page, StringComparison.Ordinal);
+
+        // Once for the catalogue, once for the index.
+        Assert.Equal(["bai-3.html", "bai-3.html", "bai-6.html", "bai-6.html"], transport.ArticlesRead.Order());
+
+        transport = new();
+        Assert.Equal(4, Count(await SearchOnceAsync("lúa", transport)));
+        Assert.Empty(transport.ArticlesRead);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no brotli at all")]
+    [InlineData("\u000b\u0002\u0080no database\u0003")] // Brotli, stored
+    public async Task A_broken_shared_index_is_made_anew(string content)
+    {
+        await SearchOnceAsync("lúa", new());
+        await Shared.UploadAsync(new BinaryData(content.Select(letter => (byte)letter).ToArray()), overwrite: true, Cancellation);
+
+        Assert.Equal(5, Count(await SearchOnceAsync("lúa", new())));
+
+        var transport = new CountingTransport();
+        Assert.Equal(5, Count(await SearchOnceAsync("lúa", transport)));
+        Assert.Empty(transport.ArticlesRead);
+    }
+
+    [Fact]
+    public async Task Without_the_container_all_is_found()
+    {
+        await _storage.Catalogue.DeleteAsync(cancellationToken: Cancellation);
+
+        Assert.Equal(5, Count(await SearchOnceAsync("lúa", new())));
+    }
+
+    [Fact]
+    public async Task Of_two_instances_that_see_a_change_one_shares_its_index()
+    {
+        await using var first = new PortalHost(_storage.ConnectionString, settings: Quick);
+        await using var second = new PortalHost(_storage.ConnectionString, settings: Quick);
+        using var firstClient = first.CreateClient();
+        using var secondClient = second.CreateClient();
+        await SearchAsync(firstClient, "lúa");
+        await SearchAsync(secondClient, "lúa");
+        var before = await ETagAsync();
+
+        await _storage.UploadAsync("bai-6", "<title>Bài 6</title><p>Chuyện lúa</p>");
+        await FindSixAsync(firstClient);
+        await Eventually.AssertAsync(async () => Assert.NotEqual(before, await ETagAsync()));
+        var between = await ETagAsync();
+        await FindSixAsync(secondClient);
+        await second.DisposeAsync(); // waits for what it is at
+
+        Assert.Equal(between, await ETagAsync());
+    }
+
+    [Fact]
+    public async Task An_article_of_the_future_is_not_found_before_its_time()
+    {
+        await _storage.UploadAsync("ngay-mai", "<title>Ngày mai</title><meta name=date content=2031-05-02T07:00:00+07:00>");
+        var clock = new FakeTimeProvider(new(2031, 5, 2, 6, 59, 59, TimeSpan.FromHours(7)));
+        await using var host = new PortalHost(_storage.ConnectionString, services => services.AddSingleton<TimeProvider>(clock));
+        using var client = host.CreateClient();
+        Assert.Equal(0, Count(await SearchAsync(client, "ngày mai")));
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, Count(await SearchAsync(client, "ngày mai")));
+    }
+
+    private static Dictionary<string, string?> Quick => new() { ["Articles:FreshSeconds"] = "1" };
+
+    private static int Count(string page) => page.Split("<h2>").Length - 1;
+
+    private static Task<string> SearchAsync(HttpClient client, string query) =>
+        client.GetStringAsync("/tim-kiem?q=" + Uri.EscapeDataString(query), Cancellation);
+
+    private static Task FindSixAsync(HttpClient client) => Eventually.AssertAsync(async () =>
+        Assert.Equal(6, Count(await SearchAsync(client, "lúa"))));
+
+    private async Task<string> ETagAsync() =>
+        (await Shared.GetPropertiesAsync(cancellationToken: Cancellation)).Value.ETag.ToString();
+
+    /// <summary>What a new instance finds.</summary>
+    private async Task<string> SearchOnceAsync(string query, CountingTransport transport)
+    {
+        await using var host = new PortalHost(
+            _storage.ConnectionString, services => services.ConfigureAll<BlobClientOptions>(options => options.Transport = transport));
+        using var client = host.CreateClient();
+        return await SearchAsync(client, query);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text;
+using PhucThuan.Portal.Search;
+
+namespace PhucThuan.Tests.Search;
+
+public sealed class SearchQueryTests
+{
+    [Theory]
+    [InlineData("Phúc Thuận", "phúc thuận", "phuc thuan")]
+    [InlineData("  ĐẶNG thị   Huệ ", "đặng thị huệ", "dang thi hue")]
+    [InlineData("\"nghỉ lễ\" 30/4", "nghỉ lễ 30 4", "nghi le 30 4")]
+    [InlineData("xã, xã; xã", "xã", "xa")]
+    [InlineData("...!?", "", "")]
+    [InlineData("", "", "")]
+    [InlineData("\u0301", "", "")]
+    public void Words_are_told_apart(string text, string exact, string folded)
+    {
+        var words = SearchQuery.Parse(text).Words;
+
+        Assert.Equal(exact, string.Join(' ', words.Select(word => word.Exact)));
+        Assert.Equal(folded, string.Join(' ', words.Select(word => word.Folded)));
+    }
+
+    [Fact]
+    public void Composed_and_decomposed_letters_are_the_same()
+    {
+        const string Text = "Quyết định của Ủy ban";
+
+        Assert.Equal(
+            SearchQuery.Parse(Text.Normalize(NormalizationForm.FormC)).Words,
+            SearchQuery.Parse(Text.Normalize(NormalizationForm.FormD)).Words);
+    }
+
+    [Fact]
+    public void What_is_too_long_is_cut_and_says_so()
+    {
+        Assert.False(SearchQuery.Parse("một hai ba").IsCut);
+        var manyWords = SearchQuery.Parse("1 2 3 4 5 6 7 8 9 10 11 12 13");
+        Assert.True(manyWords.IsCut);
+        Assert.Equal(12, manyWords.Words.Count);
+        var longText = SearchQuery.Parse(new string('x', 99) + "😀");
+        Assert.True(longText.IsCut);
+        Assert.Equal(new string('x', 99), Assert.Single(longText.Words).Exact);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Net;
+using System.Text;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace PhucThuan.Tests.Search;
+
+/// <summary>Searching as readers do.</summary>
+public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTests.Site>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("phuc thuan")]
+    [InlineData("Phúc Thuận")]
+    [InlineData("PHÚC THUẬN")]
+    [InlineData("Phu\u0301c Thua\u0323\u0302n")]
+    [InlineData("  phuc,  thuan! ")]
+    public async Task An_article_is_found_with_marks_and_without(string query) =>
+        Assert.Contains("/bai-viet/xa-phuc-thuan", await FindAsync(query));
+
+    [Theory]
+    [InlineData("duong dien", "/bai-viet/duong-dien")]
+    [InlineData("đường điện", "/bai-viet/duong-dien")]
+    [InlineData("chuyên mục riêng", "/bai-viet/xa-phuc-thuan")]
+    [InlineData("bà tác giả", "/bai-viet/xa-phuc-thuan")]
+    [InlineData("lời tóm tắt", "/bai-viet/xa-phuc-thuan")]
+    public async Task Title_text_summary_author_and_category_are_searched(string query, string address) =>
+        Assert.Equal([address], await FindAsync(query));
+
+    [Fact]
+    public async Task What_is_written_as_typed_comes_first()
+    {
+        Assert.Equal(["/bai-viet/bo", "/bai-viet/bo-huyen", "/bai-viet/bo-sac"], (await FindAsync("bo")).Order());
+        Assert.Equal("/bai-viet/bo", (await FindAsync("bo"))[0]);
+        Assert.Equal("/bai-viet/bo-huyen", (await FindAsync("bò"))[0]);
+        Assert.Equal("/bai-viet/bo-sac", (await FindAsync("bó"))[0]);
+    }
+
+    [Fact]
+    public async Task A_word_in_the_title_counts_for_more_and_words_side_by_side_do()
+    {
+        Assert.Equal(["/bai-viet/title", "/bai-viet/text"], await FindAsync("hiemcoquy"));
+        Assert.Equal(["/bai-viet/together", "/bai-viet/apart"], await FindAsync("vòng xoay"));
+    }
+
+    [Theory]
+    [InlineData("khongcotunay")]
+    [InlineData("phuc khongcotunay")]
+    [InlineData("phucthuan")]
+    public async Task Without_every_word_nothing_is_found_and_the_page_helps(string query)
+    {
+        var page = await OpenAsync(query);
+
+        Assert.Contains("Không có bài viết nào", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("main a[href='/so-do-trang']"));
+        Assert.Equal(query, page.QuerySelector("input[name=q]")!.GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("\"*^+-:(){}'")]
+    public async Task Without_a_word_the_page_explains_itself(string query)
+    {
+        var page = await OpenAsync(query);
+
+        Assert.Contains("có dấu hay không dấu", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll(".articles li"));
+    }
+
+    [Theory]
+    [InlineData("phuc AND")]
+    [InlineData("NOT NEAR(phuc, 2) OR")]
+    [InlineData("exact_title:phuc")]
+    [InlineData("phuc\" OR \"a")]
+    [InlineData("phuc*")]
+    [InlineData("\ud800")]
+    public async Task The_index_language_means_nothing_to_readers(string query)
+    {
+        using var response = await site.Client.GetAsync(
+            "/tim-kiem?q=" + Uri.EscapeDataString(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(query))), Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Matches_are_marked_and_nothing_typed_becomes_markup()
+    {
+        var page = await OpenAsync("thuan <script>alert(1)</script> phuc");
+        Assert.Null(page.QuerySelector("main script"));
+
+        page = await OpenAsync("phuc thuan");
+        var result = page.QuerySelector(".articles li")!;
+        Assert.Equal("Phúc Thuận", result.QuerySelector("h2 mark")!.TextContent);
+        Assert.Equal("Xã Phúc Thuận", result.QuerySelector("h2")!.TextContent.Trim());
+        Assert.Contains("<b>không phải thẻ</b>", result.QuerySelector("p")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_results_come_in_pages()
+    {
+        var found = new List<string>();
+        for (string? address = "/tim-kiem?q=l%E1%BA%B7p%20l%E1%BA%A1i"; address is not null;)
+        {
+            var page = await GetAsync(address);
+            Assert.Contains($"Có {Site.Many} bài viết", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+            found.AddRange(Links(page));
+            address = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
+        }
+
+        Assert.Equal(Site.Many, found.Distinct().Count());
+        using var beyond = await site.Client.GetAsync("/tim-kiem?q=l%E1%BA%B7p&trang=9", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, beyond.StatusCode);
+    }
+
+    [Fact]
+    public async Task Search_pages_are_not_for_search_engines()
+    {
+        var page = await OpenAsync("phuc");
+
+        Assert.Equal("noindex", page.QuerySelector("meta[name=robots]")!.GetAttribute("content"));
+        Assert.Contains("Disallow: /tim-kiem", await site.Client.GetStringAsync("/robots.txt", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_query_that_is_too_long_is_cut_and_says_so() => Assert.Contains(
+        "Câu tìm dài quá", (await OpenAsync(new string('x', 500))).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+
+    private static List<string> Links(IHtmlDocument page) =>
+        [.. page.QuerySelectorAll(".articles h2 a").Select(link => link.GetAttribute("href")!)];
+
+    private async Task<List<string>> FindAsync(string query) => Links(await OpenAsync(query));
+
+    private Task<IHtmlDocument> OpenAsync(string query) => GetAsync("/tim-kiem?q=" + Uri.EscapeDataString(query));
+
+    private async Task<IHtmlDocument> GetAsync(string address) =>
+        await new HtmlParser().ParseDocumentAsync(await site.Client.GetStringAsync(address, Cancellation), Cancellation);
+
+    public sealed class Site : IAsyncLifetime
+    {
+        public const int Many = 45;
+
+        private readonly AzuriteFixture _storage = new();
+        private PortalHost? _host;
+
+        public HttpClient Client { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            await _storage.InitializeAsync();
+            await _storage.UploadAsync("xa-phuc-thuan", """
+                <title>Xã Phúc Thuận</title><meta name=description content="Lời tóm tắt &lt;b>không phải thẻ&lt;/b>">
+                <meta name=author content="Bà Tác Giả"><meta name=category content="Chuyên mục riêng"><p>Tin của xã.</p>
+                """);
+            await _storage.UploadAsync("duong-dien", "<title>Tin</title><p>Sửa <b>đư</b>ờng</p><p>điện</p>");
+            await _storage.UploadAsync("bo", "<title>a</title><p>bo</p>");
+            await _storage.UploadAsync("bo-huyen", "<title>b</title><p>Bo\u0300</p>");
+            await _storage.UploadAsync("bo-sac", "<title>c</title><p>bó</p>");
+            await _storage.UploadAsync("text", "<title>d</title><p>hiemcoquy hiemcoquy hiemcoquy</p>");
+            await _storage.UploadAsync("title", "<title>hiemcoquy</title><p>khác hẳn</p>");
+            await _storage.UploadAsync("apart", "<title>e</title><p>xoay nhiều vòng</p>");
+            await _storage.UploadAsync("together", "<title>f</title><p>nhiều vòng xoay</p>");
+            for (var number = 0; number < Many; number++)
+            {
+                await _storage.UploadAsync($"nhieu-{number}", $"<title>Bài lặp lại {number}</title>");
+            }
+
+            _host = new PortalHost(_storage.ConnectionString);
+            Client = _host.CreateClient();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Client.Dispose();
+            await _host!.DisposeAsync();
+            await _storage.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using PhucThuan.Portal.Search;
+
+namespace PhucThuan.Tests.Search;
+
+public sealed class SearchableTextTests
+{
+    [Theory]
+    [InlineData("<p>Một</p><p>hai</p>", "Một hai")]
+    [InlineData("<p>Ph<b>úc</b> <i>Thu</i>ận</p>", "Phúc Thuận")]
+    [InlineData("một<br>hai", "một hai")]
+    [InlineData("<table><tr><td>một</td><td>hai</td></tr></table>", "một hai")]
+    [InlineData("<ul><li>một</li><li>hai</li></ul>", "một hai")]
+    [InlineData("<p>một &lt;hai&gt; \u00a0 ba\n\tbốn</p>", "một <hai> ba bốn")]
+    [InlineData("", "")]
+    public void Words_stay_whole_and_apart(string html, string text) => Assert.Equal(text, SearchableText.Of(html));
+
+    [Fact]
+    public void A_huge_article_is_cut() =>
+        Assert.Equal(SearchableText.MaxLength, SearchableText.Of($"<p>{new string('x', SearchableText.MaxLength + 5)}</p>").Length);
+}
