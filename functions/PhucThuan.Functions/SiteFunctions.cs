@@ -5,13 +5,18 @@ using PhucThuan.Portal.Pages;
 
 namespace PhucThuan.Functions;
 
-/// <summary>What surrounds the pages: style sheet, script, icon, and the answer to addresses that do not exist.</summary>
-public sealed class SiteFunctions(Assets assets)
+/// <summary>What surrounds the pages: style sheet, scripts, icons, manifest, and the answer to addresses that do not exist.</summary>
+public sealed class SiteFunctions(Assets assets, SiteManifest manifest)
 {
     [Function("Asset")]
     public Task<IResult> Asset(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "assets/{file}")] HttpRequest request, string file) =>
         Methods.GetOrHead(request, () => Task.FromResult(assets.Get(file)));
+
+    [Function("Manifest")]
+    public Task<IResult> Manifest(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "manifest.webmanifest")] HttpRequest request) =>
+        Methods.GetOrHead(request, () => Task.FromResult(manifest.Get()));
 
     // The host takes the first function, by name, whose route matches; this one must come last.
     [Function("ZNotFound")]

@@ -101,6 +101,7 @@ public static class PortalServices
             .AddSingleton<ArticleSanitizer>()
             .AddSingleton<ArticleParser>()
             .AddSingleton<ArticleReader>()
+            .AddSingleton<PictureSizes>()
             .AddSingleton<ArticlePages>()
             .AddSingleton<CatalogueReader>()
             .AddSingleton<CatalogueSnapshot>()
@@ -120,6 +121,7 @@ public static class PortalServices
     private static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<Assets>()
         .AddSingleton<SiteAddress>()
+        .AddSingleton<SiteManifest>()
         .AddSingleton<PageRenderer>()
         .AddSingleton<ErrorPages>()
         .AddSingleton<ReaderAddress>()

@@ -16,6 +16,7 @@ namespace PhucThuan.Portal.Articles;
 /// </summary>
 public sealed class ArticlePages(
     ArticleReader reader,
+    PictureSizes sizes,
     PageRenderer renderer,
     Catalogues catalogues,
     TimeProvider clock,
@@ -91,7 +92,7 @@ public sealed class ArticlePages(
 
         var body = await renderer.RenderAsync<ArticleDocument>(new()
         {
-            [nameof(ArticleDocument.Article)] = article,
+            [nameof(ArticleDocument.Article)] = article with { Body = await sizes.ApplyAsync(article.Body, cancellationToken) },
             [nameof(ArticleDocument.Context)] = around,
         });
         context.Options.Size = body.Size;

@@ -22,7 +22,7 @@ public sealed class MediaFiles(BlobServiceClient blobs)
     private const int BufferSize = 256 * 1024;
 
     // Editors replace a picture under the same name now and then; then its entity tag changes.
-    private const string CacheControl = "public, max-age=3600, stale-while-revalidate=86400";
+    private const string CacheControl = "public, max-age=86400, stale-while-revalidate=604800";
 
     private static readonly FrozenDictionary<string, string> ContentTypes = new Dictionary<string, string>
     {
@@ -67,7 +67,9 @@ public sealed class MediaFiles(BlobServiceClient blobs)
             return PortalError.NotFound;
         }
 
-        request.HttpContext.Response.Headers.CacheControl = CacheControl;
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = CacheControl;
+        headers.ContentDisposition = DispositionOf(path, contentType);
 
         // Read on condition of the version whose tag is sent; a file replaced in between cuts the answer off.
         var stream = await blob.OpenReadAsync(
@@ -83,6 +85,16 @@ public sealed class MediaFiles(BlobServiceClient blobs)
             lastModified: properties.LastModified,
             entityTag: new EntityTagHeaderValue(properties.ETag.ToString("H")),
             enableRangeProcessing: true);
+    }
+
+    /// <summary>Browsers show pictures, films and PDF; other documents are saved, under the name that the editor gave.</summary>
+    private static string DispositionOf(string path, string contentType)
+    {
+        var isShown = contentType is "application/pdf"
+            || !contentType.StartsWith("application/", StringComparison.Ordinal);
+        var disposition = new ContentDispositionHeaderValue(isShown ? "inline" : "attachment");
+        disposition.SetHttpFileName(Path.GetFileName(path));
+        return disposition.ToString();
     }
 
     /// <summary>A plain relative path. Storage takes names as they are, but what lies between need not.</summary>

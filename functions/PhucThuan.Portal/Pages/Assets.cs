@@ -5,7 +5,7 @@ using PhucThuan.Portal.Http;
 namespace PhucThuan.Portal.Pages;
 
 /// <summary>
-/// The portal's style sheet, script and icon, embedded in the assembly. Their addresses hold a hash of their content,
+/// The portal's style sheet, scripts and icons, embedded in the assembly. Their addresses hold a hash of their content,
 /// so that browsers keep them for a year and a new version is a new address.
 /// </summary>
 public sealed class Assets
@@ -13,6 +13,7 @@ public sealed class Assets
     private static readonly FrozenDictionary<string, string> ContentTypes = new Dictionary<string, string>
     {
         [".css"] = "text/css; charset=utf-8",
+        [".png"] = "image/png",
         [".js"] = "text/javascript; charset=utf-8",
         [".svg"] = "image/svg+xml",
     }.ToFrozenDictionary();
