@@ -15,7 +15,12 @@ public sealed class ReadingTests(BrowserFixture browser)
     private const string CategoryPage = "/chuyen-muc/thong-bao";
     private const string SiteMap = "/so-do-trang";
 
-    public static TheoryData<string> PageKinds => ["/", WithTable, WithPictures, Statistics, CategoryPage, SiteMap, "/bai-viet/khong-co"];
+    private const string Search = "/tim-kiem";
+    private const string Found = "/tim-kiem?q=nuoc";
+    private const string NothingFound = "/tim-kiem?q=khongcotunay";
+
+    public static TheoryData<string> PageKinds =>
+        ["/", WithTable, WithPictures, Statistics, CategoryPage, SiteMap, Search, Found, NothingFound, "/bai-viet/khong-co"];
 
     [Theory]
     [MemberData(nameof(PageKinds))]
@@ -50,6 +55,8 @@ public sealed class ReadingTests(BrowserFixture browser)
     [InlineData(Statistics)]
     [InlineData(CategoryPage)]
     [InlineData(SiteMap)]
+    [InlineData(Search)]
+    [InlineData(Found)]
     public async Task A_page_loads_without_a_complaint_of_the_browser(string address)
     {
         await using var reader = await browser.OpenAsync();

@@ -11,7 +11,7 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var name in new[] { "anh.jpg", "2026/ảnh tết.png", "trang.html", "hinh.svg", "khong-duoi" })
+        foreach (var name in new[] { "anh.jpg", "2026/ảnh tết.png", "trang.html", "hinh.svg", "khong-duoi", "mẫu đơn.docx", "bao-cao.pdf" })
         {
             await portal.Storage.Media.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(Picture), overwrite: true, Cancellation);
         }
@@ -44,6 +44,35 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
         Assert.Equal(Picture[10..20], await part.Content.ReadAsByteArrayAsync(Cancellation));
         Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(true, HttpStatusCode.PartialContent)]
+    [InlineData(false, HttpStatusCode.OK)]
+    public async Task A_download_goes_on_only_with_the_file_that_it_began_with(bool isSame, HttpStatusCode status)
+    {
+        using var whole = await portal.Client.GetAsync("/media/anh.jpg", Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/media/anh.jpg");
+        request.Headers.Range = new RangeHeaderValue(10, 19);
+        request.Headers.IfRange = new RangeConditionHeaderValue(isSame ? whole.Headers.ETag! : new EntityTagHeaderValue("\"other\""));
+
+        using var response = await portal.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/media/anh.jpg", "inline", "anh.jpg")]
+    [InlineData("/media/bao-cao.pdf", "inline", "bao-cao.pdf")]
+    [InlineData("/media/m%E1%BA%ABu%20%C4%91%C6%A1n.docx", "attachment", "mẫu đơn.docx")]
+    public async Task Documents_are_saved_under_their_name_and_pictures_are_shown(string address, string disposition, string name)
+    {
+        using var response = await portal.Client.GetAsync(address, Cancellation);
+
+        var header = response.Content.Headers.ContentDisposition!;
+        Assert.Equal(disposition, header.DispositionType);
+        Assert.Equal(name, header.FileNameStar);
+        Assert.True(response.Headers.CacheControl!.MaxAge >= TimeSpan.FromDays(1));
     }
 
     [Theory]

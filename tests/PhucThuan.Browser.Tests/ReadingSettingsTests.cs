@@ -1,0 +1,166 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace PhucThuan.Tests;
+
+/// <summary>Type size, contrast, print, share and copy: what readers do beside reading.</summary>
+[Collection(nameof(BrowserFixture))]
+public sealed class ReadingSettingsTests(BrowserFixture browser)
+{
+    private const string Article = "/bai-viet/lich-tiem-chung-cho-tre-quy-iv-nam-2026";
+
+    private static readonly string[] Clipboard = ["clipboard-read", "clipboard-write"];
+
+    [Fact]
+    public async Task Type_size_and_contrast_are_chosen_by_keyboard_and_remembered_on_every_page()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.GotoAsync(Article);
+        await reader.Page.GetByText("Cỡ chữ").First.FocusAsync();
+        await reader.Page.Keyboard.PressAsync("Enter");
+        await reader.Page.Keyboard.PressAsync("Tab");
+        await Expect(Button(reader, "Chữ nhỏ hơn")).ToBeFocusedAsync();
+        await Expect(Button(reader, "Chữ nhỏ hơn")).ToHaveAttributeAsync("aria-disabled", "true");
+        await reader.Page.Keyboard.PressAsync("Tab");
+
+        await reader.Page.Keyboard.PressAsync("Enter");
+        await reader.Page.Keyboard.PressAsync("Enter");
+        await Expect(reader.Page.GetByText("Cỡ chữ 130%")).ToBeVisibleAsync();
+        await reader.Page.Keyboard.PressAsync("Tab");
+        await reader.Page.Keyboard.PressAsync("Space");
+        await Expect(Button(reader, "Tương phản cao")).ToHaveAttributeAsync("aria-pressed", "true");
+
+        await reader.Page.GotoAsync("/");
+        Assert.Equal("20.8px", await reader.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).fontSize"));
+        Assert.Equal("rgb(0, 0, 0)", await reader.Page.EvaluateAsync<string>("getComputedStyle(document.body).color"));
+        Assert.Empty(reader.Troubles);
+    }
+
+    [Fact]
+    public async Task The_largest_type_fits_a_small_phone()
+    {
+        await using var reader = await browser.OpenAsync(new() { ViewportSize = new() { Width = 320, Height = 640 } });
+        foreach (var address in new[] { "/", Article, "/thong-ke", "/tim-kiem?q=nuoc", "/so-do-trang" })
+        {
+            await reader.Page.GotoAsync(address);
+            await reader.Page.EvaluateAsync("localStorage.setItem('phucthuan.reading', '{\"size\":5}')");
+            await reader.Page.ReloadAsync();
+
+            Assert.Equal("32px", await reader.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).fontSize"));
+            Assert.Equal(320, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        }
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("{\"size\":99,\"contrast\":\"yes\"}")]
+    [InlineData("{\"size\":\"__proto__\"}")]
+    public async Task What_is_remembered_wrongly_does_no_harm(string memory)
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.GotoAsync(Article);
+        await reader.Page.EvaluateAsync("memory => localStorage.setItem('phucthuan.reading', memory)", memory);
+
+        await reader.Page.ReloadAsync();
+        await reader.Page.GetByText("Cỡ chữ").First.ClickAsync();
+        await Button(reader, "Chữ to hơn").ClickAsync();
+
+        await Expect(reader.Page.GetByText("Cỡ chữ 115%")).ToBeVisibleAsync();
+        Assert.Empty(reader.Troubles);
+    }
+
+    [Fact]
+    public async Task Another_tab_follows()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.GotoAsync(Article);
+        var other = await reader.Context.NewPageAsync();
+        await other.GotoAsync("/");
+        await reader.Page.GetByText("Cỡ chữ").First.ClickAsync();
+
+        await Button(reader, "Chữ to hơn").ClickAsync();
+
+        await Expect(other.Locator("html")).ToHaveAttributeAsync("data-size", "1");
+    }
+
+    [Fact]
+    public async Task The_link_is_copied()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Context.GrantPermissionsAsync(Clipboard);
+        await reader.Page.GotoAsync(Article + "?fbclid=x");
+
+        await Button(reader, "Sao chép liên kết").ClickAsync();
+
+        await Expect(reader.Page.GetByText("Đã sao chép liên kết.")).ToBeVisibleAsync();
+        Assert.Equal(
+            new Uri(browser.Address, Article).ToString(), await reader.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+    }
+
+    [Fact]
+    public async Task A_link_that_cannot_be_copied_is_shown()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.AddInitScriptAsync("navigator.clipboard.writeText = () => Promise.reject(new Error())");
+        await reader.Page.GotoAsync(Article);
+
+        await Button(reader, "Sao chép liên kết").ClickAsync();
+
+        await Expect(reader.Page.Locator(".tools [role=status]")).ToContainTextAsync(new Uri(browser.Address, Article).ToString());
+    }
+
+    [Fact]
+    public async Task An_article_is_shared_where_the_device_can()
+    {
+        await using var cannot = await browser.OpenAsync();
+        await cannot.Page.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'share', { value: undefined })");
+        await cannot.Page.GotoAsync(Article);
+        await Expect(Button(cannot, "In bài")).ToBeVisibleAsync();
+        await Expect(Button(cannot, "Chia sẻ")).ToBeHiddenAsync();
+
+        await using var can = await browser.OpenAsync();
+        await can.Page.AddInitScriptAsync(
+            "Object.defineProperty(Navigator.prototype, 'share', { value: async data => { window.shared = data } })");
+        await can.Page.GotoAsync(Article);
+        await Button(can, "Chia sẻ").ClickAsync();
+
+        Assert.Equal(new Uri(browser.Address, Article).ToString(), await can.Page.EvaluateAsync<string>("window.shared.url"));
+        Assert.Equal("Lịch tiêm chủng cho trẻ em quý IV năm 2026", await can.Page.EvaluateAsync<string>("window.shared.title"));
+    }
+
+    [Fact]
+    public async Task On_paper_there_is_the_article_alone_dark_on_white()
+    {
+        await using var reader = await browser.OpenAsync(new() { ColorScheme = ColorScheme.Dark });
+        await reader.Page.AddInitScriptAsync("window.print = () => { window.printed = true }");
+        await reader.Page.GotoAsync(Article);
+        await Button(reader, "In bài").ClickAsync();
+        Assert.True(await reader.Page.EvaluateAsync<bool>("window.printed"));
+
+        await reader.Page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
+
+        foreach (var hidden in new[] { "header.site nav", "footer.site", ".tools", ".reading", ".breadcrumbs", ".neighbours" })
+        {
+            await Expect(reader.Page.Locator(hidden).First).ToBeHiddenAsync();
+        }
+
+        await Expect(reader.Page.Locator("h1")).ToBeVisibleAsync();
+        await Expect(reader.Page.GetByText(new Uri(browser.Address, Article).ToString())).ToBeVisibleAsync();
+        Assert.Equal("rgb(27, 35, 30)", await reader.Page.EvaluateAsync<string>("getComputedStyle(document.body).color"));
+        Assert.StartsWith("%PDF-", System.Text.Encoding.ASCII.GetString((await reader.Page.PdfAsync())[..5]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_script_no_button_is_there_that_does_nothing()
+    {
+        await using var reader = await browser.OpenAsync(new() { JavaScriptEnabled = false });
+        await reader.Page.GotoAsync(Article);
+
+        await Expect(reader.Page.Locator("button:visible")).ToHaveCountAsync(0);
+        await Expect(reader.Page.Locator("noscript img")).ToBeVisibleAsync();
+    }
+
+    private static ILocator Button(OpenPage reader, string name) =>
+        reader.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+}
