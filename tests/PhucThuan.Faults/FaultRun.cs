@@ -18,6 +18,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     private const int MaxArticles = 1_000;
 
     private readonly int _articles = Math.Clamp(visits / VisitsPerArticle, 1, MaxArticles);
+    private readonly int _progressStep = Math.Max(500, visits / 100);
     private readonly ConcurrentDictionary<string, int> _acknowledged = new();
     private readonly ConcurrentDictionary<string, int> _unacknowledged = new();
     private readonly Instance[] _processes = new Instance[instances];
@@ -32,10 +33,10 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     public int Clients { get; init; } = 64;
 
     /// <summary>Of the commits; see <see cref="FaultProxy.FaultsPerMille"/>.</summary>
-    public int FaultsPerMille { get; init; } = 150;
+    public int FaultsPerMille { get; init; } = 50;
 
-    /// <summary>Processes to kill, spread over the run. With the middle one Azurite is restarted.</summary>
-    public int Kills { get; init; } = 7;
+    /// <summary>Processes to kill, spread over the run. With the second and every fourth after it Azurite is restarted.</summary>
+    public int Kills { get; init; } = Math.Max(7, visits / 4_000);
 
     public async Task<Ledger> RunAsync(CancellationToken cancellationToken)
     {
@@ -99,6 +100,11 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
         using var http = new VisitClient();
         for (int number; (number = Interlocked.Increment(ref _sent)) <= visits;)
         {
+            if (number % _progressStep == 0)
+            {
+                tell($"{number} of {visits} visits sent, {_acknowledged.Values.Sum()} acknowledged, {_kills} processes killed");
+            }
+
             var slug = SlugOf(number);
             switch (await http.PostAsync(() => new Uri(_processes[random.Next(instances)].Address, $"/api/visits/{slug}?visit=true"), cancellationToken))
             {
@@ -117,7 +123,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
         }
     }
 
-    /// <summary>While clients post: processes are killed and replaced, midway Azurite ends and comes back.</summary>
+    /// <summary>While clients post: processes are killed and replaced, now and then Azurite ends and comes back.</summary>
     private async Task TroubleAsync(
         DirectoryInfo data, string connection, Task clients, CancellationToken cancellationToken)
     {
@@ -128,11 +134,10 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
                 await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
             }
 
-            tell($"{kill}/{Kills + 1} of {visits} visits sent, {_acknowledged.Values.Sum()} acknowledged");
             var victim = kill % instances;
             _processes[victim].Dispose();
             _kills++;
-            if (kill == (Kills + 1) / 2)
+            if (kill % 4 == 2)
             {
                 await _azurite!.DisposeAsync();
                 _azurite = await AzuriteServer.StartAsync(data, cancellationToken, _azurite.ConnectionString);

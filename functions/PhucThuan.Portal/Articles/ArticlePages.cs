@@ -40,9 +40,13 @@ public sealed class ArticlePages(
             : PortalError.NotFound;
     }
 
-    /// <summary>Whether there is such an article and its time has come.</summary>
+    /// <summary>
+    /// Whether there is such an article and its time has come. The catalogue knows most without reading and rendering; what
+    /// it does not know may have been uploaded a moment ago.
+    /// </summary>
     public async Task<bool> ExistsAsync(string slug, CancellationToken cancellationToken) =>
-        await FindAsync(slug, cancellationToken) is not null;
+        (Slug.IsValid(slug) && await catalogues.TryGetAsync(cancellationToken) is { } articles && articles.Contains(slug))
+        || await FindAsync(slug, cancellationToken) is not null;
 
     /// <summary>Null when there is no such article.</summary>
     public async Task<string?> FindTitleAsync(string slug, CancellationToken cancellationToken) =>

@@ -34,6 +34,8 @@ public sealed class PublishedArticles
 
     public Category? FindCategory(string slug) => Categories.FirstOrDefault(category => category.Slug == slug);
 
+    public bool Contains(string slug) => _positions.ContainsKey(slug);
+
     /// <summary>Whether there was an article of this name, and it was taken away.</summary>
     public bool IsRemoved(string slug) => _removed.ContainsKey(slug);
 
