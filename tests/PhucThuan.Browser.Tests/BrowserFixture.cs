@@ -36,7 +36,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task<OpenPage> OpenAsync(BrowserNewContextOptions? options = null)
     {
         options ??= new();
-        options.BaseURL = Address.ToString();
+        options.BaseURL ??= Address.ToString();
 
         // Its own says HeadlessChrome, which is not counted.
         options.UserAgent ??= TestBrowser.UserAgent;
