@@ -126,7 +126,7 @@ internal sealed class ArticleWatch : IAsyncDisposable
             }
           }
 
-          const shape = root => [...root.children].map(child => child.localName + (child.className ? '.' + child.className : '')).join(' ');
+          const shape = root => [...(root?.children ?? [])].map(child => child.localName + (child.className ? '.' + child.className : '')).join(' ');
           check(shape(document.body) === 'a.skip header.site main footer.site', 'body has ' + shape(document.body));
           check(/^(nav\.breadcrumbs )?article( section\.related)?( nav\.neighbours)?$/.test(shape(document.querySelector('main'))), 'main has ' + shape(document.querySelector('main')));
           check(shape(document.querySelector('article')) === 'header div.body footer', 'article has ' + shape(document.querySelector('article')));

@@ -63,7 +63,7 @@ public sealed class HtmlCheckerTests(BrowserFixture browser)
 
     private static string Describe(JsonElement message)
     {
-        var file = Path.GetFileNameWithoutExtension(new Uri(message.GetProperty("url").GetString()!).LocalPath);
+        var file = Path.GetFileNameWithoutExtension(message.GetProperty("url").GetString()!.Split('/')[^1]);
         var extract = message.TryGetProperty("extract", out var text) ? text.GetString() : "";
         return $"{PageKinds[int.Parse(file, CultureInfo.InvariantCulture)]}: {message.GetProperty("message").GetString()} at {extract}";
     }

@@ -1,4 +1,3 @@
-using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
 namespace PhucThuan.Tests;
@@ -18,9 +17,9 @@ public sealed class PageWeightTests(BrowserFixture browser)
     public async Task An_article_with_its_style_sheets_and_scripts_fits_the_first_flight(string slug)
     {
         var address = "/bai-viet/" + slug;
-        var page = new HtmlParser().ParseDocument(await browser.Client.GetStringAsync(address, Cancellation));
+        var page = await new HtmlParser().ParseDocumentAsync(await browser.Client.GetStringAsync(address, Cancellation), Cancellation);
         Assert.Empty(page.QuerySelectorAll("main img"));
-        var files = page.QuerySelectorAll<IHtmlLinkElement>("link[rel=stylesheet]").Select(link => link.GetAttribute("href")!)
+        var files = page.QuerySelectorAll("link[rel=stylesheet]").Select(link => link.GetAttribute("href")!)
             .Concat(page.QuerySelectorAll("script[src]").Select(script => script.GetAttribute("src")!)).ToList();
         Assert.True(files.Count >= 2, "No style sheet, or no script.");
 
