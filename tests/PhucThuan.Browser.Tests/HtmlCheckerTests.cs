@@ -32,7 +32,7 @@ public sealed class HtmlCheckerTests(BrowserFixture browser)
                 await File.WriteAllBytesAsync(Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{index}.html")), page, Cancellation);
             }
 
-            Assert.Empty(await CheckAsync(java!, checker, folder));
+            Assert.Equal("", string.Join('\n', await CheckAsync(java!, checker, folder)));
         }
         finally
         {
@@ -45,7 +45,7 @@ public sealed class HtmlCheckerTests(BrowserFixture browser)
             ? Path.Combine(home, "bin", OperatingSystem.IsWindows() ? "java.exe" : "java")
             : InstalledPrograms.FindOrInstall(OperatingSystem.IsWindows() ? ["java.exe"] : ["java"], "default-jre-headless");
 
-    /// <summary>Errors, warnings and remarks, of all pages in one run: Java takes its time to start.</summary>
+    /// <summary>Errors and warnings of all pages, in one run: Java takes its time to start.</summary>
     private static async Task<IEnumerable<string>> CheckAsync(string java, string checker, DirectoryInfo folder)
     {
         using var process = Process.Start(new ProcessStartInfo(java)
@@ -58,8 +58,12 @@ public sealed class HtmlCheckerTests(BrowserFixture browser)
         Assert.Equal(0, process.ExitCode);
 
         using var report = JsonDocument.Parse(output);
-        return [.. report.RootElement.GetProperty("messages").EnumerateArray().Select(Describe)];
+        return [.. report.RootElement.GetProperty("messages").EnumerateArray().Where(IsComplaint).Select(Describe)];
     }
+
+    /// <summary>The rest are remarks; one says that the slash with which Razor ends a void element has no effect.</summary>
+    private static bool IsComplaint(JsonElement message) =>
+        message.GetProperty("type").GetString() != "info" || message.TryGetProperty("subType", out _);
 
     private static string Describe(JsonElement message)
     {

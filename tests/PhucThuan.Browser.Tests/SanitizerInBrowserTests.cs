@@ -15,11 +15,11 @@ public sealed class SanitizerInBrowserTests(BrowserFixture browser, SanitizerInB
 
     [Fact]
     public async Task No_attack_runs_or_leaves_a_trace_even_without_the_content_policy() =>
-        Assert.Empty(await OpenAllAsync("mot", site.Vectors.Count, bypassPolicy: true));
+        Assert.Equal("", await OpenAllAsync("mot", site.Vectors.Count, bypassPolicy: true));
 
     [Fact]
     public async Task Attacks_one_after_the_other_give_the_content_policy_nothing_to_stop() =>
-        Assert.Empty(await OpenAllAsync("loat", site.Vectors.Chunk(BatchSize).Count(), bypassPolicy: false));
+        Assert.Equal("", await OpenAllAsync("loat", site.Vectors.Chunk(BatchSize).Count(), bypassPolicy: false));
 
     [Theory]
     [InlineData("/")]
@@ -68,7 +68,8 @@ public sealed class SanitizerInBrowserTests(BrowserFixture browser, SanitizerInB
         Assert.Contains("stopped by the policy: script-src-attr inline", seen);
     }
 
-    private async Task<IEnumerable<string>> OpenAllAsync(string name, int count, bool bypassPolicy)
+    /// <summary>What was seen, a line each; nothing of the kind may be.</summary>
+    private async Task<string> OpenAllAsync(string name, int count, bool bypassPolicy)
     {
         Assert.True(site.Vectors.Count > 500, $"Only {site.Vectors.Count} attacks.");
         var failures = new ConcurrentBag<string>();
@@ -85,7 +86,7 @@ public sealed class SanitizerInBrowserTests(BrowserFixture browser, SanitizerInB
             }
         }));
         TestContext.Current.TestOutputHelper!.WriteLine($"{site.Vectors.Count} attacks in {count} articles, {failures.Count} findings");
-        return failures.Order();
+        return string.Join('\n', failures.Order());
     }
 
     /// <summary>A portal with every attack as an article <c>mot-N</c>, and many together as <c>loat-N</c>.</summary>
