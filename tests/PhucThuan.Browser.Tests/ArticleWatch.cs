@@ -57,8 +57,9 @@ internal sealed class ArticleWatch : IAsyncDisposable
         };
         page.Console += (_, message) =>
         {
-            // The pictures of the attacks do not exist.
-            if (!message.Location.StartsWith(new Uri(portal, "/media/").AbsoluteUri, StringComparison.Ordinal))
+            // The pictures of the attacks do not exist, and embedded ones are none; what they may be is looked at below.
+            if (!message.Location.StartsWith(new Uri(portal, "/media/").AbsoluteUri, StringComparison.Ordinal)
+                && !message.Location.StartsWith("data:image/", StringComparison.Ordinal))
             {
                 _seen.Add("console: " + message.Text);
             }
