@@ -5,7 +5,7 @@ namespace PhucThuan.Tests;
 /// <summary>Opens articles in a browser and tells what is there, or happens, that no article may bring about.</summary>
 internal sealed class ArticleWatch : IAsyncDisposable
 {
-    // Nothing is intercepted: that would switch the browser's cache off, and take five times as long.
+    // Nothing is intercepted: that would switch the browser's cache off.
     private readonly OpenPage _open;
     private readonly List<string> _seen = [];
 
