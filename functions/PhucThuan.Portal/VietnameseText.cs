@@ -13,7 +13,7 @@ public static partial class VietnameseText
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var letter in text.Normalize(NormalizationForm.FormD))
+        foreach (var letter in Normalize(text, NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
             {
@@ -24,6 +24,13 @@ public static partial class VietnameseText
 
         return folded.ToString();
     }
+
+    /// <summary>
+    /// Never fails, as <see cref="string.Normalize()"/> does for half a surrogate pair and for U+FFFE, which an editor's
+    /// file or a query may hold: they become U+FFFD.
+    /// </summary>
+    public static string Normalize(string text, NormalizationForm form) =>
+        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\uFFFE', '\uFFFD').Normalize(form);
 
     /// <summary>Runs of letters, digits and their marks; what stands between them is no part of a word.</summary>
     [GeneratedRegex(@"[\p{L}\p{N}\p{M}]+", RegexOptions.CultureInvariant)]

@@ -28,7 +28,11 @@ public sealed class BrowserFixture : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Chromium.Locate(),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", // no test reaches anybody
+            ],
         });
     }
 
@@ -36,7 +40,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task<OpenPage> OpenAsync(BrowserNewContextOptions? options = null)
     {
         options ??= new();
-        options.BaseURL = Address.ToString();
+        options.BaseURL ??= Address.ToString();
 
         // Its own says HeadlessChrome, which is not counted.
         options.UserAgent ??= TestBrowser.UserAgent;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -8,7 +9,7 @@ namespace PhucThuan.Portal.Articles;
 /// Makes an <see cref="Article"/> of an editor's file. Files of word processors have no <c>&lt;article&gt;</c>, often
 /// no title and rarely any metadata, so everything but the text has something to fall back on.
 /// </summary>
-public sealed class ArticleParser(ArticleSanitizer sanitizer)
+public sealed partial class ArticleParser(ArticleSanitizer sanitizer)
 {
     // What LibreOffice and Dublin Core call what we call date.
     private static readonly string[] DateNames = ["date", "dcterms.created", "dcterms.date", "created"];
@@ -59,7 +60,11 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
     /// <summary>Collapses white space as a browser would, the no-break spaces of word processors included.</summary>
     private static string? NullIfEmpty(string? text)
     {
-        var words = (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = NotInXml().Replace(text ?? "", "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 0 ? null : string.Join(' ', words);
     }
+
+    /// <summary>Characters that XML 1.0 does not allow: one of them in a title, and there is no feed.</summary>
+    [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]", RegexOptions.CultureInvariant)]
+    private static partial Regex NotInXml();
 }

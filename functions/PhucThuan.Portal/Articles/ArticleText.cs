@@ -18,7 +18,8 @@ public static partial class ArticleText
     /// The text in Unicode NFC, because windows-1258 writes tone marks as letters of their own and search,
     /// fonts and line breaks want whole letters. Never fails: a byte that means nothing becomes U+FFFD.
     /// </summary>
-    public static string Decode(ReadOnlySpan<byte> bytes) => DecodeRaw(bytes).Normalize(NormalizationForm.FormC);
+    public static string Decode(ReadOnlySpan<byte> bytes) =>
+        VietnameseText.Normalize(DecodeRaw(bytes), NormalizationForm.FormC);
 
     private static string DecodeRaw(ReadOnlySpan<byte> bytes)
     {

@@ -32,16 +32,13 @@ public sealed class SearchQuery
         // Keyboards and files differ in how they compose letters; the index is in NFC.
         var whole = text.Trim();
         var read = whole.Length <= MaxLength ? whole : whole[..MaxLength];
-        var words = VietnameseText.Words().Matches(ToValidText(read).Normalize(NormalizationForm.FormC))
+        var words = VietnameseText.Words().Matches(VietnameseText.Normalize(read, NormalizationForm.FormC))
             .Select(match => SearchWord.Of(match.Value))
             .Where(word => word.Folded.Length > 0)
             .Distinct()
             .ToList();
         return new(read, [.. words.Take(MaxWords)], whole.Length > MaxLength || words.Count > MaxWords);
     }
-
-    /// <summary>Half a surrogate pair, as at the cut, cannot be normalised.</summary>
-    private static string ToValidText(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }
 
 /// <summary>One word in lower case.</summary>

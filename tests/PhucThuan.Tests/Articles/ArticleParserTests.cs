@@ -30,6 +30,14 @@ public sealed class ArticleParserTests
     }
 
     [Fact]
+    public void Characters_that_no_feed_may_hold_are_left_out_of_the_metadata()
+    {
+        var summary = Parse("<title>Tin\u0001 &#8;mới&#xFFFE;&#xFFFF;</title><meta name=category content='Thông&#xFFFE; báo\u001F'><p>Chữ</p>").Summary;
+
+        Assert.Equal(("Tin mới", "Thông báo", "thong-bao"), (summary.Title, summary.Category, summary.CategorySlug));
+    }
+
+    [Fact]
     public void Without_metadata_the_heading_and_the_upload_stand_in()
     {
         var article = Parse("<h1>Tiêu đề trong bài</h1><p>Chữ</p>");

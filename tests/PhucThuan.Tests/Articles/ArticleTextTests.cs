@@ -68,6 +68,7 @@ public sealed class ArticleTextTests
         Assert.Equal("", ArticleText.Decode([]));
         Assert.NotEmpty(ArticleText.Decode([0xFF, 0xFE, 0x00, 0xD8, 0x41]));
         Assert.NotEmpty(ArticleText.Decode([0x80, 0x81, 0xFF]));
+        Assert.Equal("x\uFFFDy", ArticleText.Decode([(byte)'x', 0xEF, 0xBF, 0xBE, (byte)'y']));
     }
 
     /// <summary>As Windows writes it: vowels with their own marks whole, tone marks apart.</summary>

@@ -32,6 +32,10 @@ public sealed class SearchQueryTests
     }
 
     [Fact]
+    public void What_is_no_character_does_not_fail() =>
+        Assert.Equal(["một", "hai"], SearchQuery.Parse("một\uFFFE hai\uD800").Words.Select(word => word.Exact));
+
+    [Fact]
     public void What_is_too_long_is_cut_and_says_so()
     {
         Assert.False(SearchQuery.Parse("một hai ba").IsCut);

@@ -1,0 +1,147 @@
+using Microsoft.Playwright;
+
+namespace PhucThuan.Tests;
+
+/// <summary>Opens articles in a browser and tells what is there, or happens, that no article may bring about.</summary>
+internal sealed class ArticleWatch : IAsyncDisposable
+{
+    // Nothing is intercepted: that would switch the browser's cache off.
+    private readonly OpenPage _open;
+    private readonly List<string> _seen = [];
+
+    private ArticleWatch(OpenPage open) => _open = open;
+
+    /// <param name="portal">Where the articles are.</param>
+    /// <param name="bypassPolicy">Whether what the content security policy would stop is to run.</param>
+    public static async Task<ArticleWatch> StartAsync(BrowserFixture browser, Uri portal, bool bypassPolicy)
+    {
+        var watch = new ArticleWatch(await browser.OpenAsync(new() { BypassCSP = bypassPolicy, BaseURL = portal.ToString() }));
+        await watch.ListenAsync(portal);
+        return watch;
+    }
+
+    /// <summary>Everything about an article that should not be.</summary>
+    /// <param name="injected">Put into the article's text as it is, past the sanitiser: to see that the watch is awake.</param>
+    public async Task<IReadOnlyList<string>> OpenAsync(string path, string? injected = null)
+    {
+        _seen.Clear();
+        if (injected is not null)
+        {
+            await _open.Page.RouteAsync("**" + path, async route =>
+            {
+                var page = await route.FetchAsync();
+                var text = (await page.TextAsync()).Replace("<div class=\"body\">", "<div class=\"body\">" + injected, StringComparison.Ordinal);
+                await route.FulfillAsync(new() { Response = page, Body = text });
+            });
+        }
+
+        var response = await _open.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
+        _seen.AddRange(await _open.Page.EvaluateAsync<string[]>(Inspection));
+        if (response?.Status != 200 || new Uri(_open.Page.Url).PathAndQuery != path)
+        {
+            _seen.Add($"answer {response?.Status} at {_open.Page.Url}");
+        }
+
+        return [.. _seen];
+    }
+
+    public ValueTask DisposeAsync() => _open.DisposeAsync();
+
+    private async Task ListenAsync(Uri portal)
+    {
+        var page = _open.Page;
+        page.Dialog += async (_, dialog) =>
+        {
+            _seen.Add("dialog: " + dialog.Message);
+            await dialog.DismissAsync();
+        };
+        page.Console += (_, message) =>
+        {
+            // The pictures of the attacks do not exist, and embedded ones are none; what they may be is looked at below.
+            if (!message.Location.StartsWith(new Uri(portal, "/media/").AbsoluteUri, StringComparison.Ordinal)
+                && !message.Location.StartsWith("data:image/", StringComparison.Ordinal))
+            {
+                _seen.Add("console: " + message.Text);
+            }
+        };
+        page.PageError += (_, error) => _seen.Add("script: " + error);
+        page.Download += (_, download) => _seen.Add("download: " + download.Url);
+        page.Popup += (_, popup) => _seen.Add("window: " + popup.Url);
+        page.FrameAttached += (_, _) => _seen.Add("frame");
+        page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url) is { Scheme: "http" or "https" } address
+                && (address.Authority != portal.Authority || !IsOurs(address.AbsolutePath)))
+            {
+                _seen.Add("request: " + request.Url);
+            }
+        };
+        await page.AddInitScriptAsync(StartOfPage);
+    }
+
+    private static bool IsOurs(string path) => path is "/manifest.webmanifest"
+        || path.StartsWith("/bai-viet/", StringComparison.Ordinal) || path.StartsWith("/assets/", StringComparison.Ordinal)
+        || path.StartsWith("/media/", StringComparison.Ordinal) || path.StartsWith("/api/visits/", StringComparison.Ordinal);
+
+    /// <summary>Takes down what the policy stops. A page that nobody sees is not counted.</summary>
+    private const string StartOfPage = """
+        window.stopped = [];
+        addEventListener('securitypolicyviolation', event => stopped.push(event.violatedDirective + ' ' + event.blockedURI));
+        Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+        """;
+
+    /// <summary>The document as the browser made it. The lists are the promise to editors, not the sanitiser's own.</summary>
+    private const string Inspection = """
+        async () => {
+          // What starts by itself (autofocus, ontoggle, animations) does so when the page is drawn.
+          for (let frame = 0; frame < 3; frame++) await new Promise(done => requestAnimationFrame(() => setTimeout(done, 10)));
+          const wrong = window.stopped.map(what => 'stopped by the policy: ' + what);
+          const check = (holds, what) => { if (!holds) wrong.push(what); };
+          const tags = ('a abbr b blockquote br caption cite code col colgroup dd del details dl dt em figcaption figure h2 h3 h4 '
+            + 'hr i img ins li mark ol p pre q s small strong sub summary sup table tbody td tfoot th thead time tr u ul').split(' ');
+          const attributes = ('alt colspan datetime decoding height href id lang loading reversed rowspan scope span src start '
+            + 'title width').split(' ');
+          const box = 'class tabindex role aria-label'.split(' ');
+          const all = (selector, root = document) => [...Document.prototype.querySelectorAll.call(document, selector)].filter(found => root.contains(found));
+
+          const body = document.querySelector('main article > .body');
+          check(body, 'no text of an article');
+          for (const element of body ? all('*', body).filter(found => found !== body) : []) {
+            const isBox = element.matches('div.table-scroll');
+            check(element.namespaceURI === 'http://www.w3.org/1999/xhtml' && (isBox || tags.includes(element.localName)), 'element ' + element.outerHTML);
+            for (const { name, value } of element.attributes) check((isBox ? box : attributes).includes(name), `attribute ${name}=${value}`);
+            check(!element.id || element.id.startsWith('bai-'), 'id ' + element.id);
+            check(!element.shadowRoot, 'shadow root');
+            if (element.localName === 'img') {
+              const source = new URL(element.src || 'about:blank', document.baseURI);
+              check(source.origin === location.origin && source.pathname.startsWith('/media/')
+                || /^data:image\/(png|jpeg|gif|webp|avif);base64,/i.test(element.src), 'picture ' + element.src);
+            }
+          }
+
+          for (const element of all('*')) {
+            for (const { name, value } of element.attributes) {
+              check(!/^on/i.test(name), `handler ${name}=${value}`);
+              if (/^(xlink:)?href$|^(form)?action$|^src$/.test(name) && element.localName !== 'img') {
+                const scheme = URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI).protocol : 'https:';
+                check(['http:', 'https:', 'mailto:', 'tel:'].includes(scheme), `link ${value}`);
+              }
+            }
+          }
+
+          const shape = root => [...(root?.children ?? [])].map(child => child.localName + (child.className ? '.' + child.className : '')).join(' ');
+          check(shape(document.body) === 'a.skip header.site main footer.site', 'body has ' + shape(document.body));
+          check(/^(nav\.breadcrumbs )?article( section\.related)?( nav\.neighbours)?$/.test(shape(document.querySelector('main'))), 'main has ' + shape(document.querySelector('main')));
+          check(shape(document.querySelector('article')) === 'header div.body footer', 'article has ' + shape(document.querySelector('article')));
+          for (const name of ['main', 'article', 'h1', 'base', 'footer.site']) check(all(name).length === (name === 'base' ? 0 : 1), `${all(name).length} of ${name}`);
+          check(all('h1 *, title *').length === 0, 'elements in a title');
+          check(all('.source *, .author *').length === 0, 'elements in a name');
+          check(all('body script, body style, body link, body meta').length === 0, 'a script or style in the body');
+          check(all('head script').every(script => script.type === 'application/ld+json' || script.src.startsWith(location.origin + '/assets/')), 'a script in the head');
+          check(all('form, input, button, iframe, object').every(found => found.closest('.reading, .tools')), 'a form or frame');
+          for (const found of all('[id]')) check(!(Object.hasOwn(Document.prototype, found.id) || found.id in Object.prototype), 'clobbers ' + found.id);
+          check(document.characterSet === 'UTF-8' && document.compatMode === 'CSS1Compat', 'encoding or mode');
+          return wrong;
+        }
+        """;
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace PhucThuan.Tests;
+
+/// <summary>Each kind of page is valid HTML for the Nu HTML Checker, the one behind validator.w3.org.</summary>
+[Collection(nameof(BrowserFixture))]
+public sealed class HtmlCheckerTests(BrowserFixture browser)
+{
+    private static readonly string[] PageKinds =
+    [
+        "/", "/bai-viet/lich-tiem-chung-cho-tre-quy-iv-nam-2026", "/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che", "/thong-ke",
+        "/chuyen-muc/thong-bao", "/so-do-trang", "/tim-kiem", "/tim-kiem?q=nuoc", "/tim-kiem?q=khongcogica", "/bai-viet/khong-co",
+    ];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_kind_of_page_is_valid_without_a_warning()
+    {
+        var java = LocateJava();
+        Assert.SkipWhen(java is null, "The HTML checker needs Java 17 or newer: install it (Debian: default-jre-headless), or name its folder in JAVA_HOME.");
+        var checker = await BrowserPackages.LocateAsync("vnu-jar/build/dist/vnu.jar", Cancellation);
+        var folder = Directory.CreateTempSubdirectory("phucthuan-html-");
+        try
+        {
+            for (var index = 0; index < PageKinds.Length; index++)
+            {
+                using var response = await browser.Client.GetAsync(PageKinds[index], Cancellation);
+                var page = await response.Content.ReadAsByteArrayAsync(Cancellation);
+                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{index}.html")), page, Cancellation);
+            }
+
+            Assert.Equal("", string.Join('\n', await CheckAsync(java!, checker, folder)));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string? LocateJava() =>
+        Environment.GetEnvironmentVariable("JAVA_HOME") is { Length: > 0 } home
+            ? Path.Combine(home, "bin", OperatingSystem.IsWindows() ? "java.exe" : "java")
+            : InstalledPrograms.FindOrInstall(OperatingSystem.IsWindows() ? ["java.exe"] : ["java"], "default-jre-headless");
+
+    /// <summary>Errors and warnings of all pages, in one run: Java takes its time to start.</summary>
+    private static async Task<IEnumerable<string>> CheckAsync(string java, string checker, DirectoryInfo folder)
+    {
+        using var process = Process.Start(new ProcessStartInfo(java)
+        {
+            ArgumentList = { "-Xss4m", "-jar", checker, "--format", "json", "--stdout", "--exit-zero-always", folder.FullName },
+            RedirectStandardOutput = true,
+        })!;
+        var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        Assert.Equal(0, process.ExitCode);
+
+        using var report = JsonDocument.Parse(output);
+        return [.. report.RootElement.GetProperty("messages").EnumerateArray().Where(IsComplaint).Select(Describe)];
+    }
+
+    /// <summary>The rest are remarks; one says that the slash with which Razor ends a void element has no effect.</summary>
+    private static bool IsComplaint(JsonElement message) =>
+        message.GetProperty("type").GetString() != "info" || message.TryGetProperty("subType", out _);
+
+    private static string Describe(JsonElement message)
+    {
+        var file = Path.GetFileNameWithoutExtension(message.GetProperty("url").GetString()!.Split('/')[^1]);
+        var extract = message.TryGetProperty("extract", out var text) ? text.GetString() : "";
+        return $"{PageKinds[int.Parse(file, CultureInfo.InvariantCulture)]}: {message.GetProperty("message").GetString()} at {extract}";
+    }
+}

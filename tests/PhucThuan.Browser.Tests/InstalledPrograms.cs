@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace PhucThuan.Tests;
+
+/// <summary>Programs that the tests take from the machine.</summary>
+internal static class InstalledPrograms
+{
+    /// <param name="names">The first of them that is on the path is taken.</param>
+    /// <param name="packages">Of Debian and Ubuntu, installed when there is none of them.</param>
+    public static string? FindOrInstall(string[] names, string packages)
+    {
+        if (Find(names) is null)
+        {
+            Install(packages);
+        }
+
+        return Find(names);
+    }
+
+    private static string? Find(string[] names) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
+        .FirstOrDefault(File.Exists);
+
+    private static void Install(string packages)
+    {
+        if (!File.Exists("/usr/bin/apt-get"))
+        {
+            return;
+        }
+
+        Console.WriteLine($"Installing {packages} with apt-get, this once; it takes one to three minutes …");
+        var sudo = Environment.UserName == "root" ? "" : "sudo -n ";
+        using var shell = Process.Start(
+            "/bin/sh", ["-c", $"{sudo}apt-get update -qq && {sudo}apt-get install -qq -y {packages} > /dev/null"]);
+        shell.WaitForExit();
+    }
+}
