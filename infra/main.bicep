@@ -85,6 +85,9 @@ var frontDoorName = 'afd-${name}-${environmentName}'
 var hasFrontDoor = !empty(customDomain)
 var appHostName = '${functionAppName}.azurewebsites.net'
 var publicUrl = 'https://${hasFrontDoor ? customDomain : appHostName}'
+// Public Azure, as in the portal's own code. environment() would do, but snapshots could not show what it leads to.
+#disable-next-line no-hardcoded-env-urls
+var storageSuffix = 'core.windows.net'
 // Made of names, not read from outputs of modules, so that what-if and the snapshots show them.
 var workspaceId = resourceId(
   subscription().subscriptionId,
@@ -188,6 +191,7 @@ module network 'modules/network.bicep' = if (privateNetwork) {
     tags: tags
     hostStorageName: hostStorageName
     contentStorageName: contentStorageName
+    storageSuffix: storageSuffix
   }
   dependsOn: [hostStorage, contentStorage]
 }
@@ -215,6 +219,7 @@ module functionApp 'modules/function-app.bicep' = {
     contentStorageName: contentStorageName
     applicationInsightsName: applicationInsightsName
     workspaceId: workspaceId
+    storageSuffix: storageSuffix
     siteName: siteName
     siteDescription: siteDescription
     siteAddress: publicUrl

@@ -6,6 +6,9 @@ param tags object
 param identityName string
 param hostStorageName string
 param contentStorageName string
+
+@description('core.windows.net in public Azure.')
+param storageSuffix string
 param applicationInsightsName string
 param workspaceId string
 param siteName string
@@ -28,10 +31,6 @@ var behindFrontDoor = !empty(frontDoorName)
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: identityName
-}
-
-resource hostStorage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
-  name: hostStorageName
 }
 
 resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing = {
@@ -95,7 +94,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       deployment: {
         storage: {
           type: 'blobContainer'
-          value: '${hostStorage.properties.primaryEndpoints.blob}deployment'
+          value: 'https://${hostStorageName}.blob.${storageSuffix}/deployment'
           authentication: {
             type: 'UserAssignedIdentity'
             userAssignedIdentityResourceId: identity.id

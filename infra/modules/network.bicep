@@ -6,6 +6,9 @@ param tags object
 param hostStorageName string
 param contentStorageName string
 
+@description('core.windows.net in public Azure.')
+param storageSuffix string
+
 var endpoints = [
   { storage: hostStorageName, service: 'blob' }
   { storage: contentStorageName, service: 'blob' }
@@ -81,7 +84,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
 
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
   for service in services: {
-    name: 'privatelink.${service}.${environment().suffixes.storage}'
+    name: 'privatelink.${service}.${storageSuffix}'
     location: 'global'
     tags: tags
   }

@@ -1,3 +1,4 @@
+// deploy.sh tells what is read from the environment and sets BUDGET_START itself.
 using '../main.bicep'
 
 param environmentName = 'dev'
@@ -7,6 +8,7 @@ param siteDescription = 'Tin tức, thông báo và thủ tục hành chính c�
 param editorsGroupId = readEnvironmentVariable('EDITORS_GROUP_ID', '')
 param alertEmail = readEnvironmentVariable('ALERT_EMAIL')
 param monthlyBudget = 10
+param budgetStart = readEnvironmentVariable('BUDGET_START')
 param zoneRedundant = false
 param alwaysReadyInstances = 0
 param maximumInstances = 40

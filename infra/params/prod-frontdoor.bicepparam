@@ -1,3 +1,4 @@
+// deploy.sh tells what is read from the environment and sets BUDGET_START itself.
 using '../main.bicep'
 
 param environmentName = 'prod'
@@ -8,6 +9,7 @@ param customDomain = readEnvironmentVariable('CUSTOM_DOMAIN')
 param editorsGroupId = readEnvironmentVariable('EDITORS_GROUP_ID')
 param alertEmail = readEnvironmentVariable('ALERT_EMAIL')
 param monthlyBudget = 120
+param budgetStart = readEnvironmentVariable('BUDGET_START')
 param zoneRedundant = true
 param alwaysReadyInstances = 2
 param maximumInstances = 40

@@ -1,3 +1,4 @@
+// deploy.sh tells what is read from the environment and sets BUDGET_START itself.
 using '../main.bicep'
 
 param environmentName = 'prod'
@@ -7,6 +8,7 @@ param siteDescription = 'Tin tức, thông báo và thủ tục hành chính c�
 param editorsGroupId = readEnvironmentVariable('EDITORS_GROUP_ID')
 param alertEmail = readEnvironmentVariable('ALERT_EMAIL')
 param monthlyBudget = 80
+param budgetStart = readEnvironmentVariable('BUDGET_START')
 param zoneRedundant = true
 param alwaysReadyInstances = 2
 param maximumInstances = 40
