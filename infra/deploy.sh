@@ -56,10 +56,11 @@ check_variables() {
 }
 
 check_providers() {
-  local provider
+  local provider registered
+  registered=$(az provider list --query "[?registrationState=='Registered'].namespace" --output tsv)
   for provider in Microsoft.App Microsoft.Cdn Microsoft.Consumption Microsoft.Insights Microsoft.ManagedIdentity \
     Microsoft.Network Microsoft.OperationalInsights Microsoft.Storage Microsoft.Web; do
-    if [ "$(az provider show --namespace "$provider" --query registrationState --output tsv)" != Registered ]; then
+    if ! grep -qix "$provider" <<<"$registered"; then
       say "  Registering $provider with the subscription (once, takes a minute) …"
       az provider register --namespace "$provider" --wait
     fi

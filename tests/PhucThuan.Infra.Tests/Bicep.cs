@@ -1,13 +1,24 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace PhucThuan.Infra.Tests;
 
-/// <summary>The compiler, run on a copy of infra/ so that it can write beside its input.</summary>
-internal static class Bicep
+/// <summary>
+/// The compiler as a server that answers requests by JSON-RPC on its standard input and output. Its own commands need several
+/// seconds each to load the types of Azure; the server loads them once.
+/// </summary>
+internal sealed class Bicep : IAsyncDisposable
 {
-    /// <summary>What the parameter files read from the environment; the subscription and tenant are nobody's.</summary>
+    public const string EditorsGroupId = "11111111-1111-1111-1111-111111111111";
+    public const string SubscriptionId = "22222222-2222-2222-2222-222222222222";
+    public const string TenantId = "33333333-3333-3333-3333-333333333333";
+    public const string CustomDomain = "phucthuan.example.vn";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    /// <summary>What the parameter files read from the environment; subscription and tenant are nobody's.</summary>
     private static readonly Dictionary<string, string?> Environment = new()
     {
         ["ALERT_EMAIL"] = "ops@phucthuan.example.vn",
@@ -18,89 +29,102 @@ internal static class Bicep
         ["ALLOWED_ADDRESSES"] = null,
     };
 
-    public const string EditorsGroupId = "11111111-1111-1111-1111-111111111111";
-    public const string SubscriptionId = "22222222-2222-2222-2222-222222222222";
-    public const string TenantId = "33333333-3333-3333-3333-333333333333";
-    public const string CustomDomain = "phucthuan.example.vn";
+    private readonly Process _process;
+    private readonly SemaphoreSlim _turn = new(1);
+    private int _requests;
 
-    /// <summary>Makes a copy of infra/ without its scripts.</summary>
-    public static string Copy()
+    public Bicep()
     {
-        var copy = Directory.CreateTempSubdirectory("infra-").FullName;
-        var files = Directory.GetFiles(Repository.Infra, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is ".bicep" or ".bicepparam" or ".json");
-        foreach (var file in files)
+        var start = new ProcessStartInfo(Repository.BicepProgram, ["jsonrpc", "--stdio"])
         {
-            var target = Path.Combine(copy, Path.GetRelativePath(Repository.Infra, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
         }
 
-        return copy;
+        _process = Process.Start(start)!;
     }
 
-    /// <summary>Every diagnostic of every file, warnings and notes too: the compiler calls errors of type warnings.</summary>
-    public static async Task<IReadOnlyList<string>> LintAsync(string folder)
+    /// <summary>
+    /// Every diagnostic of a file, warnings and notes too: the compiler calls errors of type warnings.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> FindDiagnosticsAsync(string file)
     {
-        var diagnostics = new List<string>();
-        foreach (var pattern in new[] { "**/*.bicep", "**/*.bicepparam" })
-        {
-            var run = await RunAsync(folder, "lint", "--no-restore", "--pattern", pattern, "--diagnostics-format", "sarif");
-            var results = ReadAll(run.Output)
-                .SelectMany(report => report["runs"]!.AsArray())
-                .SelectMany(each => each!["results"]!.AsArray())
-                .Select(result => $"{result!["ruleId"]}: {result["message"]!["text"]} {result["locations"]?.ToJsonString()}");
-            diagnostics.AddRange(results);
-            if (run.ExitCode != 0 && diagnostics.Count == 0)
-            {
-                diagnostics.Add(run.Errors);
-            }
-        }
-
-        return diagnostics;
+        var isParameters = file.EndsWith(".bicepparam", StringComparison.Ordinal);
+        var answer = await AskAsync(
+            isParameters ? "bicep/compileParams" : "bicep/compile",
+            new JsonObject { ["path"] = file, ["parameterOverrides"] = isParameters ? new JsonObject() : null });
+        var diagnostics = answer.List("diagnostics")
+            .Select(each => $"{each.Text("code")} {each.Text("level")} in {Path.GetFileName(each.Text("source"))}: {each.Text("message")}").ToList();
+        return answer.Is("success", true) || diagnostics.Count > 0 ? diagnostics : [$"{file} is not compiled."];
     }
 
-    /// <summary>Puts every file into the format of <c>bicep format</c>.</summary>
-    public static async Task FormatAsync(string folder)
-    {
-        foreach (var pattern in new[] { "**/*.bicep", "**/*.bicepparam" })
-        {
-            var run = await RunAsync(
-                folder, "format", "--pattern", pattern, "--newline-kind", "LF", "--insert-final-newline");
-            Assert.True(run.ExitCode == 0, run.Errors);
-        }
-    }
+    /// <summary>The file's text as the compiler would write it.</summary>
+    public async Task<string> FormatAsync(string file) =>
+        (await AskAsync("bicep/format", new JsonObject { ["path"] = file })).Text("contents");
 
     /// <summary>Every resource that a set of parameters leads to, with names and values worked out as far as is possible.</summary>
-    public static async Task<string> SnapshotAsync(string folder, string parameterSet)
+    public async Task<string> SnapshotAsync(string parameters)
     {
-        var run = await RunAsync(
-            folder,
-            "snapshot",
-            $"params/{parameterSet}.bicepparam",
-            "--mode", "overwrite",
-            "--subscription-id", SubscriptionId,
-            "--tenant-id", TenantId,
-            "--location", "southeastasia",
-            "--deployment-name", "portal");
-        Assert.True(run.ExitCode == 0, run.Errors);
-        return await File.ReadAllTextAsync(Path.Combine(folder, "params", parameterSet + ".snapshot.json"));
+        var metadata = new JsonObject
+        {
+            ["tenantId"] = TenantId,
+            ["subscriptionId"] = SubscriptionId,
+            ["resourceGroup"] = null,
+            ["location"] = "southeastasia",
+            ["deploymentName"] = "portal",
+        };
+        return (await AskAsync("bicep/getSnapshot", new JsonObject { ["path"] = parameters, ["metadata"] = metadata })).Text("snapshot");
     }
 
-    /// <summary>The compiler writes a report for each file, one behind the other.</summary>
-    private static List<JsonNode> ReadAll(string reports)
+    public async ValueTask DisposeAsync()
     {
-        var reader = new Utf8JsonReader(
-            Encoding.UTF8.GetBytes(reports), new JsonReaderOptions { AllowMultipleValues = true });
-        var all = new List<JsonNode>();
-        while (reader.Read())
+        _process.StandardInput.Close();
+        using var timeout = new CancellationTokenSource(Limit);
+        await _process.WaitForExitAsync(timeout.Token);
+        _process.Dispose();
+        _turn.Dispose();
+    }
+
+    /// <exception cref="InvalidOperationException">The compiler could not answer.</exception>
+    private async Task<JsonNode> AskAsync(string method, JsonObject parameters)
+    {
+        using var timeout = new CancellationTokenSource(Limit);
+        await _turn.WaitAsync(timeout.Token);
+        try
         {
-            all.Add(JsonNode.Parse(ref reader)!);
+            var request = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = ++_requests, ["method"] = method, ["params"] = parameters };
+            var body = Encoding.UTF8.GetBytes(request.ToJsonString());
+            var stream = _process.StandardInput.BaseStream;
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"Content-Length: {body.Length}\r\n\r\n"), timeout.Token);
+            await stream.WriteAsync(body, timeout.Token);
+            await stream.FlushAsync(timeout.Token);
+            var answer = await ReadAsync(_process.StandardOutput.BaseStream, timeout.Token);
+            return answer["result"] ?? throw new InvalidOperationException($"{method}: {answer.ToJsonString()}");
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>A head that tells the length of what follows, then JSON.</summary>
+    private static async Task<JsonNode> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var head = new StringBuilder();
+        var letter = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            await stream.ReadExactlyAsync(letter, cancellationToken);
+            head.Append((char)letter[0]);
         }
 
-        return all;
+        var length = head.ToString().Split("\r\n").Single(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+        var body = new byte[int.Parse(length.Split(':')[1], CultureInfo.InvariantCulture)];
+        await stream.ReadExactlyAsync(body, cancellationToken);
+        return JsonNode.Parse(body)!;
     }
-
-    private static Task<ProgramRun> RunAsync(string folder, params string[] arguments) =>
-        ProgramRun.RunAsync(Repository.BicepProgram, arguments, Environment, folder);
 }

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using PhucThuan.Infra.Tests;
 
 [assembly: AssemblyFixture(typeof(CompiledInfra))]
@@ -7,27 +10,40 @@ namespace PhucThuan.Infra.Tests;
 /// <summary>Everything compiled once, for all tests.</summary>
 public sealed class CompiledInfra : IAsyncLifetime
 {
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Vietnamese letters as they are, for who reads a diff
+    };
+
     private readonly Dictionary<string, string> _snapshots = [];
-    private string _folder = "";
 
     /// <summary>Name of each set of parameters with the text of its snapshot.</summary>
     public IReadOnlyDictionary<string, string> Snapshots => _snapshots;
 
+    internal Bicep Compiler { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
-        _folder = Bicep.Copy();
         foreach (var set in Repository.ParameterSets)
         {
-            _snapshots[set] = await Bicep.SnapshotAsync(_folder, set);
+            var snapshot = await Compiler.SnapshotAsync(Path.Combine(Repository.Infra, "params", set + ".bicepparam"));
+            _snapshots[set] = Order(snapshot);
         }
     }
 
-    public ValueTask DisposeAsync()
-    {
-        Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => Compiler.DisposeAsync();
 
     /// <summary>A fresh copy, free to be changed.</summary>
     internal Resources Resources(string set) => Tests.Resources.Parse(_snapshots[set]);
+
+    /// <summary>The compiler writes outputs in an order that changes from run to run.</summary>
+    private static string Order(string snapshot)
+    {
+        var json = JsonNode.Parse(snapshot)!;
+        json["outputs"] = new JsonObject(json["outputs"]!.AsObject()
+            .OrderBy(output => output.Key, StringComparer.Ordinal)
+            .Select(output => KeyValuePair.Create(output.Key, output.Value?.DeepClone())));
+        return json.ToJsonString(Indented).ReplaceLineEndings("\n") + "\n";
+    }
 }

@@ -12,7 +12,7 @@ public sealed partial class ReadmeTests(CompiledInfra infra)
     public void It_says_that_nothing_was_deployed_from_here()
     {
         Assert.Contains("No deployment was made", Readme, StringComparison.Ordinal);
-        Assert.Contains("deployment was made from where this was written", Repository.Read("README.md"), StringComparison.Ordinal);
+        Assert.Contains("No deployment was made", Repository.Read("README.md").Replace('\n', ' '), StringComparison.Ordinal);
     }
 
     [Fact]

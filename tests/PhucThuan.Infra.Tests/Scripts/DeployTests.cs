@@ -14,7 +14,7 @@ public sealed class DeployTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Errors);
         var steps = new[]
         {
-            "az account show", "az functionapp list-flexconsumption-locations", "az role assignment list", "az provider show",
+            "az account show", "az functionapp list-flexconsumption-locations", "az role assignment list", "az provider list",
             "az deployment sub validate", "az deployment sub what-if", "az deployment sub create",
             "dotnet FunctionsWorker=true publish", "zip", "az functionapp deployment source config-zip", "curl", "az storage blob upload",
         };
@@ -167,7 +167,7 @@ public sealed class DeployTests : IDisposable
     [Fact]
     public async Task Providers_that_the_subscription_lacks_are_registered()
     {
-        await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("PROVIDER_STATE", "NotRegistered"));
+        await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("PROVIDERS", "Microsoft.App Microsoft.Web2"));
 
         Assert.True(_sandbox.IndexOf("az provider register --namespace Microsoft.Web --wait") is var registered and > 0
             && registered < _sandbox.IndexOf("az deployment sub validate"));
