@@ -34,8 +34,8 @@ public sealed class PolicyTests(CompiledInfra infra)
         var edited = infra.Resources(sets[0]);
         breakIt(edited);
 
-        var broken = All.Where(each => each.Sets.Contains(sets[0]) && each.FindViolations(edited).Any()).Select(each => each.Name);
-        Assert.Equal([policy], broken);
+        // Rules that the templates break already are the other test's to name.
+        Assert.Equal([policy], Broken(sets[0], edited).Except(Broken(sets[0], infra.Resources(sets[0])).Where(each => each != policy)));
     }
 
     [Fact]
@@ -45,4 +45,7 @@ public sealed class PolicyTests(CompiledInfra infra)
         Assert.Equal(Repository.ParameterSets, Policy.Everywhere.Order(StringComparer.Ordinal));
         Assert.All(Repository.ParameterSets, set => Assert.Contains(All, policy => policy.Sets.Contains(set)));
     }
+
+    private static IEnumerable<string> Broken(string set, Resources resources) =>
+        All.Where(each => each.Sets.Contains(set) && each.FindViolations(resources).Any()).Select(each => each.Name);
 }
