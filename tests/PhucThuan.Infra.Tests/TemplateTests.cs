@@ -48,7 +48,7 @@ public sealed class TemplateTests(CompiledInfra infra)
     public async Task The_committed_snapshot_is_what_the_parameters_lead_to(string set)
     {
         var file = Path.Combine(Repository.Infra, "snapshots", set + ".json");
-        var compiled = infra.Snapshots[set];
+        var compiled = infra.Snapshot(set);
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "true")
         {
             await File.WriteAllTextAsync(file, compiled, TestContext.Current.CancellationToken);
