@@ -99,7 +99,7 @@ public sealed class DeployTests : IDisposable
     [InlineData("ALERT_EMAIL", "", "Set the variable ALERT_EMAIL")]
     [InlineData("EDITORS_GROUP_ID", "", "Set the variable EDITORS_GROUP_ID")]
     [InlineData("AZURE_LOCATION", "marsnorth", "not offered in 'marsnorth'")]
-    [InlineData("ROLES", "Contributor", "may not assign roles")]
+    [InlineData("MAY_ASSIGN", "0", "ops@phucthuan.example.vn may not assign roles")]
     public async Task What_is_missing_is_named_before_anything_is_asked_of_azure(string variable, string value, string message)
     {
         var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", (variable, value));

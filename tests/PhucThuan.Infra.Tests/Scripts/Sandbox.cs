@@ -18,6 +18,10 @@ internal sealed class Sandbox : IDisposable
     public IReadOnlyList<string[]> Calls => [.. Read("calls").Split('\x1e', StringSplitOptions.RemoveEmptyEntries)
         .Select(call => call.TrimEnd('\x1f').Split('\x1f'))];
 
+    /// <summary>Ends a test as skipped where the scripts, which want bash 4.4 and GNU tools, do not run.</summary>
+    public static void SkipUnlessScriptsRun() =>
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The scripts want bash 4.4 or newer and GNU tools: Linux, WSL or Azure Cloud Shell.");
+
     /// <summary>A folder for what a test needs.</summary>
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(_state, name)).FullName;
 
@@ -46,6 +50,7 @@ internal sealed class Sandbox : IDisposable
 
     public Task<ProgramRun> RunAsync(string script, string[] arguments, string input = "", params (string Name, string? Value)[] environment)
     {
+        SkipUnlessScriptsRun();
         var variables = new Dictionary<string, string?>
         {
             ["PATH"] = Path.Combine(Repository.Root, "tests", "PhucThuan.Infra.Tests", "Scripts", "stubs") + ":" + Environment.GetEnvironmentVariable("PATH"),
