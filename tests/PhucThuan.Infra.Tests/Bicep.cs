@@ -33,14 +33,15 @@ internal sealed class Bicep : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private int _requests;
 
-    public Bicep()
+    /// <param name="variables">Instead of what the parameter files read otherwise.</param>
+    public Bicep(params (string Name, string? Value)[] variables)
     {
         var start = new ProcessStartInfo(Repository.BicepProgram, ["jsonrpc", "--stdio"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        foreach (var (name, value) in Environment)
+        foreach (var (name, value) in Environment.Select(each => (each.Key, each.Value)).Concat(variables))
         {
             start.Environment[name] = value;
         }

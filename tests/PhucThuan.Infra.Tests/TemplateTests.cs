@@ -1,3 +1,5 @@
+using PhucThuan.Infra.Tests.Policies;
+
 namespace PhucThuan.Infra.Tests;
 
 /// <summary>The templates as the compiler sees them.</summary>
@@ -62,4 +64,36 @@ public sealed class TemplateTests(CompiledInfra infra)
     public void Every_snapshot_belongs_to_a_set_of_parameters() => Assert.Equal(
         Repository.ParameterSets,
         Directory.GetFiles(Path.Combine(Repository.Infra, "snapshots")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!);
+
+    [Fact]
+    public async Task Without_a_group_of_editors_nobody_but_the_app_and_who_deploys_gets_a_role()
+    {
+        await using var compiler = new Bicep(("EDITORS_GROUP_ID", null));
+
+        var roles = (await CompileAsync(compiler, "dev")).OfType(Types.Roles);
+
+        Assert.NotEmpty(roles);
+        Assert.All(roles, role => Assert.NotEqual("Group", role.Text("properties.principalType")));
+    }
+
+    [Fact]
+    public async Task On_a_private_network_the_addresses_that_are_named_reach_storage_and_no_others()
+    {
+        await using var compiler = new Bicep(("ALLOWED_ADDRESSES", "203.0.113.4,198.51.100.0/24"));
+
+        var accounts = (await CompileAsync(compiler, "prod-private")).OfType(Types.Accounts);
+
+        Assert.Equal(2, accounts.Count);
+        Assert.All(accounts, account =>
+        {
+            Assert.Equal(
+                ["203.0.113.4", "198.51.100.0/24"],
+                account.List("properties.networkAcls.ipRules").Select(rule => rule.Text("value")));
+            Assert.Equal("Deny", account.Text("properties.networkAcls.defaultAction"));
+            Assert.Equal("Enabled", account.Text("properties.publicNetworkAccess"));
+        });
+    }
+
+    private static async Task<Resources> CompileAsync(Bicep compiler, string set) =>
+        Resources.Parse(await compiler.SnapshotAsync(Path.Combine(Repository.Infra, "params", set + ".bicepparam")));
 }
