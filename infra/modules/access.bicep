@@ -1,0 +1,136 @@
+metadata description = 'Every role, each at the smallest scope that serves: who may do what is this file.'
+
+param identityName string
+param principalId string
+param hostStorageName string
+param contentStorageName string
+param applicationInsightsName string
+
+@description('Entra group; empty for none.')
+param editorsGroupId string
+
+@description('Who deploys: keeps the last packages beside the app.')
+param deployerId string
+
+var roles = {
+  blobOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+  blobContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+  blobReader: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
+  tableContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+  metricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
+}
+var readContainers = ['articles', 'media']
+var editedContainers = ['articles', 'media', 'drafts']
+var tables = ['visits', 'visitors']
+
+resource hostStorage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
+  name: hostStorageName
+  resource blobs 'blobServices' existing = {
+    name: 'default'
+    resource packages 'containers' existing = { name: 'packages' }
+  }
+}
+
+resource contentBlobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' existing = {
+  name: '${contentStorageName}/default'
+  resource catalogue 'containers' existing = { name: 'catalogue' }
+}
+
+resource contentContainers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' existing = [
+  for container in editedContainers: {
+    parent: contentBlobs
+    name: container
+  }
+]
+
+resource contentTables 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-01-01' existing = [
+  for table in tables: {
+    name: '${contentStorageName}/default/${table}'
+  }
+]
+
+resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: applicationInsightsName
+}
+
+// The host makes its own containers for keys and timers, so it needs the account. Nothing of the portal is in it.
+resource hostOwner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: hostStorage
+  name: guid(hostStorage.id, identityName, roles.blobOwner)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobOwner)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource appReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (container, index) in readContainers: {
+    scope: contentContainers[index]
+    name: guid(contentContainers[index].id, identityName, roles.blobReader)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobReader)
+      principalId: principalId
+      principalType: 'ServicePrincipal'
+      description: 'The app reads ${container}.'
+    }
+  }
+]
+
+resource appWritesCatalogue 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: contentBlobs::catalogue
+  name: guid(contentBlobs::catalogue.id, identityName, roles.blobContributor)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobContributor)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    description: 'The app keeps the snapshot of its catalogue.'
+  }
+}
+
+resource appCounts 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (table, index) in tables: {
+    scope: contentTables[index]
+    name: guid(contentTables[index].id, identityName, roles.tableContributor)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.tableContributor)
+      principalId: principalId
+      principalType: 'ServicePrincipal'
+      description: 'The app reads and writes ${table}.'
+    }
+  }
+]
+
+resource appReports 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: applicationInsights
+  name: guid(applicationInsights.id, identityName, roles.metricsPublisher)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.metricsPublisher)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource editorsWrite 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (container, index) in editedContainers: if (!empty(editorsGroupId)) {
+    scope: contentContainers[index]
+    name: guid(contentContainers[index].id, editorsGroupId, roles.blobContributor)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobContributor)
+      principalId: editorsGroupId
+      principalType: 'Group'
+      description: 'Editors write ${container}.'
+    }
+  }
+]
+
+// The type is left out: a person deploys from a laptop and a service principal from the workflow.
+resource deployerKeepsPackages 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: hostStorage::blobs::packages
+  name: guid(hostStorage::blobs::packages.id, deployerId, roles.blobContributor)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobContributor)
+    principalId: deployerId
+    description: 'Who deployed keeps the last packages.'
+  }
+}

@@ -1,0 +1,190 @@
+metadata description = 'What is looked at without anybody looking, and who is told. infra/README.md says what to do then.'
+
+param name string
+param environmentName string
+param location string
+param tags object
+param email string
+
+@description('Where readers find the portal, https://…')
+param siteUrl string
+param workspaceName string
+param applicationInsightsName string
+param storageNames array
+
+var pageTest = 'page-${name}-${environmentName}'
+var visitsTest = 'visits-${name}-${environmentName}'
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' existing = {
+  name: workspaceName
+}
+
+resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: applicationInsightsName
+}
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'ag-${name}-${environmentName}'
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: take(name, 12)
+    emailReceivers: [{ name: 'mail', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+// The second test is a counter's: it fails while nobody was counted since midnight.
+var tests = [
+  { name: pageTest, path: '/', forbiddenText: '' }
+  { name: visitsTest, path: '/api/visits', forbiddenText: '"today":0,' }
+]
+
+resource webTests 'Microsoft.Insights/webtests@2022-06-15' = [
+  for test in tests: {
+    name: test.name
+    location: location
+    tags: union(tags, { 'hidden-link:${applicationInsights.id}': 'Resource' })
+    kind: 'standard'
+    properties: {
+      Name: test.name
+      SyntheticMonitorId: test.name
+      Kind: 'standard'
+      Enabled: true
+      Frequency: 900
+      Timeout: 30
+      RetryEnabled: true
+      Locations: [{ Id: 'apac-sg-sin-azr' }]
+      Request: { RequestUrl: '${siteUrl}${test.path}', HttpVerb: 'GET' }
+      ValidationRules: {
+        ExpectedHttpStatusCode: 200
+        SSLCheck: true
+        SSLCertRemainingLifetimeCheck: 7
+        ContentValidation: empty(test.forbiddenText)
+          ? null
+          : { ContentMatch: test.forbiddenText, PassIfTextFound: false }
+      }
+    }
+  }
+]
+
+var queries = [
+  {
+    name: 'failures'
+    severity: 1
+    description: 'The app logged more than 5 errors in 15 minutes.'
+    query: 'union AppTraces, AppExceptions | where SeverityLevel >= 3'
+    operator: 'GreaterThan'
+    threshold: 5
+    window: 'PT15M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'unreachable'
+    severity: 1
+    description: 'The first page was not answered with 200 at two tests in an hour.'
+    query: 'AppAvailabilityResults | where Name == "${pageTest}" and Success == false'
+    operator: 'GreaterThan'
+    threshold: 1
+    window: 'PT1H'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'latency'
+    severity: 2
+    description: 'The first page took more than 3 seconds at half of the tests of an hour.'
+    query: 'AppAvailabilityResults | where Name == "${pageTest}" and DurationMs > 3000'
+    operator: 'GreaterThan'
+    threshold: 1
+    window: 'PT1H'
+    frequency: 'PT1H'
+  }
+  {
+    name: 'no-visits'
+    severity: 2
+    description: 'At no test of a whole day had a visit been counted since midnight.'
+    query: 'AppAvailabilityResults | where Name == "${visitsTest}" and Success == true'
+    operator: 'LessThan'
+    threshold: 1
+    window: 'P1D'
+    frequency: 'PT1H'
+  }
+]
+
+resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for rule in queries: {
+    name: '${rule.name}-${name}-${environmentName}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: '${rule.name} ${name} ${environmentName}'
+      description: rule.description
+      enabled: true
+      severity: rule.severity
+      scopes: [workspace.id]
+      evaluationFrequency: rule.frequency
+      windowSize: rule.window
+      autoMitigate: true
+      // A table that nothing was ever written to does not exist yet.
+      skipQueryValidation: true
+      criteria: {
+        allOf: [
+          {
+            query: rule.query
+            timeAggregation: 'Count'
+            operator: rule.operator
+            threshold: rule.threshold
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      actions: { actionGroups: [people.id] }
+    }
+  }
+]
+
+resource storageErrors 'Microsoft.Insights/metricAlerts@2018-03-01' = [
+  for storageName in storageNames: {
+    name: 'storage-errors-${storageName}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: 'Storage failed or refused more than 10 requests in 15 minutes.'
+      enabled: true
+      severity: 1
+      scopes: [resourceId('Microsoft.Storage/storageAccounts', storageName)]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT15M'
+      autoMitigate: true
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            name: 'failed'
+            criterionType: 'StaticThresholdCriterion'
+            metricNamespace: 'Microsoft.Storage/storageAccounts'
+            metricName: 'Transactions'
+            timeAggregation: 'Total'
+            operator: 'GreaterThan'
+            threshold: 10
+            dimensions: [
+              {
+                name: 'ResponseType'
+                operator: 'Include'
+                values: [
+                  'AuthorizationError'
+                  'NetworkError'
+                  'ServerBusyError'
+                  'ServerOtherError'
+                  'ServerTimeoutError'
+                ]
+              }
+            ]
+          }
+        ]
+      }
+      actions: [{ actionGroupId: people.id }]
+    }
+  }
+]

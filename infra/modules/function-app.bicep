@@ -1,0 +1,155 @@
+metadata description = 'The function app on Flex Consumption, and what it is told by its settings.'
+
+param name string
+param location string
+param tags object
+param identityName string
+param hostStorageName string
+param contentStorageName string
+
+@description('core.windows.net in public Azure.')
+param storageSuffix string
+param applicationInsightsName string
+param workspaceId string
+param siteName string
+param siteDescription string
+
+@description('Where readers find the portal, https://…')
+param siteAddress string
+param zoneRedundant bool
+param alwaysReadyInstances int
+param maximumInstances int
+param instanceMemory int
+
+@description('Subnet for the app\'s own requests; empty for none.')
+param subnetId string
+
+@description('The Front Door that alone may call the app; empty: everybody may.')
+param frontDoorName string
+
+var behindFrontDoor = !empty(frontDoorName)
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+  name: identityName
+}
+
+resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: applicationInsightsName
+}
+
+resource frontDoor 'Microsoft.Cdn/profiles@2025-04-15' existing = if (behindFrontDoor) {
+  name: behindFrontDoor ? frontDoorName : 'none'
+}
+
+resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
+  name: 'plan-${name}'
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { name: 'FC1', tier: 'FlexConsumption' }
+  properties: {
+    reserved: true
+    zoneRedundant: zoneRedundant
+  }
+}
+
+// Runtime and version of the Functions host are no settings here: Flex Consumption takes them from functionAppConfig.
+var settings = [
+  { name: 'AzureWebJobsStorage__accountName', value: hostStorageName }
+  { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
+  { name: 'AzureWebJobsStorage__clientId', value: identity.properties.clientId }
+  { name: 'AzureWebJobsDisableHomepage', value: 'true' }
+  // Two lines for each call would be most of the bill; warnings and errors are kept.
+  { name: 'AzureFunctionsJobHost__logging__logLevel__Function', value: 'Warning' }
+  { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: applicationInsights.properties.ConnectionString }
+  {
+    name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING'
+    value: 'ClientId=${identity.properties.clientId};Authorization=AAD'
+  }
+  { name: 'Storage__AccountName', value: contentStorageName }
+  { name: 'Storage__ClientId', value: identity.properties.clientId }
+  { name: 'Site__Name', value: siteName }
+  { name: 'Site__Description', value: siteDescription }
+  { name: 'Site__Address', value: siteAddress }
+  // Whoever calls the app itself may send X-Azure-SocketIP, so it is believed only where Front Door alone can call.
+  { name: 'ReaderAddress__Header', value: behindFrontDoor ? 'X-Azure-SocketIP' : 'CLIENT-IP' }
+]
+
+resource app 'Microsoft.Web/sites@2024-11-01' = {
+  name: name
+  location: location
+  tags: union(tags, { 'azd-service-name': 'portal' })
+  kind: 'functionapp,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identity.id}': {} }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    publicNetworkAccess: 'Enabled'
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    functionAppConfig: {
+      runtime: { name: 'dotnet-isolated', version: '10.0' }
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: 'https://${hostStorageName}.blob.${storageSuffix}/deployment'
+          authentication: {
+            type: 'UserAssignedIdentity'
+            userAssignedIdentityResourceId: identity.id
+          }
+        }
+      }
+      scaleAndConcurrency: {
+        instanceMemoryMB: instanceMemory
+        maximumInstanceCount: maximumInstances
+        alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }]
+      }
+    }
+    siteConfig: {
+      minTlsVersion: '1.2'
+      scmMinTlsVersion: '1.2'
+      ftpsState: 'Disabled'
+      http20Enabled: true
+      remoteDebuggingEnabled: false
+      appSettings: settings
+      ipSecurityRestrictionsDefaultAction: behindFrontDoor ? 'Deny' : 'Allow'
+      ipSecurityRestrictions: behindFrontDoor
+        ? [
+            {
+              name: 'front-door'
+              action: 'Allow'
+              priority: 100
+              tag: 'ServiceTag'
+              ipAddress: 'AzureFrontDoor.Backend'
+              headers: { 'x-azure-fdid': [frontDoor!.properties.frontDoorId] }
+            }
+          ]
+        : []
+      // Packages are published here, with an Entra token: a runner of the workflow has no fixed address.
+      scmIpSecurityRestrictionsUseMain: false
+      scmIpSecurityRestrictionsDefaultAction: 'Allow'
+    }
+  }
+
+  resource noFtpPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  resource noPublishPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+}
+
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: app
+  name: 'to-workspace'
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ category: 'FunctionAppLogs', enabled: true }]
+    metrics: [{ category: 'AllMetrics', enabled: true }]
+  }
+}

@@ -1,0 +1,18 @@
+// deploy.sh tells what is read from the environment and sets BUDGET_START itself.
+using '../main.bicep'
+
+param environmentName = 'dev'
+param location = readEnvironmentVariable('AZURE_LOCATION', 'southeastasia')
+param siteName = 'Cổng thông tin xã Phúc Thuận'
+param siteDescription = 'Tin tức, thông báo và thủ tục hành chính của xã.'
+param editorsGroupId = readEnvironmentVariable('EDITORS_GROUP_ID', '')
+param alertEmail = readEnvironmentVariable('ALERT_EMAIL')
+param monthlyBudget = 10
+param budgetStart = readEnvironmentVariable('BUDGET_START')
+param zoneRedundant = false
+param alwaysReadyInstances = 0
+param maximumInstances = 40
+param instanceMemory = 512
+param privateNetwork = false
+param deleteLock = false
+param logDays = 30

@@ -1,0 +1,19 @@
+// deploy.sh tells what is read from the environment and sets BUDGET_START itself.
+using '../main.bicep'
+
+param environmentName = 'prod'
+param location = readEnvironmentVariable('AZURE_LOCATION', 'southeastasia')
+param siteName = 'Cổng thông tin xã Phúc Thuận'
+param siteDescription = 'Tin tức, thông báo và thủ tục hành chính của xã.'
+param customDomain = readEnvironmentVariable('CUSTOM_DOMAIN')
+param editorsGroupId = readEnvironmentVariable('EDITORS_GROUP_ID')
+param alertEmail = readEnvironmentVariable('ALERT_EMAIL')
+param monthlyBudget = 120
+param budgetStart = readEnvironmentVariable('BUDGET_START')
+param zoneRedundant = true
+param alwaysReadyInstances = 2
+param maximumInstances = 40
+param instanceMemory = 2048
+param privateNetwork = false
+param deleteLock = true
+param logDays = 90

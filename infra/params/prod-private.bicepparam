@@ -1,0 +1,23 @@
+// deploy.sh tells what is read from the environment and sets BUDGET_START itself.
+using '../main.bicep'
+
+param environmentName = 'prod'
+param location = readEnvironmentVariable('AZURE_LOCATION', 'southeastasia')
+param siteName = 'Cổng thông tin xã Phúc Thuận'
+param siteDescription = 'Tin tức, thông báo và thủ tục hành chính của xã.'
+param editorsGroupId = readEnvironmentVariable('EDITORS_GROUP_ID')
+param alertEmail = readEnvironmentVariable('ALERT_EMAIL')
+param monthlyBudget = 110
+param budgetStart = readEnvironmentVariable('BUDGET_START')
+param zoneRedundant = true
+param alwaysReadyInstances = 2
+param maximumInstances = 40
+param instanceMemory = 2048
+param privateNetwork = true
+// Office of the editors, and where deploy.sh runs: "203.0.113.4,198.51.100.0/24". Empty: storage is reached from the network alone.
+param allowedAddresses = filter(
+  split(readEnvironmentVariable('ALLOWED_ADDRESSES', ''), ','),
+  address => !empty(address)
+)
+param deleteLock = true
+param logDays = 90

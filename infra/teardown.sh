@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Deletes a deployment of the portal, with everything in it.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+usage() {
+  cat <<END
+Usage: infra/teardown.sh SET [--yes]
+
+Deletes the resource group of a deployment with articles, pictures and visits. Only a group that carries our tags, and
+holds nothing that does not, is deleted. infra/README.md tells what to save before.
+
+  SET    parameters of the deployment: $(sets)
+  --yes  do not ask; not for production, whose name must be typed
+END
+}
+
+set_name='' yes=false
+for argument in "$@"; do
+  case "$argument" in
+    --help | -h) usage; exit 0 ;;
+    --yes) yes=true ;;
+    -*) fail "'$argument' is no option of teardown.sh; allowed are --yes and --help." ;;
+    *) set_name=$argument ;;
+  esac
+done
+[ -n "$set_name" ] || { usage >&2; exit 2; }
+check_set "$set_name"
+need az
+subscription=$(check_login)
+environment=$(environment_of "$set_name")
+group=$(group_of "$set_name")
+
+if [ "$(az group exists --name "$group")" != true ]; then
+  say "There is no resource group $group in '$subscription': nothing to delete."
+  exit 0
+fi
+tags=$(az group show --name "$group" --query "join('/', [tags.project || '', tags.environment || ''])" --output tsv)
+[ "$tags" = "$project/$environment" ] || fail "$group does not carry our tags (project=$project, environment=$environment) but '$tags'; it is left alone."
+
+# Application Insights makes the detector itself, without tags.
+foreign=$(az resource list --resource-group "$group" \
+  --query "[?tags.project != '$project' && type != 'microsoft.alertsmanagement/smartDetectorAlertRules'].name" --output tsv)
+[ -z "$foreign" ] || fail "$group holds what is not ours; move it away first: $(tr '\n' ' ' <<<"$foreign")"
+
+say "Going to delete $group in '$subscription' with:"
+az resource list --resource-group "$group" --query '[].{type: type, name: name}' --output table
+if [ "$environment" = prod ]; then
+  say "This is production: articles, pictures and the count of visits will be gone for good."
+  read -rp "Type $group to delete it: " answer || answer=''
+  [ "$answer" = "$group" ] || fail "Nothing was deleted."
+elif [ "$yes" = false ]; then
+  read -rp "Type yes to delete it: " answer || answer=''
+  [ "$answer" = yes ] || fail "Nothing was deleted."
+fi
+
+az lock list --resource-group "$group" --query '[].id' --output tsv | while read -r lock; do
+  say "Taking off the lock ${lock##*/}"
+  az lock delete --ids "$lock" </dev/null
+done
+say "Deleting $group (several minutes) …"
+az group delete --name "$group" --yes
+say "$group is gone."

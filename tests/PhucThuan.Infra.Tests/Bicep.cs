@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace PhucThuan.Infra.Tests;
+
+/// <summary>
+/// The compiler as a server that answers requests by JSON-RPC on its standard input and output. Its own commands need several
+/// seconds each to load the types of Azure; the server loads them once.
+/// </summary>
+internal sealed class Bicep : IAsyncDisposable
+{
+    public const string EditorsGroupId = "11111111-1111-1111-1111-111111111111";
+    public const string SubscriptionId = "22222222-2222-2222-2222-222222222222";
+    public const string TenantId = "33333333-3333-3333-3333-333333333333";
+    public const string CustomDomain = "phucthuan.example.vn";
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    /// <summary>What the parameter files read from the environment; subscription and tenant are nobody's.</summary>
+    private static readonly Dictionary<string, string?> Environment = new()
+    {
+        ["ALERT_EMAIL"] = "ops@phucthuan.example.vn",
+        ["EDITORS_GROUP_ID"] = EditorsGroupId,
+        ["CUSTOM_DOMAIN"] = CustomDomain,
+        ["BUDGET_START"] = "2026-11-01",
+        ["AZURE_LOCATION"] = null,
+        ["ALLOWED_ADDRESSES"] = null,
+    };
+
+    private readonly Process _process;
+    private readonly SemaphoreSlim _turn = new(1);
+    private int _requests;
+
+    /// <param name="variables">Instead of what the parameter files read otherwise.</param>
+    public Bicep(params (string Name, string? Value)[] variables)
+    {
+        var start = new ProcessStartInfo(Repository.BicepProgram, ["jsonrpc", "--stdio"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in Environment.Select(each => (each.Key, each.Value)).Concat(variables))
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
+    }
+
+    /// <summary>
+    /// Every diagnostic of a file, warnings and notes too: the compiler calls errors of type warnings.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> FindDiagnosticsAsync(string file)
+    {
+        var isParameters = file.EndsWith(".bicepparam", StringComparison.Ordinal);
+        var answer = await AskAsync(
+            isParameters ? "bicep/compileParams" : "bicep/compile",
+            new JsonObject { ["path"] = file, ["parameterOverrides"] = isParameters ? new JsonObject() : null });
+        var diagnostics = answer.List("diagnostics")
+            .Select(each => $"{each.Text("code")} {each.Text("level")} in {Path.GetFileName(each.Text("source"))}: {each.Text("message")}").ToList();
+        return answer.Is("success", true) || diagnostics.Count > 0 ? diagnostics : [$"{file} is not compiled."];
+    }
+
+    /// <summary>The file's text as the compiler would write it.</summary>
+    public async Task<string> FormatAsync(string file) =>
+        (await AskAsync("bicep/format", new JsonObject { ["path"] = file })).Text("contents");
+
+    /// <summary>Every resource that a set of parameters leads to, with names and values worked out as far as is possible.</summary>
+    public async Task<string> SnapshotAsync(string parameters)
+    {
+        var metadata = new JsonObject
+        {
+            ["tenantId"] = TenantId,
+            ["subscriptionId"] = SubscriptionId,
+            ["resourceGroup"] = null,
+            ["location"] = "southeastasia",
+            ["deploymentName"] = "portal",
+        };
+        return (await AskAsync("bicep/getSnapshot", new JsonObject { ["path"] = parameters, ["metadata"] = metadata })).Text("snapshot");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        using var timeout = new CancellationTokenSource(Limit);
+        await _process.WaitForExitAsync(timeout.Token);
+        _process.Dispose();
+        _turn.Dispose();
+    }
+
+    /// <exception cref="InvalidOperationException">The compiler could not answer.</exception>
+    private async Task<JsonNode> AskAsync(string method, JsonObject parameters)
+    {
+        using var timeout = new CancellationTokenSource(Limit);
+        await _turn.WaitAsync(timeout.Token);
+        try
+        {
+            var request = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = ++_requests, ["method"] = method, ["params"] = parameters };
+            var body = Encoding.UTF8.GetBytes(request.ToJsonString());
+            var stream = _process.StandardInput.BaseStream;
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"Content-Length: {body.Length}\r\n\r\n"), timeout.Token);
+            await stream.WriteAsync(body, timeout.Token);
+            await stream.FlushAsync(timeout.Token);
+            var answer = await ReadAsync(_process.StandardOutput.BaseStream, timeout.Token);
+            return answer["result"] ?? throw new InvalidOperationException($"{method}: {answer.ToJsonString()}");
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>A head that tells the length of what follows, then JSON.</summary>
+    private static async Task<JsonNode> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var head = new StringBuilder();
+        var letter = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            await stream.ReadExactlyAsync(letter, cancellationToken);
+            head.Append((char)letter[0]);
+        }
+
+        var length = head.ToString().Split("\r\n").Single(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+        var body = new byte[int.Parse(length.Split(':')[1], CultureInfo.InvariantCulture)];
+        await stream.ReadExactlyAsync(body, cancellationToken);
+        return JsonNode.Parse(body)!;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PhucThuan.Infra.Tests;
+
+[assembly: AssemblyFixture(typeof(CompiledInfra))]
+
+namespace PhucThuan.Infra.Tests;
+
+/// <summary>Everything compiled once, for all tests.</summary>
+public sealed class CompiledInfra : IAsyncLifetime
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Vietnamese letters as they are, for who reads a diff
+    };
+
+    private readonly Dictionary<string, string> _snapshots = [];
+    private string? _failure;
+
+    internal Bicep Compiler { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        try
+        {
+            foreach (var set in Repository.ParameterSets)
+            {
+                var snapshot = await Compiler.SnapshotAsync(Path.Combine(Repository.Infra, "params", set + ".bicepparam"));
+                _snapshots[set] = Order(snapshot);
+            }
+        }
+        catch (InvalidOperationException failure)
+        {
+            // The tests of diagnostics tell what is wrong; all others need what was not made.
+            _failure = failure.Message;
+        }
+    }
+
+    public ValueTask DisposeAsync() => Compiler.DisposeAsync();
+
+    /// <exception cref="InvalidOperationException">The templates are not compiled.</exception>
+    public string Snapshot(string set) => _snapshots.GetValueOrDefault(set) ?? throw new InvalidOperationException(_failure);
+
+    /// <summary>A fresh copy, free to be changed.</summary>
+    internal Resources Resources(string set) => Tests.Resources.Parse(Snapshot(set));
+
+    /// <summary>The compiler writes outputs in an order that changes from run to run.</summary>
+    private static string Order(string snapshot)
+    {
+        var json = JsonNode.Parse(snapshot)!;
+        json["outputs"] = new JsonObject(json["outputs"]!.AsObject()
+            .OrderBy(output => output.Key, StringComparer.Ordinal)
+            .Select(output => KeyValuePair.Create(output.Key, output.Value?.DeepClone())));
+        return json.ToJsonString(Indented).ReplaceLineEndings("\n") + "\n";
+    }
+}

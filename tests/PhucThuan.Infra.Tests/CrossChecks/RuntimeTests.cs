@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using PhucThuan.Infra.Tests.Policies;
+using PhucThuan.Portal.Visits;
+
+namespace PhucThuan.Infra.Tests.CrossChecks;
+
+/// <summary>Azure runs what is built: its runtime, its routes and its answers.</summary>
+public sealed class RuntimeTests(CompiledInfra infra)
+{
+    public static TheoryData<string> ParameterSets => [.. Repository.ParameterSets];
+
+    [Theory]
+    [MemberData(nameof(ParameterSets))]
+    public void The_runtime_is_the_framework_that_the_code_is_built_for(string set)
+    {
+        var framework = XDocument.Parse(Repository.Read("Directory.Build.props")).Descendants("TargetFramework").Single().Value;
+
+        Assert.Equal("net" + infra.Resources(set).Single(Types.Sites).Text("properties.functionAppConfig.runtime.version"), framework);
+    }
+
+    [Fact]
+    public void The_function_app_is_a_worker_of_functions_v4_and_brings_host_json()
+    {
+        var project = XDocument.Parse(Repository.Read("functions/PhucThuan.Functions/PhucThuan.Functions.csproj"));
+
+        Assert.Equal("v4", project.Descendants("AzureFunctionsVersion").Single().Value);
+        Assert.Contains(project.Descendants("PackageReference"), package => (string?)package.Attribute("Include") == "Microsoft.Azure.Functions.Worker");
+        Assert.Contains(project.Descendants("None"), file => (string?)file.Attribute("Link") == "host.json" && file.Attribute("CopyToPublishDirectory") is not null);
+    }
+
+    [Theory]
+    [MemberData(nameof(ParameterSets))]
+    public void Tests_of_availability_ask_for_addresses_that_functions_answer(string set)
+    {
+        var prefix = JsonNode.Parse(Repository.Read("host.json")).Text("extensions.http.routePrefix");
+        var paths = infra.Resources(set).OfType(Types.WebTests)
+            .Select(test => new Uri(test.Text("properties.Request.RequestUrl")).AbsolutePath.TrimStart('/'))
+            .Where(path => path.Length > 0);
+
+        Assert.Equal("", prefix);
+        Assert.All(paths, path => Assert.Contains(path, Code.Functions.Select(Code.RouteOf)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ParameterSets))]
+    public void The_test_of_visits_looks_for_what_the_portal_writes_on_a_day_without_visits(string set)
+    {
+        var looksFor = infra.Resources(set).Single(Types.WebTests, "visits").Text("properties.ValidationRules.ContentValidation.ContentMatch");
+
+        Assert.Contains(looksFor, JsonSerializer.Serialize(new VisitNumbers(1, 0, 2, null), JsonSerializerOptions.Web), StringComparison.Ordinal);
+        Assert.DoesNotContain(looksFor, JsonSerializer.Serialize(new VisitNumbers(0, 10, 0, null), JsonSerializerOptions.Web), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(ParameterSets))]
+    public void The_level_of_logs_that_a_setting_changes_is_one_that_host_json_has_room_for(string set)
+    {
+        var levels = JsonNode.Parse(Repository.Read("host.json")).At("logging.logLevel")!.AsObject();
+        var changed = FunctionAppPolicies.SettingNames(infra.Resources(set))
+            .Where(name => name.StartsWith("AzureFunctionsJobHost__logging__logLevel__", StringComparison.Ordinal))
+            .Select(name => name.Split("__")[^1]);
+
+        // A category of its own there would win over the setting's, or mean that the setting is no longer needed.
+        Assert.Equal(["Function"], changed);
+        Assert.False(levels.ContainsKey("Function"));
+    }
+
+    [Fact]
+    public void Timers_have_storage_of_the_host_to_keep_their_last_run() =>
+        Assert.Contains(Code.Functions, function => Code.RouteOf(function) is null);
+}

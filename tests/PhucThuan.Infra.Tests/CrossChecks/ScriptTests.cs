@@ -1,0 +1,138 @@
+using System.Collections;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using PhucThuan.Infra.Tests.Policies;
+using PhucThuan.Portal.Articles;
+
+namespace PhucThuan.Infra.Tests.CrossChecks;
+
+/// <summary>The scripts ask for what the templates make and the code answers.</summary>
+public sealed partial class ScriptTests(CompiledInfra infra)
+{
+    private static readonly string AllScripts = string.Join('\n', Repository.Scripts.Select(File.ReadAllText));
+
+    [Fact]
+    public void Every_output_that_a_script_reads_is_one_of_the_template()
+    {
+        var read = ReadOutput().Matches(AllScripts).Select(match => match.Groups[1].Value).Distinct().ToList();
+        var made = Output().Matches(Repository.Read("infra/main.bicep")).Select(match => match.Groups[1].Value);
+
+        Assert.True(read.Count >= 5, string.Join(' ', read));
+        Assert.Empty(read.Except(made));
+    }
+
+    [Fact]
+    public void Every_output_is_read_by_a_script() => Assert.All(
+        Output().Matches(Repository.Read("infra/main.bicep")).Select(match => match.Groups[1].Value),
+        output => Assert.Contains(" " + output, AllScripts, StringComparison.Ordinal));
+
+    [Fact]
+    public void Names_that_scripts_make_themselves_are_those_of_the_template()
+    {
+        var resources = infra.Resources("prod");
+
+        Assert.Equal("rg-phucthuan-prod", resources.Single("Microsoft.Resources/resourceGroups").Name());
+        Assert.Equal("budget-phucthuan-prod", resources.Single(Types.Budgets).Name());
+        Assert.Equal("phucthuan", resources.Single("Microsoft.Resources/resourceGroups").Text("tags.project"));
+        Assert.Equal("prod", resources.Single("Microsoft.Resources/resourceGroups").Text("tags.environment"));
+        Assert.Contains("project=phucthuan\n", AllScripts, StringComparison.Ordinal);
+        Assert.Contains("printf 'rg-%s-%s' \"$project\"", AllScripts, StringComparison.Ordinal);
+        Assert.Contains("budget-$project-$(environment_of", AllScripts, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sets_of_parameters_are_named_after_their_environment() => Assert.All(
+        Repository.ParameterSets,
+        set => Assert.Equal(set.Split('-')[0], infra.Resources(set).Single("Microsoft.Resources/resourceGroups").Text("tags.environment")));
+
+    [Fact]
+    public void Containers_that_scripts_open_are_made()
+    {
+        var made = infra.Resources("prod").OfType(Types.Containers).Select(ResourceExtensions.LastName);
+        var opened = OpenedContainer().Matches(AllScripts).Select(match => match.Groups[1].Value)
+            .Concat(UploadedInto().Matches(AllScripts).Select(match => match.Groups[1].Value)).Distinct().ToList();
+
+        Assert.Equal(["articles", "media", "packages"], opened.Order(StringComparer.Ordinal));
+        Assert.Empty(opened.Except(made));
+    }
+
+    [Fact]
+    public void Types_of_files_are_those_that_the_portal_serves()
+    {
+        var served = (IDictionary)typeof(MediaFiles).GetField("ContentTypes", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
+        var uploaded = ContentType().Matches(Repository.Read("infra/publish-articles.sh"))
+            .SelectMany(match => Extension().Matches(match.Groups[1].Value).Select(each => (each.Groups[1].Value, match.Groups[2].Value)))
+            .Where(pair => pair.Item1 != ".html");
+
+        Assert.Equal(
+            served.Keys.Cast<string>().Select(extension => (extension, (string)served[extension]!)).Order(),
+            uploaded.Order());
+    }
+
+    [Fact]
+    public void The_ledger_is_asked_where_the_code_has_it_with_the_key_of_its_function()
+    {
+        var ledger = Code.Functions.Single(function => Code.NameOf(function) == "Ledger");
+
+        Assert.Equal("api/ledger", Code.RouteOf(ledger));
+        Assert.Contains("--function-name Ledger ", Repository.Read("infra/opening-balance.sh"), StringComparison.Ordinal);
+        Assert.Contains("endpointUrl)/api/ledger\"", Repository.Read("infra/opening-balance.sh"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_smoke_test_asks_for_addresses_that_functions_answer()
+    {
+        var asked = Check().Matches(Repository.Read("infra/smoke.sh")).Select(match => (Path: match.Groups[1].Value, Status: match.Groups[2].Value)).ToList();
+
+        Assert.True(asked.Count >= 7, $"{asked.Count}");
+        Assert.All(
+            asked.Where(check => check.Status != "404" && check.Path.Length > 0),
+            check => Assert.Contains(check.Path, Code.Functions.Select(Code.RouteOf)));
+    }
+
+    [Fact]
+    public void Azd_finds_the_service_by_its_tag_and_builds_the_function_app()
+    {
+        var azure = Repository.Read("azure.yaml");
+
+        Assert.Equal("portal", infra.Resources("prod").Single(Types.Sites)["tags"]!["azd-service-name"]!.ToString());
+        Assert.Contains("\n  portal:\n    project: functions/PhucThuan.Functions\n", azure, StringComparison.Ordinal);
+        Assert.Contains("test \"$FunctionsWorker\" = true", azure, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Path.Combine(Repository.Root, "functions/PhucThuan.Functions")));
+    }
+
+    [Fact]
+    public void Azds_parameters_are_parameters_of_the_template_and_none_is_missing()
+    {
+        var given = JsonNode.Parse(Repository.Read("infra/main.parameters.json"))!["parameters"]!.AsObject().Select(parameter => parameter.Key).ToList();
+        var parameters = Parameter().Matches(Repository.Read("infra/main.bicep")).Select(match => (Name: match.Groups[1].Value, Default: match.Groups[2].Value)).ToList();
+
+        Assert.Empty(given.Except(parameters.Select(parameter => parameter.Name)));
+        Assert.Empty(parameters.Where(parameter => parameter.Default.Length == 0).Select(parameter => parameter.Name).Except(given));
+    }
+
+    [GeneratedRegex("output \"\\$(?:1|set_name)\" (\\w+)")]
+    private static partial Regex ReadOutput();
+
+    [GeneratedRegex("^output (\\w+) ", RegexOptions.Multiline)]
+    private static partial Regex Output();
+
+    [GeneratedRegex("^param (\\w+) \\w+( =)?", RegexOptions.Multiline)]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("--container-name (\\w+)")]
+    private static partial Regex OpenedContainer();
+
+    [GeneratedRegex("with_fresh_roles upload (\\w+)")]
+    private static partial Regex UploadedInto();
+
+    [GeneratedRegex("^    (\\*\\.[^)]+)\\) echo (\\S+) ;;", RegexOptions.Multiline)]
+    private static partial Regex ContentType();
+
+    [GeneratedRegex("\\*(\\.\\w+)")]
+    private static partial Regex Extension();
+
+    [GeneratedRegex("^check /(\\S*) (\\d+)", RegexOptions.Multiline)]
+    private static partial Regex Check();
+}

@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using static PhucThuan.Infra.Tests.Policies.Types;
+
+namespace PhucThuan.Infra.Tests.Policies;
+
+/// <summary>Who may do what: everything that is granted stands here, so that one grant more or wider breaks a rule.</summary>
+internal static class AccessPolicies
+{
+    private static readonly Dictionary<string, string> RoleNames = new()
+    {
+        ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
+        ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
+        ["2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"] = "Storage Blob Data Reader",
+        ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
+        ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
+    };
+
+    public static IReadOnlyList<Policy> All { get; } =
+    [
+        new(
+            "The app has the roles that it needs, where it needs them, and no other",
+            Policy.Everywhere,
+            all => Differences(
+                all,
+                IsApp,
+                "Monitoring Metrics Publisher on appi",
+                "Storage Blob Data Contributor on data/catalogue",
+                "Storage Blob Data Owner on host",
+                "Storage Blob Data Reader on data/articles",
+                "Storage Blob Data Reader on data/media",
+                "Storage Table Data Contributor on data/visitors",
+                "Storage Table Data Contributor on data/visits"),
+            all => all.OfType(Roles).First(role => Grant(role) == "Storage Blob Data Reader on data/media")
+                .Set("properties.roleDefinitionId", "/roleDefinitions/ba92f5b4-2d11-453d-a403-e96b0029c9fe")),
+        new(
+            "Editors write into their containers, and nowhere else",
+            Policy.Everywhere,
+            all => Differences(
+                all,
+                IsEditors,
+                "Storage Blob Data Contributor on data/articles",
+                "Storage Blob Data Contributor on data/drafts",
+                "Storage Blob Data Contributor on data/media"),
+            Widen),
+        new(
+            "Editors are a group",
+            Policy.Everywhere,
+            all => all.OfType(Roles).Where(IsEditors).Where(role => !role.Is("properties.principalType", "Group")).Select(Grant),
+            all => all.OfType(Roles).First(IsEditors).Set("properties.principalType", "User")),
+        new(
+            "Who deploys keeps packages, and is granted nothing else",
+            Policy.Everywhere,
+            all => Differences(all, role => !IsApp(role) && !IsEditors(role), "Storage Blob Data Contributor on host/packages"),
+            all => all.OfType(Roles).Single(role => !IsApp(role) && !IsEditors(role))
+                .Set("properties.roleDefinitionId", "/roleDefinitions/b7e6dc6d-f1e8-4753-8033-0f276bb0955b")),
+        new(
+            "No role reaches beyond the portal's own resources",
+            Policy.Everywhere,
+            all => all.OfType(Roles).Where(role => !role.Id().Contains("/Microsoft.Storage/storageAccounts/", StringComparison.Ordinal)
+                && !role.Id().Contains("/Microsoft.Insights/components/", StringComparison.Ordinal)).Select(Grant),
+            Reach),
+    ];
+
+    private static bool IsApp(JsonObject role) => role.Text("properties.principalId").Contains("/userAssignedIdentities/id-phucthuan", StringComparison.Ordinal);
+
+    private static bool IsEditors(JsonObject role) => role.Is("properties.principalId", Bicep.EditorsGroupId);
+
+    /// <summary>What is granted and should not be, and what should be and is not. In dev there may be no editors.</summary>
+    private static IEnumerable<string> Differences(Resources all, Func<JsonObject, bool> isTheirs, params string[] wanted)
+    {
+        var granted = all.OfType(Roles).Where(isTheirs).Where(role => Grant(role).Length > 0).Select(Grant).ToList();
+        return granted.Except(wanted).Select(grant => "too much: " + grant)
+            .Concat(wanted.Except(granted).Select(grant => "missing: " + grant));
+    }
+
+    /// <summary><c>Storage Blob Data Reader on data/articles</c>; empty for what lies outside of the portal.</summary>
+    private static string Grant(JsonObject role)
+    {
+        var id = role.Text("properties.roleDefinitionId").Split('/')[^1];
+        var scope = role.Id()
+            .Replace("[extensionResourceId('", "", StringComparison.Ordinal)
+            .Split("/providers/Microsoft.Authorization", 2)[0]
+            .Split("', 'Microsoft.Authorization", 2)[0]
+            .Split("/providers/", 2)[^1]
+            .Split('/');
+        var place = scope[0] switch
+        {
+            "Microsoft.Storage" => (scope[2].Contains("data", StringComparison.Ordinal) ? "data" : "host") + (scope.Length > 3 ? "/" + scope[^1] : ""),
+            "Microsoft.Insights" => "appi",
+            _ => "",
+        };
+        return place.Length == 0 ? "" : $"{RoleNames.GetValueOrDefault(id, id)} on {place}";
+    }
+
+    /// <summary>From a container to its account.</summary>
+    private static void Widen(Resources all)
+    {
+        var role = all.OfType(Roles).First(IsEditors);
+        role.Set("id", role.Id().Replace("/blobServices/default/containers/articles", "", StringComparison.Ordinal));
+    }
+
+    private static void Reach(Resources all)
+    {
+        var role = all.OfType(Roles).First(IsApp).Copy();
+        role.Set("id", $"/subscriptions/{Bicep.SubscriptionId}/resourceGroups/rg-phucthuan-prod/providers/Microsoft.Authorization/roleAssignments/x");
+        all.Add(role);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using static PhucThuan.Infra.Tests.Policies.Types;
+
+namespace PhucThuan.Infra.Tests.Policies;
+
+/// <summary>Logs reach one workspace, by identity, for long enough and at a bounded price.</summary>
+internal static class MonitoringPolicies
+{
+    public static IReadOnlyList<Policy> All { get; } =
+    [
+        new(
+            "The workspace takes no key",
+            Policy.Everywhere,
+            all => all.Every(Workspaces, workspace => workspace.Is("properties.features.disableLocalAuth", true)),
+            all => all.Single(Workspaces).Set("properties.features.disableLocalAuth", false)),
+        new(
+            "Application Insights takes no key",
+            Policy.Everywhere,
+            all => all.Every(Insights, insights => insights.Is("properties.DisableLocalAuth", true)),
+            all => all.Single(Insights).Set("properties.DisableLocalAuth", false)),
+        new(
+            "Application Insights writes into the workspace",
+            Policy.Everywhere,
+            all => all.Every(Insights, insights => insights.Is("properties.WorkspaceResourceId", all.Single(Workspaces).Id())),
+            all => all.Single(Insights).At("properties")!.AsObject().Remove("WorkspaceResourceId")),
+        new(
+            "Application Insights hides readers' addresses",
+            Policy.Everywhere,
+            all => all.Every(Insights, insights => insights.Is("properties.DisableIpMasking", false)),
+            all => all.Single(Insights).Set("properties.DisableIpMasking", true)),
+        new(
+            "Logs are kept for 30 days at least",
+            Policy.Everywhere,
+            all => all.Every(Workspaces, workspace => workspace.Number("properties.retentionInDays") >= 30),
+            all => all.Single(Workspaces).Set("properties.retentionInDays", 7)),
+        new(
+            "A day of logs is bounded",
+            Policy.Everywhere,
+            all => all.Every(Workspaces, workspace => workspace.At("properties.workspaceCapping.dailyQuotaGb")?.GetValue<double>() is > 0 and <= 1),
+            all => all.Single(Workspaces).Set("properties.workspaceCapping.dailyQuotaGb", -1.0)),
+        new(
+            "What is done to blobs is logged: who wrote and who deleted",
+            Policy.Everywhere,
+            all => all.OfType(BlobServices).Where(service => !Logs(all, service, "StorageWrite", "StorageDelete")).Select(ResourceExtensions.Name),
+            all => Diagnostics(all, all.OfType(BlobServices)[0]).Set("properties.logs.1.enabled", false)),
+        new(
+            "Visits, which are rows of a table, are not logged one by one",
+            Policy.Everywhere,
+            all => all.OfType(TableServices).Where(service => Diagnostics(all, service).List("properties.logs").Any()).Select(ResourceExtensions.Name),
+            all => Diagnostics(all, all.Single(TableServices)).Set(
+                "properties.logs", new JsonArray(new JsonObject { ["category"] = "StorageWrite", ["enabled"] = true }))),
+        new(
+            "What the app logs is kept, also when it cannot start",
+            Policy.Everywhere,
+            all => all.OfType(Sites).Where(site => !Logs(all, site, "FunctionAppLogs")).Select(ResourceExtensions.Name),
+            all => Diagnostics(all, all.Single(Sites)).Set("properties.logs.0.enabled", false)),
+        new(
+            "Every storage service and the app send metrics",
+            Policy.Everywhere,
+            all => all.OfType(BlobServices).Concat(all.OfType(TableServices)).Concat(all.OfType(Sites))
+                .Where(resource => !Diagnostics(all, resource).List("properties.metrics").Any(metric => metric.Is("enabled", true)))
+                .Select(ResourceExtensions.Name),
+            all => Diagnostics(all, all.Single(TableServices)).Set("properties.metrics.0.enabled", false)),
+        new(
+            "Everything is sent to one workspace",
+            Policy.Everywhere,
+            all => all.Every(Types.Diagnostics, each => each.Is("properties.workspaceId", all.Single(Workspaces).Id())),
+            all => all.OfType(Types.Diagnostics)[0].Set("properties.workspaceId", "/subscriptions/other")),
+        new(
+            "There is a workbook, which can be read and asks the tables that are written",
+            Policy.Everywhere,
+            all => all.Every(Workbooks, workbook => Queries(workbook.Text("properties.serializedData")) is [var tests, var errors, var changes]
+                && tests.StartsWith("AppAvailabilityResults", StringComparison.Ordinal)
+                && errors.Contains("AppTraces", StringComparison.Ordinal)
+                && changes.StartsWith("StorageBlobLogs", StringComparison.Ordinal)),
+            all => all.Single(Workbooks).Set("properties.serializedData", "{")),
+        new(
+            "A month that costs too much is told, before and after",
+            Policy.Everywhere,
+            all => all.Every(Budgets, budget => budget.Is("properties.timeGrain", "Monthly")
+                && Warns(budget, "Actual", 80) && Warns(budget, "Forecasted", 100)),
+            all => all.Single(Budgets).At("properties.notifications")!.AsObject().Remove("forecast100")),
+        new(
+            "The budget begins on the first of a month, as Azure wants",
+            Policy.Everywhere,
+            all => all.Every(Budgets, budget => budget.Text("properties.timePeriod.startDate").EndsWith("-01", StringComparison.Ordinal)),
+            all => all.Single(Budgets).Set("properties.timePeriod.startDate", "2026-11-24")),
+    ];
+
+    private static JsonObject Diagnostics(Resources all, JsonObject resource) => all.OfType(Types.Diagnostics)
+        .Single(each => each.Id().StartsWith(resource.Id() + "/providers/Microsoft.Insights/", StringComparison.Ordinal));
+
+    private static bool Logs(Resources all, JsonObject resource, params string[] categories) => categories.All(category =>
+        Diagnostics(all, resource).List("properties.logs").Any(log => log.Is("category", category) && log.Is("enabled", true)));
+
+    private static bool Warns(JsonObject budget, string kind, int percent) => budget.At("properties.notifications")!.AsObject()
+        .Any(each => each.Value.Is("thresholdType", kind)
+            && each.Value.Is("threshold", percent)
+            && each.Value.Is("enabled", true)
+            && each.Value.Texts("contactEmails").Any());
+
+    private static List<string> Queries(string workbook)
+    {
+        try
+        {
+            return [.. JsonNode.Parse(workbook).List("items").Where(item => item.Is("type", 3)).Select(item => item.Text("content.query"))];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using static PhucThuan.Infra.Tests.Policies.Types;
+
+namespace PhucThuan.Infra.Tests.Policies;
+
+/// <summary>On a private network everything that the app opens is reached there, by name, and closed outside.</summary>
+internal static class NetworkPolicies
+{
+    public static IReadOnlyList<Policy> All { get; } =
+    [
+        new(
+            "Accounts are closed to the world",
+            Policy.OnPrivateNetwork,
+            all => all.Every(Accounts, account => account.Is("properties.networkAcls.defaultAction", "Deny")),
+            all => all.OfType(Accounts)[0].Set("properties.networkAcls.defaultAction", "Allow")),
+        new(
+            "Without addresses to let in, accounts have no public endpoint",
+            Policy.OnPrivateNetwork,
+            all => all.Every(Accounts, account => account.Is("properties.publicNetworkAccess", "Disabled") || account.List("properties.networkAcls.ipRules").Any()),
+            all => all.OfType(Accounts)[1].Set("properties.publicNetworkAccess", "Enabled")),
+        new(
+            "What the app opens has a private endpoint: both accounts' blobs, and tables",
+            Policy.OnPrivateNetwork,
+            all => Wanted(all).Except(all.OfType(Endpoints).Select(Target)),
+            all => all.Single(Endpoints, "-table").Set("properties.privateLinkServiceConnections.0.properties.groupIds.0", "queue")),
+        new(
+            "Every private endpoint has its name in the zone of its service",
+            Policy.OnPrivateNetwork,
+            all => all.OfType(Endpoints).Where(endpoint => !all.OfType(ZoneGroups).Any(group =>
+                group.Name().StartsWith(endpoint.Name() + "/", StringComparison.Ordinal)
+                && group.Text("properties.privateDnsZoneConfigs.0.properties.privateDnsZoneId")
+                    .EndsWith($"/privatelink.{endpoint.Text("name").Split('-')[^1]}.core.windows.net", StringComparison.Ordinal)))
+                .Select(ResourceExtensions.Name),
+            all => all.OfType(ZoneGroups)[0].Set("properties.privateDnsZoneConfigs.0.properties.privateDnsZoneId", "/zones/privatelink.file.core.windows.net")),
+        new(
+            "The network asks every zone",
+            Policy.OnPrivateNetwork,
+            all => all.OfType(Zones).Where(zone => !all.OfType(ZoneLinks).Any(link =>
+                link.Name().StartsWith(zone.Name() + "/", StringComparison.Ordinal)
+                && link.Is("properties.virtualNetwork.id", all.Single(Networks).Id()))).Select(ResourceExtensions.Name),
+            all => all.Remove(all.OfType(ZoneLinks)[0])),
+        new(
+            "The app is in a subnet of the network, given to Flex Consumption",
+            Policy.OnPrivateNetwork,
+            all => all.Every(Sites, site => Subnet(all, "app") is var subnet
+                && site.Is("properties.virtualNetworkSubnetId", all.Single(Networks).Id() + "/subnets/app")
+                && subnet.Is("properties.delegations.0.properties.serviceName", "Microsoft.App/environments")),
+            all => Subnet(all, "app").Set("properties.delegations.0.properties.serviceName", "Microsoft.Web/serverFarms")),
+        new(
+            "The app's subnet has room for its instances",
+            Policy.OnPrivateNetwork,
+            all => int.Parse(Subnet(all, "app").Text("properties.addressPrefix").Split('/')[1], null) <= 26 ? [] : ["app"],
+            all => Subnet(all, "app").Set("properties.addressPrefix", "10.20.0.0/28")),
+        new(
+            "Every subnet has a security group",
+            Policy.OnPrivateNetwork,
+            all => all.Single(Networks).List("properties.subnets").Where(subnet => subnet.Text("properties.networkSecurityGroup.id").Length == 0)
+                .Select(ResourceExtensions.Name),
+            all => Subnet(all, "endpoints").Set("properties.networkSecurityGroup", null)),
+        new(
+            "Security groups rule for private endpoints too",
+            Policy.OnPrivateNetwork,
+            all => Subnet(all, "endpoints").Is("properties.privateEndpointNetworkPolicies", "NetworkSecurityGroupEnabled") ? [] : ["endpoints"],
+            all => Subnet(all, "endpoints").Set("properties.privateEndpointNetworkPolicies", "Disabled")),
+        new(
+            "Nothing from outside comes into the network",
+            Policy.OnPrivateNetwork,
+            all => all.Every(SecurityGroups, group => group.List("properties.securityRules").All(rule =>
+                    rule.Is("properties.access", "Deny") || rule.Is("properties.sourceAddressPrefix", "VirtualNetwork"))
+                && group.List("properties.securityRules").Last().Is("properties.access", "Deny")),
+            all => all.Single(SecurityGroups).Set("properties.securityRules.0.properties.sourceAddressPrefix", "Internet")),
+    ];
+
+    private static JsonNode Subnet(Resources all, string name) =>
+        all.Single(Networks).List("properties.subnets").Single(subnet => subnet.Name() == name);
+
+    private static IEnumerable<string> Wanted(Resources all) => all.OfType(Accounts)
+        .SelectMany(account => account.Name().Contains("data", StringComparison.Ordinal)
+            ? [account.Id() + " blob", account.Id() + " table"]
+            : new[] { account.Id() + " blob" });
+
+    private static string Target(JsonObject endpoint)
+    {
+        var connection = endpoint.At("properties.privateLinkServiceConnections.0.properties");
+        return connection.Text("privateLinkServiceId") + " " + connection.Text("groupIds.0");
+    }
+}

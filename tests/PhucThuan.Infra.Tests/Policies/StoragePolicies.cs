@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using static PhucThuan.Infra.Tests.Policies.Types;
+
+namespace PhucThuan.Infra.Tests.Policies;
+
+/// <summary>Both accounts are closed to all but identities, and what people wrote and what was counted can be got back.</summary>
+internal static class StoragePolicies
+{
+    private static readonly Func<JsonObject, bool> IsContent = resource => resource.Name().Contains("data", StringComparison.Ordinal);
+
+    public static IReadOnlyList<Policy> All { get; } =
+    [
+        Account("No shared key opens an account", "properties.allowSharedKeyAccess", false, true),
+        Account("Accounts want TLS 1.2", "properties.minimumTlsVersion", "TLS1_2", "TLS1_0"),
+        Account("Accounts answer by HTTPS alone", "properties.supportsHttpsTrafficOnly", true, false),
+        Account("No blob is public", "properties.allowBlobPublicAccess", false, true),
+        Account("Nothing is replicated to other tenants", "properties.allowCrossTenantReplication", false, true),
+        Account("Blobs are copied within the tenant alone", "properties.allowedCopyScope", "AAD", "PrivateLink"),
+        Account("Azure's own pages open accounts by identity", "properties.defaultToOAuthAuthentication", true, false),
+        Account("No service of Azure passes the firewall of an account", "properties.networkAcls.bypass", "None", "AzureServices"),
+        new(
+            "Containers are private",
+            Policy.Everywhere,
+            all => all.Every(Containers, container => container.Is("properties.publicAccess", "None")),
+            all => all.Single(Containers, "/articles").Set("properties.publicAccess", "Blob")),
+        new(
+            "Packages and articles lie in accounts of their own",
+            Policy.Everywhere,
+            all => all.Every(Containers, container => IsContent(container) == container.LastName() is not ("deployment" or "packages")),
+            all => Move(all.Single(Containers, "/packages"), all.OfType(Accounts).Single(IsContent).Name())),
+        new(
+            "Overwritten articles can be got back",
+            Policy.Everywhere,
+            all => all.OfType(BlobServices).Where(IsContent).Where(service => !service.Is("properties.isVersioningEnabled", true)).Select(ResourceExtensions.Name),
+            all => all.OfType(BlobServices).Single(IsContent).Set("properties.isVersioningEnabled", false)),
+        new(
+            "Deleted blobs can be got back: articles for 30 days at least, packages for a week",
+            Policy.Everywhere,
+            all => all.Every(BlobServices, service => IsKept(service, "properties.deleteRetentionPolicy")),
+            all => all.OfType(BlobServices).Single(IsContent).Set("properties.deleteRetentionPolicy.days", 7)),
+        new(
+            "Deleted containers can be got back",
+            Policy.Everywhere,
+            all => all.Every(BlobServices, service => IsKept(service, "properties.containerDeleteRetentionPolicy")),
+            all => all.OfType(BlobServices)[0].Set("properties.containerDeleteRetentionPolicy.enabled", false)),
+        new(
+            "Old versions are deleted in the end, and not within a month",
+            Policy.Everywhere,
+            all => all.Every(Lifecycles, lifecycle => lifecycle.List("properties.policy.rules").Any(DeletesOldVersions)),
+            all => all.Single(Lifecycles).Set("properties.policy.rules.0.enabled", false)),
+        new(
+            "Only the catalogue, which the app makes, loses its versions sooner",
+            Policy.Everywhere,
+            all => all.Every(Lifecycles, lifecycle => lifecycle.List("properties.policy.rules").Skip(1)
+                .All(rule => rule.Texts("definition.filters.prefixMatch").SequenceEqual(["catalogue/"]))),
+            all => all.Single(Lifecycles).Set("properties.policy.rules.1.definition.filters.prefixMatch.0", "articles/")),
+        new(
+            "No blob is deleted that is not an old version",
+            Policy.Everywhere,
+            all => all.Every(Lifecycles, lifecycle => lifecycle.List("properties.policy.rules").All(rule => rule.At("definition.actions.baseBlob") is null)),
+            all => all.Single(Lifecycles).Set("properties.policy.rules.0.definition.actions.baseBlob", new JsonObject { ["delete"] = new JsonObject() })),
+        new(
+            "Storage is in three zones",
+            Policy.Production,
+            all => all.Every(Accounts, account => account.Is("sku.name", "Standard_ZRS")),
+            all => all.OfType(Accounts)[0].Set("sku.name", "Standard_LRS")),
+        new(
+            "Articles and visits are locked against deletion",
+            Policy.Production,
+            all => all.Some(Locks, each => IsContent(all.OfType(Accounts).Single(account => each.Id().StartsWith(account.Id() + "/", StringComparison.Ordinal)))
+                && each.Is("properties.level", "CanNotDelete")),
+            all => all.Remove(all.Single(Locks))),
+    ];
+
+    private static Policy Account(string name, string path, JsonNode wanted, JsonNode broken) => new(
+        name,
+        Policy.Everywhere,
+        all => all.Every(Accounts, account => account.Is(path, wanted)),
+        all => all.OfType(Accounts)[1].Set(path, broken.DeepClone()));
+
+    private static bool IsKept(JsonObject service, string path) =>
+        service.Is(path + ".enabled", true) && service.Number(path + ".days") >= (IsContent(service) ? 30 : 7);
+
+    private static bool DeletesOldVersions(JsonNode rule) =>
+        rule.Is("enabled", true)
+        && rule.At("definition.filters.prefixMatch") is null
+        && rule.Number("definition.actions.version.delete.daysAfterCreationGreaterThan") >= 30;
+
+    private static void Move(JsonObject container, string account)
+    {
+        var old = container.Name().Split('/')[0];
+        container.Set("name", container.Name().Replace(old, account, StringComparison.Ordinal));
+    }
+}

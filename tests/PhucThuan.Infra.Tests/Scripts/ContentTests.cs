@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+
+namespace PhucThuan.Infra.Tests.Scripts;
+
+/// <summary>publish-articles.sh and opening-balance.sh.</summary>
+public sealed class ContentTests : IDisposable
+{
+    private readonly Sandbox _sandbox = new();
+
+    public void Dispose() => _sandbox.Dispose();
+
+    [Fact]
+    public async Task Articles_and_pictures_come_into_their_containers_with_their_types()
+    {
+        var folder = Fill("tin-moi.html", "media/ảnh \"đẹp\" $1.JPG", "bai_files/image 001.png", "media/scripts/run.js", ".git/x.png", "~$tin.html");
+
+        var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", folder]);
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Equal(
+            [
+                ("media", "bai_files/image 001.png", "image/png"),
+                ("media", "ảnh \"đẹp\" $1.JPG", "image/jpeg"),
+                ("articles", "tin-moi.html", "text/html"),
+            ],
+            Uploads());
+        Assert.Contains("[4/4] articles: tin-moi.html", run.Output, StringComparison.Ordinal);
+        Assert.Contains("run.js is left out", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Uploaded 3 files, left out 1", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_article_whose_name_is_not_shown_is_told()
+    {
+        var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", Fill("Tin Mới.html")]);
+
+        Assert.Contains("will not be shown", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failing_upload_ends_it()
+    {
+        var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", Fill("a.html", "b.html")], "", ("FAIL_ON", "blob upload"));
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Single(Uploads());
+    }
+
+    [Fact]
+    public async Task A_folder_without_articles_is_refused()
+    {
+        var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", Fill("notes.txt")]);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("neither articles", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_opening_balance_is_sent_as_it_was_written_and_the_key_is_shown_nowhere()
+    {
+        const string Reason = """Số lượt "cũ" đến 31\10, it's $HOME `all`""";
+
+        var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", "1731932", Reason]);
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        var body = JsonNode.Parse(_sandbox.Read("body"))!;
+        Assert.Equal(("opening", 1731932, Reason), ((string)body["id"]!, (int)body["amount"]!, (string)body["reason"]!));
+        Assert.Equal("header = \"x-functions-key: k3y/+=\"\n", _sandbox.Read("config"));
+        Assert.DoesNotContain("k3y", run.Output + run.Errors + string.Join(' ', _sandbox.Calls.SelectMany(call => call)), StringComparison.Ordinal);
+        Assert.Equal("https://endpoint.example.vn/api/ledger", _sandbox.Calls.Single(call => call[0] == "curl")[^1]);
+    }
+
+    [Theory]
+    [InlineData("200", 0, "stood there already")]
+    [InlineData("201", 0, "opens with 5")]
+    public async Task A_second_run_is_safe(string status, int exitCode, string message)
+    {
+        var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", "5", "cũ"], "", ("LEDGER_STATUS", status));
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(message, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_amount_is_refused_with_the_portals_own_words()
+    {
+        var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", "5", "cũ"], "", ("LEDGER_STATUS", "409"));
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("409: {\"detail\":\"no\"}", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-1", "x")]
+    [InlineData("1,731", "x")]
+    [InlineData("0", "x")]
+    [InlineData("10", " ")]
+    [InlineData("10", "two\nlines")]
+    public async Task What_the_ledger_would_refuse_is_not_sent(string amount, string reason)
+    {
+        var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", amount, reason]);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Empty(_sandbox.Calls);
+    }
+
+    private string Fill(params string[] files)
+    {
+        var folder = _sandbox.Folder("bài viết 'mới'");
+        foreach (var file in files)
+        {
+            var path = Path.Combine(folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, "x");
+        }
+
+        return folder;
+    }
+
+    private List<(string Container, string Name, string Type)> Uploads() =>
+        [.. _sandbox.Calls.Where(call => call is [_, "storage", "blob", "upload", ..])
+            .Select(call => (After(call, "--container-name"), After(call, "--name"), After(call, "--content-type")))];
+
+    private static string After(string[] call, string option) => call[Array.IndexOf(call, option) + 1];
+}

@@ -1,0 +1,92 @@
+namespace PhucThuan.Infra.Tests.Scripts;
+
+public sealed class EveryScriptTests
+{
+    public static TheoryData<string> Commands => [.. Repository.Scripts.Select(script => Path.GetFileName(script)).Where(name => name != "common.sh")];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Help_tells_the_usage_and_asks_nothing_of_azure(string script)
+    {
+        using var sandbox = new Sandbox();
+
+        var run = await sandbox.RunAsync(script, ["--help"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith($"Usage: infra/{script}", run.Output, StringComparison.Ordinal);
+        Assert.Empty(sandbox.Calls);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Without_arguments_the_usage_is_an_error(string script)
+    {
+        using var sandbox = new Sandbox();
+
+        var run = await sandbox.RunAsync(script, []);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("Usage:", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("deploy.sh")]
+    [InlineData("rollback.sh")]
+    [InlineData("teardown.sh")]
+    public async Task Unknown_sets_and_options_are_refused_with_what_is_allowed(string script)
+    {
+        using var sandbox = new Sandbox();
+
+        var unknownSet = await sandbox.RunAsync(script, ["staging"]);
+        Assert.NotEqual(0, unknownSet.ExitCode);
+        Assert.Contains("'staging' is no set of parameters; allowed are: dev prod", unknownSet.Errors, StringComparison.Ordinal);
+
+        var unknownOption = await sandbox.RunAsync(script, ["prod", "--force"]);
+        Assert.Contains("'--force' is no option", unknownOption.Errors, StringComparison.Ordinal);
+        Assert.Empty(sandbox.Calls);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Commands_can_be_run(string script)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no such bit.");
+            return;
+        }
+
+        Assert.True(File.GetUnixFileMode(Path.Combine(Repository.Infra, script)).HasFlag(UnixFileMode.UserExecute));
+    }
+
+    [Fact]
+    public async Task Shellcheck_has_nothing_to_say()
+    {
+        Sandbox.SkipUnlessScriptsRun();
+        Assert.SkipUnless(await HasShellcheckAsync(), "There is no shellcheck, and it cannot be installed with apt-get here.");
+
+        var stubs = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "PhucThuan.Infra.Tests", "Scripts", "stubs"));
+        var run = await ProgramRun.RunAsync(
+            "shellcheck", ["--external-sources", "--severity=style", .. Repository.Scripts, .. stubs], folder: Repository.Infra);
+        Assert.True(run.ExitCode == 0, run.Output);
+    }
+
+    private static async Task<bool> HasShellcheckAsync()
+    {
+        if (await IsThereAsync("shellcheck"))
+        {
+            return true;
+        }
+
+        if (Environment.UserName != "root" || !await IsThereAsync("apt-get"))
+        {
+            return false;
+        }
+
+        await ProgramRun.RunAsync("apt-get", ["install", "--yes", "--quiet", "shellcheck"]);
+        return await IsThereAsync("shellcheck");
+    }
+
+    private static async Task<bool> IsThereAsync(string program) =>
+        (await ProgramRun.RunAsync("sh", ["-c", $"command -v {program}"])).ExitCode == 0;
+}
