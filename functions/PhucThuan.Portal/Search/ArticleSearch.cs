@@ -77,7 +77,12 @@ public sealed partial class ArticleSearch(
     {
         try
         {
-            _index ??= await shared.ReadAsync(Path.Combine(_folder.FullName, "search.db"), cancellationToken);
+            if (_index is null)
+            {
+                _missing = catalogue.Entries.Count; // until it is known
+                _index = await shared.ReadAsync(Path.Combine(_folder.FullName, "search.db"), cancellationToken);
+            }
+
             if (await BringUpAsync(_index, catalogue, cancellationToken))
             {
                 await shared.WriteAsync(_index, Path.Combine(_folder.FullName, "shared.db"), cancellationToken);

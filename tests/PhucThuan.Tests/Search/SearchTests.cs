@@ -168,6 +168,8 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
 
             _host = new PortalHost(_storage.ConnectionString);
             Client = _host.CreateClient();
+            await Eventually.AssertAsync(async () => Assert.DoesNotContain(
+                "đang lập chỉ mục", await Client.GetStringAsync("/tim-kiem?q=a", Cancellation), StringComparison.Ordinal));
         }
 
         public async ValueTask DisposeAsync()

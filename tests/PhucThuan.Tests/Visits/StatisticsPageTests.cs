@@ -65,7 +65,7 @@ public sealed class StatisticsPageTests(AzuriteFixture storage) : IClassFixture<
 
         var page = await OpenAsync();
 
-        var items = page.QuerySelectorAll("main ol li");
+        var items = page.QuerySelectorAll(".body ol li");
         Assert.Equal(10, items.Length);
         Assert.Equal("da-go (bài đã gỡ): 9 lượt xem", Words(items[0]));
         Assert.Null(items[0].QuerySelector("a"));
