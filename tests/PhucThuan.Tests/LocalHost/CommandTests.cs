@@ -41,7 +41,7 @@ public sealed class CommandTests : IDisposable
         await Eventually.AssertAsync(async () =>
         {
             using var deleted = await client.GetAsync("/bai-viet/hai", Cancellation);
-            Assert.Equal(HttpStatusCode.NotFound, deleted.StatusCode);
+            Assert.Equal(HttpStatusCode.Gone, deleted.StatusCode);
         });
 
         var children = program.Children();
