@@ -24,10 +24,9 @@ public sealed partial class TimerTriggers(
             {
                 await InvokeAsync(function.Method, stoppingToken);
             }
-#pragma warning disable CA1031 // As in Azure, a failed run does not end the schedule.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-#pragma warning restore CA1031
             {
+                // Whatever it was: as in Azure, a failed run does not end the schedule.
                 Log.Failed(logger, exception, function.Name);
             }
         }

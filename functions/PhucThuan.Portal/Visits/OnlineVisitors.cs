@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PhucThuan.Portal.Http;
 
 namespace PhucThuan.Portal.Visits;
 
@@ -148,7 +149,8 @@ public sealed partial class OnlineVisitors : BackgroundService
                 _loggedAt = _clock.GetTimestamp();
             }
 
-            Log.Failed(_logger, exception.GetBaseException().Message);
+            // An outage is told in a line; a fault of ours with the place where it is.
+            Log.Failed(_logger, StorageFailures.Include(exception) ? null : exception, exception.GetBaseException().Message);
         }
     }
 
@@ -166,6 +168,6 @@ public sealed partial class OnlineVisitors : BackgroundService
         [LoggerMessage(
             Level = LogLevel.Warning,
             Message = "The number of visitors online is of this instance and of what was read before: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void Failed(ILogger logger, Exception? fault, string reason);
     }
 }

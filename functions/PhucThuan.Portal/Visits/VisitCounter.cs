@@ -122,8 +122,10 @@ public sealed partial class VisitCounter : IHostedService
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Log.BatchRefused(_logger, batch.Visits, batch.Drops, exception.GetBaseException().Message);
-                batch.Fail(new StorageUnavailableException("The visit could not be counted.", exception));
+                // An outage is told in a line, and is worth another try; a fault of ours is neither.
+                var isOutage = StorageFailures.Include(exception);
+                Log.BatchRefused(_logger, isOutage ? null : exception, batch.Visits, batch.Drops, exception.GetBaseException().Message);
+                batch.Fail(isOutage ? new StorageUnavailableException("The visit could not be counted.", exception) : exception);
             }
         }
     }
@@ -204,8 +206,8 @@ public sealed partial class VisitCounter : IHostedService
 
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "{Visits} visits were refused and {Drops} dropped views not tallied, storage did not take them: {Reason}")]
-        public static partial void BatchRefused(ILogger logger, int visits, int drops, string reason);
+            Message = "{Visits} visits were refused and {Drops} dropped views not tallied: {Reason}")]
+        public static partial void BatchRefused(ILogger logger, Exception? fault, int visits, int drops, string reason);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Another instance counts in partition {From}; moving to {To}")]
         public static partial void Hopped(ILogger logger, int from, int to);
