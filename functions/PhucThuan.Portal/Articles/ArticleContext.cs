@@ -13,9 +13,7 @@ public sealed record ArticleContext(ArticleLink? Older, ArticleLink? Newer, IRea
     public static ArticleContext Of(string slug, PublishedArticles articles)
     {
         var (older, newer) = articles.NeighboursOf(slug);
-        var related = articles.Categories
-            .FirstOrDefault(category => category.Articles.Any(article => article.Slug == slug))?
-            .Articles.Where(article => article.Slug != slug).Take(MaxRelated);
+        var related = articles.FindCategoryOf(slug)?.Articles.Where(article => article.Slug != slug).Take(MaxRelated);
         return new(ArticleLink.Of(older), ArticleLink.Of(newer), [.. (related ?? []).Select(article => ArticleLink.Of(article)!)]);
     }
 

@@ -11,7 +11,7 @@ namespace PhucThuan.Portal.Articles;
 /// </summary>
 public static class PictureHeader
 {
-    /// <summary>Bytes to read: what a camera puts in front of the size, a preview included, fits.</summary>
+    /// <summary>Bytes to read: room for two segments of a JPEG in front of the one with its size; Exif and its preview are one.</summary>
     public const int Length = 128 * 1024;
 
     /// <summary>Exif orientations from this one on turn the picture by a quarter; browsers heed it.</summary>

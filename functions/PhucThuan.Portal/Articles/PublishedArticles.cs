@@ -14,9 +14,9 @@ public sealed class PublishedArticles
         _positions = all.Index().ToDictionary(article => article.Item.Slug, article => article.Index);
         Categories =
         [
-            .. all.Where(article => article.CategorySlug is not null)
-                .GroupBy(article => article.CategorySlug!)
-                .Select(group => new Category(group.Key, group.First().Category!, [.. group])),
+            .. all.GroupBy(article => article.CategorySlug)
+                .Where(group => group.Key is not null)
+                .Select(group => new Category(group.Key!, group.First().Category!, [.. group])),
         ];
     }
 
@@ -33,6 +33,10 @@ public sealed class PublishedArticles
     public DateTimeOffset Since { get; }
 
     public Category? FindCategory(string slug) => Categories.FirstOrDefault(category => category.Slug == slug);
+
+    /// <summary>Null for an article without one, and for an article that is not here.</summary>
+    public Category? FindCategoryOf(string articleSlug) =>
+        _positions.TryGetValue(articleSlug, out var position) && All[position].CategorySlug is { } category ? FindCategory(category) : null;
 
     public bool Contains(string slug) => _positions.ContainsKey(slug);
 

@@ -37,17 +37,26 @@ public sealed class SiteMaps(CataloguePages pages, SiteAddress address)
         cancellationToken);
 
     /// <summary><c>/sitemap-1.xml</c> and so on; there even when the index does not name it.</summary>
-    public Task<IResult> GetPartAsync(string number, CancellationToken cancellationToken) => pages.GetAsync(
-        $"/sitemap-{number}.xml",
-        XmlType,
-        articles =>
+    public Task<IResult> GetPartAsync(string number, CancellationToken cancellationToken)
+    {
+        // One address for each part: every spelling of a number (01, 001) would be a copy in memory.
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var part) || number != PartName(part))
         {
-            var parts = Entries(articles).Chunk(PartSize).ToList();
-            return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var part) && part >= 1 && part <= parts.Count
-                ? Task.FromResult(Write("urlset", "url", parts[part - 1]))
-                : null;
-        },
-        cancellationToken);
+            return Task.FromResult<IResult>(PortalError.NotFound);
+        }
+
+        return pages.GetAsync(
+            PartPath(part),
+            XmlType,
+            articles => Entries(articles).Chunk(PartSize).ElementAtOrDefault(part - 1) is { } entries
+                ? Task.FromResult(Write("urlset", "url", entries))
+                : null,
+            cancellationToken);
+    }
+
+    private static string PartName(int part) => part.ToString(CultureInfo.InvariantCulture);
+
+    private static string PartPath(int part) => $"/sitemap-{PartName(part)}.xml";
 
     private static IEnumerable<Entry> Entries(PublishedArticles articles) =>
     [
@@ -59,7 +68,7 @@ public sealed class SiteMaps(CataloguePages pages, SiteAddress address)
     ];
 
     private static IEnumerable<Entry> Parts(List<Entry> entries) => entries.Chunk(PartSize).Select((part, index) =>
-        new Entry(string.Create(CultureInfo.InvariantCulture, $"/sitemap-{index + 1}.xml"), part.Max(entry => entry.Modified)));
+        new Entry(PartPath(index + 1), part.Max(entry => entry.Modified)));
 
     private EncodedBody Write(string root, string item, IEnumerable<Entry> entries)
     {

@@ -29,6 +29,7 @@ public sealed partial class ArticleSearch(
     private SearchIndex? _index;
     private Catalogue? _indexed;
     private Task _updating = Task.CompletedTask;
+    private Task _sharing = Task.CompletedTask;
     private int _missing;
 
     /// <summary>The articles whose time has come and that have all words of the query.</summary>
@@ -54,6 +55,7 @@ public sealed partial class ArticleSearch(
     {
         await _stopping.CancelAsync();
         await _updating;
+        await _sharing;
         _index?.Dispose();
         _folder.Delete(recursive: true);
         _stopping.Dispose();
@@ -83,12 +85,13 @@ public sealed partial class ArticleSearch(
                 _index = await shared.ReadAsync(Path.Combine(_folder.FullName, "search.db"), cancellationToken);
             }
 
-            if (await BringUpAsync(_index, catalogue, cancellationToken))
-            {
-                await shared.WriteAsync(_index, Path.Combine(_folder.FullName, "shared.db"), cancellationToken);
-            }
-
+            var hasChanged = await BringUpAsync(_index, catalogue, cancellationToken);
             _indexed = catalogue;
+            if (hasChanged && _sharing.IsCompleted)
+            {
+                // Beside searches, none of which is to wait for it. What changes meanwhile goes with the next change.
+                _sharing = shared.WriteAsync(_index, Path.Combine(_folder.FullName, "shared.db"), CancellationToken.None);
+            }
         }
         catch (Exception failure) when (StorageFailures.Include(failure))
         {

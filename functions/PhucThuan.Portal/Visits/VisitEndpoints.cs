@@ -70,8 +70,9 @@ public sealed class VisitEndpoints(
 
         // All reading is done first: once the visit is counted nothing may fail that would deny it.
         var rows = await ReadRowsAsync(day, slug, cancellationToken);
-        headers[ResultHeader] = (await recorder.RecordAsync(request, slug, day, startsVisit))?.Name() ?? "counted";
-        return await ToNumbersAsync(request, rows);
+        var reason = await recorder.RecordAsync(request, slug, day, startsVisit);
+        headers[ResultHeader] = reason?.Name() ?? "counted";
+        return await ToNumbersAsync(request, rows, isReader: reason is not (DropReason.Bot or DropReason.Prefetch));
     }
 
     private async Task<VisitNumbers?> ReadAsync(HttpRequest request, string? slug, CancellationToken cancellationToken)
@@ -82,7 +83,8 @@ public sealed class VisitEndpoints(
             return null;
         }
 
-        return await ToNumbersAsync(request, await ReadRowsAsync(VietnamTime.DayOf(clock.GetUtcNow()), slug, cancellationToken));
+        var rows = await ReadRowsAsync(VietnamTime.DayOf(clock.GetUtcNow()), slug, cancellationToken);
+        return await ToNumbersAsync(request, rows, isReader: VisitRecorder.ReasonNoReader(request) is null);
     }
 
     private async Task<Rows> ReadRowsAsync(DateOnly day, string? slug, CancellationToken cancellationToken)
@@ -94,9 +96,9 @@ public sealed class VisitEndpoints(
         return new Rows(await site, await today, article is null ? null : await article, await entries);
     }
 
-    private async Task<VisitNumbers> ToNumbersAsync(HttpRequest request, Rows rows)
+    private async Task<VisitNumbers> ToNumbersAsync(HttpRequest request, Rows rows, bool isReader)
     {
-        if (VisitRecorder.ReasonNoReader(request) is null)
+        if (isReader)
         {
             online.See(request);
         }

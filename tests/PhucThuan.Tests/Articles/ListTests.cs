@@ -56,6 +56,7 @@ public sealed partial class ListTests : IClassFixture<ListTests.Site>
     [InlineData("/sitemap-0.xml")]
     [InlineData("/sitemap-2.xml")]
     [InlineData("/sitemap-x.xml")]
+    [InlineData("/sitemap-01.xml")]
     public async Task What_is_beyond_the_end_is_not_found(string address)
     {
         using var response = await _site.Client.GetAsync(address, Cancellation);
