@@ -164,6 +164,19 @@ public sealed partial class ListTests : IClassFixture<ListTests.Site>
         }
     }
 
+    [Theory]
+    [InlineData("/bai-viet/bai-40", new[] { "/bai-viet/bai-43", "/bai-viet/bai-37", "/bai-viet/bai-34" })]
+    [InlineData("/bai-viet/bai-42", new[] { "/bai-viet/bai-45", "/bai-viet/bai-39", "/bai-viet/bai-36" })]
+    [InlineData("/bai-viet/bai-44", new string[0])]
+    public async Task An_article_leads_to_the_newest_others_of_its_category(string address, string[] related)
+    {
+        await OpenAsync("/"); // the list is known from here on
+
+        var page = await OpenAsync(address);
+
+        Assert.Equal(related, page.QuerySelectorAll(".related a").Select(link => link.GetAttribute("href")));
+    }
+
     private async Task<IHtmlDocument> OpenAsync(string address) =>
         await new HtmlParser().ParseDocumentAsync(await _site.Client.GetStringAsync(address, Cancellation), Cancellation);
 

@@ -38,6 +38,13 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
     }
 
     [Fact]
+    public async Task What_is_written_as_typed_comes_first_even_when_pages_of_others_fit_better()
+    {
+        Assert.NotEqual("/bai-viet/lap-lai", (await FindAsync("lap lai"))[0]);
+        Assert.Equal("/bai-viet/lap-lai", (await FindAsync("lắp lái"))[0]);
+    }
+
+    [Fact]
     public async Task A_word_in_the_title_counts_for_more_and_words_side_by_side_do()
     {
         Assert.Equal(["/bai-viet/title", "/bai-viet/text"], await FindAsync("hiemcoquy"));
@@ -159,9 +166,12 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
             await _storage.UploadAsync("bo-sac", "<title>c</title><p>bó</p>");
             await _storage.UploadAsync("text", "<title>d</title><p>hiemcoquy hiemcoquy hiemcoquy</p>");
             await _storage.UploadAsync("title", "<title>hiemcoquy</title><p>khác hẳn</p>");
-            await _storage.UploadAsync("apart", "<title>e</title><p>xoay nhiều vòng</p>");
             await _storage.UploadAsync("together", "<title>f</title><p>nhiều vòng xoay</p>");
-            for (var number = 0; number < Many; number++)
+
+            // The newer, which would come first if nothing else decided.
+            await _storage.UploadAsync("apart", "<title>e</title><p>xoay nhiều vòng</p>");
+            await _storage.UploadAsync("lap-lai", $"<title>g</title><p>{string.Concat(Enumerable.Repeat("dài dòng ", 2_000))} lắp lái</p>");
+            for (var number = 1; number < Many; number++)
             {
                 await _storage.UploadAsync($"nhieu-{number}", $"<title>Bài lặp lại {number}</title>");
             }
