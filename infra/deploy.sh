@@ -98,7 +98,9 @@ deployment() {
 }
 
 build_package() {
-  FunctionsWorker=true dotnet publish "$repository/functions/PhucThuan.Functions" --configuration Release --output "$work/app"
+  # For the one system that Flex Consumption runs: SQLite's libraries for all others would make the package six times as large.
+  FunctionsWorker=true dotnet publish "$repository/functions/PhucThuan.Functions" --configuration Release \
+    --runtime linux-x64 --no-self-contained --output "$work/app"
   # Only the worker's build writes it; without it Azure would start a package with no function in it.
   [ -f "$work/app/worker.config.json" ] || fail "The build left no worker.config.json: it was made without the worker's packages."
   (cd "$work/app" && zip --quiet --recurse-paths ../package.zip .)

@@ -45,6 +45,7 @@ say "Asking $url"
 check / 200 '<html lang="vi"'
 check /thong-ke 200 '<html lang="vi"'
 check /api/visits 200 '"total":'
+check '/tim-kiem?q=smoke' 200 '<html lang="vi"'
 check /feed.xml 200 '<feed'
 check /robots.txt 200 'Sitemap:'
 check /khong-co-trang-nay 404 '<html lang="vi"'
