@@ -1,5 +1,11 @@
 using PhucThuan.Benchmarks;
 
+if (args is ["--articles", var count])
+{
+    await ManyArticles.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+    return 0;
+}
+
 // Ratios of one run on one machine; the figures alone mean nothing elsewhere.
 var seconds = args is ["--seconds", var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 5;
 Console.WriteLine($"64 clients, {seconds} s each; run in Release and with nothing beside it.");

@@ -4,19 +4,23 @@ using Azure.Core.Pipeline;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Notes the articles whose content is asked for.</summary>
+/// <summary>Notes the articles whose content is asked for, and lets them through when the test says so.</summary>
 internal sealed class CountingTransport : HttpClientTransport
 {
     public ConcurrentQueue<string> ArticlesRead { get; } = new();
 
-    public override ValueTask ProcessAsync(HttpMessage message)
+    /// <summary>What happens before the content of the article of this number, from 1, is asked for.</summary>
+    public Func<int, Task> BeforeRead { get; set; } = _ => Task.CompletedTask;
+
+    public override async ValueTask ProcessAsync(HttpMessage message)
     {
         var path = message.Request.Uri.Path;
         if (message.Request.Method == RequestMethod.Get && path.EndsWith(".html", StringComparison.Ordinal))
         {
             ArticlesRead.Enqueue(path[(path.LastIndexOf('/') + 1)..]);
+            await BeforeRead(ArticlesRead.Count);
         }
 
-        return base.ProcessAsync(message);
+        await base.ProcessAsync(message);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +10,9 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
 {
     private const int ConcurrentReads = 8;
 
+    /// <summary>Blobs between two catalogues on the way.</summary>
+    internal const int BatchSize = 500;
+
     /// <summary>Removed articles are remembered for this long, and no more than so many.</summary>
     private static readonly TimeSpan RemovedMemory = TimeSpan.FromDays(366);
 
@@ -17,44 +21,73 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
     // Blobs that editors were told about, so that the log says it once and not at every listing.
     private readonly ConcurrentDictionary<string, bool> _told = new();
 
-    /// <summary>The present catalogue, the same object as <paramref name="known"/> when nothing has changed.</summary>
-    public async Task<Catalogue> ReadAsync(Catalogue known, CancellationToken cancellationToken)
+    /// <summary>
+    /// The present catalogue, last of all; the same object as <paramref name="known"/> when nothing has changed. Before it
+    /// those on the way there, when many blobs have changed: what is read by then is in them, the rest still as it was.
+    /// </summary>
+    public async IAsyncEnumerable<Catalogue> ReadAsync(Catalogue known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var knownEntries = known.Entries.ToDictionary(entry => entry.Summary.Slug);
-        var entries = new ConcurrentBag<CatalogueEntry>();
-        await Parallel.ForEachAsync(
-            reader.ListAsync(cancellationToken).Where(IsArticle),
-            new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = cancellationToken },
-            async (blob, token) =>
-            {
-                var slug = Slug.FromBlobName(blob.Name)!;
-                if (knownEntries.TryGetValue(slug, out var entry) && entry.BlobETag == CatalogueEntry.FormatETag(blob.Properties.ETag))
-                {
-                    entries.Add(entry);
-                }
-                else if (await ReadEntryAsync(slug, token) is { } read)
-                {
-                    entries.Add(read);
-                }
-            });
+        var listed = await ListAsync(cancellationToken);
+        var entries = known.Entries.Where(entry => listed.ContainsKey(entry.Summary.Slug)).ToDictionary(entry => entry.Summary.Slug);
+        var changed = listed.Where(blob => entries.GetValueOrDefault(blob.Key)?.BlobETag != blob.Value).Select(blob => blob.Key).ToList();
+        if (changed.Count == 0 && entries.Count == known.Entries.Count)
+        {
+            yield return known;
+            yield break;
+        }
 
-        List<CatalogueEntry> sorted =
-        [
-            .. entries
-                .OrderByDescending(entry => entry.Summary.Published)
-                .ThenBy(entry => entry.Summary.Slug, StringComparer.Ordinal),
-        ];
-        return sorted.SequenceEqual(known.Entries) ? known : new Catalogue(sorted, Removed(known, sorted));
+        var read = 0;
+        foreach (var batch in changed.Chunk(BatchSize).DefaultIfEmpty([]))
+        {
+            foreach (var (slug, entry) in await ReadEntriesAsync(batch, cancellationToken))
+            {
+                if (entry is null)
+                {
+                    entries.Remove(slug);
+                    listed.Remove(slug);
+                }
+                else
+                {
+                    entries[slug] = entry;
+                }
+            }
+
+            read += batch.Length;
+            if (changed.Count > BatchSize)
+            {
+                Log.Progress(logger, read, changed.Count);
+            }
+
+            yield return new Catalogue(Sort(entries.Values), Removed(known, listed));
+        }
     }
 
-    private Dictionary<string, DateTimeOffset> Removed(Catalogue known, List<CatalogueEntry> present)
+    private static List<CatalogueEntry> Sort(IEnumerable<CatalogueEntry> entries) =>
+    [
+        .. entries
+            .OrderByDescending(entry => entry.Summary.Published)
+            .ThenBy(entry => entry.Summary.Slug, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Entity tags by slug.</summary>
+    private async Task<Dictionary<string, string>> ListAsync(CancellationToken cancellationToken)
+    {
+        var listed = new Dictionary<string, string>();
+        await foreach (var blob in reader.ListAsync(cancellationToken).Where(IsArticle))
+        {
+            listed[Slug.FromBlobName(blob.Name)!] = CatalogueEntry.FormatETag(blob.Properties.ETag);
+        }
+
+        return listed;
+    }
+
+    private Dictionary<string, DateTimeOffset> Removed(Catalogue known, Dictionary<string, string> listed)
     {
         var now = clock.GetUtcNow();
-        var slugs = present.Select(entry => entry.Summary.Slug).ToHashSet();
         return known.Entries
             .Select(entry => KeyValuePair.Create(entry.Summary.Slug, now))
             .Concat(known.Removed)
-            .Where(removed => !slugs.Contains(removed.Key) && now - removed.Value < RemovedMemory)
+            .Where(removed => !listed.ContainsKey(removed.Key) && now - removed.Value < RemovedMemory)
             .DistinctBy(removed => removed.Key)
             .OrderByDescending(removed => removed.Value)
             .Take(MaxRemoved)
@@ -76,17 +109,24 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
         return blob.Properties.ContentLength <= ArticleReader.MaxFileLength;
     }
 
-    /// <summary>Null when the blob was deleted after the listing.</summary>
-    private async Task<CatalogueEntry?> ReadEntryAsync(string slug, CancellationToken cancellationToken)
+    /// <summary>Null for what was deleted after the listing.</summary>
+    private async Task<IReadOnlyDictionary<string, CatalogueEntry?>> ReadEntriesAsync(string[] slugs, CancellationToken cancellationToken)
     {
-        var read = await reader.ReadAsync(slug, known: null, cancellationToken);
-        return read.Version is { } version
-            ? new CatalogueEntry(CatalogueEntry.FormatETag(version.ETag), version.Article.Summary)
-            : null;
+        var entries = new ConcurrentDictionary<string, CatalogueEntry?>();
+        await Parallel.ForEachAsync(
+            slugs,
+            new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = cancellationToken },
+            async (slug, token) => entries[slug] = (await reader.ReadAsync(slug, known: null, token)).Version is { } version
+                ? new CatalogueEntry(CatalogueEntry.FormatETag(version.ETag), version.Article.Summary)
+                : null);
+        return entries;
     }
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Catalogue: {Done} of {All} new or changed articles read")]
+        public static partial void Progress(ILogger logger, int done, int all);
+
         [LoggerMessage(
             Level = LogLevel.Warning,
             Message = "Blob {Name} is not shown: the name of an article is lower-case letters a to z, digits and single"

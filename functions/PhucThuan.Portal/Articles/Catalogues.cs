@@ -17,6 +17,8 @@ public sealed class Catalogues(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(10);
+
     // Every page and every visit asks for the catalogue, and storage bills a listing as a write: it is made less often than
     // an article is compared with its blob. A new article is still seen within a minute.
     private const int ListingFactor = 3;
@@ -51,8 +53,21 @@ public sealed class Catalogues(
 
     /// <summary>Every article, those of the future too; the same object as long as nothing has changed.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed, and there was no catalogue before.</exception>
-    public ValueTask<Catalogue> GetAllAsync(CancellationToken cancellationToken) => cache.GetOrSetAsync<Catalogue>(
-        CacheKey, RefreshAsync, CachePolicy.ForStorage(options.Value.FreshSeconds * ListingFactor), cancellationToken);
+    /// <exception cref="StorageUnavailableException">Thousands of articles are being read, and there was no catalogue before.</exception>
+    public async Task<Catalogue> GetAllAsync(CancellationToken cancellationToken)
+    {
+        // Not given up with the reader who was the first to ask: the work would begin anew for the next.
+        var getting = cache.GetOrSetAsync<Catalogue>(
+            CacheKey, RefreshAsync, CachePolicy.ForStorage(options.Value.FreshSeconds * ListingFactor), CancellationToken.None);
+        try
+        {
+            return await getting.AsTask().WaitAsync(FirstPatience, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new StorageUnavailableException("The catalogue is being made.");
+        }
+    }
 
     /// <summary>
     /// Null when the catalogue is not there yet, as in the first seconds of a portal with thousands of articles: an article
@@ -62,7 +77,7 @@ public sealed class Catalogues(
     {
         try
         {
-            return await GetAsync(CancellationToken.None).WaitAsync(Patience, clock, cancellationToken);
+            return await GetAsync(cancellationToken).WaitAsync(Patience, clock, cancellationToken);
         }
         catch (Exception failure) when (failure is TimeoutException || StorageFailures.Include(failure))
         {
@@ -78,10 +93,15 @@ public sealed class Catalogues(
         FusionCacheFactoryExecutionContext<Catalogue> context, CancellationToken cancellationToken)
     {
         var known = context.StaleValue.GetValueOrDefault() ?? await snapshot.ReadAsync(cancellationToken);
-        var catalogue = await reader.ReadAsync(known, cancellationToken);
-        if (!ReferenceEquals(catalogue, known))
+        var catalogue = known;
+        await foreach (var next in reader.ReadAsync(known, cancellationToken))
         {
-            await snapshot.WriteAsync(catalogue, cancellationToken);
+            catalogue = next;
+            if (!ReferenceEquals(catalogue, known))
+            {
+                // On the way too: an instance that ends while it reads thousands has not read them in vain.
+                await snapshot.WriteAsync(catalogue, cancellationToken);
+            }
         }
 
         return catalogue;

@@ -1,4 +1,5 @@
 using System.Net;
+using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -130,6 +131,61 @@ public sealed class CatalogueTests : IAsyncLifetime
             """<a href="/bai-viet/bai-6" rel="next">""", await client.GetStringAsync("/bai-viet/bai-5", Cancellation), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_an_instance_had_read_of_very_many_is_not_lost_when_it_could_not_finish()
+    {
+        var more = Enumerable.Range(6, CatalogueReader.BatchSize);
+        await Parallel.ForEachAsync(more, Cancellation, async (number, _) => await _storage.UploadAsync($"bai-{number}", "<title>Bài</title>"));
+        var first = new CountingTransport
+        {
+            BeforeRead = number => number > CatalogueReader.BatchSize
+                ? Task.FromException(new RequestFailedException(403, "Not now."))
+                : Task.CompletedTask,
+        };
+        await using (var host = Host(first))
+        using (var client = host.CreateClient())
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(client, "/"));
+        }
+
+        var next = new CountingTransport();
+        await GetHomeAsync(next);
+
+        Assert.Equal(5, next.ArticlesRead.Count);
+        Assert.DoesNotContain(first.ArticlesRead.Take(CatalogueReader.BatchSize), next.ArticlesRead.Contains);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_long_for_the_first_list_and_the_work_goes_on_when_its_first_reader_has_gone()
+    {
+        var gate = new TaskCompletionSource();
+        var transport = new CountingTransport { BeforeRead = _ => gate.Task };
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = Host(transport, clock);
+        using var client = host.CreateClient();
+        using var impatient = new CancellationTokenSource();
+
+        var gone = client.GetAsync("/", impatient.Token);
+        await Eventually.AssertAsync(() => Task.Run(() => Assert.NotEmpty(transport.ArticlesRead)));
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        var waiting = client.GetAsync("/", Cancellation);
+        await Eventually.AssertAsync(() => Task.Run(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.True(waiting.IsCompleted);
+        }));
+        using (var answer = await waiting)
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.NotNull(answer.Headers.RetryAfter);
+        }
+
+        gate.SetResult();
+        await Eventually.AssertAsync(async () => Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/")));
+        Assert.Equal(5, transport.ArticlesRead.Count);
+    }
+
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string address)
     {
         using var response = await client.GetAsync(address, Cancellation);
@@ -139,9 +195,13 @@ public sealed class CatalogueTests : IAsyncLifetime
     /// <summary>The home page of a new instance.</summary>
     private async Task<string> GetHomeAsync(CountingTransport transport)
     {
-        await using var host = new PortalHost(
-            _storage.ConnectionString, services => services.ConfigureAll<BlobClientOptions>(options => options.Transport = transport));
+        await using var host = Host(transport);
         using var client = host.CreateClient();
         return await client.GetStringAsync("/", Cancellation);
     }
+
+    private PortalHost Host(CountingTransport transport, TimeProvider? clock = null) => new(
+        _storage.ConnectionString,
+        services => services.ConfigureAll<BlobClientOptions>(options => options.Transport = transport)
+            .AddSingleton(clock ?? TimeProvider.System));
 }
