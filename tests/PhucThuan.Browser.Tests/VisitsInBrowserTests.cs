@@ -31,6 +31,24 @@ public sealed class VisitsInBrowserTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Large_numbers_are_written_as_in_Vietnamese()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.RouteAsync("**/api/visits/**", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = """{"online":999,"today":1000,"total":1731932,"views":12345}""",
+        }));
+
+        await reader.Page.GotoAsync("/bai-viet/" + Slug);
+
+        await ShowsAsync(reader.Page, "online", 999);
+        await ShowsAsync(reader.Page, "today", 1000);
+        await ShowsAsync(reader.Page, "total", 1731932);
+        await ShowsAsync(reader.Page, "views", 12345);
+    }
+
+    [Fact]
     public async Task A_second_article_is_a_view_of_the_same_visit_and_half_an_hour_later_all_is_new()
     {
         await using var reader = await browser.OpenAsync();

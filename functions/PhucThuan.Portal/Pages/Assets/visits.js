@@ -13,7 +13,6 @@
   const MEMORY = "phucthuan.visits";
   const slug = block.dataset.visits;
   const address = "/api/visits" + (slug ? "/" + slug : "");
-  const number = new Intl.NumberFormat("vi-VN");
   let counted = !slug; // a list has no article to count
   let timer = 0;
   let asking = false;
@@ -76,7 +75,8 @@
 
   function show(numbers) {
     for (const place of block.querySelectorAll("[data-number]")) {
-      place.textContent = number.format(numbers[place.dataset.number]);
+      // As Intl.NumberFormat("vi-VN") does, which takes longer to load than all else that happens here.
+      place.textContent = String(numbers[place.dataset.number]).replace(/\B(?=(\d{3})+$)/g, ".");
     }
   }
 
