@@ -1,18 +1,21 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace PhucThuan.Tests;
 
 /// <summary>Each kind of page is valid HTML for the Nu HTML Checker, the one behind validator.w3.org.</summary>
 [Collection(nameof(BrowserFixture))]
-public sealed class HtmlCheckerTests(BrowserFixture browser)
+public sealed class HtmlCheckerTests(BrowserFixture browser, SanitizerInBrowserTests.AttackedSite attacked)
+    : IClassFixture<SanitizerInBrowserTests.AttackedSite>
 {
     private static readonly string[] PageKinds =
     [
         "/", "/bai-viet/lich-tiem-chung-cho-tre-quy-iv-nam-2026", "/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che", "/thong-ke",
         "/chuyen-muc/thong-bao", "/so-do-trang", "/tim-kiem", "/tim-kiem?q=nuoc", "/tim-kiem?q=khongcogica", "/bai-viet/khong-co",
     ];
+
+    /// <summary>Of the site with hundreds of articles, whose titles and names are attacks.</summary>
+    private static readonly string[] AttackedLists = ["/", "/?trang=2", "/so-do-trang", "/tim-kiem?q=alert"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -25,18 +28,25 @@ public sealed class HtmlCheckerTests(BrowserFixture browser)
         var folder = Directory.CreateTempSubdirectory("phucthuan-html-");
         try
         {
-            for (var index = 0; index < PageKinds.Length; index++)
-            {
-                using var response = await browser.Client.GetAsync(PageKinds[index], Cancellation);
-                var page = await response.Content.ReadAsByteArrayAsync(Cancellation);
-                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"{index}.html")), page, Cancellation);
-            }
+            await SaveAsync(browser.Client, PageKinds, folder.CreateSubdirectory("samples"));
+            await SaveAsync(attacked.Client, AttackedLists, folder.CreateSubdirectory("attacked"));
 
-            Assert.Equal("", string.Join('\n', await CheckAsync(java!, checker, folder)));
+            var complaints = string.Join('\n', await CheckAsync(java!, checker, folder));
+            Assert.True(complaints.Length == 0, complaints);
         }
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task SaveAsync(HttpClient client, string[] addresses, DirectoryInfo folder)
+    {
+        foreach (var address in addresses)
+        {
+            using var response = await client.GetAsync(address, Cancellation);
+            var page = await response.Content.ReadAsByteArrayAsync(Cancellation);
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, Uri.EscapeDataString(address) + ".html"), page, Cancellation);
         }
     }
 
@@ -67,8 +77,7 @@ public sealed class HtmlCheckerTests(BrowserFixture browser)
 
     private static string Describe(JsonElement message)
     {
-        var file = Path.GetFileNameWithoutExtension(message.GetProperty("url").GetString()!.Split('/')[^1]);
         var extract = message.TryGetProperty("extract", out var text) ? text.GetString() : "";
-        return $"{PageKinds[int.Parse(file, CultureInfo.InvariantCulture)]}: {message.GetProperty("message").GetString()} at {extract}";
+        return $"{message.GetProperty("url").GetString()}: {message.GetProperty("message").GetString()} at {extract}";
     }
 }

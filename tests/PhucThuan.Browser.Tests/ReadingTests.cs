@@ -35,17 +35,33 @@ public sealed class ReadingTests(BrowserFixture browser)
 
     [Theory]
     [MemberData(nameof(PageKinds))]
-    public async Task A_page_has_no_accessibility_violation_in_light_and_dark(string address)
+    public async Task A_page_has_no_accessibility_violation_wide_in_light_and_small_in_dark(string address)
     {
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1440), (ColorScheme.Dark, 320) })
         {
-            await using var reader = await browser.OpenAsync(new() { ColorScheme = scheme });
+            await using var reader = await browser.OpenAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
             await reader.Page.GotoAsync(address);
 
             var result = await reader.Page.RunAxe();
 
             Assert.Empty(result.Violations.Select(violation => $"{scheme} {violation.Id}: {violation.Nodes[0].Html}"));
         }
+    }
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(1440)]
+    public async Task Categories_are_at_the_top_of_the_home_page_in_small_and_beside_the_list_in_wide(int width)
+    {
+        await using var reader = await browser.OpenAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
+        await reader.Page.GotoAsync("/");
+
+        var categories = reader.Page.GetByRole(AriaRole.Link, new() { Name = "Thủ tục hành chính", Exact = true }).Locator("visible=true");
+        var list = await reader.Page.Locator(".articles").BoundingBoxAsync();
+        var first = await categories.And(reader.Page.Locator(width == 320 ? ".topics a" : ".by-category a")).BoundingBoxAsync();
+
+        Assert.True(width == 320 ? first!.Y < list!.Y : first!.X > list!.X + list.Width, $"{first.X} {first.Y}");
+        Assert.InRange(first.Y, 0, 900);
     }
 
     [Theory]

@@ -60,11 +60,14 @@ public sealed partial class ArticleParser(ArticleSanitizer sanitizer)
     /// <summary>Collapses white space as a browser would, the no-break spaces of word processors included.</summary>
     private static string? NullIfEmpty(string? text)
     {
-        var words = NotInXml().Replace(text ?? "", "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = NotInText().Replace(text ?? "", "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 0 ? null : string.Join(' ', words);
     }
 
-    /// <summary>Characters that XML 1.0 does not allow: one of them in a title, and there is no feed.</summary>
-    [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]", RegexOptions.CultureInvariant)]
-    private static partial Regex NotInXml();
+    /// <summary>
+    /// Characters that XML 1.0 does not allow (one of them in a title, and there is no feed), and the other controls, which
+    /// HTML does not.
+    /// </summary>
+    [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]", RegexOptions.CultureInvariant)]
+    private static partial Regex NotInText();
 }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>Addresses of the files in container <c>media</c>.</summary>
-public static class MediaAddress
+public static partial class MediaAddress
 {
     private const string Folder = "media/";
 
@@ -15,7 +17,7 @@ public static class MediaAddress
 
     /// <summary>
     /// <c>/media/anh.jpg</c> for what an editor wrote as <c>media/anh.jpg</c>, <c>../media/anh.jpg</c> or
-    /// <c>/media/anh.jpg</c>. Null for anything else.
+    /// <c>/media/anh.jpg</c>, and <c>/media/%E1%BA%A3nh%201.jpg</c> for <c>media/ảnh 1.jpg</c>. Null for anything else.
     /// </summary>
     public static string? FromReference(string? reference)
     {
@@ -28,7 +30,7 @@ public static class MediaAddress
         path = path.TrimStart('/');
         return path.StartsWith(Folder, StringComparison.OrdinalIgnoreCase) && path.Length > Folder.Length
             && !path.Contains("..", StringComparison.Ordinal)
-            ? "/" + Folder + path[Folder.Length..]
+            ? "/" + Folder + NotInUrls().Replace(path[Folder.Length..], character => Uri.EscapeDataString(character.Value))
             : null;
     }
 
@@ -37,4 +39,8 @@ public static class MediaAddress
         reference?.IndexOf('/', StringComparison.Ordinal) > 0
         && !reference.Contains(':', StringComparison.Ordinal)
         && !reference.Contains('\\', StringComparison.Ordinal);
+
+    /// <summary>What a URL does not hold as it is (RFC 3986), and a percent sign that escapes nothing.</summary>
+    [GeneratedRegex(@"[^A-Za-z0-9\-._~/%!$&'()*+,;=:@?#]+|%(?![0-9A-Fa-f]{2})", RegexOptions.CultureInvariant)]
+    private static partial Regex NotInUrls();
 }

@@ -62,6 +62,8 @@ public sealed class ArticleSanitizerTests
     [Theory]
     [InlineData("bai-khac.html", "/bai-viet/bai-khac")]
     [InlineData("media/mau-don.pdf", "/media/mau-don.pdf")]
+    [InlineData("media/m\u1EABu \u0111\u01A1n.pdf", "/media/m%E1%BA%ABu%20%C4%91%C6%A1n.pdf")]
+    [InlineData("media/m%E1%BA%ABu%20100%.pdf", "/media/m%E1%BA%ABu%20100%25.pdf")]
     [InlineData("../media/mau-don.pdf", "/media/mau-don.pdf")]
     [InlineData("./bai-khac.html#muc-2", "/bai-viet/bai-khac#bai-muc-2")]
     [InlineData("bai-khac.html?a=1", "/bai-viet/bai-khac?a=1")]

@@ -74,6 +74,20 @@ public sealed partial class ListTests : IClassFixture<ListTests.Site>
         Assert.Equal(["Trang chủ", "Thông báo"], page.QuerySelectorAll(".breadcrumbs li").Select(item => item.TextContent.Trim()));
     }
 
+    [Theory]
+    [InlineData("/", null)]
+    [InlineData("/?trang=2", null)]
+    [InlineData("/chuyen-muc/thong-bao", "/chuyen-muc/thong-bao")]
+    public async Task Categories_stand_above_the_list(string address, string? current)
+    {
+        var page = await OpenAsync(address);
+        var links = page.QuerySelectorAll("main nav[aria-label='Chuyên mục'] a");
+
+        Assert.Equal(
+            ["/chuyen-muc/thong-bao", "/chuyen-muc/dang-uy-hdnd"], links.Select(link => link.GetAttribute("href")));
+        Assert.Equal(current, links.SingleOrDefault(link => link.GetAttribute("aria-current") == "page")?.GetAttribute("href"));
+    }
+
     [Fact]
     public async Task The_map_of_the_site_leads_to_every_category()
     {
