@@ -23,6 +23,9 @@ public sealed class Catalogues(
     // an article is compared with its blob. A new article is still seen within a minute.
     private const int ListingFactor = 3;
 
+    // After twice that without anybody, the next one waits for the present list: half a minute, and half a minute in browsers.
+    private const int WaitFactor = 2;
+
     private const string CacheKey = "catalogue";
 
     private readonly Lock _lock = new();
@@ -58,7 +61,7 @@ public sealed class Catalogues(
     {
         // Not given up with the reader who was the first to ask: the work would begin anew for the next.
         var getting = cache.GetOrSetAsync<Catalogue>(
-            CacheKey, RefreshAsync, CachePolicy.ForStorage(options.Value.FreshSeconds * ListingFactor), CancellationToken.None);
+            CacheKey, RefreshAsync, CachePolicy.ForStorage(options.Value.FreshSeconds * ListingFactor, WaitFactor), CancellationToken.None);
         try
         {
             return await getting.AsTask().WaitAsync(FirstPatience, clock, cancellationToken);

@@ -17,9 +17,6 @@ public static class CachePolicy
     /// <summary>For numbers and for everything else that must be asked for each time.</summary>
     public const string Never = "no-store";
 
-    // After this many times the refresh time without a reader, the next one waits for the present version.
-    private const int WaitFactor = 12;
-
     // What is asked for again within this time outlives an absence of storage.
     private static readonly TimeSpan OutageCover = TimeSpan.FromDays(7);
 
@@ -28,14 +25,14 @@ public static class CachePolicy
 
     /// <summary>
     /// For what is derived from storage: refreshed in the background when asked for after
-    /// <paramref name="freshSeconds"/>, replaced at once after twelve times that, kept while storage fails.
+    /// <paramref name="freshSeconds"/>, replaced at once after <paramref name="waitFactor"/> times that, kept while storage fails.
     /// </summary>
-    public static FusionCacheEntryOptions ForStorage(int freshSeconds)
+    public static FusionCacheEntryOptions ForStorage(int freshSeconds, int waitFactor = 12)
     {
         var fresh = TimeSpan.FromSeconds(freshSeconds);
-        return new FusionCacheEntryOptions(fresh * WaitFactor)
+        return new FusionCacheEntryOptions(fresh * waitFactor)
             .SetSize(1)
-            .SetEagerRefresh(1f / WaitFactor)
+            .SetEagerRefresh(1f / waitFactor)
             .SetFactoryTimeouts(Patience)
             .SetFailSafe(isEnabled: true, maxDuration: OutageCover, throttleDuration: fresh);
     }
