@@ -54,9 +54,8 @@ internal sealed class CommitBatch
         return true;
     }
 
-    public void Succeed() => _completion.SetResult();
-
-    public void Fail(Exception exception) => _completion.SetException(exception);
+    /// <summary>What became of the commit becomes of everybody who waits.</summary>
+    public void Complete(Task commit) => _completion.SetFromTask(commit);
 
     private bool TryAdd(IReadOnlyList<string> rows, Counts counts)
     {

@@ -113,20 +113,17 @@ public sealed partial class VisitCounter : IHostedService
     {
         while (TakeBatch() is { } batch)
         {
-            try
+            // A failure is for those who wait, whatever it was, and the next batch must be tried.
+            var commit = CommitAsync(++_sequence, batch);
+            await commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (commit.Exception?.InnerException is { } failure)
             {
-                await CommitAsync(++_sequence, batch);
-                batch.Succeed();
+                // An outage is told in a line; a fault of ours with the place where it is.
+                var fault = failure is StorageUnavailableException ? null : failure;
+                Log.BatchRefused(_logger, fault, batch.Visits, batch.Drops, failure.GetBaseException().Message);
             }
-#pragma warning disable CA1031 // Whatever it was, the requests that wait must be told and the next batch must be tried.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                // An outage is told in a line, and is worth another try; a fault of ours is neither.
-                var isOutage = StorageFailures.Include(exception);
-                Log.BatchRefused(_logger, isOutage ? null : exception, batch.Visits, batch.Drops, exception.GetBaseException().Message);
-                batch.Fail(isOutage ? new StorageUnavailableException("The visit could not be counted.", exception) : exception);
-            }
+
+            batch.Complete(commit);
         }
     }
 
@@ -170,7 +167,7 @@ public sealed partial class VisitCounter : IHostedService
                 // The commit may have happened: the same partition is asked again, under the same number.
                 if (Remaining(batch) <= pause)
                 {
-                    throw;
+                    throw new StorageUnavailableException("The visit could not be counted.", exception);
                 }
 
                 Log.CommitFailed(_logger, sequence, _partition.Number, exception.GetBaseException().Message);
