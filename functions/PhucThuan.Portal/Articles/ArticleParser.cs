@@ -21,7 +21,7 @@ public sealed partial class ArticleParser(ArticleSanitizer sanitizer)
     /// <param name="uploaded">The date of an article that tells none.</param>
     public Article Parse(string slug, ReadOnlySpan<byte> file, DateTimeOffset uploaded)
     {
-        using var document = _parser.ParseDocument(NestingLimit.Apply(ArticleText.Decode(file)));
+        using var document = _parser.ParseDocument(MarkupLimit.Apply(ArticleText.Decode(file)));
         var content = document.QuerySelector<IHtmlElement>("article") ?? document.Body!;
         var title = FindTitle(document, content) ?? slug.Replace('-', ' ');
         var image = MediaAddress.FromPicture(Meta(document, "image"));

@@ -49,6 +49,7 @@ public sealed class ArticleSanitizer
         }
 
         LowerHeadings(document, content);
+        KeepTargets(content);
         _sanitizer.SanitizeDom(document, content);
         foreach (var image in content.QuerySelectorAll<IHtmlImageElement>("img").ToList())
         {
@@ -101,6 +102,20 @@ public sealed class ArticleSanitizer
             var replacement = document.CreateElement(heading.LocalName == "h1" ? "h2" : "h4");
             replacement.Append([.. heading.ChildNodes]);
             heading.Replace(replacement);
+        }
+    }
+
+    /// <summary>Word names what its footnotes and contents lead to by <c>name</c>, and may give one place several names.</summary>
+    private static void KeepTargets(IElement content)
+    {
+        var wanted = content.QuerySelectorAll("a[href^='#']").Select(link => link.GetAttribute("href")![1..]).ToHashSet();
+        foreach (var anchor in content.QuerySelectorAll("a[name]:not([id])"))
+        {
+            // Each target once: an id that stands there twice is no HTML.
+            if (wanted.Remove(anchor.GetAttribute("name")!))
+            {
+                anchor.Id = anchor.GetAttribute("name");
+            }
         }
     }
 

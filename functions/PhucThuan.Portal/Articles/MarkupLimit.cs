@@ -5,11 +5,15 @@ namespace PhucThuan.Portal.Articles;
 
 /// <summary>
 /// Keeps a broken file from holding up the portal: the time to parse HTML grows with the square of its depth (measured
-/// with AngleSharp 1.10: 10,000 levels 1.3 s, 100,000 levels 54 s), and browsers stop at 512 levels.
+/// with AngleSharp 1.10: 10,000 levels 1.3 s, 100,000 levels 54 s), and browsers stop at 512 levels. The time to write it
+/// grows with the square of how many elements stand side by side.
 /// </summary>
-internal static partial class NestingLimit
+internal static partial class MarkupLimit
 {
     public const int MaxDepth = 512;
+
+    /// <summary>Opening and closing ones: those of some hundred pages of a word processor.</summary>
+    public const int MaxTags = 30_000;
 
     // Have no content, or end where the next one begins: left open a thousand times they are not deep.
     private static readonly FrozenSet<string> NotNesting = new[]
@@ -18,10 +22,10 @@ internal static partial class NestingLimit
         "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The text as it is, or without its tags when they are nested deeper than <see cref="MaxDepth"/>.</summary>
+    /// <summary>The text as it is, or without its tags when they are too many or nested too deep.</summary>
     public static string Apply(string html)
     {
-        var depth = 0;
+        var (depth, tags) = (0, 0);
         foreach (var tag in Tag().EnumerateMatches(html))
         {
             var name = html.AsSpan(tag.Index, tag.Length).Trim("</");
@@ -30,7 +34,7 @@ internal static partial class NestingLimit
                 depth = html[tag.Index + 1] == '/' ? Math.Max(0, depth - 1) : depth + 1;
             }
 
-            if (depth > MaxDepth)
+            if (depth > MaxDepth || ++tags > MaxTags)
             {
                 return WholeTag().Replace(html, " ");
             }

@@ -12,8 +12,12 @@ public static partial class MediaAddress
     /// (<c>bai_files/image001.png</c>), lies in container <c>media</c> under the same name. Null for other sites, above
     /// all: a reader's browser asks only us.
     /// </summary>
-    public static string? FromPicture(string? reference) =>
-        FromReference(reference) ?? (IsInFolder(reference) ? FromReference(Folder + reference) : null);
+    public static string? FromPicture(string? reference)
+    {
+        var path = WithSlashes(reference);
+        path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+        return FromReference(path) ?? (IsInFolder(path) ? FromReference(Folder + path) : null);
+    }
 
     /// <summary>
     /// <c>/media/anh.jpg</c> for what an editor wrote as <c>media/anh.jpg</c>, <c>../media/anh.jpg</c> or
@@ -21,7 +25,7 @@ public static partial class MediaAddress
     /// </summary>
     public static string? FromReference(string? reference)
     {
-        var path = reference?.Trim().Replace('\\', '/') ?? "";
+        var path = WithSlashes(reference);
         while (path.StartsWith("../", StringComparison.Ordinal) || path.StartsWith("./", StringComparison.Ordinal))
         {
             path = path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..];
@@ -29,16 +33,16 @@ public static partial class MediaAddress
 
         path = path.TrimStart('/');
         return path.StartsWith(Folder, StringComparison.OrdinalIgnoreCase) && path.Length > Folder.Length
-            && !path.Contains("..", StringComparison.Ordinal)
+            && !path.Split('/').Select(Uri.UnescapeDataString).Contains("..")
             ? "/" + Folder + NotInUrls().Replace(path[Folder.Length..], character => Uri.EscapeDataString(character.Value))
             : null;
     }
 
+    private static string WithSlashes(string? reference) => reference?.Trim().Replace('\\', '/') ?? "";
+
     /// <summary>No scheme, no host, no root.</summary>
-    private static bool IsInFolder(string? reference) =>
-        reference?.IndexOf('/', StringComparison.Ordinal) > 0
-        && !reference.Contains(':', StringComparison.Ordinal)
-        && !reference.Contains('\\', StringComparison.Ordinal);
+    private static bool IsInFolder(string path) =>
+        path.IndexOf('/', StringComparison.Ordinal) > 0 && !path.Contains(':', StringComparison.Ordinal);
 
     /// <summary>What a URL does not hold as it is (RFC 3986), and a percent sign that escapes nothing.</summary>
     [GeneratedRegex(@"[^A-Za-z0-9\-._~/%!$&'()*+,;=:@?#]+|%(?![0-9A-Fa-f]{2})", RegexOptions.CultureInvariant)]

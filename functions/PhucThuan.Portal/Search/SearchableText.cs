@@ -25,7 +25,7 @@ public static class SearchableText
         return text.ToString(0, Math.Min(text.Length, MaxLength)).Trim();
     }
 
-    // The depth of articles is bounded by NestingLimit.
+    // The depth of articles is bounded by MarkupLimit.
     private static void Append(INode node, StringBuilder text)
     {
         foreach (var child in node.ChildNodes)

@@ -45,8 +45,16 @@ public sealed class ArticleSanitizerTests
     [InlineData("../media/a.jpg")]
     [InlineData("./media/a.jpg")]
     [InlineData("media\\a.jpg")]
+    [InlineData("..\\.\\media\\a.jpg")]
     public void A_picture_of_ours_is_loaded_late_from_one_address(string source) => Assert.Equal(
         """<img src="/media/a.jpg" alt="Ảnh" loading="lazy" decoding="async">""", Sanitize($"<img src='{source}' alt='Ảnh'>"));
+
+    [Fact]
+    public void Footnotes_of_a_word_processor_lead_to_their_place_and_back() => Assert.Equal(
+        """<p>Văn<a href="#bai-_ftn1" id="bai-_ftnref1">[1]</a></p><p><a href="#bai-_ftnref1" id="bai-_ftn1">[1]</a> <a>Chú</a> thích</p>""",
+        Sanitize("""
+            <p>Văn<a href="#_ftn1" name="_ftnref1">[1]</a></p><p><a href="#_ftnref1" name="_ftn1">[1]</a> <a name="_ftn1">Chú</a> thích</p>
+            """));
 
     [Theory]
     [InlineData("https://example.org/media/a.jpg")]
@@ -56,6 +64,9 @@ public sealed class ArticleSanitizerTests
     [InlineData("data:text/html;base64,PHN2Zz4=")]
     [InlineData("file:///C:/anh.jpg")]
     [InlineData("/media/../api/visits")]
+    [InlineData("/media/%2e%2E/api/visits/a.svg")]
+    [InlineData("../../bai_files/../a.jpg")]
+    [InlineData("\\\\may-chu\\anh.jpg")]
     public void A_picture_from_elsewhere_becomes_its_description(string source) =>
         Assert.Equal("<p>Ảnh chụp</p>", Sanitize($"<p><img src='{source}' alt='Ảnh chụp'></p>"));
 
@@ -65,6 +76,7 @@ public sealed class ArticleSanitizerTests
     [InlineData("media/m\u1EABu \u0111\u01A1n.pdf", "/media/m%E1%BA%ABu%20%C4%91%C6%A1n.pdf")]
     [InlineData("media/m%E1%BA%ABu%20100%.pdf", "/media/m%E1%BA%ABu%20100%25.pdf")]
     [InlineData("../media/mau-don.pdf", "/media/mau-don.pdf")]
+    [InlineData("media/mau..don.pdf", "/media/mau..don.pdf")]
     [InlineData("./bai-khac.html#muc-2", "/bai-viet/bai-khac#bai-muc-2")]
     [InlineData("bai-khac.html?a=1", "/bai-viet/bai-khac?a=1")]
     [InlineData("https://example.org/bai.html", "https://example.org/bai.html")]
@@ -75,6 +87,8 @@ public sealed class ArticleSanitizerTests
     [Theory]
     [InlineData("bai_files/image001.png", "/media/bai_files/image001.png")]
     [InlineData("images/image1.png", "/media/images/image1.png")]
+    [InlineData("./bai_files/image001.png", "/media/bai_files/image001.png")]
+    [InlineData("bai_files\\image001.png", "/media/bai_files/image001.png")]
     [InlineData("../images/image1.png", null)]
     public void A_picture_beside_the_file_lies_in_media_under_its_name(string source, string? address) => Assert.Equal(
         address is null ? "" : $"""<img src="{address}" loading="lazy" decoding="async" alt="">""", Sanitize($"<img src='{source}'>"));
@@ -107,6 +121,17 @@ public sealed class ArticleSanitizerTests
     public void Empty_paragraphs_go_and_pictures_alone_stay() => Assert.Equal(
         """<p>a</p><p><img src="/media/a.jpg" loading="lazy" decoding="async" alt=""></p>""",
         Sanitize("<p>a</p><p>&nbsp;</p><p> <br></p><h2></h2><p><img src=media/a.jpg></p>"));
+
+    [Fact]
+    public void A_file_of_too_many_tags_keeps_its_text_alone()
+    {
+        const int OfTitle = 2;
+
+        Assert.StartsWith("<p>chè", Sanitize(Paragraphs(MarkupLimit.MaxTags - OfTitle)), StringComparison.Ordinal);
+        Assert.Matches(@"^t\s+(chè\s*)+$", Sanitize(Paragraphs(MarkupLimit.MaxTags - OfTitle + 1)));
+
+        static string Paragraphs(int count) => string.Concat(Enumerable.Repeat("<p>chè\n", count));
+    }
 
     private string Sanitize(string html) =>
         _parser.Parse("a", Encoding.UTF8.GetBytes("<title>t</title>" + html), default).Body;
