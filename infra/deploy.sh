@@ -37,6 +37,8 @@ repository=$(dirname "$infra")
 parameters="$infra/params/$set_name.bicepparam"
 location=${AZURE_LOCATION:-southeastasia}
 group=$(group_of "$set_name")
+front_door_attempts=${FRONT_DOOR_ATTEMPTS:-90}
+front_door_seconds=${FRONT_DOOR_SECONDS:-30}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -106,6 +108,16 @@ build_package() {
   (cd "$work/app" && zip --quiet --recurse-paths ../package.zip .)
 }
 
+# A new Front Door takes up to three quarters of an hour until it is known everywhere; a package is not to blame for that.
+await_front_door() {
+  local attempt
+  for ((attempt = 1; attempt <= front_door_attempts; attempt++)); do
+    if [ "$(curl --silent --max-time 30 --output /dev/null --write-out '%{http_code}' "$1/")" = 200 ]; then return; fi
+    say "  Front Door does not answer yet, asking again ($attempt of $front_door_attempts)"
+    sleep "$front_door_seconds"
+  done
+}
+
 keep_package() {
   local account=$1 name old
   name="portal-$(date -u +%Y%m%dT%H%M%SZ)-$(git -C "$repository" rev-parse --short HEAD 2>/dev/null || printf local).zip"
@@ -132,8 +144,12 @@ if [ "$only_look" = false ]; then
   deployment validate --output none
 fi
 say "3/6 What would change"
+if [ "$only_look" = true ]; then
+  # Else Azure wants the rights that the deployment itself would need, of somebody who only looks.
+  deployment what-if --validation-level ProviderNoRbac
+  exit 0
+fi
 deployment what-if
-[ "$only_look" = false ] || exit 0
 confirm
 say "4/6 Making it (ten minutes the first time)"
 deployment create --output none
@@ -141,6 +157,13 @@ deployment create --output none
 say "5/6 Building and publishing the function app"
 build_package
 publish_package "$(output "$set_name" resourceGroupName)" "$(output "$set_name" functionAppName)" "$work/package.zip"
+
+token=$(output "$set_name" domainValidationToken)
+if [ -n "$token" ]; then
+  say "If the domain is new, make two records in its DNS: TXT _dnsauth.${CUSTOM_DOMAIN:-} = $token"
+  say "and CNAME ${CUSTOM_DOMAIN:-} = $(output "$set_name" endpointUrl | sed 's|https://||'). The certificate comes within an hour."
+  await_front_door "$(output "$set_name" endpointUrl)"
+fi
 
 say "6/6 Asking the portal for its pages"
 if ! "$infra/smoke.sh" "$(output "$set_name" endpointUrl)"; then
@@ -151,8 +174,3 @@ fi
 keep_package "$(output "$set_name" hostStorageName)"
 
 say "The portal is at $(output "$set_name" publicUrl)"
-token=$(output "$set_name" domainValidationToken)
-if [ -n "$token" ]; then
-  say "If the domain is new, make two records in its DNS: TXT _dnsauth.${CUSTOM_DOMAIN:-} = $token"
-  say "and CNAME ${CUSTOM_DOMAIN:-} = $(output "$set_name" endpointUrl | sed 's|https://||'). The certificate comes within an hour."
-fi

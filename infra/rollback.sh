@@ -8,7 +8,7 @@ usage() {
 Usage: infra/rollback.sh SET [--to PACKAGE | --list]
 
 Publishes a kept package again: the one before the last, unless told. Only packages whose smoke test passed are kept, five
-of them. Resources, articles and visits stay as they are.
+of them; those newer than the one that then runs are kept no more. Resources, articles and visits stay as they are.
 
   SET           parameters of the deployment: $(sets)
   --to PACKAGE  this package; 'latest' is the newest that was kept
@@ -23,7 +23,10 @@ while [ $# -gt 0 ]; do
     --to) package=${2:?'--to wants the name of a package'}; shift ;;
     --list) list=true ;;
     -*) fail "'$1' is no option of rollback.sh; allowed are --to, --list and --help." ;;
-    *) set_name=$1 ;;
+    *)
+      [ -z "$set_name" ] || fail "One set of parameters at a time; there are '$set_name' and '$1'."
+      set_name=$1
+      ;;
   esac
   shift
 done
@@ -56,4 +59,11 @@ az storage blob download --auth-mode login --account-name "$account" --container
   --name "$package" --file "$work/package.zip" --no-progress --output none
 publish_package "$(output "$set_name" resourceGroupName)" "$(output "$set_name" functionAppName)" "$work/package.zip"
 "$infra/smoke.sh" "$(output "$set_name" endpointUrl)" || fail "$package does not work either; infra/rollback.sh $set_name --list names the others."
+
+# What was kept after it turned out not to work: the next deployment that fails must not go back to it.
+while read -r newer; do
+  [[ "$newer" > "$package" ]] || continue
+  az storage blob delete --auth-mode login --account-name "$account" --container-name packages --name "$newer" --output none </dev/null
+  say "$newer is not kept any more."
+done <<<"$kept"
 say "$package runs."

@@ -21,7 +21,10 @@ for argument in "$@"; do
     --help | -h) usage; exit 0 ;;
     --yes) yes=true ;;
     -*) fail "'$argument' is no option of teardown.sh; allowed are --yes and --help." ;;
-    *) set_name=$argument ;;
+    *)
+      [ -z "$set_name" ] || fail "One set of parameters at a time; there are '$set_name' and '$argument'."
+      set_name=$argument
+      ;;
   esac
 done
 [ -n "$set_name" ] || { usage >&2; exit 2; }

@@ -16,7 +16,7 @@ param instanceMemory = 2048
 param privateNetwork = true
 // Office of the editors, and where deploy.sh runs: "203.0.113.4,198.51.100.0/24". Empty: storage is reached from the network alone.
 param allowedAddresses = filter(
-  split(readEnvironmentVariable('ALLOWED_ADDRESSES', ''), ','),
+  map(split(readEnvironmentVariable('ALLOWED_ADDRESSES', ''), ','), address => trim(address)),
   address => !empty(address)
 )
 param deleteLock = true

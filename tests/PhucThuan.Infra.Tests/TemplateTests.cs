@@ -79,7 +79,7 @@ public sealed class TemplateTests(CompiledInfra infra)
     [Fact]
     public async Task On_a_private_network_the_addresses_that_are_named_reach_storage_and_no_others()
     {
-        await using var compiler = new Bicep(("ALLOWED_ADDRESSES", "203.0.113.4,198.51.100.0/24"));
+        await using var compiler = new Bicep(("ALLOWED_ADDRESSES", "203.0.113.4, 198.51.100.0/24"));
 
         var accounts = (await CompileAsync(compiler, "prod-private")).OfType(Types.Accounts);
 

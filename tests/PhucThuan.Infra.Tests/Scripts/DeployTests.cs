@@ -29,6 +29,7 @@ public sealed class DeployTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("what-if", _sandbox.Calls[^1][3]);
         Assert.Single(_sandbox.Calls, call => call is [_, "deployment", ..]);
+        Assert.Contains("ProviderNoRbac", _sandbox.Calls[^1]);
     }
 
     [Theory]
@@ -78,8 +79,8 @@ public sealed class DeployTests : IDisposable
     [Fact]
     public async Task A_package_that_fails_its_smoke_test_is_rolled_back_and_not_kept()
     {
-        // The new package's eight answers are wrong at both attempts; then the old one is asked.
-        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("BROKEN", "16"));
+        // The new package's nine answers are wrong at both attempts; then the old one is asked.
+        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("BROKEN", "18"));
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Equal(["new package", Sandbox.Packages[^1]], _sandbox.Read("published").Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -136,5 +137,18 @@ public sealed class DeployTests : IDisposable
         Assert.Contains(
             Path.Combine(Repository.Infra, "params", "prod-frontdoor.bicepparam"),
             _sandbox.Calls[_sandbox.IndexOf("az deployment sub create")]);
+    }
+
+    [Theory]
+    [InlineData("2", true)]
+    [InlineData("100", false)]
+    public async Task A_new_front_door_is_waited_for_before_the_package_is_judged_and_its_records_are_told_all_the_same(string broken, bool comes)
+    {
+        var run = await _sandbox.RunAsync("deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("BROKEN", broken));
+
+        Assert.Equal(comes, run.ExitCode == 0);
+        Assert.Contains("Front Door does not answer yet, asking again (2 of 3)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("= abc123", run.Output, StringComparison.Ordinal);
+        Assert.Equal(comes ? ["new package"] : ["new package", Sandbox.Packages[^1]], _sandbox.Read("published").Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 }

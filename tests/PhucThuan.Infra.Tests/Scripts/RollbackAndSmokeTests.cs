@@ -17,6 +17,37 @@ public sealed class RollbackAndSmokeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_gone_back_from_is_not_gone_back_to()
+    {
+        await _sandbox.RunAsync("rollback.sh", ["prod"]);
+        await _sandbox.RunAsync("rollback.sh", ["prod", "--to", "latest"]);
+
+        Assert.Equal($"{Sandbox.Packages[^2]}\n{Sandbox.Packages[^2]}\n", _sandbox.Read("published"));
+        Assert.Equal(Sandbox.Packages.SkipLast(1), _sandbox.Read("packages").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_package_that_does_not_work_either_costs_no_other()
+    {
+        await _sandbox.RunAsync("rollback.sh", ["prod"], "", ("BROKEN", "100"));
+
+        Assert.Equal(Sandbox.Packages, _sandbox.Read("packages").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData("rollback.sh")]
+    [InlineData("teardown.sh")]
+    [InlineData("deploy.sh")]
+    public async Task Two_sets_are_not_guessed_at(string script)
+    {
+        var run = await _sandbox.RunAsync(script, ["dev", "prod"]);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("One set of parameters at a time", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(_sandbox.Calls);
+    }
+
+    [Fact]
     public async Task A_package_may_be_named()
     {
         await _sandbox.RunAsync("rollback.sh", ["prod", "--to", Sandbox.Packages[0]]);

@@ -62,6 +62,8 @@ internal sealed class Sandbox : IDisposable
             ["BUDGET_START"] = null,
             ["ROLE_ATTEMPTS"] = "3",
             ["ROLE_SECONDS"] = "0",
+            ["FRONT_DOOR_ATTEMPTS"] = "3",
+            ["FRONT_DOOR_SECONDS"] = "0",
             ["SMOKE_ATTEMPTS"] = "2",
             ["SMOKE_SECONDS"] = "0",
         };
