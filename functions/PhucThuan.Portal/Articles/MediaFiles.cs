@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -46,8 +47,19 @@ public sealed class MediaFiles(BlobServiceClient blobs)
 
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
+    /// <summary>Types that are served, as the ends of names: <c>.avif</c> and so on.</summary>
+    public static IEnumerable<string> Extensions => ContentTypes.Keys.Order();
+
     /// <summary>Whether a file of this name is of a type that is served.</summary>
     public static bool IsServed(string name) => ContentTypes.ContainsKey(Path.GetExtension(name));
+
+    /// <summary>
+    /// What the blob of an address may be called: as it is written there, in whole letters as articles have them (NFC), or
+    /// with marks of their own as macOS names files (NFD).
+    /// </summary>
+    public static IEnumerable<string> BlobNamesOf(string path) =>
+        new[] { path, VietnameseText.Normalize(path, NormalizationForm.FormC), VietnameseText.Normalize(path, NormalizationForm.FormD) }
+            .Distinct();
 
     public async Task<IResult> GetAsync(HttpRequest request, string path, CancellationToken cancellationToken)
     {
@@ -56,13 +68,7 @@ public sealed class MediaFiles(BlobServiceClient blobs)
             return PortalError.NotFound;
         }
 
-        var blob = _container.GetBlobClient(path);
-        BlobProperties properties;
-        try
-        {
-            properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-        }
-        catch (RequestFailedException failure) when (failure.Status == StatusCodes.Status404NotFound)
+        if (await FindAsync(path, cancellationToken) is not var (blob, properties))
         {
             return PortalError.NotFound;
         }
@@ -85,6 +91,24 @@ public sealed class MediaFiles(BlobServiceClient blobs)
             lastModified: properties.LastModified,
             entityTag: new EntityTagHeaderValue(properties.ETag.ToString("H")),
             enableRangeProcessing: true);
+    }
+
+    private async Task<(BlobClient Blob, BlobProperties Properties)?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        foreach (var name in BlobNamesOf(path))
+        {
+            var blob = _container.GetBlobClient(name);
+            try
+            {
+                return (blob, await blob.GetPropertiesAsync(cancellationToken: cancellationToken));
+            }
+            catch (RequestFailedException failure) when (failure.Status == StatusCodes.Status404NotFound)
+            {
+                // Perhaps under the next name.
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Browsers show pictures, films and PDF; other documents are saved, under the name that the editor gave.</summary>

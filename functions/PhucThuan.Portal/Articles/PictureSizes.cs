@@ -65,17 +65,21 @@ public sealed class PictureSizes(BlobServiceClient blobs, IFusionCache cache)
 
     private async Task<(int Width, int Height)?> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        try
+        var start = new BlobDownloadOptions { Range = new Azure.HttpRange(0, PictureHeader.Length) };
+        foreach (var name in MediaFiles.BlobNamesOf(path))
         {
-            var options = new BlobDownloadOptions { Range = new Azure.HttpRange(0, PictureHeader.Length) };
-            var start = await _container.GetBlobClient(path).DownloadContentAsync(options, cancellationToken);
-            return PictureHeader.Read(start.Value.Content.ToArray());
+            try
+            {
+                var picture = await _container.GetBlobClient(name).DownloadContentAsync(start, cancellationToken);
+                return PictureHeader.Read(picture.Value.Content.ToArray());
+            }
+            catch (Exception failure) when (StorageFailures.Include(failure))
+            {
+                // Not there, or not now: the page comes without its size.
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
-        catch (Exception failure) when (StorageFailures.Include(failure))
-        {
-            // Not there, or not now: the page comes without its size.
-            cancellationToken.ThrowIfCancellationRequested();
-            return null;
-        }
+
+        return null;
     }
 }

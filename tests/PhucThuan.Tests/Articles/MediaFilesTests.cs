@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace PhucThuan.Tests.Articles;
 
@@ -7,11 +8,14 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
 {
     private static readonly byte[] Picture = [.. Enumerable.Range(0, 100_000).Select(number => (byte)number)];
 
+    /// <summary>As macOS names it.</summary>
+    private static readonly string Decomposed = "lễ hội.png".Normalize(NormalizationForm.FormD);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var name in new[] { "anh.jpg", "2026/ảnh tết.png", "trang.html", "hinh.svg", "khong-duoi", "mẫu đơn.docx", "bao-cao.pdf" })
+        foreach (var name in new[] { "anh.jpg", "2026/ảnh tết.png", "trang.html", "hinh.svg", "khong-duoi", "mẫu đơn.docx", "bao-cao.pdf", Decomposed })
         {
             await portal.Storage.Media.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(Picture), overwrite: true, Cancellation);
         }
@@ -20,6 +24,8 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
     [Theory]
     [InlineData("/media/anh.jpg", "image/jpeg")]
     [InlineData("/media/2026/%E1%BA%A3nh%20t%E1%BA%BFt.png", "image/png")]
+    [InlineData("/media/2026/a%CC%89nh%20te%CC%82%CC%81t.png", "image/png")]
+    [InlineData("/media/l%E1%BB%85%20h%E1%BB%99i.png", "image/png")]
     public async Task A_picture_is_sent_as_what_its_name_says(string address, string type)
     {
         using var response = await portal.Client.GetAsync(address, Cancellation);
