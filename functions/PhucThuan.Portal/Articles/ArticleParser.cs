@@ -27,6 +27,7 @@ public sealed partial class ArticleParser(ArticleSanitizer sanitizer)
         var image = MediaAddress.FromPicture(Meta(document, "image"));
 
         RemoveRepeatedTitle(content, title);
+        StyledText.Apply(document, content);
         var summary = new ArticleSummary(
             slug,
             title,
@@ -40,12 +41,15 @@ public sealed partial class ArticleParser(ArticleSanitizer sanitizer)
     }
 
     private static string? FindTitle(IDocument document, IElement content) =>
-        NullIfEmpty(document.Title) ?? NullIfEmpty(content.QuerySelector("h1")?.TextContent);
+        NullIfEmpty(document.Title) ?? NullIfEmpty(FirstHeading(content)?.TextContent);
+
+    /// <summary>What Google Docs and Word call title is a paragraph of that class.</summary>
+    private static IElement? FirstHeading(IElement content) => content.QuerySelector("h1, p.title, p.MsoTitle");
 
     /// <summary>The page shows the title above the text; editors often put it into the text as well.</summary>
     private static void RemoveRepeatedTitle(IElement content, string title)
     {
-        var heading = content.QuerySelector("h1");
+        var heading = FirstHeading(content);
         if (string.Equals(NullIfEmpty(heading?.TextContent), title, StringComparison.OrdinalIgnoreCase))
         {
             heading!.Remove();

@@ -124,6 +124,50 @@ public sealed class ArticleParserTests
     }
 
     [Theory]
+    [InlineData("<span class='c3'>a</span>", "<b>a</b>")]
+    [InlineData("<span class='c4 c5'>a</span>", "<s><i>a</i></s>")]
+    [InlineData("<span class='c6'>a</span>", "<sup>a</sup>")]
+    [InlineData("<span class='c8'>a</span>", "<sub>a</sub>")]
+    [InlineData("<span class='c3 c7'>a</span>", "a")]
+    [InlineData("<span class='c7 c3'>a</span>", "a")]
+    [InlineData("<span class='c7' style='font-weight:700'>a</span>", "<b>a</b>")]
+    [InlineData("<span class='c3'>a<span class='c3 c4'>b</span></span>", "<b>a<i>b</i></b>")]
+    [InlineData("<span class='c3'></span>a", "a")]
+    [InlineData("<span class='c9 c10'>a</span>", "a")]
+    [InlineData("<b style='font-weight:normal' id='docs-internal-guid-1'>a<b>b</b></b>", "a<b>b</b>")]
+    public void What_Google_Docs_says_in_styles_becomes_tags(string html, string body) => Assert.Equal(
+        $"<p>{body}</p>",
+        Parse($$"""
+            <style>@import url(https://example.org/a.css);ol.lst-1>li:before{content:"o"}.c3{color:#000;font-weight:700}
+            .c4{font-style:italic;text-decoration-skip-ink:none}.c5{text-decoration:underline line-through}.c6,.c99{vertical-align:super}
+            .c7{font-weight:400;vertical-align:baseline}span.c8{vertical-align:sub}p.c9{font-weight:700}.c10 .c9{font-weight:700}</style>
+            <p>{{html}}</p>
+            """).Body);
+
+    [Theory]
+    [InlineData("<p class='title'>Lịch  tiếp dân</p>")]
+    [InlineData("<p class='MsoTitle'><span class='c3'>Lịch tiếp dân</span></p>")]
+    public void What_a_word_processor_calls_title_is_the_title(string title)
+    {
+        var article = Parse($"<style>.title, .c3 {{ font-weight: bold }}</style>{title}<h1>Phần một</h1><p>Chữ</p>");
+
+        Assert.Equal("Lịch tiếp dân", article.Summary.Title);
+        Assert.Equal("<h2>Phần một</h2><p>Chữ</p>", article.Body);
+    }
+
+    // Each took 20 s and more where every span looked through every rule, or styles were left for the sanitiser.
+    [Fact]
+    public void Styles_without_end_are_not_followed()
+    {
+        var deep = string.Concat(Enumerable.Repeat("<span class=a style=font-weight:700>", 500)) + "chữ";
+        var manyRules = "<style>" + string.Concat(Enumerable.Repeat(".a{font-weight:700}", 100_000)) + "</style>";
+
+        Assert.Equal("<b>chữ</b>", Parse(deep).Body);
+        Assert.Equal("chữ", Parse(manyRules + "<span class=a>chữ</span>").Body);
+        Assert.Equal("chữ", Parse($"<style>.a{{font-weight:700}}</style><span class='{new string(' ', 5000)}a'>chữ</span>").Body);
+    }
+
+    [Theory]
     [InlineData("<div><b>")]
     [InlineData("<span>")]
     [InlineData("<font size=1><p>")]

@@ -80,6 +80,9 @@ public sealed class ArticleSanitizerTests
     [InlineData("./bai-khac.html#muc-2", "/bai-viet/bai-khac#bai-muc-2")]
     [InlineData("bai-khac.html?a=1", "/bai-viet/bai-khac?a=1")]
     [InlineData("https://example.org/bai.html", "https://example.org/bai.html")]
+    [InlineData("https://www.google.com/url?q=https://example.org/a?b%3D1%26c%3D2&amp;sa=D&amp;usg=x", "https://example.org/a?b=1&amp;c=2")]
+    [InlineData("https://www.google.com/url?q=javascript:x()", "https://www.google.com/url?q=javascript:x()")]
+    [InlineData("https://www.google.com/url?sa=D", "https://www.google.com/url?sa=D")]
     [InlineData("/bai-viet/bai-khac", "/bai-viet/bai-khac")]
     public void A_link_to_a_file_of_the_folder_leads_to_its_address(string reference, string address) =>
         Assert.Equal($"""<a href="{address}">a</a>""", Sanitize($"<a href='{reference}'>a</a>"));
