@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 
 namespace PhucThuan.Portal.Articles;
@@ -27,7 +26,7 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
     /// </summary>
     public async IAsyncEnumerable<Catalogue> ReadAsync(Catalogue known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var listed = await ListAsync(cancellationToken);
+        var (listed, hidden) = await ListAsync(cancellationToken);
         var entries = known.Entries.Where(entry => listed.ContainsKey(entry.Summary.Slug)).ToDictionary(entry => entry.Summary.Slug);
         var changed = listed.Where(blob => entries.GetValueOrDefault(blob.Key)?.BlobETag != blob.Value).Select(blob => blob.Key).ToList();
         if (changed.Count == 0 && entries.Count == known.Entries.Count)
@@ -58,7 +57,7 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
                 Log.Progress(logger, read, changed.Count);
             }
 
-            yield return new Catalogue(Sort(entries.Values), Removed(known, listed));
+            yield return new Catalogue(Sort(entries.Values), Removed(known, slug => listed.ContainsKey(slug) || hidden.Contains(slug)));
         }
     }
 
@@ -69,44 +68,45 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
             .ThenBy(entry => entry.Summary.Slug, StringComparer.Ordinal),
     ];
 
-    /// <summary>Entity tags by slug.</summary>
-    private async Task<Dictionary<string, string>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>Entity tags by slug, and the slugs of files that are too large to be shown.</summary>
+    private async Task<(Dictionary<string, string> Listed, HashSet<string> Hidden)> ListAsync(CancellationToken cancellationToken)
     {
-        var listed = new Dictionary<string, string>();
-        await foreach (var blob in reader.ListAsync(cancellationToken).Where(IsArticle))
+        var (listed, hidden) = (new Dictionary<string, string>(), new HashSet<string>());
+        await foreach (var blob in reader.ListAsync(cancellationToken))
         {
-            listed[Slug.FromBlobName(blob.Name)!] = CatalogueEntry.FormatETag(blob.Properties.ETag);
+            if (Slug.FromBlobName(blob.Name) is not { } slug)
+            {
+                if (_told.TryAdd(blob.Name, true))
+                {
+                    Log.NameIgnored(logger, blob.Name);
+                }
+            }
+            else if (blob.Properties.ContentLength > ArticleReader.MaxFileLength)
+            {
+                hidden.Add(slug);
+            }
+            else
+            {
+                listed[slug] = CatalogueEntry.FormatETag(blob.Properties.ETag);
+            }
         }
 
-        return listed;
+        return (listed, hidden);
     }
 
-    private Dictionary<string, DateTimeOffset> Removed(Catalogue known, Dictionary<string, string> listed)
+    /// <summary>Those that readers may have seen: not what was taken away before its time had come.</summary>
+    private Dictionary<string, DateTimeOffset> Removed(Catalogue known, Func<string, bool> isThere)
     {
         var now = clock.GetUtcNow();
         return known.Entries
+            .Where(entry => entry.Summary.Published <= now)
             .Select(entry => KeyValuePair.Create(entry.Summary.Slug, now))
             .Concat(known.Removed)
-            .Where(removed => !listed.ContainsKey(removed.Key) && now - removed.Value < RemovedMemory)
+            .Where(removed => !isThere(removed.Key) && now - removed.Value < RemovedMemory)
             .DistinctBy(removed => removed.Key)
             .OrderByDescending(removed => removed.Value)
             .Take(MaxRemoved)
             .ToDictionary();
-    }
-
-    private bool IsArticle(BlobItem blob)
-    {
-        if (Slug.FromBlobName(blob.Name) is null)
-        {
-            if (_told.TryAdd(blob.Name, true))
-            {
-                Log.NameIgnored(logger, blob.Name);
-            }
-
-            return false;
-        }
-
-        return blob.Properties.ContentLength <= ArticleReader.MaxFileLength;
     }
 
     /// <summary>Null for what was deleted after the listing.</summary>

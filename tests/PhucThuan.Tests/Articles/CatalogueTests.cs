@@ -92,6 +92,35 @@ public sealed class CatalogueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_readers_never_saw_or_editors_still_keep_was_not_taken_away()
+    {
+        await _storage.UploadAsync("ngay-mai", "<title>Ngày mai</title><meta name=date content=2099-05-02>");
+        await GetHomeAsync(new CountingTransport());
+        await _storage.Articles.DeleteBlobAsync("ngay-mai.html", cancellationToken: Cancellation);
+        await _storage.UploadAsync("bai-1", "<title>Bài 1</title>" + new string('a', ArticleReader.MaxFileLength));
+        await using var host = new PortalHost(_storage.ConnectionString);
+        using var client = host.CreateClient();
+
+        Assert.DoesNotContain("bai-1", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(client, "/bai-viet/ngay-mai"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(client, "/bai-viet/bai-1"));
+    }
+
+    [Fact]
+    public async Task After_a_quiet_time_the_first_reader_sees_the_present_list()
+    {
+        await using var host = new PortalHost(_storage.ConnectionString, settings: new() { ["Articles:FreshSeconds"] = "1" });
+        using var client = host.CreateClient();
+        await client.GetStringAsync("/", Cancellation);
+        await _storage.UploadAsync("bai-6", "<title>Bài 6</title><meta name=date content=2026-01-06>");
+
+        // Not a wait for something: that nobody asks for six times FreshSeconds is what is tried here.
+        await Task.Delay(TimeSpan.FromSeconds(6.5), TimeProvider.System, Cancellation);
+
+        Assert.Contains("Bài 6", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_article_of_the_future_waits_for_its_time()
     {
         await _storage.UploadAsync("ngay-mai", "<title>Ngày mai</title><meta name=date content=2031-05-02T07:00:00+07:00>");
