@@ -27,6 +27,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     private readonly BlobServiceClient _blobs = services.GetRequiredService<BlobServiceClient>();
     private readonly Dictionary<string, FileVersion> _published = [];
     private readonly HashSet<FileVersion> _failed = [];
+    private readonly HashSet<string> _leftOut = [];
     private string? _trouble;
 
     /// <summary>Uploads every file.</summary>
@@ -131,16 +132,43 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     private Dictionary<string, FileVersion> Scan()
     {
         folder.Refresh();
+        foreach (var file in folder.EnumerateFiles().Where(file => !IsHidden(file) && file.Extension.ToUpperInvariant() is ".HTM" or ".HTML"))
+        {
+            if (file.Extension != ".html")
+            {
+                TellLeftOut(file, "the name of an article ends in .html, in small letters");
+            }
+        }
+
         var articles = folder.EnumerateFiles("*.html")
             .Where(file => !IsHidden(file) && file.Exists)
             .Select(file => new FileVersion(ArticleReader.ContainerName, file.Name, file.FullName, file.LastWriteTimeUtc, file.Length));
         var pictures = folder.EnumerateDirectories()
             .Where(directory => !IsHidden(directory))
             .SelectMany(directory => directory.EnumerateFiles("*", PictureSearch))
-            .Where(file => !IsHidden(file) && MediaFiles.IsServed(file.Name))
+            .Where(file => !IsHidden(file) && IsServed(file))
             .Select(file => new FileVersion(
                 MediaFiles.ContainerName, MediaName(file), file.FullName, file.LastWriteTimeUtc, file.Length));
         return articles.Concat(pictures).DistinctBy(file => file.Container + "/" + file.BlobName).ToDictionary(file => file.Container + "/" + file.BlobName);
+    }
+
+    private bool IsServed(FileInfo file)
+    {
+        var isServed = MediaFiles.IsServed(file.Name);
+        if (!isServed)
+        {
+            TellLeftOut(file, "files of these types are served: " + string.Join(' ', MediaFiles.Extensions));
+        }
+
+        return isServed;
+    }
+
+    private void TellLeftOut(FileInfo file, string reason)
+    {
+        if (_leftOut.Add(file.FullName))
+        {
+            Console.WriteLine($"{Path.GetRelativePath(folder.FullName, file.FullName)} is left out: {reason}");
+        }
     }
 
     /// <summary><c>media/a.jpg</c> is <c>a.jpg</c>; <c>bai_files/a.jpg</c> keeps its folder, as the article names it.</summary>
@@ -164,7 +192,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
             await _blobs.GetBlobContainerClient(file.Container).GetBlobClient(file.BlobName)
                 .UploadAsync(content, new BlobUploadOptions(), cancellationToken);
             _published[name] = file;
-            TellWrongName(file);
+            TellNotShown(file);
             return true;
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException || StorageFailures.Include(failure))
@@ -179,13 +207,24 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    private static void TellWrongName(FileVersion file)
+    private static void TellNotShown(FileVersion file)
     {
-        if (file.Container == ArticleReader.ContainerName && Slug.FromBlobName(file.BlobName) is null)
+        if (file.Container != ArticleReader.ContainerName)
+        {
+            return;
+        }
+
+        if (Slug.FromBlobName(file.BlobName) is null)
         {
             Console.WriteLine(
                 $"{file.BlobName} is uploaded but not shown: the name of an article is lower-case letters a to z, digits"
                 + " and single hyphens, then .html, such as thong-bao-nghi-le.html");
+        }
+        else if (file.Length > ArticleReader.MaxFileLength)
+        {
+            Console.WriteLine(
+                $"{file.BlobName} is uploaded but not shown: it has {file.Length:N0} bytes, an article has at most"
+                + $" {ArticleReader.MaxFileLength:N0}; put its pictures into folder media");
         }
     }
 

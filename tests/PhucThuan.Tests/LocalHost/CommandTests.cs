@@ -60,6 +60,42 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_not_shown_is_told_once_with_its_reason()
+    {
+        var articles = _folder.CreateSubdirectory("bai");
+        var pictures = articles.CreateSubdirectory("bai_files");
+        foreach (var name in new[] { "Tên sai.html", "cua-word.htm", "to.HTML", ".an.htm", "dung.html" })
+        {
+            await File.WriteAllTextAsync(Path.Combine(articles.FullName, name), "<title>x</title>", Cancellation);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "qua-lon.html"), new string('a', (8 * 1024 * 1024) + 1), Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(pictures.FullName, "hinh.svg"), "<svg/>", Cancellation);
+        await using var program = LocalHostProcess.Start("--port", "0", "--data", Data, "--articles", articles.FullName);
+        using var client = await program.ConnectAsync(Cancellation);
+
+        // What is saved now is brought over by a later look at the folder, which looks at the others again too.
+        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "moi.html"), "<title>Mới</title>", Cancellation);
+        await Eventually.AssertAsync(async () =>
+            Assert.Contains("Mới", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal));
+
+        Assert.Equal(
+            [
+                "Tên sai.html is uploaded but not shown: the name of an article is lower-case letters a to z, digits and single"
+                    + " hyphens, then .html, such as thong-bao-nghi-le.html",
+                "bai_files/hinh.svg is left out: files of these types are served: .avif .doc .docx .gif .jpeg .jpg .mp3 .mp4 .ods"
+                    + " .odt .pdf .png .webp .xls .xlsx .zip",
+                "cua-word.htm is left out: the name of an article ends in .html, in small letters",
+                "qua-lon.html is uploaded but not shown: it has 8,388,609 bytes, an article has at most 8,388,608; put its"
+                    + " pictures into folder media",
+                "to.HTML is left out: the name of an article ends in .html, in small letters",
+            ],
+            program.Output.Split('\n')
+                .Where(line => line.Contains("but not shown", StringComparison.Ordinal) || line.Contains("left out", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Killed_without_warning_it_leaves_no_emulator_behind_and_loses_no_visit()
     {
         await using var program = LocalHostProcess.Start("--port", "0", "--data", Data);
