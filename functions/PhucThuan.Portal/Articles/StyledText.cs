@@ -37,7 +37,7 @@ internal static partial class StyledText
             // Headings are bold as they are.
             if (span.HasChildNodes && span.Closest("h1, h2, h3, h4, h5, h6") is null)
             {
-                var styles = ShortAttribute(span, "class").Split((char[]?)null).Select(name => classes.GetValueOrDefault(name))
+                var styles = ShortAttribute(span, "class").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(name => classes.GetValueOrDefault(name))
                     .Append(ReadStyle(span, parser));
                 Wrap(document, span, styles.OfType<TextStyle>().OrderBy(style => style.Order));
             }
@@ -66,8 +66,9 @@ internal static partial class StyledText
         foreach (var (order, rule) in parser.ParseStyleSheet(sheet).Rules.OfType<ICssStyleRule>().Index())
         {
             var style = new TextStyle(order, rule.Style);
-            foreach (var name in rule.SelectorText.Split(',').Select(selector => OneClass().Match(selector).Groups[1].Value))
+            foreach (var selector in rule.SelectorText.Split(',').Select(selector => OneClass().Match(selector)).Where(match => match.Success))
             {
+                var name = selector.Groups[1].Value;
                 classes[name] = style.Over(classes.GetValueOrDefault(name));
             }
         }
