@@ -5,6 +5,7 @@ namespace PhucThuan.Portal.Articles;
 /// <summary>What a list shows of an article.</summary>
 /// <param name="Published">The date that the editor gave, else the time of the upload.</param>
 /// <param name="Modified">When the file was uploaded.</param>
+/// <param name="Description">The editor's summary, else the beginning of the text.</param>
 /// <param name="Image">Address of a picture on this site, such as <c>/media/doi-che.jpg</c>.</param>
 public sealed record ArticleSummary(
     string Slug,
@@ -27,6 +28,10 @@ public sealed record ArticleSummary(
 }
 
 /// <summary>An article parsed and made safe.</summary>
+/// <param name="Lead">The editor's summary, when the text does not have it too; stands before the text.</param>
+/// <param name="Cover">The picture of the lists, when the text does not have it too; stands before the text.</param>
 /// <param name="Source">Where the text was first published, as the editor put it.</param>
+/// <param name="Keywords">Words for the search, as the editor put them; not shown.</param>
 /// <param name="Body">Sanitised HTML, ready to stand inside a page.</param>
-public sealed record Article(ArticleSummary Summary, string? Source, string Body);
+public sealed record Article(
+    ArticleSummary Summary, string? Lead, string? Cover, string? Source, string? Keywords, string Body);

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -9,7 +8,7 @@ namespace PhucThuan.Portal.Articles;
 /// Makes an <see cref="Article"/> of an editor's file. Files of word processors have no <c>&lt;article&gt;</c>, often
 /// no title and rarely any metadata, so everything but the text has something to fall back on.
 /// </summary>
-public sealed partial class ArticleParser(ArticleSanitizer sanitizer)
+public sealed class ArticleParser(ArticleSanitizer sanitizer)
 {
     // What LibreOffice and Dublin Core call what we call date.
     private static readonly string[] DateNames = ["date", "dcterms.created", "dcterms.date", "created"];
@@ -24,10 +23,11 @@ public sealed partial class ArticleParser(ArticleSanitizer sanitizer)
         using var document = _parser.ParseDocument(MarkupLimit.Apply(ArticleText.Decode(file)));
         var content = document.QuerySelector<IHtmlElement>("article") ?? document.Body!;
         var title = FindTitle(document, content) ?? slug.Replace('-', ' ');
-        var image = MediaAddress.FromPicture(Meta(document, "image"));
-
         RemoveRepeatedTitle(content, title);
         StyledText.Apply(document, content);
+        var body = sanitizer.Sanitize(document, content);
+        var description = Meta(document, "description");
+        var image = MediaAddress.FromPicture(Meta(document, "image"));
         var summary = new ArticleSummary(
             slug,
             title,
@@ -35,13 +35,19 @@ public sealed partial class ArticleParser(ArticleSanitizer sanitizer)
             uploaded,
             Meta(document, "author"),
             Meta(document, "category"),
-            Meta(document, "description"),
-            image);
-        return new Article(summary, Meta(document, "source"), sanitizer.Sanitize(document, content));
+            description ?? ArticleExcerpt.Text(content),
+            image ?? ArticleExcerpt.Picture(content));
+        return new Article(
+            summary,
+            description is null || ArticleExcerpt.HasText(content, description) ? null : description,
+            image is null || ArticleExcerpt.HasPicture(content, image) ? null : image,
+            Meta(document, "source"),
+            Meta(document, "keywords"),
+            body);
     }
 
     private static string? FindTitle(IDocument document, IElement content) =>
-        NullIfEmpty(document.Title) ?? NullIfEmpty(FirstHeading(content)?.TextContent);
+        PlainText.OneLine(document.Title) ?? PlainText.OneLine(FirstHeading(content)?.TextContent);
 
     /// <summary>What Google Docs and Word call title is a paragraph of that class.</summary>
     private static IElement? FirstHeading(IElement content) => content.QuerySelector("h1, p.title, p.MsoTitle");
@@ -50,28 +56,14 @@ public sealed partial class ArticleParser(ArticleSanitizer sanitizer)
     private static void RemoveRepeatedTitle(IElement content, string title)
     {
         var heading = FirstHeading(content);
-        if (string.Equals(NullIfEmpty(heading?.TextContent), title, StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(PlainText.OneLine(heading?.TextContent), title, StringComparison.OrdinalIgnoreCase))
         {
             heading!.Remove();
         }
     }
 
     private static string? Meta(IDocument document, string name) =>
-        NullIfEmpty(document.QuerySelectorAll("meta[name]")
+        PlainText.OneLine(document.QuerySelectorAll("meta[name]")
             .FirstOrDefault(meta => string.Equals(meta.GetAttribute("name"), name, StringComparison.OrdinalIgnoreCase))
             ?.GetAttribute("content"));
-
-    /// <summary>Collapses white space as a browser would, the no-break spaces of word processors included.</summary>
-    private static string? NullIfEmpty(string? text)
-    {
-        var words = NotInText().Replace(text ?? "", "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? null : string.Join(' ', words);
-    }
-
-    /// <summary>
-    /// Characters that XML 1.0 does not allow (one of them in a title, and there is no feed), and the other controls, which
-    /// HTML does not.
-    /// </summary>
-    [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]", RegexOptions.CultureInvariant)]
-    private static partial Regex NotInText();
 }

@@ -32,23 +32,27 @@ public static class StructuredData
         }),
     };
 
-    public static object Article(ArticleSummary article, string publisher, SiteAddress address) => new Dictionary<string, object>
+    /// <summary>Without what is not known of the article: an empty text would say that it is empty.</summary>
+    public static object Article(ArticleSummary article, string publisher, SiteAddress address) => Known(new()
     {
         ["@context"] = "https://schema.org",
         ["@type"] = "NewsArticle",
         ["headline"] = article.Title,
-        ["description"] = article.Description ?? "",
+        ["description"] = article.Description,
         ["inLanguage"] = "vi",
         ["mainEntityOfPage"] = address.Of(article.Path),
         ["datePublished"] = VietnamTime.FormatIso(article.Published),
         ["dateModified"] = VietnamTime.FormatIso(article.Modified > article.Published ? article.Modified : article.Published),
-        ["articleSection"] = article.Category ?? "",
-        ["image"] = article.Image is null ? [] : new[] { address.Of(article.Image) },
+        ["articleSection"] = article.Category,
+        ["image"] = article.Image is null ? null : address.Of(article.Image),
         ["author"] = article.Author is null
             ? Named("Organization", publisher)
             : Named("Person", article.Author),
         ["publisher"] = Named("Organization", publisher),
-    };
+    });
+
+    private static Dictionary<string, object?> Known(Dictionary<string, object?> data) =>
+        data.Where(pair => pair.Value is not null).ToDictionary();
 
     private static Dictionary<string, object> Named(string type, string name) => new() { ["@type"] = type, ["name"] = name };
 }

@@ -1,33 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using PhucThuan.Portal.Articles;
 
 namespace PhucThuan.Portal.Search;
-
-/// <summary>An article as the index knows it.</summary>
-/// <param name="Version">Entity tag of the blob, without quotes.</param>
-/// <param name="Text">What is searched beside the title, and what excerpts are cut from.</param>
-public sealed record IndexedArticle(string Slug, string Version, DateTimeOffset Published, string Title, string Text)
-{
-    public static IndexedArticle Of(ArticleVersion version)
-    {
-        var (summary, body) = (version.Article.Summary, SearchableText.Of(version.Article.Body));
-        return new(
-            summary.Slug,
-            CatalogueEntry.FormatETag(version.ETag),
-            summary.Published,
-            summary.Title,
-            string.Join(' ', new[] { summary.Description, body, summary.Author, summary.Category }.OfType<string>()));
-    }
-}
-
-/// <summary>An article that has been found.</summary>
-public sealed record SearchHit(string Slug, DateTimeOffset Published, string Title, string Text);
-
-/// <summary>One page of what has been found.</summary>
-/// <param name="Count">How many articles there are on all pages.</param>
-public sealed record SearchHits(IReadOnlyList<SearchHit> Page, int Count);
 
 /// <summary>
 /// A full-text index in a file: SQLite's FTS5. Words are kept twice, as written and without marks, so that a search finds
@@ -35,8 +10,8 @@ public sealed record SearchHits(IReadOnlyList<SearchHit> Page, int Count);
 /// </summary>
 public sealed class SearchIndex : IDisposable
 {
-    /// <summary>Goes up, here and in the schema, with every change of the tables or of how words are cut and folded.</summary>
-    private const int Version = 1;
+    /// <summary>Goes up, here, in the schema and in the blob's name, with every change of the tables, of what is searched, or of how words are cut and folded.</summary>
+    private const int Version = 2;
 
     // "exact" in front of "plain" for bm25, which takes weights in the order of columns. The table keeps no text of its
     // own (contentless), articles has it once.
@@ -51,7 +26,7 @@ public sealed class SearchIndex : IDisposable
         CREATE VIRTUAL TABLE words USING fts5 (
             exact_title, exact_text, plain_title, plain_text,
             content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
-        PRAGMA user_version = 1;
+        PRAGMA user_version = 2;
         """;
 
     // A word in the title is worth ten in the text. Texts are fetched last, for one page alone.

@@ -134,6 +134,8 @@ public sealed class ArticleParserTests
     [InlineData("<span class='c3'>a<span class='c3 c4'>b</span></span>", "<b>a<i>b</i></b>")]
     [InlineData("<span class='c3'></span>a", "a")]
     [InlineData("<span class='c9 c10'>a</span>", "a")]
+    [InlineData("<span style='font-size:14pt'>a</span>", "a")]
+    [InlineData("<span class=''>a</span>", "a")]
     [InlineData("<b style='font-weight:normal' id='docs-internal-guid-1'>a<b>b</b></b>", "a<b>b</b>")]
     public void What_Google_Docs_says_in_styles_becomes_tags(string html, string body) => Assert.Equal(
         $"<p>{body}</p>",

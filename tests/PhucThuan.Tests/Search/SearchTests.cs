@@ -25,7 +25,8 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
     [InlineData("chuyên mục riêng", "/bai-viet/xa-phuc-thuan")]
     [InlineData("bà tác giả", "/bai-viet/xa-phuc-thuan")]
     [InlineData("lời tóm tắt", "/bai-viet/xa-phuc-thuan")]
-    public async Task Title_text_summary_author_and_category_are_searched(string query, string address) =>
+    [InlineData("tu khoa la", "/bai-viet/xa-phuc-thuan")]
+    public async Task Title_text_summary_author_category_and_keywords_are_searched(string query, string address) =>
         Assert.Equal([address], await FindAsync(query));
 
     [Fact]
@@ -158,7 +159,8 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
             await _storage.InitializeAsync();
             await _storage.UploadAsync("xa-phuc-thuan", """
                 <title>Xã Phúc Thuận</title><meta name=description content="Lời tóm tắt &lt;b>không phải thẻ&lt;/b>">
-                <meta name=author content="Bà Tác Giả"><meta name=category content="Chuyên mục riêng"><p>Tin của xã.</p>
+                <meta name=author content="Bà Tác Giả"><meta name=category content="Chuyên mục riêng">
+                <meta name=keywords content="từ khóa lạ"><p>Tin của xã.</p>
                 """);
             await _storage.UploadAsync("duong-dien", "<title>Tin</title><p>Sửa <b>đư</b>ờng</p><p>điện</p>");
             await _storage.UploadAsync("bo", "<title>a</title><p>bo</p>");

@@ -1,0 +1,22 @@
+using PhucThuan.Portal.Articles;
+
+namespace PhucThuan.Portal.Search;
+
+/// <summary>An article as the index knows it.</summary>
+/// <param name="Version">Entity tag of the blob, without quotes.</param>
+/// <param name="Text">What is searched beside the title, and what excerpts are cut from.</param>
+public sealed record IndexedArticle(string Slug, string Version, DateTimeOffset Published, string Title, string Text)
+{
+    public static IndexedArticle Of(ArticleVersion version)
+    {
+        var article = version.Article;
+        var summary = article.Summary;
+        string?[] texts = [summary.Description, SearchableText.Of(article.Body), summary.Author, summary.Category, article.Keywords];
+        return new(
+            summary.Slug,
+            CatalogueEntry.FormatETag(version.ETag),
+            summary.Published,
+            summary.Title,
+            string.Join(' ', texts.OfType<string>()));
+    }
+}
