@@ -128,29 +128,30 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    /// <summary>Articles lie in the folder itself; what lies in folders beneath it are their pictures.</summary>
+    /// <summary>Articles lie in the folder itself; the other files there and in folders beneath are their pictures and documents.</summary>
     private Dictionary<string, FileVersion> Scan()
     {
         folder.Refresh();
-        foreach (var file in folder.EnumerateFiles().Where(file => !IsHidden(file) && file.Extension.ToUpperInvariant() is ".HTM" or ".HTML"))
+        foreach (var file in folder.EnumerateFiles().Where(file => !IsHidden(file) && IsArticle(file) && file.Extension != ".html"))
         {
-            if (file.Extension != ".html")
-            {
-                TellLeftOut(file, "the name of an article ends in .html, in small letters");
-            }
+            TellLeftOut(file, "the name of an article ends in .html, in small letters");
         }
 
         var articles = folder.EnumerateFiles("*.html")
             .Where(file => !IsHidden(file) && file.Exists)
             .Select(file => new FileVersion(ArticleReader.ContainerName, file.Name, file.FullName, file.LastWriteTimeUtc, file.Length));
-        var pictures = folder.EnumerateDirectories()
-            .Where(directory => !IsHidden(directory))
-            .SelectMany(directory => directory.EnumerateFiles("*", PictureSearch))
+        // LibreOffice saves pictures beside the article, others in a folder there.
+        var pictures = folder.EnumerateFiles().Where(file => !IsArticle(file) && file.Exists)
+            .Concat(folder.EnumerateDirectories()
+                .Where(directory => !IsHidden(directory))
+                .SelectMany(directory => directory.EnumerateFiles("*", PictureSearch)))
             .Where(file => !IsHidden(file) && IsServed(file))
             .Select(file => new FileVersion(
                 MediaFiles.ContainerName, MediaName(file), file.FullName, file.LastWriteTimeUtc, file.Length));
         return articles.Concat(pictures).DistinctBy(file => file.Container + "/" + file.BlobName).ToDictionary(file => file.Container + "/" + file.BlobName);
     }
+
+    private static bool IsArticle(FileInfo file) => file.Extension.ToUpperInvariant() is ".HTM" or ".HTML";
 
     private bool IsServed(FileInfo file)
     {
@@ -192,7 +193,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
             await _blobs.GetBlobContainerClient(file.Container).GetBlobClient(file.BlobName)
                 .UploadAsync(content, new BlobUploadOptions(), cancellationToken);
             _published[name] = file;
-            TellNotShown(file);
+            await TellRemarksAsync(file, cancellationToken);
             return true;
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException || StorageFailures.Include(failure))
@@ -207,14 +208,14 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    private static void TellNotShown(FileVersion file)
+    private async Task TellRemarksAsync(FileVersion file, CancellationToken cancellationToken)
     {
         if (file.Container != ArticleReader.ContainerName)
         {
             return;
         }
 
-        if (Slug.FromBlobName(file.BlobName) is null)
+        if (Slug.FromBlobName(file.BlobName) is not { } slug)
         {
             Console.WriteLine(
                 $"{file.BlobName} is uploaded but not shown: the name of an article is lower-case letters a to z, digits"
@@ -225,6 +226,14 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
             Console.WriteLine(
                 $"{file.BlobName} is uploaded but not shown: it has {file.Length:N0} bytes, an article has at most"
                 + $" {ArticleReader.MaxFileLength:N0}; put its pictures into folder media");
+        }
+        else
+        {
+            var content = await File.ReadAllBytesAsync(file.Path, cancellationToken);
+            foreach (var remark in services.GetRequiredService<ArticleParser>().Parse(slug, content, default).Remarks)
+            {
+                Console.WriteLine($"{file.BlobName}: {remark}");
+            }
         }
     }
 

@@ -32,6 +32,7 @@ public sealed record ArticleSummary(
 /// <param name="Cover">The picture of the lists, when the text does not have it too; stands before the text.</param>
 /// <param name="Source">Where the text was first published, as the editor put it.</param>
 /// <param name="Keywords">Words for the search, as the editor put them; not shown.</param>
+/// <param name="Remarks">What of the file could not be read, in sentences for whoever previews it.</param>
 /// <param name="Body">Sanitised HTML, ready to stand inside a page.</param>
 public sealed record Article(
-    ArticleSummary Summary, string? Lead, string? Cover, string? Source, string? Keywords, string Body);
+    ArticleSummary Summary, string? Lead, string? Cover, string? Source, string? Keywords, IReadOnlyList<string> Remarks, string Body);

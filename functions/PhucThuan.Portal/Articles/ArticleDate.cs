@@ -1,52 +1,72 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>Dates as editors and their programs write them. Without an offset, a time is Vietnam's.</summary>
-public static class ArticleDate
+public static partial class ArticleDate
 {
-    private static readonly string[] WithOffset =
-    [
-        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mm:ssK",
-    ];
+    /// <summary>Years of two digits are of this century.</summary>
+    private const int Century = 2000;
 
-    private static readonly string[] WithoutOffset =
-    [
-        "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss",
-        "yyyy-MM-dd HH:mm", "yyyy-MM-dd", "d-M-yyyy HH:mm", "d/M/yyyy HH:mm", "d-M-yyyy", "d/M/yyyy",
-    ];
+    // What is outside is a slip of the keyboard.
+    private const int FirstYear = 1900;
+    private const int LastYear = 2199;
 
     /// <summary>Null when the text is no date in one of the known forms.</summary>
+    /// <param name="text">
+    /// Day, month and year as people write them here, with or without a time before or after (<c>20-11-2026 07:30</c>,
+    /// <c>7h30, 20/11/26</c>), or ISO 8601 (<c>2026-11-20T07:30:00+07:00</c>).
+    /// </param>
     public static DateTimeOffset? Parse(string? text)
     {
-        text = TrimFraction(text?.Trim());
-        if (DateTime.TryParseExact(text, WithoutOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        var trimmed = text?.Trim() ?? "";
+        var match = Iso().Match(trimmed) is { Success: true } iso ? iso : People().Match(trimmed);
+        if (!match.Success)
         {
-            return new DateTimeOffset(local, VietnamTime.Zone.GetUtcOffset(local));
+            return null;
         }
 
-        return DateTimeOffset.TryParseExact(
-            text, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-            ? instant
-            : null;
+        var year = Number(match, "year");
+        var (month, day) = (Number(match, "month"), Number(match, "day"));
+        var (hour, minute, second) = (Number(match, "hour"), Number(match, "minute"), Number(match, "second"));
+        year = match.Groups["year"].Length == 2 ? year + Century : year;
+        if (year is < FirstYear or > LastYear || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        {
+            return null;
+        }
+
+        var local = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Unspecified);
+        return OffsetOf(match.Groups["offset"].Value, local) is { } offset ? new DateTimeOffset(local, offset) : null;
     }
 
-    /// <summary>LibreOffice writes nanoseconds, .NET reads seven decimals: the rest is cut off.</summary>
-    private static string? TrimFraction(string? text)
+    private static int Number(Match match, string group) =>
+        match.Groups[group] is { Success: true, ValueSpan: var digits } ? int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>Null for an offset that no place on earth has.</summary>
+    private static TimeSpan? OffsetOf(string offset, DateTime local)
     {
-        const int SevenDecimals = 8;
-        var point = text?.IndexOf('.', StringComparison.Ordinal) ?? -1;
-        if (point < 0)
+        if (offset is "" or "Z" or "z")
         {
-            return text;
+            return offset.Length == 0 ? VietnamTime.Zone.GetUtcOffset(local) : TimeSpan.Zero;
         }
 
-        var end = point + 1;
-        while (end < text!.Length && char.IsAsciiDigit(text[end]))
-        {
-            end++;
-        }
-
-        return text[..Math.Min(end, point + SevenDecimals)] + text[end..];
+        var digits = offset[1..].Replace(":", "", StringComparison.Ordinal);
+        var minutes = (int.Parse(digits[..2], CultureInfo.InvariantCulture) * 60) + int.Parse(digits[2..], CultureInfo.InvariantCulture);
+        return minutes > 14 * 60 ? null : TimeSpan.FromMinutes(offset[0] == '-' ? -minutes : minutes);
     }
+
+    // Fractions of a second (LibreOffice writes nanoseconds) are of no use to readers.
+    [GeneratedRegex(
+        @"^(?<year>[0-9]{4})(?<sign>[-/.])(?<month>[0-9]{1,2})\k<sign>(?<day>[0-9]{1,2})"
+        + @"(?:[T ]+(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2})(?:\.[0-9]*)?)?(?<offset>[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?\z",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Iso();
+
+    [GeneratedRegex(
+        @"^(?:(?<hour>[0-9]{1,2})[:hg](?:(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}))?)?[, ]+)?"
+        + @"(?<day>[0-9]{1,2})(?<sign>[-/.])(?<month>[0-9]{1,2})\k<sign>(?<year>[0-9]{4}|[0-9]{2})"
+        + @"(?:[, ]+(?<hour>[0-9]{1,2})[:hg](?:(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}))?)?)?\z",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex People();
 }

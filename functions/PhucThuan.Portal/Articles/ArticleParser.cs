@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using PhucThuan.Portal.Articles.Import;
 
 namespace PhucThuan.Portal.Articles;
 
@@ -20,18 +21,24 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
     /// <param name="uploaded">The date of an article that tells none.</param>
     public Article Parse(string slug, ReadOnlySpan<byte> file, DateTimeOffset uploaded)
     {
-        using var document = _parser.ParseDocument(MarkupLimit.Apply(ArticleText.Decode(file)));
-        var content = document.QuerySelector<IHtmlElement>("article") ?? document.Body!;
-        var title = FindTitle(document, content) ?? slug.Replace('-', ' ');
-        RemoveRepeatedTitle(content, title);
+        var (html, isExceeded) = MarkupLimit.Apply(ArticleText.Decode(file));
+        using var document = _parser.ParseDocument(html);
+        var content = FindContent(document);
+        EditorialMarks.Remove(document, content);
         StyledText.Apply(document, content);
+        var title = ArticleTitle.Take(document, content) ?? slug.Replace('-', ' ');
+        ImportedLists.Apply(document, content);
+        EmbeddedMedia.ReplaceWithLinks(document, content);
         var body = sanitizer.Sanitize(document, content);
+
+        var dates = DateNames.Select(name => Meta(document, name)).OfType<string>().ToList();
+        var published = dates.Select(ArticleDate.Parse).FirstOrDefault(date => date is not null);
         var description = Meta(document, "description");
-        var image = MediaAddress.FromPicture(Meta(document, "image"));
+        var image = MediaAddress.FromFile(Meta(document, "image"));
         var summary = new ArticleSummary(
             slug,
             title,
-            DateNames.Select(name => ArticleDate.Parse(Meta(document, name))).FirstOrDefault(date => date is not null) ?? uploaded,
+            published ?? uploaded,
             uploaded,
             Meta(document, "author"),
             Meta(document, "category"),
@@ -43,22 +50,24 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
             image is null || ArticleExcerpt.HasPicture(content, image) ? null : image,
             Meta(document, "source"),
             Meta(document, "keywords"),
+            [.. Remarks(isExceeded, published is null ? dates : [])],
             body);
     }
 
-    private static string? FindTitle(IDocument document, IElement content) =>
-        PlainText.OneLine(document.Title) ?? PlainText.OneLine(FirstHeading(content)?.TextContent);
+    /// <summary>An article of a page that was saved from elsewhere has menus around it; a file of several articles is one text.</summary>
+    private static IHtmlElement FindContent(IHtmlDocument document) =>
+        document.QuerySelectorAll<IHtmlElement>("article").ToList() is [var article] ? article : (IHtmlElement)document.Body!;
 
-    /// <summary>What Google Docs and Word call title is a paragraph of that class.</summary>
-    private static IElement? FirstHeading(IElement content) => content.QuerySelector("h1, p.title, p.MsoTitle");
-
-    /// <summary>The page shows the title above the text; editors often put it into the text as well.</summary>
-    private static void RemoveRepeatedTitle(IElement content, string title)
+    private static IEnumerable<string> Remarks(bool isExceeded, IReadOnlyList<string> unreadDates)
     {
-        var heading = FirstHeading(content);
-        if (string.Equals(PlainText.OneLine(heading?.TextContent), title, StringComparison.OrdinalIgnoreCase))
+        if (isExceeded)
         {
-            heading!.Remove();
+            yield return $"it has more than {MarkupLimit.MaxTags:N0} tags, or they are nested more than {MarkupLimit.MaxDepth} deep: its text is shown without any";
+        }
+
+        foreach (var date in unreadDates)
+        {
+            yield return $"'{date}' is no date that is known, the time of the upload is shown; write it as 20-11-2026 07:30";
         }
     }
 

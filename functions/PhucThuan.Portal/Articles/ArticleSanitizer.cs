@@ -1,7 +1,6 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Ganss.Xss;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace PhucThuan.Portal.Articles;
 
@@ -14,14 +13,14 @@ public sealed class ArticleSanitizer
     private static readonly string[] Tags =
     [
         "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dl", "dt",
-        "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "i", "img", "ins", "li", "mark", "ol", "p", "pre", "q",
-        "s", "small", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
+        "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "li", "mark", "ol", "p", "pre", "q",
+        "s", "small", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
     ];
 
     private static readonly string[] Attributes =
     [
-        "alt", "colspan", "datetime", "height", "href", "id", "lang", "reversed", "rowspan", "scope", "span", "src",
-        "start", "title", "width",
+        "alt", "colspan", "height", "href", "id", "lang", "reversed", "rowspan", "scope", "span", "src",
+        "start", "title", "type", "value", "width",
     ];
 
     private static readonly string[] EmbeddedTypes = ["png", "jpeg", "gif", "webp", "avif"];
@@ -30,9 +29,6 @@ public sealed class ArticleSanitizer
     private const string DroppedWithContent =
         "script, style, template, noscript, iframe, frame, frameset, noframes, object, embed, applet, svg, math, head,"
         + " title, canvas, audio, video, xmp, plaintext, listing, noembed";
-
-    // Ids of articles get a prefix: they must not meet ours, nor name something that scripts look up by name.
-    private const string IdPrefix = "bai-";
 
     private readonly HtmlSanitizer _sanitizer = CreateSanitizer();
 
@@ -50,23 +46,18 @@ public sealed class ArticleSanitizer
             comment.Remove();
         }
 
-        LowerHeadings(document, content);
-        UnwrapLinks(content);
-        KeepTargets(content);
+        ArticleLinks.Prepare(content);
+        var layouts = ArticleTables.FindLayouts(content);
         _sanitizer.SanitizeDom(document, content);
         foreach (var image in content.QuerySelectorAll<IHtmlImageElement>("img").ToList())
         {
             KeepOwnPicture(image);
         }
 
-        foreach (var link in content.QuerySelectorAll("a[href]"))
-        {
-            link.SetAttribute("href", AddressOf(link.GetAttribute("href")!));
-        }
-
-        PrefixIds(content);
         RemoveEmptyParagraphs(content);
-        MakeTablesScroll(document, content);
+        ArticleLinks.Lead(content);
+        ValidMarkup.Apply(document, content);
+        ArticleTables.Frame(document, content, layouts);
 
         // The letter itself is shorter than its name, and found when somebody searches the page's source.
         return content.InnerHtml.Replace("&nbsp;", "\u00A0", StringComparison.Ordinal).Trim();
@@ -97,50 +88,11 @@ public sealed class ArticleSanitizer
         return sanitizer;
     }
 
-    /// <summary>The page's h1 is the title, so the article's headings are h2 to h4.</summary>
-    private static void LowerHeadings(IHtmlDocument document, IElement content)
-    {
-        foreach (var heading in content.QuerySelectorAll("h1, h5, h6").ToList())
-        {
-            var replacement = document.CreateElement(heading.LocalName == "h1" ? "h2" : "h4");
-            replacement.Append([.. heading.ChildNodes]);
-            heading.Replace(replacement);
-        }
-    }
-
-    /// <summary>Google Docs leads every link over itself, which tells it who reads what.</summary>
-    private static void UnwrapLinks(IElement content)
-    {
-        const string Redirect = "https://www.google.com/url?";
-        foreach (var link in content.QuerySelectorAll($"a[href^='{Redirect}']"))
-        {
-            var query = QueryHelpers.ParseQuery(link.GetAttribute("href")![Redirect.Length..]);
-            if (query.TryGetValue("q", out var target) && target.ToString().StartsWith("http", StringComparison.OrdinalIgnoreCase))
-            {
-                link.SetAttribute("href", target.ToString());
-            }
-        }
-    }
-
-    /// <summary>Word names what its footnotes and contents lead to by <c>name</c>, and may give one place several names.</summary>
-    private static void KeepTargets(IElement content)
-    {
-        var wanted = content.QuerySelectorAll("a[href^='#']").Select(link => link.GetAttribute("href")![1..]).ToHashSet();
-        foreach (var anchor in content.QuerySelectorAll("a[name]:not([id])"))
-        {
-            // Each target once: an id that stands there twice is no HTML.
-            if (wanted.Remove(anchor.GetAttribute("name")!))
-            {
-                anchor.Id = anchor.GetAttribute("name");
-            }
-        }
-    }
-
     /// <summary>A picture from container <c>media</c> or embedded in the file; others become their description.</summary>
     private static void KeepOwnPicture(IHtmlImageElement image)
     {
         var reference = image.GetAttribute("src");
-        var source = IsEmbeddedPicture(reference) ? reference : MediaAddress.FromPicture(reference);
+        var source = IsEmbeddedPicture(reference) ? reference : MediaAddress.FromFile(reference);
         if (source is null)
         {
             image.Replace(image.Owner!.CreateTextNode(image.AlternativeText ?? ""));
@@ -156,57 +108,28 @@ public sealed class ArticleSanitizer
         }
     }
 
-    /// <summary>Editors link to files as they lie in their folder: <c>bai-khac.html</c>, <c>media/mau-don.pdf</c>.</summary>
-    private static string AddressOf(string reference)
-    {
-        var end = reference.IndexOfAny(['#', '?']);
-        var (file, rest) = end < 0 ? (reference, "") : (reference[..end], reference[end..]);
-        return Slug.FromBlobName(file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file) is { } slug
-            ? ArticleSummary.PathOf(slug) + rest.Replace("#", "#" + IdPrefix, StringComparison.Ordinal)
-            : MediaAddress.FromReference(reference) ?? reference;
-    }
-
     private static bool IsEmbeddedPicture(string? reference) =>
         reference is not null
         && EmbeddedTypes.Any(type => reference.StartsWith($"data:image/{type};base64,", StringComparison.OrdinalIgnoreCase));
 
-    private static void PrefixIds(IElement content)
-    {
-        foreach (var element in content.QuerySelectorAll("[id]"))
-        {
-            element.Id = IdPrefix + element.Id;
-        }
-
-        foreach (var link in content.QuerySelectorAll("a[href^='#']"))
-        {
-            link.SetAttribute("href", "#" + IdPrefix + link.GetAttribute("href")![1..]);
-        }
-    }
-
     /// <summary>Word processors make distance with empty paragraphs; the stylesheet makes it here.</summary>
     private static void RemoveEmptyParagraphs(IElement content)
     {
-        foreach (var element in content.QuerySelectorAll("p, h2, h3, h4").Reverse().ToList())
+        foreach (var element in content.QuerySelectorAll("p, h1, h2, h3, h4, h5, h6").Reverse().ToList())
         {
-            if (string.IsNullOrWhiteSpace(element.TextContent) && element.QuerySelector("img") is null)
+            if (!string.IsNullOrWhiteSpace(element.TextContent) || element.QuerySelector("img") is not null)
             {
-                element.Remove();
+                continue;
             }
-        }
-    }
 
-    /// <summary>A wide table scrolls in its own box, which the keyboard reaches too (WCAG 2.1.1).</summary>
-    private static void MakeTablesScroll(IHtmlDocument document, IElement content)
-    {
-        foreach (var table in content.QuerySelectorAll("table").Where(table => table.ParentElement?.Closest("table") is null).ToList())
-        {
-            var box = document.CreateElement("div");
-            box.ClassName = "table-scroll";
-            box.SetAttribute("tabindex", "0");
-            box.SetAttribute("role", "region");
-            box.SetAttribute("aria-label", table.QuerySelector("caption")?.TextContent.Trim() is { Length: > 0 } name ? name : "Bảng");
-            table.Replace(box);
-            box.AppendChild(table);
+            // A link may lead here: then it leads to what comes next.
+            if ((element.HasAttribute("id") ? element : element.QuerySelector("[id]"))?.Id is { } target
+                && element.NextElementSibling is { } next && !next.HasAttribute("id"))
+            {
+                next.Id = target;
+            }
+
+            element.Remove();
         }
     }
 }

@@ -22,8 +22,8 @@ internal static partial class MarkupLimit
         "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The text as it is, or without its tags when they are too many or nested too deep.</summary>
-    public static string Apply(string html)
+    /// <summary>The text as it is, or without its tags when they are too many or nested too deep; and whether they are.</summary>
+    public static (string Html, bool IsExceeded) Apply(string html)
     {
         var (depth, tags) = (0, 0);
         foreach (var tag in Tag().EnumerateMatches(html))
@@ -36,11 +36,11 @@ internal static partial class MarkupLimit
 
             if (depth > MaxDepth || ++tags > MaxTags)
             {
-                return WholeTag().Replace(html, " ");
+                return (WholeTag().Replace(html, " "), true);
             }
         }
 
-        return html;
+        return (html, false);
     }
 
     [GeneratedRegex("</?[a-z][^\\s/>]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

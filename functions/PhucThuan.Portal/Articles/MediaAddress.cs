@@ -8,15 +8,16 @@ public static partial class MediaAddress
     private const string Folder = "media/";
 
     /// <summary>
-    /// For a picture: what lies beside the file in a folder, as word processors save it
+    /// What lies beside the article's file or in a folder there, as word processors save pictures
     /// (<c>bai_files/image001.png</c>), lies in container <c>media</c> under the same name. Null for other sites, above
-    /// all: a reader's browser asks only us.
+    /// all: a reader's browser asks only us; and for types that are not served.
     /// </summary>
-    public static string? FromPicture(string? reference)
+    public static string? FromFile(string? reference)
     {
         var path = WithSlashes(reference);
         path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
-        return FromReference(path) ?? (IsInFolder(path) ? FromReference(Folder + path) : null);
+        var address = FromReference(path) ?? (IsBeside(path) ? FromReference(Folder + path) : null);
+        return address is not null && MediaFiles.IsServed(address.Split('#', '?')[0]) ? address : null;
     }
 
     /// <summary>
@@ -41,8 +42,7 @@ public static partial class MediaAddress
     private static string WithSlashes(string? reference) => reference?.Trim().Replace('\\', '/') ?? "";
 
     /// <summary>No scheme, no host, no root.</summary>
-    private static bool IsInFolder(string path) =>
-        path.IndexOf('/', StringComparison.Ordinal) > 0 && !path.Contains(':', StringComparison.Ordinal);
+    private static bool IsBeside(string path) => path is [not '/', ..] && !path.Contains(':', StringComparison.Ordinal);
 
     /// <summary>What a URL does not hold as it is (RFC 3986), and a percent sign that escapes nothing.</summary>
     [GeneratedRegex(@"[^A-Za-z0-9\-._~/%!$&'()*+,;=:@?#]+|%(?![0-9A-Fa-f]{2})", RegexOptions.CultureInvariant)]

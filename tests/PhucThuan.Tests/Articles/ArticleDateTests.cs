@@ -13,12 +13,22 @@ public sealed class ArticleDateTests
     [InlineData("2021-10-02T09:40:00.000000000")]
     [InlineData(" 02-10-2021 09:40 ")]
     [InlineData("2/10/2021 09:40")]
+    [InlineData("2/10/2021 9:40")]
+    [InlineData("02-10-2021 09:40:59")]
+    [InlineData("02.10.2021, 9h40")]
+    [InlineData("09:40 02/10/2021")]
+    [InlineData("9h40, 2/10/21")]
+    [InlineData("2021/10/02 9:40")]
+    [InlineData("2021-10-02T04:40:00+0200")]
     public void Known_forms_are_read_in_the_time_of_Viet_Nam(string text) =>
         Assert.Equal("02-10-2021 09:40", VietnamTime.Format(ArticleDate.Parse(text)!.Value));
 
     [Theory]
     [InlineData("2021-10-02")]
     [InlineData("02/10/2021")]
+    [InlineData("2.10.21")]
+    [InlineData("2021/10/2")]
+    [InlineData("0h 2/10/2021")]
     public void A_day_alone_begins_at_midnight(string text) =>
         Assert.Equal("02-10-2021 00:00", VietnamTime.Format(ArticleDate.Parse(text)!.Value));
 
@@ -29,6 +39,16 @@ public sealed class ArticleDateTests
     [InlineData("2021-13-02")]
     [InlineData("31/02/2021")]
     [InlineData(".")]
+    [InlineData("29/02/2026")]
+    [InlineData("02/10-2021")]
+    [InlineData("02/10/2021 24:00")]
+    [InlineData("02/10/2021 9:60")]
+    [InlineData("2/10/202")]
+    [InlineData("00/10/2021")]
+    [InlineData("0000-01-01")]
+    [InlineData("2021-10-02T09:40:00+99:00")]
+    [InlineData("0001-01-01T00:00:00+14:00")]
+    [InlineData("٢/١٠/٢٠٢١")]
     public void Anything_else_is_no_date(string? text) => Assert.Null(ArticleDate.Parse(text));
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class ArticleParserTests
 
         Assert.Equal("Thông báo nghỉ lễ", article.Summary.Title);
         Assert.StartsWith("<p><b>Kính gửi bà con</b></p>", article.Body, StringComparison.Ordinal);
-        Assert.Contains("""<td width="100"><p>Ngày nghỉ</p></td>""", article.Body, StringComparison.Ordinal);
+        Assert.Contains("""<td><p>Ngày nghỉ</p></td>""", article.Body, StringComparison.Ordinal);
         foreach (var trace in new[] { "Mso", "style", "o:p", "<div class=\"Word", "mso" })
         {
             Assert.DoesNotContain(trace, article.Body, StringComparison.OrdinalIgnoreCase);
@@ -140,7 +140,7 @@ public sealed class ArticleParserTests
     public void What_Google_Docs_says_in_styles_becomes_tags(string html, string body) => Assert.Equal(
         $"<p>{body}</p>",
         Parse($$"""
-            <style>@import url(https://example.org/a.css);ol.lst-1>li:before{content:"o"}.c3{color:#000;font-weight:700}
+            <title>t</title><style>@import url(https://example.org/a.css);ol.lst-1>li:before{content:"o"}.c3{color:#000;font-weight:700}
             .c4{font-style:italic;text-decoration-skip-ink:none}.c5{text-decoration:underline line-through}.c6,.c99{vertical-align:super}
             .c7{font-weight:400;vertical-align:baseline}span.c8{vertical-align:sub}p.c9{font-weight:700}.c10 .c9{font-weight:700}</style>
             <p>{{html}}</p>
@@ -183,7 +183,7 @@ public sealed class ArticleParserTests
     {
         var article = Parse(string.Concat(Enumerable.Repeat("<p>a<br><img src=media/a.jpg><li>b", 2_000)) + "<b>c</b>");
 
-        Assert.EndsWith("<b>c</b></li>", article.Body, StringComparison.Ordinal);
+        Assert.EndsWith("<b>c</b></li></ul>", article.Body, StringComparison.Ordinal);
     }
 
     private Article Parse(string html) => _parser.Parse("ten-tep", Encoding.UTF8.GetBytes(html), Uploaded);

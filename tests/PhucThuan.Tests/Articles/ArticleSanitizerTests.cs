@@ -21,7 +21,7 @@ public sealed class ArticleSanitizerTests
     [InlineData("<svg><style><img src=x onerror=x()></style></svg>a", "a")]
     [InlineData("<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=x()&gt;'>", "")]
     [InlineData("<noscript><p title='</noscript><img src=x onerror=x()>'></noscript>a", "&lt;")]
-    [InlineData("<iframe src=https://example.org></iframe><form><input><button>b</button></form>a", "ba")]
+    [InlineData("<iframe src=https://example.org></iframe><form><input><button>b</button></form>a", "<p><a href=\"https://example.org/\">Xem tại example.org</a></p>ba")]
     [InlineData("<o:p>a</o:p><font color=red>b</font><center>c</center>", "abc")]
     [InlineData("<!-- bí mật -->a", "a")]
     [InlineData("<base href=//evil><link rel=stylesheet href=x><meta http-equiv=refresh content=0>a", "a")]
@@ -84,6 +84,11 @@ public sealed class ArticleSanitizerTests
     [InlineData("https://www.google.com/url?q=javascript:x()", "https://www.google.com/url?q=javascript:x()")]
     [InlineData("https://www.google.com/url?sa=D", "https://www.google.com/url?sa=D")]
     [InlineData("/bai-viet/bai-khac", "/bai-viet/bai-khac")]
+    [InlineData("bai-khac.htm", "/bai-viet/bai-khac")]
+    [InlineData("mau-don.pdf", "/media/mau-don.pdf")]
+    [InlineData("tai-lieu/mẫu đơn.docx", "/media/tai-lieu/m%E1%BA%ABu%20%C4%91%C6%A1n.docx")]
+    [InlineData("www.example.org/a.pdf", "http://www.example.org/a.pdf")]
+    [InlineData("https://example.org/a.pdf", "https://example.org/a.pdf")]
     public void A_link_to_a_file_of_the_folder_leads_to_its_address(string reference, string address) =>
         Assert.Equal($"""<a href="{address}">a</a>""", Sanitize($"<a href='{reference}'>a</a>"));
 
@@ -92,6 +97,9 @@ public sealed class ArticleSanitizerTests
     [InlineData("images/image1.png", "/media/images/image1.png")]
     [InlineData("./bai_files/image001.png", "/media/bai_files/image001.png")]
     [InlineData("bai_files\\image001.png", "/media/bai_files/image001.png")]
+    [InlineData("bai_html_5a3c91d2.png", "/media/bai_html_5a3c91d2.png")]
+    [InlineData("images/hinh.svg", null)]
+    [InlineData("hinh", null)]
     [InlineData("../images/image1.png", null)]
     public void A_picture_beside_the_file_lies_in_media_under_its_name(string source, string? address) => Assert.Equal(
         address is null ? "" : $"""<img src="{address}" loading="lazy" decoding="async" alt="">""", Sanitize($"<img src='{source}'>"));
@@ -103,10 +111,11 @@ public sealed class ArticleSanitizerTests
     public void A_form_left_open_does_not_swallow_the_rest() =>
         Assert.Contains("<p>c</p>", Sanitize("<p>a<button>b</p><p>c</p>"), StringComparison.Ordinal);
 
-    [Fact]
-    public void Headings_start_below_the_title() => Assert.Equal(
-        "<h2>a <b>b</b></h2><h2>c</h2><h3>d</h3><h4>e</h4><h4>f</h4><h4>g</h4>",
-        Sanitize("<h1>a <b>b</b></h1><h2>c</h2><h3>d</h3><h4>e</h4><h5>f</h5><h6>g</h6>"));
+    [Theory]
+    [InlineData("<h1>a <b>b</b></h1><h2>c</h2><h3>d</h3><h4>e</h4><h5>f</h5>", "<h2>a <b>b</b></h2><h3>c</h3><h4>d</h4><h4>e</h4><h4>f</h4>")]
+    [InlineData("<h3>a</h3><h5>b</h5><h5>c</h5><h3>d</h3><h1>e</h1>", "<h2>a</h2><h3>b</h3><h3>c</h3><h2>d</h2><h2>e</h2>")]
+    [InlineData("<h1></h1><h4 id=x>a</h4><a href=#x>b</a>", "<h2 id=\"bai-x\">a</h2><a href=\"#bai-x\">b</a>")]
+    public void Headings_start_below_the_title_and_leave_no_level_out(string html, string expected) => Assert.Equal(expected, Sanitize(html));
 
     [Fact]
     public void Ids_and_links_to_them_keep_together_and_away_from_ours() => Assert.Equal(

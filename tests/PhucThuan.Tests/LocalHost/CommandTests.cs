@@ -71,6 +71,9 @@ public sealed class CommandTests : IDisposable
 
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "qua-lon.html"), new string('a', (8 * 1024 * 1024) + 1), Cancellation);
         await File.WriteAllTextAsync(Path.Combine(pictures.FullName, "hinh.svg"), "<svg/>", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "ghi-chu.txt"), "x", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "bai_html_1.png"), "x", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "ngay-la.html"), "<meta name=date content='thứ ba'>", Cancellation);
         await using var program = LocalHostProcess.Start("--port", "0", "--data", Data, "--articles", articles.FullName);
         using var client = await program.ConnectAsync(Cancellation);
 
@@ -79,6 +82,8 @@ public sealed class CommandTests : IDisposable
         await Eventually.AssertAsync(async () =>
             Assert.Contains("Mới", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal));
 
+        using var picture = await client.GetAsync("/media/bai_html_1.png", Cancellation);
+        Assert.Equal(HttpStatusCode.OK, picture.StatusCode);
         Assert.Equal(
             [
                 "Tên sai.html is uploaded but not shown: the name of an article is lower-case letters a to z, digits and single"
@@ -86,12 +91,16 @@ public sealed class CommandTests : IDisposable
                 "bai_files/hinh.svg is left out: files of these types are served: .avif .doc .docx .gif .jpeg .jpg .mp3 .mp4 .ods"
                     + " .odt .pdf .png .webp .xls .xlsx .zip",
                 "cua-word.htm is left out: the name of an article ends in .html, in small letters",
+                "ghi-chu.txt is left out: files of these types are served: .avif .doc .docx .gif .jpeg .jpg .mp3 .mp4 .ods .odt .pdf .png"
+                    + " .webp .xls .xlsx .zip",
+                "ngay-la.html: 'thứ ba' is no date that is known, the time of the upload is shown; write it as 20-11-2026 07:30",
                 "qua-lon.html is uploaded but not shown: it has 8,388,609 bytes, an article has at most 8,388,608; put its"
                     + " pictures into folder media",
                 "to.HTML is left out: the name of an article ends in .html, in small letters",
             ],
             program.Output.Split('\n')
-                .Where(line => line.Contains("but not shown", StringComparison.Ordinal) || line.Contains("left out", StringComparison.Ordinal))
+                .Where(line => line.Contains("but not shown", StringComparison.Ordinal) || line.Contains("left out", StringComparison.Ordinal)
+                    || line.Contains("no date", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal));
     }
 

@@ -3,7 +3,7 @@ using AngleSharp.Css.Dom;
 using AngleSharp.Css.Parser;
 using AngleSharp.Dom;
 
-namespace PhucThuan.Portal.Articles;
+namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
 /// Writes as tags what word processors say in styles, which the sanitiser drops: Google Docs exports bold as
