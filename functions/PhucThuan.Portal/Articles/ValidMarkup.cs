@@ -33,9 +33,14 @@ internal static class ValidMarkup
 
     public static void Apply(IDocument document, IElement content)
     {
-        foreach (var element in content.QuerySelectorAll("*").ToList())
+        foreach (var element in content.QuerySelectorAll("*"))
         {
             KeepOwnAttributes(element);
+        }
+
+        foreach (var element in content.QuerySelectorAll("[title]").Where(element => string.IsNullOrWhiteSpace(element.GetAttribute("title"))))
+        {
+            element.RemoveAttribute("title");
         }
 
         foreach (var list in content.QuerySelectorAll("ul, ol").ToList())

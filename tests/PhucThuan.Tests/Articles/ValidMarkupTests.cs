@@ -13,6 +13,7 @@ public sealed class ValidMarkupTests
     [InlineData("<ol type=x start=x><li>a</ol>", "<ol><li>a</li></ol>")]
     [InlineData("<p width=1 height=1 alt=x start=1 scope=row>a</p><hr width=50%>", "<p>a</p><hr>")]
     [InlineData("<img src=media/a.jpg width=50% height=auto alt=x>", """<img src="/media/a.jpg" alt="x" loading="lazy" decoding="async">""")]
+    [InlineData("<p title=' '>a</p><p title=x>b</p>", """<p>a</p><p title="x">b</p>""")]
     [InlineData("<time datetime='hôm qua'>a</time><del datetime=x>b</del>", "a<del>b</del>")]
     public void Attributes_stay_where_they_stand_for_something(string html, string expected) => Assert.Equal(expected, Parse(html));
 

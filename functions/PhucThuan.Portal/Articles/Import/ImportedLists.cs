@@ -15,6 +15,12 @@ internal static partial class ImportedLists
     public static void Apply(IDocument document, IElement content)
     {
         var levels = new Dictionary<IElement, ListLevel>();
+        // What Word puts between a number and its text.
+        foreach (var distance in content.QuerySelectorAll("span[style*='font:7.0pt']").Where(span => string.IsNullOrWhiteSpace(span.TextContent)))
+        {
+            distance.TextContent = " ";
+        }
+
         foreach (var paragraph in content.QuerySelectorAll(WordBullets).ToList())
         {
             MakeItem(document, paragraph, levels);

@@ -14,10 +14,14 @@ public sealed class ImportedListsTests
             + Word("·", "Symbol", "36.0pt", "ba") + "<p>Hết</p>" + Word("Ø", "Wingdings", "0cm", "bốn")));
 
     [Theory]
-    [InlineData("<p class=MsoListParagraph>1.<span style='font:7.0pt \"Times New Roman\"'>&nbsp; </span>một</p>")]
+    [InlineData("<p class=MsoListParagraph>1.<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>một</p>")]
     [InlineData("<p class=MsoListParagraph><span style='font-family:Symbol'>ab</span>một</p>")]
     [InlineData("<p class=MsoListParagraph>một</p>")]
     public void Other_paragraphs_of_a_list_stay_paragraphs(string html) => Assert.StartsWith("<p>", Parse(html), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_number_stands_one_space_before_its_text() =>
+        Assert.Equal("<p>1. một</p>", Parse("<p class=MsoListParagraph>1.<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>một</p>"));
 
     [Fact]
     public void Lists_of_Google_Docs_lie_in_each_other_as_deep_as_their_classes_say() => Assert.Equal(
