@@ -31,13 +31,26 @@ public sealed class SearchQuery
     {
         // Keyboards and files differ in how they compose letters; the index is in NFC.
         var whole = text.Trim();
-        var read = whole.Length <= MaxLength ? whole : whole[..MaxLength];
+        var read = Cut(whole);
         var words = VietnameseText.Words().Matches(VietnameseText.Normalize(read, NormalizationForm.FormC))
             .Select(match => SearchWord.Of(match.Value))
             .Where(word => word.Folded.Length > 0)
             .Distinct()
             .ToList();
         return new(read, [.. words.Take(MaxWords)], whole.Length > MaxLength || words.Count > MaxWords);
+    }
+
+    /// <summary>Between words, because half a word would have to be found too; one endless word is cut where it must be.</summary>
+    private static string Cut(string text)
+    {
+        if (text.Length <= MaxLength)
+        {
+            return text;
+        }
+
+        var last = VietnameseText.Words().Matches(text).TakeWhile(word => word.Index < MaxLength).LastOrDefault();
+        var isAcross = last is { Index: > 0 } && last.Index + last.Length > MaxLength;
+        return text[..(isAcross ? last!.Index : MaxLength)].TrimEnd();
     }
 }
 

@@ -46,4 +46,18 @@ public sealed class SearchQueryTests
         Assert.True(longText.IsCut);
         Assert.Equal(new string('x', 99), Assert.Single(longText.Words).Exact);
     }
+
+    [Theory]
+    [InlineData(33, "từ ", "từ")]
+    [InlineData(50, "a-", "a")]
+    [InlineData(25, "bốn,", "bốn")]
+    [InlineData(20, "chữ, ", "chữ")]
+    public void What_is_too_long_is_cut_between_words(int fitting, string text, string word)
+    {
+        var query = SearchQuery.Parse(string.Concat(Enumerable.Repeat(text, fitting + 9)));
+
+        Assert.Equal([word], query.Words.Select(part => part.Exact));
+        Assert.Equal(string.Concat(Enumerable.Repeat(text, fitting)).TrimEnd(), query.Text);
+        Assert.True(query.IsCut);
+    }
 }

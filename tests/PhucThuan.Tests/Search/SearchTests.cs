@@ -133,7 +133,7 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
 
     [Fact]
     public async Task A_query_that_is_too_long_is_cut_and_says_so() => Assert.Contains(
-        "Câu tìm dài quá", (await OpenAsync(new string('x', 500))).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        "Nội dung tìm kiếm dài hơn giới hạn", (await OpenAsync(new string('x', 500))).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
 
     private static List<string> Links(IHtmlDocument page) =>
         [.. page.QuerySelectorAll(".articles h2 a").Select(link => link.GetAttribute("href")!)];
