@@ -11,7 +11,7 @@ namespace PhucThuan.Portal.Search;
 public sealed class SearchIndex : IDisposable
 {
     /// <summary>Goes up, here, in the schema and in the blob's name, with every change of the tables, of what is searched, or of how words are cut and folded.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     // "exact" in front of "plain" for bm25, which takes weights in the order of columns. The table keeps no text of its
     // own (contentless), articles has it once.
@@ -26,7 +26,7 @@ public sealed class SearchIndex : IDisposable
         CREATE VIRTUAL TABLE words USING fts5 (
             exact_title, exact_text, plain_title, plain_text,
             content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
-        PRAGMA user_version = 2;
+        PRAGMA user_version = 3;
         """;
 
     // A word in the title is worth ten in the text. Texts are fetched last, for one page alone.

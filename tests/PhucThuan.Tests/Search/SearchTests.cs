@@ -29,6 +29,17 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
     public async Task Title_text_summary_author_category_and_keywords_are_searched(string query, string address) =>
         Assert.Equal([address], await FindAsync(query));
 
+    [Theory]
+    [InlineData("đảng ủy họp")]
+    [InlineData("\u00D0ảng ủy họp")]
+    [InlineData("dang uy hop")]
+    [InlineData("\u00F0ảng ủy giao ban")]
+    public async Task Icelandic_letters_of_old_files_are_Vietnamese_ones(string query)
+    {
+        Assert.Equal(["/bai-viet/dang-uy-hop"], await FindAsync(query));
+        Assert.Equal(["/bai-viet/dang-uy-hop"], Links(await GetAsync("/chuyen-muc/dang-uy")));
+    }
+
     [Fact]
     public async Task What_is_written_as_typed_comes_first()
     {
@@ -163,6 +174,8 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
                 <meta name=keywords content="từ khóa lạ"><p>Tin của xã.</p>
                 """);
             await _storage.UploadAsync("duong-dien", "<title>Tin</title><p>Sửa <b>đư</b>ờng</p><p>điện</p>");
+            await _storage.UploadAsync(
+                "dang-uy-hop", "<title>\u00D0ảng ủy họp</title><meta name=category content='\u00D0ảng ủy'><p>&eth;ảng ủy giao ban");
             await _storage.UploadAsync("bo", "<title>a</title><p>bo</p>");
             await _storage.UploadAsync("bo-huyen", "<title>b</title><p>Bo\u0300</p>");
             await _storage.UploadAsync("bo-sac", "<title>c</title><p>bó</p>");
