@@ -117,6 +117,16 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
     }
 
     [Fact]
+    public async Task A_word_that_is_only_begun_is_found_and_marked()
+    {
+        var page = await OpenAsync("xã phúc thuậ");
+
+        Assert.Equal(["/bai-viet/xa-phuc-thuan"], Links(page));
+        Assert.Equal("Xã Phúc Thuận", page.QuerySelector("h2 mark")!.TextContent);
+        Assert.Equal("xã phúc thuậ", page.QuerySelector("input[name=q]")!.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task Many_results_come_in_pages()
     {
         var found = new List<string>();
