@@ -32,6 +32,17 @@ public sealed class MediaInBrowserTests(BrowserFixture browser, MediaInBrowserTe
             PolicyTroubles(reader), trouble => !trouble.Contains("inline style", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_document_is_opened_without_a_complaint_about_the_policy()
+    {
+        await using var reader = await OpenAsync("/media/don.pdf");
+
+        // Its page is the browser's own, into which nobody may look.
+        await reader.Page.WaitForLoadStateAsync();
+
+        Assert.Empty(PolicyTroubles(reader));
+    }
+
     private static IEnumerable<string> PolicyTroubles(OpenPage reader) =>
         reader.Troubles.Where(trouble => trouble.Contains("Content Security Policy", StringComparison.Ordinal));
 
@@ -54,7 +65,7 @@ public sealed class MediaInBrowserTests(BrowserFixture browser, MediaInBrowserTe
             await _storage.InitializeAsync();
 
             // Chromium looks into the file for what it is, so sound does for a film.
-            foreach (var (name, content) in new[] { ("am.mp3", Silence), ("phim.mp4", Silence), ("anh.png", Pixel) })
+            foreach (var (name, content) in new[] { ("am.mp3", Silence), ("phim.mp4", Silence), ("anh.png", Pixel), ("don.pdf", Document) })
             {
                 await _storage.Media.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), overwrite: true);
             }
@@ -76,5 +87,14 @@ public sealed class MediaInBrowserTests(BrowserFixture browser, MediaInBrowserTe
 
         private static byte[] Pixel => Convert.FromBase64String(
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+        private static byte[] Document => """
+            %PDF-1.4
+            1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+            2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+            3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj
+            trailer<</Root 1 0 R>>
+            %%EOF
+            """u8.ToArray();
     }
 }
