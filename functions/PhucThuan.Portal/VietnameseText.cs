@@ -7,6 +7,26 @@ namespace PhucThuan.Portal;
 /// <summary>Vietnamese words, with and without their marks.</summary>
 public static partial class VietnameseText
 {
+    /// <summary>Icelandic Ð, which looks like Vietnamese Đ; old fonts and converters wrote it instead.</summary>
+    public const char CapitalEth = '\u00D0';
+
+    /// <summary>Icelandic ð, which they wrote instead of đ.</summary>
+    public const char SmallEth = '\u00F0';
+
+    /// <summary>The last of the blocks of Latin letters with Vietnamese ones is Latin Extended Additional.</summary>
+    private const int LastVietnamese = 0x1EFF;
+
+    private const char NoLetter = '\uFFFE';
+    private const char ManyLetters = '\uFFFF';
+
+    // What Fold makes of each letter alone.
+    private static readonly char[] FoldedLetters =
+    [
+        .. from letter in Enumerable.Range(0, LastVietnamese + 1)
+           let folded = Fold(((char)letter).ToString())
+           select folded.Length == 0 ? NoLetter : folded.Length == 1 ? folded[0] : ManyLetters,
+    ];
+
     /// <summary>
     /// Lower case without marks: <c>Đặng Thị Huệ</c> is <c>dang thi hue</c>, however its letters were composed.
     /// </summary>
@@ -25,14 +45,44 @@ public static partial class VietnameseText
         return folded.ToString();
     }
 
+    /// <summary>The same without memory of its own, for long texts: as much as <paramref name="folded"/> takes, and how much that is.</summary>
+    public static int Fold(ReadOnlySpan<char> word, Span<char> folded)
+    {
+        var length = 0;
+        foreach (var letter in word)
+        {
+            var plain = letter <= LastVietnamese ? FoldedLetters[letter] : ManyLetters;
+            if (plain == ManyLetters)
+            {
+                var whole = Fold(word.ToString()).AsSpan();
+                length = Math.Min(whole.Length, folded.Length);
+                whole[..length].CopyTo(folded);
+                return length;
+            }
+
+            if (plain != NoLetter && length < folded.Length)
+            {
+                folded[length++] = plain;
+            }
+        }
+
+        return length;
+    }
+
     /// <summary>
-    /// Never fails, as <see cref="string.Normalize()"/> does for half a surrogate pair and for U+FFFE, which an editor's
-    /// file or a query may hold: they become U+FFFD.
+    /// With Đ and đ for the Icelandic letters that old files have instead. Never fails, as
+    /// <see cref="string.Normalize()"/> does for half a surrogate pair and for U+FFFE, which an editor's file or a query
+    /// may hold: they become U+FFFD.
     /// </summary>
     public static string Normalize(string text, NormalizationForm form) =>
-        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\uFFFE', '\uFFFD').Normalize(form);
+        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))
+            .Replace('\uFFFE', '\uFFFD').Replace(CapitalEth, 'Đ').Replace(SmallEth, 'đ').Normalize(form);
 
     /// <summary>Runs of letters, digits and their marks; what stands between them is no part of a word.</summary>
     [GeneratedRegex(@"[\p{L}\p{N}\p{M}]+", RegexOptions.CultureInvariant)]
     public static partial Regex Words();
+
+    /// <summary>Whether <see cref="Words"/> takes the letter for part of a word.</summary>
+    public static bool IsInWord(char letter) =>
+        char.IsAsciiLetterOrDigit(letter) || char.GetUnicodeCategory(letter) <= UnicodeCategory.OtherNumber; // letters, marks, numbers
 }

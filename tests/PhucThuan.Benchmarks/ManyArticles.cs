@@ -160,7 +160,7 @@ internal sealed class ManyArticles : IAsyncDisposable
     }
 
     // Few words are in every text and most are rare, as in a language.
-    private static string Text(Random random, int words) => string.Join(
+    internal static string Text(Random random, int words) => string.Join(
         ' ', Enumerable.Range(0, words).Select(_ => Words[(int)(Words.Length * Math.Pow(random.NextDouble(), 3))]));
 
     private static readonly string[] Words =

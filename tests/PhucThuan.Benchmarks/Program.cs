@@ -6,6 +6,12 @@ if (args is ["--articles", var count])
     return 0;
 }
 
+if (args is ["--long-texts"])
+{
+    LongTexts.Run();
+    return 0;
+}
+
 // Ratios of one run on one machine; the figures alone mean nothing elsewhere.
 var seconds = args is ["--seconds", var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 5;
 Console.WriteLine($"64 clients, {seconds} s each; run in Release and with nothing beside it.");

@@ -1,3 +1,4 @@
+using System.Text;
 using PhucThuan.Portal.Articles;
 
 namespace PhucThuan.Portal.Search;
@@ -16,7 +17,10 @@ public sealed record IndexedArticle(string Slug, string Version, DateTimeOffset 
             summary.Slug,
             CatalogueEntry.FormatETag(version.ETag),
             summary.Published,
-            summary.Title,
-            string.Join(' ', texts.OfType<string>()));
+            Normalize(summary.Title),
+            Normalize(string.Join(' ', texts.OfType<string>())));
     }
+
+    // The file was normalised before it was parsed, so what it wrote as entities was not: &ETH; or e&#769;.
+    private static string Normalize(string text) => VietnameseText.Normalize(text, NormalizationForm.FormC);
 }

@@ -12,52 +12,50 @@ public static class SearchExcerpt
     /// <summary>Characters in front of the first match.</summary>
     private const int Lead = 60;
 
-    /// <summary>The whole text with its matches.</summary>
-    public static IReadOnlyList<ExcerptPart> Highlight(string text, SearchQuery query) =>
-        Cut(text, Find(text, query), 0, text.Length);
+    /// <summary>
+    /// Characters after the first match in which a better place is looked for, thirty pages: a text that has all words only
+    /// further apart would be read to its end for nothing.
+    /// </summary>
+    private const int Reach = 60_000;
+
+    /// <summary>
+    /// The whole text with its matches. A word with marks is matched by the same marks if the text has it so, else by the
+    /// letters alone.
+    /// </summary>
+    public static IReadOnlyList<ExcerptPart> Highlight(string text, SearchQuery query)
+    {
+        var found = new SearchMatches(query).Find(text).ToList();
+        var asTyped = found.Where(match => match.IsAsTyped).Select(match => match.Word).ToHashSet();
+        return Cut(text, found.Where(match => match.IsAsTyped || !asTyped.Contains(match.Word)));
+    }
 
     /// <summary>The part of the text that has most of the words, from its start when it has none.</summary>
     public static IReadOnlyList<ExcerptPart> Of(string text, SearchQuery query)
     {
-        var matches = Find(text, query);
-        var start = matches.Count == 0 ? 0 : WordStart(text, Math.Max(0, Densest(matches) - Lead));
+        var start = Best(text, query) is { } best ? WordStart(text, Math.Max(0, best - Lead)) : 0;
         var end = WordEnd(text, Math.Min(text.Length, start + Length));
-        var parts = Cut(text, matches, start, end);
-        return [.. Ellipsis(start > 0), .. parts, .. Ellipsis(end < text.Length)];
+        return [.. Ellipsis(start > 0), .. Highlight(text[start..end], query), .. Ellipsis(end < text.Length)];
     }
 
     private static IEnumerable<ExcerptPart> Ellipsis(bool isCut) => isCut ? [new("…", false)] : [];
 
-    /// <summary>A word with marks is matched by the same marks if the text has it so, else by the letters alone.</summary>
-    private static List<Match> Find(string text, SearchQuery query)
+    /// <summary>Where the first of the best places begins; null when no word is there.</summary>
+    private static int? Best(string text, SearchQuery query)
     {
-        var folded = query.Words.ToLookup(word => word.Folded);
-        var found = VietnameseText.Words().Matches(text)
-            .Select(match => (match.Index, match.Length, Word: SearchWord.Of(match.Value)))
-            .Where(word => folded.Contains(word.Word.Folded))
-            .ToList();
-        var exact = found.Select(word => word.Word).ToHashSet();
-        return
-        [
-            .. found
-                .Where(word => folded[word.Word.Folded].Any(wanted =>
-                    wanted == word.Word || !wanted.HasMarks || !exact.Contains(wanted)))
-                .Select(word => new Match(word.Index, word.Length, word.Word.Folded)),
-        ];
-    }
-
-    /// <summary>Start of the first window with the most different words.</summary>
-    private static int Densest(List<Match> matches)
-    {
-        var (best, most) = (matches[0].Start, 0);
-        for (var first = 0; first < matches.Count; first++)
+        var place = new Place(query.Words.Count);
+        var (first, best, most) = ((int?)null, (int?)null, 0);
+        foreach (var match in new SearchMatches(query).Find(text))
         {
-            var different = matches.Skip(first)
-                .TakeWhile(match => match.Start < matches[first].Start + Length - Lead)
-                .Select(match => match.Folded).Distinct().Count();
-            if (different > most)
+            first ??= match.Start;
+            place.Add(match);
+            if (place.Score > most)
             {
-                (best, most) = (matches[first].Start, different);
+                (best, most) = (place.Start, place.Score);
+            }
+
+            if (most == place.MaxScore || match.Start > first + Reach)
+            {
+                break;
             }
         }
 
@@ -73,15 +71,15 @@ public static class SearchExcerpt
     private static int WordEnd(string text, int index)
     {
         var space = index == text.Length ? -1 : text.LastIndexOf(' ', index);
-        return space < index - (Lead / 2) ? index : space;
+        return space < Math.Max(0, index - (Lead / 2)) ? index : space;
     }
 
     /// <summary>Words that stand side by side are one match: "Phúc Thuận", not "Phúc" "Thuận".</summary>
-    private static List<ExcerptPart> Cut(string text, List<Match> matches, int start, int end)
+    private static List<ExcerptPart> Cut(string text, IEnumerable<SearchMatch> matches)
     {
         var parts = new List<ExcerptPart>();
-        var position = start;
-        foreach (var match in matches.Where(match => match.Start >= start && match.End <= end))
+        var position = 0;
+        foreach (var match in matches)
         {
             var between = text[position..match.Start];
             if (between == " " && parts is [.., { IsMatch: true } last])
@@ -101,16 +99,46 @@ public static class SearchExcerpt
             position = match.End;
         }
 
-        if (position < end)
+        if (position < text.Length)
         {
-            parts.Add(new(text[position..end], false));
+            parts.Add(new(text[position..], false));
         }
 
         return parts;
     }
 
-    private sealed record Match(int Start, int Length, string Folded)
+    /// <summary>The last matches that fit an excerpt together. They come and go one by one, so each is counted once.</summary>
+    private sealed class Place(int words)
     {
-        public int End => Start + Length;
+        private readonly Queue<SearchMatch> _matches = [];
+        private readonly int[] _found = new int[words];
+        private readonly int[] _asTyped = new int[words];
+
+        public int Start => _matches.Peek().Start;
+
+        /// <summary>A point for each word that is there, and one more when it is as it was typed.</summary>
+        public int Score { get; private set; }
+
+        public int MaxScore => 2 * words;
+
+        public void Add(SearchMatch match)
+        {
+            _matches.Enqueue(match);
+            Count(match, 1);
+            while (_matches.Count > 1 && Start + Length - Lead < match.End)
+            {
+                Count(_matches.Dequeue(), -1);
+            }
+        }
+
+        private void Count(SearchMatch match, int change)
+        {
+            Score -= PointsOf(match.Word);
+            _found[match.Word] += change;
+            _asTyped[match.Word] += match.IsAsTyped ? change : 0;
+            Score += PointsOf(match.Word);
+        }
+
+        private int PointsOf(int word) => Math.Min(1, _found[word]) + Math.Min(1, _asTyped[word]);
     }
 }

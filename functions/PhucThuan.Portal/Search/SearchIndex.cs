@@ -11,7 +11,7 @@ namespace PhucThuan.Portal.Search;
 public sealed class SearchIndex : IDisposable
 {
     /// <summary>Goes up, here, in the schema and in the blob's name, with every change of the tables, of what is searched, or of how words are cut and folded.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     // "exact" in front of "plain" for bm25, which takes weights in the order of columns. The table keeps no text of its
     // own (contentless), articles has it once.
@@ -26,25 +26,38 @@ public sealed class SearchIndex : IDisposable
         CREATE VIRTUAL TABLE words USING fts5 (
             exact_title, exact_text, plain_title, plain_text,
             content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
-        PRAGMA user_version = 2;
+        PRAGMA user_version = 3;
         """;
 
-    // A word in the title is worth ten in the text. Texts are fetched last, for one page alone.
+    // A word in the title is worth ten in the text. Relevance alone is not enough to show the best first: a long text loses
+    // by it even when its title is what was typed. Texts are fetched last, for one page alone.
     private const string Find = """
         WITH found AS MATERIALIZED (
-            SELECT rowid AS id, bm25(words, 10.0, 1.0, 10.0, 1.0) AS score FROM words WHERE words MATCH $words
+            SELECT rowid AS id, bm25(words, 10.0, 1.0, 10.0, 1.0) AS score FROM words WHERE words MATCH $found
         ), page AS (
             SELECT found.id, score, published, count(*) OVER () AS count,
-                found.id IN (SELECT rowid FROM words WHERE words MATCH $exact) AS exact
+                $asTypedRank * (found.id IN (SELECT rowid FROM words WHERE words MATCH $asTyped))
+                + 2 * (found.id IN (SELECT rowid FROM words WHERE words MATCH $inTitle))
+                + 2 * (found.id IN (SELECT rowid FROM words WHERE words MATCH $sideBySide)) AS fit
             FROM found JOIN articles ON articles.id = found.id
             WHERE published <= $now
-            ORDER BY exact DESC, score, published DESC
+            ORDER BY fit DESC, score, published DESC
             LIMIT $take OFFSET $skip
         )
         SELECT slug, articles.published, title, text, count
         FROM page JOIN articles ON articles.id = page.id
-        ORDER BY exact DESC, score, articles.published DESC
+        ORDER BY fit DESC, score, articles.published DESC
         """;
+
+    private const string Exists = """
+        SELECT EXISTS (
+            SELECT 1 FROM words JOIN articles ON articles.id = words.rowid WHERE words MATCH $found AND published <= $now)
+        """;
+
+    // Marks say what is meant, so they come before all else. Without marks everything may be meant, and what is written
+    // without them only decides between equals.
+    private const int WithMarks = 8;
+    private const int WithoutMarks = 1;
 
     private readonly string _connectionString;
 
@@ -105,33 +118,24 @@ public sealed class SearchIndex : IDisposable
         transaction.Commit();
     }
 
-    /// <summary>The articles published until <paramref name="now"/> that have every word, the best first.</summary>
+    /// <summary>
+    /// The articles published until <paramref name="now"/> that have every word, the best first. When there is none, the last
+    /// word may be the beginning of one.
+    /// </summary>
     public SearchHits Search(SearchQuery query, DateTimeOffset now, int skip, int take)
     {
         if (query.Words.Count == 0)
         {
-            return new([], 0);
+            return new(query, [], 0);
         }
 
         using var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = Find;
-        command.Parameters.AddWithValue("$words", MatchPlain(query));
-        command.Parameters.AddWithValue("$exact", MatchExact(query));
-        command.Parameters.AddWithValue("$now", now.ToUnixTimeMilliseconds());
-        command.Parameters.AddWithValue("$skip", skip);
-        command.Parameters.AddWithValue("$take", take);
-        using var reader = command.ExecuteReader();
-        var hits = new List<SearchHit>();
-        var count = 0;
-        while (reader.Read())
-        {
-            hits.Add(new(
-                reader.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), reader.GetString(2), reader.GetString(3)));
-            count = reader.GetInt32(4);
-        }
+        var hits = FindPage(connection, query, now, skip, take);
 
-        return new(hits, count);
+        // Behind the last page there is nothing either.
+        return hits.Count == 0 && query.Begun() is { } begun && !HasAny(connection, query, now)
+            ? FindPage(connection, begun, now, skip, take)
+            : hits;
     }
 
     /// <summary>Writes a copy in one compact file.</summary>
@@ -147,22 +151,39 @@ public sealed class SearchIndex : IDisposable
         SqliteConnection.ClearPool(connection);
     }
 
-    /// <summary>All words; the words as a phrase make an article rank higher.</summary>
-    private static string MatchPlain(SearchQuery query)
+    private static SearchHits FindPage(SqliteConnection connection, SearchQuery query, DateTimeOffset now, int skip, int take)
     {
-        var words = query.Words.Select(word => Quote(word.Folded)).Distinct().ToList();
-        return $"{{plain_title plain_text}} : (({string.Join(" AND ", words)}) OR ({string.Join(" + ", words)}))";
+        using var command = connection.CreateCommand();
+        command.CommandText = Find;
+        command.Parameters.AddWithValue("$found", IndexLanguage.Found(query));
+        command.Parameters.AddWithValue("$asTyped", IndexLanguage.AsTyped(query));
+        command.Parameters.AddWithValue("$asTypedRank", query.HasMarks ? WithMarks : WithoutMarks);
+        command.Parameters.AddWithValue("$inTitle", IndexLanguage.InTitle(query));
+        command.Parameters.AddWithValue("$sideBySide", IndexLanguage.SideBySide(query));
+        command.Parameters.AddWithValue("$now", now.ToUnixTimeMilliseconds());
+        command.Parameters.AddWithValue("$skip", skip);
+        command.Parameters.AddWithValue("$take", take);
+        using var reader = command.ExecuteReader();
+        var hits = new List<SearchHit>();
+        var count = 0;
+        while (reader.Read())
+        {
+            hits.Add(new(
+                reader.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), reader.GetString(2), reader.GetString(3)));
+            count = reader.GetInt32(4);
+        }
+
+        return new(query, hits, count);
     }
 
-    /// <summary>The words that were typed with marks; without any, what was typed is what is meant.</summary>
-    private static string MatchExact(SearchQuery query)
+    private static bool HasAny(SqliteConnection connection, SearchQuery query, DateTimeOffset now)
     {
-        var words = query.Words.Where(word => word.HasMarks).DefaultIfEmpty(query.Words[0]).Select(word => Quote(word.Exact));
-        return $"{{exact_title exact_text}} : ({string.Join(" AND ", words)})";
+        using var command = connection.CreateCommand();
+        command.CommandText = Exists;
+        command.Parameters.AddWithValue("$found", IndexLanguage.Found(query));
+        command.Parameters.AddWithValue("$now", now.ToUnixTimeMilliseconds());
+        return (long)command.ExecuteScalar()! != 0;
     }
-
-    // A word has letters and digits alone, so no quote; quoted, AND and NEAR are words too.
-    private static string Quote(string word) => $"\"{word}\"";
 
     private static void Remove(SqliteConnection connection, string slug)
     {

@@ -16,7 +16,7 @@ namespace PhucThuan.Portal.Search;
 public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<SearchIndexBlob> logger)
 {
     /// <summary>The name holds the version of the shape: an older or newer app does not read ours.</summary>
-    public const string BlobName = "search-2.db.br";
+    public const string BlobName = "search-3.db.br";
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(CatalogueSnapshot.ContainerName).GetBlobClient(BlobName);
 

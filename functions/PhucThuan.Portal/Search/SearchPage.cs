@@ -20,7 +20,7 @@ public sealed class SearchPage(ArticleSearch search, PageRenderer renderer)
 
         var query = SearchQuery.Parse(request.Query[QueryParameter].ToString());
         var result = query.Words.Count == 0
-            ? new SearchResult(new([], 0), 0)
+            ? new SearchResult(new(query, [], 0), 0)
             : await search.SearchAsync(query, (number - 1) * Paging.Size, Paging.Size, cancellationToken);
         if (Paging.Of(PathOf(query), number, result.Hits.Count) is not { } page)
         {
@@ -29,7 +29,7 @@ public sealed class SearchPage(ArticleSearch search, PageRenderer renderer)
 
         var body = await renderer.RenderOnceAsync<SearchDocument>(new()
         {
-            [nameof(SearchDocument.Query)] = query,
+            [nameof(SearchDocument.Query)] = result.Hits.Query,
             [nameof(SearchDocument.Result)] = result,
             [nameof(SearchDocument.Page)] = page,
         });

@@ -11,11 +11,18 @@ public sealed class SearchQuery
     /// <summary>Words that are looked for. Each costs time in every article that has it.</summary>
     public const int MaxWords = 12;
 
-    private SearchQuery(string text, IReadOnlyList<SearchWord> words, bool isCut)
+    /// <summary>Letters that begin a word; fewer begin so many words that nothing is said by them.</summary>
+    private const int MinBeginning = 2;
+
+    private readonly SearchWord? _begun;
+
+    private SearchQuery(string text, IReadOnlyList<SearchWord> words, bool isCut, SearchWord? begun = null)
     {
         Text = text;
         Words = words;
         IsCut = isCut;
+        _begun = begun;
+        HasMarks = words.Any(word => word.HasMarks);
     }
 
     /// <summary>As typed, but for white space at the ends.</summary>
@@ -27,17 +34,42 @@ public sealed class SearchQuery
     /// <summary>Whether more was typed than is looked for.</summary>
     public bool IsCut { get; }
 
+    /// <summary>Whether anything was typed with marks; else they may have been left out everywhere.</summary>
+    public bool HasMarks { get; }
+
     public static SearchQuery Parse(string text)
     {
         // Keyboards and files differ in how they compose letters; the index is in NFC.
         var whole = text.Trim();
-        var read = whole.Length <= MaxLength ? whole : whole[..MaxLength];
+        var read = Cut(whole);
         var words = VietnameseText.Words().Matches(VietnameseText.Normalize(read, NormalizationForm.FormC))
             .Select(match => SearchWord.Of(match.Value))
             .Where(word => word.Folded.Length > 0)
             .Distinct()
             .ToList();
         return new(read, [.. words.Take(MaxWords)], whole.Length > MaxLength || words.Count > MaxWords);
+    }
+
+    /// <summary>
+    /// The same with a last word that is not yet whole: <c>khai giản</c> of <c>khai giảng</c>. Null when too little of it is there.
+    /// </summary>
+    public SearchQuery? Begun() =>
+        Words is [.., var last] && last.Folded.Length >= MinBeginning ? new(Text, Words, IsCut, last) : null;
+
+    /// <summary>Whether longer words are meant that begin with this one.</summary>
+    public bool IsBegun(SearchWord word) => ReferenceEquals(word, _begun);
+
+    /// <summary>Between words, because half a word would have to be found too; one endless word is cut where it must be.</summary>
+    private static string Cut(string text)
+    {
+        if (text.Length <= MaxLength)
+        {
+            return text;
+        }
+
+        var last = VietnameseText.Words().Matches(text).TakeWhile(word => word.Index < MaxLength).LastOrDefault();
+        var isAcross = last is { Index: > 0 } && last.Index + last.Length > MaxLength;
+        return text[..(isAcross ? last!.Index : MaxLength)].TrimEnd();
     }
 }
 

@@ -31,6 +31,34 @@ public sealed class SearchExcerptTests
         Assert.InRange(excerpt.Length, 150, 240);
     }
 
+    [Theory]
+    [InlineData("nghỉ lễ", "khả nghi", "được [nghỉ lễ]")]
+    [InlineData("nghi le", "khả nghi", "được [nghỉ lễ]")]
+    [InlineData("lễ", "le le", "được nghỉ [lễ]")]
+    public void The_part_that_fits_best_is_shown_wherever_it_is(string query, string early, string shown)
+    {
+        var filler = string.Concat(Enumerable.Repeat("chữ ", 10_000));
+
+        var excerpt = Show(SearchExcerpt.Of($"{filler}{early} {filler}được nghỉ lễ {filler}", SearchQuery.Parse(query)));
+
+        Assert.Contains(shown, excerpt, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("khai giản", "Ngày [khai giảng], lễ hội")]
+    [InlineData("khai gian", "Ngày [khai giảng], lễ hội")]
+    [InlineData("le ho", "Ngày khai giảng, [lễ hội]")]
+    [InlineData("kha lễ", "Ngày khai giảng, [lễ] hội")]
+    public void A_word_that_is_only_begun_is_marked_whole(string query, string marked) =>
+        Assert.Equal(marked, Show(SearchExcerpt.Highlight("Ngày khai giảng, lễ hội", SearchQuery.Parse(query).Begun()!)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("lễ")]
+    [InlineData("Nghỉ lễ ba ngày")]
+    public void A_short_text_is_shown_whole(string text) => Assert.Equal(
+        text, string.Concat(SearchExcerpt.Of(text, SearchQuery.Parse("lễ")).Select(part => part.Text)));
+
     [Fact]
     public void A_text_without_the_words_is_shown_from_its_start()
     {

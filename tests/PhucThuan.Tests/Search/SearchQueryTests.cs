@@ -10,6 +10,7 @@ public sealed class SearchQueryTests
     [InlineData("  ĐẶNG thị   Huệ ", "đặng thị huệ", "dang thi hue")]
     [InlineData("\"nghỉ lễ\" 30/4", "nghỉ lễ 30 4", "nghi le 30 4")]
     [InlineData("xã, xã; xã", "xã", "xa")]
+    [InlineData("\u00D0ảng ủy \u00F0i họp", "đảng ủy đi họp", "dang uy di hop")]
     [InlineData("...!?", "", "")]
     [InlineData("", "", "")]
     [InlineData("\u0301", "", "")]
@@ -45,5 +46,19 @@ public sealed class SearchQueryTests
         var longText = SearchQuery.Parse(new string('x', 99) + "😀");
         Assert.True(longText.IsCut);
         Assert.Equal(new string('x', 99), Assert.Single(longText.Words).Exact);
+    }
+
+    [Theory]
+    [InlineData(33, "từ ", "từ")]
+    [InlineData(50, "a-", "a")]
+    [InlineData(25, "bốn,", "bốn")]
+    [InlineData(20, "chữ, ", "chữ")]
+    public void What_is_too_long_is_cut_between_words(int fitting, string text, string word)
+    {
+        var query = SearchQuery.Parse(string.Concat(Enumerable.Repeat(text, fitting + 9)));
+
+        Assert.Equal([word], query.Words.Select(part => part.Exact));
+        Assert.Equal(string.Concat(Enumerable.Repeat(text, fitting)).TrimEnd(), query.Text);
+        Assert.True(query.IsCut);
     }
 }

@@ -29,6 +29,17 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
     public async Task Title_text_summary_author_category_and_keywords_are_searched(string query, string address) =>
         Assert.Equal([address], await FindAsync(query));
 
+    [Theory]
+    [InlineData("đảng ủy họp")]
+    [InlineData("\u00D0ảng ủy họp")]
+    [InlineData("dang uy hop")]
+    [InlineData("\u00F0ảng ủy giao ban")]
+    public async Task Icelandic_letters_of_old_files_are_Vietnamese_ones(string query)
+    {
+        Assert.Equal(["/bai-viet/dang-uy-hop"], await FindAsync(query));
+        Assert.Equal(["/bai-viet/dang-uy-hop"], Links(await GetAsync("/chuyen-muc/dang-uy")));
+    }
+
     [Fact]
     public async Task What_is_written_as_typed_comes_first()
     {
@@ -106,6 +117,16 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
     }
 
     [Fact]
+    public async Task A_word_that_is_only_begun_is_found_and_marked()
+    {
+        var page = await OpenAsync("xã phúc thuậ");
+
+        Assert.Equal(["/bai-viet/xa-phuc-thuan"], Links(page));
+        Assert.Equal("Xã Phúc Thuận", page.QuerySelector("h2 mark")!.TextContent);
+        Assert.Equal("xã phúc thuậ", page.QuerySelector("input[name=q]")!.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task Many_results_come_in_pages()
     {
         var found = new List<string>();
@@ -133,7 +154,7 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
 
     [Fact]
     public async Task A_query_that_is_too_long_is_cut_and_says_so() => Assert.Contains(
-        "Câu tìm dài quá", (await OpenAsync(new string('x', 500))).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        "Nội dung tìm kiếm dài hơn giới hạn", (await OpenAsync(new string('x', 500))).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
 
     private static List<string> Links(IHtmlDocument page) =>
         [.. page.QuerySelectorAll(".articles h2 a").Select(link => link.GetAttribute("href")!)];
@@ -163,6 +184,8 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
                 <meta name=keywords content="từ khóa lạ"><p>Tin của xã.</p>
                 """);
             await _storage.UploadAsync("duong-dien", "<title>Tin</title><p>Sửa <b>đư</b>ờng</p><p>điện</p>");
+            await _storage.UploadAsync(
+                "dang-uy-hop", "<title>\u00D0ảng ủy họp</title><meta name=category content='\u00D0ảng ủy'><p>&eth;ảng ủy giao ban");
             await _storage.UploadAsync("bo", "<title>a</title><p>bo</p>");
             await _storage.UploadAsync("bo-huyen", "<title>b</title><p>Bo\u0300</p>");
             await _storage.UploadAsync("bo-sac", "<title>c</title><p>bó</p>");

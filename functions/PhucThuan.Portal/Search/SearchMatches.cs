@@ -1,0 +1,70 @@
+namespace PhucThuan.Portal.Search;
+
+/// <summary>A word of a text that a query looks for.</summary>
+/// <param name="Word">Which one it is of the query's words.</param>
+/// <param name="IsAsTyped">Whether it has the marks that were typed; without any every word has.</param>
+internal readonly record struct SearchMatch(int Start, int End, int Word, bool IsAsTyped);
+
+/// <summary>
+/// Finds the words of a query in texts. A page of results may go through six million characters, so words are compared where
+/// they stand and none is copied.
+/// </summary>
+internal sealed class SearchMatches
+{
+    private readonly SearchQuery _query;
+
+    // A word that fills it is longer than any of the query.
+    private readonly char[] _folded;
+
+    public SearchMatches(SearchQuery query)
+    {
+        _query = query;
+        _folded = new char[query.Words.Select(word => word.Folded.Length).DefaultIfEmpty().Max() + 1];
+    }
+
+    /// <summary>In the order of the text, and no further than they are taken.</summary>
+    public IEnumerable<SearchMatch> Find(string text)
+    {
+        for (var start = 0; start < text.Length; start++)
+        {
+            var end = start;
+            while (end < text.Length && VietnameseText.IsInWord(text[end]))
+            {
+                end++;
+            }
+
+            if (end > start && Match(text, start, end) is { } match)
+            {
+                yield return match;
+            }
+
+            start = end;
+        }
+    }
+
+    private SearchMatch? Match(string text, int start, int end)
+    {
+        var written = text.AsSpan(start, end - start);
+        var folded = _folded.AsSpan(0, VietnameseText.Fold(written, _folded));
+        SearchMatch? match = null;
+        for (var index = 0; index < _query.Words.Count; index++)
+        {
+            var word = _query.Words[index];
+            var isBegun = _query.IsBegun(word);
+            if (IsThere(folded, word.Folded, isBegun, StringComparison.Ordinal))
+            {
+                if (!word.HasMarks || IsThere(written, word.Exact, isBegun, StringComparison.OrdinalIgnoreCase))
+                {
+                    return new(start, end, index, IsAsTyped: true);
+                }
+
+                match ??= new(start, end, index, IsAsTyped: false);
+            }
+        }
+
+        return match;
+    }
+
+    private static bool IsThere(ReadOnlySpan<char> word, string wanted, bool isBegun, StringComparison comparison) =>
+        isBegun ? word.StartsWith(wanted, comparison) : word.Equals(wanted, comparison);
+}

@@ -1,0 +1,124 @@
+using PhucThuan.Portal.Search;
+
+namespace PhucThuan.Tests.Search;
+
+/// <summary>What is found, and what of it comes first.</summary>
+public sealed class SearchIndexTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 25, 8, 0, 0, TimeSpan.Zero);
+    private static readonly string Filler = string.Concat(Enumerable.Repeat("dài dòng ", 2_000));
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phucthuan-index-");
+    private readonly SearchIndex _index;
+
+    public SearchIndexTests() => _index = SearchIndex.Open(Path.Combine(_folder.FullName, "search.db"));
+
+    public void Dispose()
+    {
+        _index.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("thu tuc", "Vụ thu hoạch chè", "Ai cần thì tới làm thủ tục.", "Thủ tục đăng ký khai sinh lưu động")]
+    [InlineData("nghi le", "Kẻ khả nghi", "Công an xã bắt một kẻ khả nghi ngay giữa lễ hội.", "Thông báo nghỉ lễ Quốc khánh")]
+    [InlineData("ban tin", "Họp xóm", "Trưởng ban tin rằng xóm sẽ đạt.", "Bản tin tháng 11")]
+    [InlineData("tin xa", "Đi xa", "Một tin vui từ nơi xa.", "Tin xã Phúc Thuận")]
+    public void Without_marks_what_has_the_words_in_its_title_comes_first(string query, string other, string text, string title)
+    {
+        for (var number = 1; number <= 5; number++)
+        {
+            Add($"{other} {number}", $"{text} {string.Concat(Enumerable.Repeat("Bà con ", 20))}");
+        }
+
+        // The oldest and the longest, which would come last if nothing else decided.
+        Add(title, Filler, daysAgo: 100);
+
+        var found = Find(query);
+        Assert.Equal(6, found.Count);
+        Assert.Equal(title, found[0]);
+    }
+
+    [Fact]
+    public void Without_marks_words_side_by_side_come_before_words_apart_that_are_written_so()
+    {
+        Add("a", $"{Filler} nhắc cả nghỉ lễ", daysAgo: 100);
+        Add("b", "Một le le kêu khả nghi.");
+
+        Assert.Equal(["a", "b"], Find("nghi le"));
+    }
+
+    [Theory]
+    [InlineData("bo me", "bố mẹ", "bo me")]
+    [InlineData("bo", "bò", "bo")]
+    public void Between_equals_what_is_written_without_marks_as_it_was_typed_comes_first(string query, string other, string same)
+    {
+        Add("a", other);
+        Add("b", $"{Filler} {same}", daysAgo: 100);
+
+        Assert.Equal(["b", "a"], Find(query));
+    }
+
+    [Fact]
+    public void With_marks_what_has_them_comes_first_even_before_titles()
+    {
+        Add("Nghi lễ rước kiệu", "Rước từ sáng.");
+        Add("Thông báo", $"{Filler} được nghỉ lễ", daysAgo: 100);
+
+        Assert.Equal(["Thông báo", "Nghi lễ rước kiệu"], Find("nghỉ lễ"));
+    }
+
+    [Theory]
+    [InlineData("khai giản")]
+    [InlineData("khai gian")]
+    [InlineData("ngày kh")]
+    [InlineData("KHAI GI")]
+    public void A_last_word_that_is_not_yet_whole_is_found(string query)
+    {
+        Add("Ngày khai giảng", "Trường mở cửa.");
+
+        Assert.Equal(["Ngày khai giảng"], Find(query));
+    }
+
+    [Theory]
+    [InlineData("kha giảng")] // not the last
+    [InlineData("khai gin")]
+    [InlineData("khai g")] // too little
+    [InlineData("hai")]
+    public void Other_parts_of_words_are_not(string query)
+    {
+        Add("Ngày khai giảng", "Trường mở cửa.");
+
+        Assert.Empty(Find(query));
+    }
+
+    [Fact]
+    public void Beginnings_are_looked_for_only_when_nothing_has_the_whole_words()
+    {
+        Add("Gian hàng", "Gian hàng ngày khai mạc.");
+        Add("Khai giảng", "Khai giảng năm học.");
+        Add("Khai gia", "Chưa đăng.", daysAgo: -1);
+
+        Assert.Equal(["Gian hàng"], Find("khai gian"));
+        var beyond = _index.Search(SearchQuery.Parse("khai gian"), Now, 20, 20);
+        Assert.Equal((0, 0), (beyond.Page.Count, beyond.Count));
+        Assert.Equal(["Khai giảng", "Gian hàng"], Find("khai gia"));
+    }
+
+    [Fact]
+    public void Of_beginnings_what_has_the_marks_comes_first()
+    {
+        Add("a", "Cuộc thi đã khai diễn.");
+        Add("b", $"{Filler} đường điện", daysAgo: 100);
+        Add("c", "Các loài diệc.");
+
+        Assert.Equal("b", Find("điệ")[0]);
+        Assert.Equal(3, Find("điệ").Count);
+    }
+
+    private List<string> Find(string query) =>
+        [.. _index.Search(SearchQuery.Parse(query), Now, 0, 20).Page.Select(hit => hit.Title)];
+
+    private void Add(string title, string text, int daysAgo = 1) =>
+        _index.Change([], [new(title, "1", Now.AddDays(-daysAgo), title, text)]);
+}
