@@ -25,6 +25,12 @@ public sealed class VisitFunctions(VisitEndpoints visits)
         CancellationToken cancellationToken) =>
         Methods.GetOrHead(request, () => visits.GetPictureAsync(request, slug, cancellationToken));
 
+    [Function("BadgeOfSite")]
+    public Task<IResult> SiteBadge(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/visits.svg")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => visits.GetPictureAsync(request, cancellationToken));
+
     // The host disables a function whose route and methods meet another's, so this one lists all but POST.
     [Function("VisitNumbers")]
     public Task<IResult> ArticleNumbers(

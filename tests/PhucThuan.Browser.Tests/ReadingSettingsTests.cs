@@ -48,7 +48,25 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
 
             Assert.Equal("32px", await reader.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).fontSize"));
             Assert.Equal(320, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            Assert.True(await reader.Page.EvaluateAsync<bool>(InSight, ".name"), "Something lies on the portal's name.");
+            Assert.InRange(await reader.Page.EvaluateAsync<double>("document.querySelector('.skip').getBoundingClientRect().bottom"), -1000, 0);
         }
+    }
+
+    [Fact]
+    public async Task What_is_on_is_seen_in_colours_of_the_readers_own()
+    {
+        await using var reader = await browser.OpenAsync(new() { ForcedColors = ForcedColors.Active });
+        await reader.Page.GotoAsync(Article);
+        await reader.Page.GetByText("Cỡ chữ").First.ClickAsync();
+        var button = Button(reader, "Tương phản cao");
+        var off = await button.ScreenshotAsync();
+        await button.ClickAsync();
+        await reader.Page.EvaluateAsync("document.activeElement.blur(); document.documentElement.removeAttribute('data-contrast')");
+        await reader.Page.Mouse.MoveAsync(0, 0);
+
+        await Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
+        Assert.NotEqual(off, await button.ScreenshotAsync());
     }
 
     [Theory]
@@ -160,6 +178,15 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
         await Expect(reader.Page.Locator("button:visible")).ToHaveCountAsync(0);
         await Expect(reader.Page.Locator("noscript img")).ToBeVisibleAsync();
     }
+
+    /// <summary>Whether the middle of an element is to be seen.</summary>
+    private const string InSight = """
+        selector => {
+          const element = document.querySelector(selector);
+          const box = element.getBoundingClientRect();
+          return element.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+        }
+        """;
 
     private static ILocator Button(OpenPage reader, string name) =>
         reader.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

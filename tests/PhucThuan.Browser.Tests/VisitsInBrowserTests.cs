@@ -142,13 +142,36 @@ public sealed class VisitsInBrowserTests(BrowserFixture browser)
         Assert.Empty(reader.Troubles);
     }
 
-    [Fact]
-    public async Task A_list_shows_the_numbers_and_counts_nobody()
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/tim-kiem?q=che")]
+    [InlineData("/so-do-trang")]
+    [InlineData("/chuyen-muc/thong-bao")]
+    [InlineData("/thong-ke")]
+    public async Task Without_script_pages_that_are_no_articles_show_the_numbers_and_count_nobody(string address)
+    {
+        var before = await NumbersAsync(Slug);
+        await using var reader = await browser.OpenAsync(new() { JavaScriptEnabled = false });
+
+        var picture = await reader.Page.RunAndWaitForResponseAsync(
+            () => reader.Page.GotoAsync(address), response => response.Url.EndsWith("/api/visits.svg", StringComparison.Ordinal));
+
+        Assert.Equal(200, picture.Status);
+        await Expect(reader.Page.Locator(".visits img")).ToBeVisibleAsync();
+        Assert.Equal(before.Total, (await NumbersAsync(Slug)).Total);
+        Assert.Empty(reader.Troubles);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/tim-kiem")]
+    [InlineData("/so-do-trang")]
+    public async Task A_list_shows_the_numbers_and_counts_nobody(string address)
     {
         await using var reader = await browser.OpenAsync();
         var before = await NumbersAsync(Slug);
 
-        await reader.Page.GotoAsync("/");
+        await reader.Page.GotoAsync(address);
         await ShownAsync(reader.Page);
 
         Assert.Equal(before.Total, (await NumbersAsync(Slug)).Total);

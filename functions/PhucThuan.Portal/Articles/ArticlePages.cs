@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Caching.Memory;
@@ -33,6 +34,11 @@ public sealed class ArticlePages(
         if (await FindAsync(slug, cancellationToken) is { } page)
         {
             return new EncodedResult(page.Body, PageRenderer.ContentType, page.LastModified, CachePolicy.Page);
+        }
+
+        if (MisspeltAddress.Redirect(slug, ArticleSummary.PathOf) is { } redirect)
+        {
+            return redirect;
         }
 
         return Slug.IsValid(slug) && await catalogues.TryGetAsync(cancellationToken) is { } articles && articles.IsRemoved(slug)
@@ -97,6 +103,7 @@ public sealed class ArticlePages(
         var body = await renderer.RenderAsync<ArticleDocument>(new()
         {
             [nameof(ArticleDocument.Article)] = article with { Body = await sizes.ApplyAsync(article.Body, cancellationToken) },
+            [nameof(ArticleDocument.Cover)] = article.Cover is null ? null : await sizes.ApplyAsync(Picture(article.Cover), cancellationToken),
             [nameof(ArticleDocument.Context)] = around,
         });
         context.Options.Size = body.Size;
@@ -104,6 +111,10 @@ public sealed class ArticlePages(
         // Not the blob's date: the links to other articles change without it.
         return new ArticlePage(present.ETag, clock.GetUtcNow(), article.Summary, around, body);
     }
+
+    /// <summary>What a reader waits for: not lazy, and ahead of other pictures. Its meaning is in the title.</summary>
+    private static string Picture(string address) =>
+        $"<img src=\"{HtmlEncoder.Default.Encode(address)}\" alt=\"\" fetchpriority=\"high\" decoding=\"async\">";
 
     private sealed record ArticlePage(
         ETag BlobETag, DateTimeOffset LastModified, ArticleSummary Summary, ArticleContext Context, EncodedBody Body);

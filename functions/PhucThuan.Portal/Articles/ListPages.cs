@@ -14,11 +14,13 @@ public sealed class ListPages(CataloguePages pages, PageRenderer renderer)
 
     /// <summary><c>/chuyen-muc/{slug}</c>.</summary>
     public Task<IResult> GetCategoryAsync(HttpRequest request, string slug, CancellationToken cancellationToken) =>
-        GetListAsync(
-            request,
-            Category.PathOf(slug),
-            articles => articles.FindCategory(slug) is { } category ? (category.Articles, category) : null,
-            cancellationToken);
+        MisspeltAddress.Redirect(slug, Category.PathOf) is { } redirect
+            ? Task.FromResult(redirect)
+            : GetListAsync(
+                request,
+                Category.PathOf(slug),
+                articles => articles.FindCategory(slug) is { } category ? (category.Articles, category) : null,
+                cancellationToken);
 
     /// <summary><c>/so-do-trang</c>.</summary>
     public Task<IResult> GetOverviewAsync(CancellationToken cancellationToken) => pages.GetAsync(

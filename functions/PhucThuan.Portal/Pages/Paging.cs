@@ -21,14 +21,37 @@ public sealed record Paging(string Path, int Number, int Count)
         return number >= 1 && number <= count ? new(path, number, count) : null;
     }
 
-    /// <summary>The number that the request asks for, 1 unless told; null when it is none.</summary>
+    /// <summary>
+    /// The number that the request asks for, 1 unless told; null when it is none, or written in another way (02): each
+    /// page has one address.
+    /// </summary>
     public static int? ReadNumber(HttpRequest request)
     {
         var text = request.Query[Parameter].ToString();
         return int.TryParse(text.Length == 0 ? "1" : text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number is >= 1 and <= int.MaxValue / Size
+            && (text.Length == 0 || text[0] != '0')
             ? number
             : null;
+    }
+
+    /// <summary>
+    /// The pages to name in between: the first, the last and those around this one; null where some are left out.
+    /// </summary>
+    public IEnumerable<int?> Named()
+    {
+        var last = 0;
+        int[] numbers = [1, Number - 1, Number, Number + 1, Count];
+        foreach (var number in numbers.Where(number => number >= 1 && number <= Count).Distinct())
+        {
+            if (number > last + 1)
+            {
+                // A sign for one page alone would take the room of its number.
+                yield return number == last + 2 ? last + 1 : null;
+            }
+
+            yield return last = number;
+        }
     }
 
     public IEnumerable<T> Select<T>(IEnumerable<T> items) => items.Skip((Number - 1) * Size).Take(Size);

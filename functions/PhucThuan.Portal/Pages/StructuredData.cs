@@ -32,8 +32,9 @@ public static class StructuredData
         }),
     };
 
+    /// <param name="logo">Path of the publisher's mark.</param>
     /// <summary>Without what is not known of the article: an empty text would say that it is empty.</summary>
-    public static object Article(ArticleSummary article, string publisher, SiteAddress address) => Known(new()
+    public static object Article(ArticleSummary article, string publisher, string logo, SiteAddress address) => Known(new()
     {
         ["@context"] = "https://schema.org",
         ["@type"] = "NewsArticle",
@@ -42,14 +43,21 @@ public static class StructuredData
         ["inLanguage"] = "vi",
         ["mainEntityOfPage"] = address.Of(article.Path),
         ["datePublished"] = VietnamTime.FormatIso(article.Published),
-        ["dateModified"] = VietnamTime.FormatIso(article.Modified > article.Published ? article.Modified : article.Published),
+        ["dateModified"] = VietnamTime.FormatIso(LastChange(article)),
         ["articleSection"] = article.Category,
         ["image"] = article.Image is null ? null : address.Of(article.Image),
         ["author"] = article.Author is null
             ? Named("Organization", publisher)
             : Named("Person", article.Author),
-        ["publisher"] = Named("Organization", publisher),
+        ["publisher"] = new Dictionary<string, object>(Named("Organization", publisher))
+        {
+            ["logo"] = new Dictionary<string, object> { ["@type"] = "ImageObject", ["url"] = address.Of(logo) },
+        },
     });
+
+    /// <summary>An article that was uploaded ahead of its time is new when that comes.</summary>
+    public static DateTimeOffset LastChange(ArticleSummary article) =>
+        article.Modified > article.Published ? article.Modified : article.Published;
 
     private static Dictionary<string, object?> Known(Dictionary<string, object?> data) =>
         data.Where(pair => pair.Value is not null).ToDictionary();

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Http;
 
@@ -42,10 +43,12 @@ public sealed class VisitEndpoints(
         var numbers = HttpMethods.IsHead(request.Method)
             ? await ReadAsync(request, slug, cancellationToken)
             : await CountAsync(request, slug, startsVisit: null, cancellationToken);
-        return numbers is null
-            ? PortalError.NotFound
-            : TypedResults.Bytes(Encoding.UTF8.GetBytes(VisitPicture.Draw(numbers)), VisitPicture.ContentType);
+        return numbers is null ? PortalError.NotFound : Draw(numbers);
     }
+
+    /// <summary>Draws the numbers of the site, nothing counted.</summary>
+    public async Task<IResult> GetPictureAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        Draw((await ReadAsync(request, slug: null, cancellationToken))!);
 
     /// <summary>The numbers of the site, nothing counted.</summary>
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken cancellationToken) =>
@@ -54,6 +57,9 @@ public sealed class VisitEndpoints(
     /// <summary>The numbers of the site and of one article, nothing counted.</summary>
     public async Task<IResult> GetAsync(HttpRequest request, string slug, CancellationToken cancellationToken) =>
         await ReadAsync(request, slug, cancellationToken) is { } numbers ? TypedResults.Ok(numbers) : PortalError.NotFound;
+
+    private static FileContentHttpResult Draw(VisitNumbers numbers) =>
+        TypedResults.Bytes(Encoding.UTF8.GetBytes(VisitPicture.Draw(numbers)), VisitPicture.ContentType);
 
     private async Task<VisitNumbers?> CountAsync(
         HttpRequest request, string slug, bool? startsVisit, CancellationToken cancellationToken)

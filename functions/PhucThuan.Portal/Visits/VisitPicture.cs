@@ -7,29 +7,39 @@ public static class VisitPicture
 {
     public const string ContentType = "image/svg+xml; charset=utf-8";
 
+    public const int Width = 300;
+
+    private const int LineHeight = 28;
+
+    /// <summary>That of an article has a line more than that of the site.</summary>
+    public static int HeightOf(bool isArticle) => 16 + (LineHeight * (isArticle ? 4 : 3));
+
     public static string Draw(VisitNumbers numbers)
     {
-        (string Label, long Value)[] lines =
+        (string Label, long? Value)[] lines =
         [
             ("Đang truy cập", numbers.Online),
             ("Hôm nay", numbers.Today),
             ("Tổng truy cập", numbers.Total),
-            ("Lượt xem bài này", numbers.Views ?? 0),
+            ("Lượt xem bài này", numbers.Views),
         ];
-        var text = string.Concat(lines.Select((line, index) => string.Create(
+        var text = string.Concat(lines.Where(line => line.Value is not null).Select((line, index) => string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            <text x="16" y="{32 + (28 * index)}">{line.Label}</text>
-            <text x="284" y="{32 + (28 * index)}" text-anchor="end" font-weight="700">{VietnamTime.Format(line.Value)}</text>
+            <text x="16" y="{32 + (LineHeight * index)}">{line.Label}</text>
+            <text x="284" y="{32 + (LineHeight * index)}" text-anchor="end" font-weight="700">{VietnamTime.Format(line.Value!.Value)}</text>
 
             """)));
-        return $"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="300" height="128" viewBox="0 0 300 128" role="img">
+        var height = HeightOf(isArticle: numbers.Views is not null);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}" role="img">
             <title>Thống kê truy cập</title>
-            <rect width="300" height="128" rx="8" fill="#e8f3ec"/>
+            <rect width="{Width}" height="{height}" rx="8" fill="#e8f3ec"/>
             <g fill="#14301f" font-family="system-ui, Roboto, 'Segoe UI', 'Noto Sans', sans-serif" font-size="18">
             {text}</g>
             </svg>
-            """;
+            """);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using AngleSharp.Html.Parser;
 
 namespace PhucThuan.Tests.Articles;
 
@@ -100,17 +101,69 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
     [InlineData("%c0%ae%c0%ae%c0%afx", HttpStatusCode.NotFound)]
     [InlineData("../api/visits/x", HttpStatusCode.NotFound)]
     [InlineData("a%00b", HttpStatusCode.BadRequest)]
-    [InlineData("Hop-Dan-Xom-Doi-Co", HttpStatusCode.NotFound)]
     [InlineData("hop-dan-xom-doi-co%0a", HttpStatusCode.NotFound)]
-    [InlineData("hop-dan-xom-doi-co.html", HttpStatusCode.NotFound)]
     [InlineData("h%e1%bb%8dp-d%c3%a2n", HttpStatusCode.NotFound)]
     [InlineData("", HttpStatusCode.NotFound)]
     [InlineData("%20", HttpStatusCode.NotFound)]
+    [InlineData(".html", HttpStatusCode.NotFound)]
+    [InlineData("a.html.html", HttpStatusCode.NotFound)]
+    [InlineData("%2f%2fkhac.example.html", HttpStatusCode.NotFound)]
+    [InlineData("HTTPS:khac.example.html", HttpStatusCode.NotFound)]
     public async Task What_is_no_slug_gets_a_clean_error(string slug, HttpStatusCode expected)
     {
         var status = await RawHttp.GetStatusAsync(portal.Client.BaseAddress!, "/bai-viet/" + slug, Cancellation);
 
         Assert.Equal(expected, status);
+    }
+
+    [Theory]
+    [InlineData("/bai-viet/Hop-Dan-Xom-Doi-Co", "/bai-viet/hop-dan-xom-doi-co")]
+    [InlineData("/bai-viet/hop-dan-xom-doi-co.html", "/bai-viet/hop-dan-xom-doi-co")]
+    [InlineData("/bai-viet/HOP-DAN.HTML?next=//khac.example", "/bai-viet/hop-dan")]
+    [InlineData("/chuyen-muc/Thong-Bao?trang=2", "/chuyen-muc/thong-bao")]
+    public async Task An_address_in_capitals_or_with_the_files_extension_leads_to_the_one_that_is_meant(string address, string meant)
+    {
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true };
+        using var client = new HttpClient(handler) { BaseAddress = portal.Client.BaseAddress };
+        using var response = await client.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.MovedPermanently, response.StatusCode);
+        Assert.Equal(meant, response.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_summary_and_a_picture_that_the_text_has_not_stand_before_it()
+    {
+        await portal.Storage.Media.UploadBlobAsync("bìa.png", BinaryData.FromBytes(Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAAEAQAAAABno2iXAAAAC0lEQVR4nGNggAAAAAgAAbdYc5UAAAAASUVORK5CYII=")), Cancellation);
+        await portal.Storage.UploadAsync(
+            "co-bia", "<title>Có bìa</title><meta name=date content=2026-03-01><meta name=description content='Tóm &lt;tắt'><meta name=image content='media/bìa.png'><p>Chữ.");
+
+        var page = await new HtmlParser().ParseDocumentAsync(await portal.Client.GetStringAsync("/bai-viet/co-bia", Cancellation), Cancellation);
+
+        Assert.Equal("Tóm <tắt", page.QuerySelector("h1 + .standfirst")!.TextContent);
+        var cover = page.QuerySelector("article > header > .cover > img")!;
+        Assert.Equal("/media/b%C3%ACa.png", cover.GetAttribute("src"));
+        Assert.Equal(("1", "4", ""), (cover.GetAttribute("width"), cover.GetAttribute("height"), cover.GetAttribute("alt")));
+        Assert.Null(cover.GetAttribute("loading"));
+        Assert.Equal("summary_large_image", page.QuerySelector("meta[name='twitter:card']")!.GetAttribute("content"));
+        Assert.EndsWith("/media/b%C3%ACa.png", page.QuerySelector("meta[property='og:image']")!.GetAttribute("content"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_summary_that_the_text_has_too_is_not_shown_twice()
+    {
+        await portal.Storage.UploadAsync("co-tom-tat", "<title>x</title><meta name=description content='Tóm tắt'><p>Tóm tắt ở đây.");
+
+        Assert.DoesNotContain("standfirst", await portal.Client.GetStringAsync("/bai-viet/co-tom-tat", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_article_dated_by_day_shows_no_time()
+    {
+        await portal.Storage.UploadAsync("theo-ngay", "<title>x</title><meta name=date content=2026-03-01><p>Chữ.");
+
+        Assert.Contains("""<time datetime="2026-03-01">01-03-2026</time>""", await portal.Client.GetStringAsync("/bai-viet/theo-ngay", Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,6 +193,7 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
     [InlineData("POST", "/api/visits", "GET, HEAD")]
     [InlineData("PATCH", "/api/visits/" + TestArticle.Slug + ".svg", "GET, HEAD")]
     [InlineData("POST", "/api/visits/" + TestArticle.Slug + ".svg", "GET, HEAD")]
+    [InlineData("POST", "/api/visits.svg", "GET, HEAD")]
     [InlineData("OPTIONS", "/media/a.jpg", "GET, HEAD")]
     public async Task Another_method_is_refused_with_the_allowed_ones(string method, string address, string allowed)
     {

@@ -47,6 +47,7 @@ public sealed partial class ListTests : IClassFixture<ListTests.Site>
     [Theory]
     [InlineData("/?trang=4")]
     [InlineData("/?trang=0")]
+    [InlineData("/?trang=02")]
     [InlineData("/?trang=-1")]
     [InlineData("/?trang=x")]
     [InlineData("/?trang=99999999999999")]
@@ -153,7 +154,12 @@ public sealed partial class ListTests : IClassFixture<ListTests.Site>
         Assert.StartsWith("2026-02-14T00:00:00+07:00", article.GetProperty("datePublished").GetString(), StringComparison.Ordinal);
         var path = blocks.Single(block => block.GetProperty("@type").GetString() == "BreadcrumbList").GetProperty("itemListElement");
         Assert.Equal(3, path.GetArrayLength());
+        Assert.EndsWith(".png", article.GetProperty("publisher").GetProperty("logo").GetProperty("url").GetString(), StringComparison.Ordinal);
         Assert.Equal("article", page.QuerySelector("meta[property='og:type']")!.GetAttribute("content"));
+        Assert.Equal("THÔNG BÁO", page.QuerySelector("meta[property='article:section']")!.GetAttribute("content"), ignoreCase: true);
+        Assert.Equal(article.GetProperty("dateModified").GetString(), page.QuerySelector("meta[property='article:modified_time']")!.GetAttribute("content"));
+        Assert.Matches(@"^http://.*/assets/icon-512\..*\.png$", page.QuerySelector("meta[property='og:image']")!.GetAttribute("content"));
+        Assert.Equal("summary", page.QuerySelector("meta[name='twitter:card']")!.GetAttribute("content"));
         Assert.Equal("Bài 45 <b>&", page.QuerySelector("meta[property='og:title']")!.GetAttribute("content"));
         Assert.EndsWith("/bai-viet/bai-45", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"), StringComparison.Ordinal);
     }

@@ -99,6 +99,24 @@ public sealed class VisitTests(PortalFixture portal) : IClassFixture<PortalFixtu
     }
 
     [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    public async Task The_picture_of_the_site_shows_its_numbers_and_counts_nothing(string method)
+    {
+        var before = await PostAsync(Address + "?visit=true");
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/api/visits.svg");
+        using var response = await portal.Client.SendAsync(request, Cancellation);
+        var picture = await response.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Equal("image/svg+xml", response.Content.Headers.ContentType!.MediaType);
+        Assert.True(response.Headers.CacheControl!.NoStore);
+        Assert.False(response.Headers.Contains("X-Visit"));
+        Assert.Equal(method == "GET", picture.Contains($">{before.Total:N0}<".Replace(',', '.'), StringComparison.Ordinal));
+        Assert.DoesNotContain("Lượt xem bài này", picture, StringComparison.Ordinal);
+        Assert.Equal((before.Total, before.Views), ((await GetAsync(Address)).Total, (await GetAsync(Address)).Views));
+    }
+
+    [Theory]
     [InlineData("POST", "/api/visits/khong-co-bai-nay")]
     [InlineData("POST", "/api/visits/Hoa-Thuong")]
     [InlineData("POST", "/api/visits/..%2fsite")]

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace PhucThuan.Tests;
+
+/// <summary>A portal with what puts a layout to the test: words without end, many categories, wide tables, tall pictures.</summary>
+public sealed class DifficultSite : IAsyncLifetime
+{
+    public const string LongTitle = "/bai-viet/tieu-de-dai";
+    public const string Neighbour = "/bai-viet/ben-canh";
+    public const string Document = "/bai-viet/quyet-dinh";
+
+    private const int Categories = 14;
+    private const int Others = 30;
+    private const int WithoutCategory = 22;
+
+    /// <summary>A PNG of 1 to 4 pixels.</summary>
+    private const string TallPicture =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAAEAQAAAABno2iXAAAAC0lEQVR4nGNggAAAAAgAAbdYc5UAAAAASUVORK5CYII=";
+
+    /// <summary>A list has room for it in two lines, the column beside it in five.</summary>
+    private const string LongerInSideColumn = "Thông báo về việc tạm ngừng cung cấp điện để sửa chữa đường dây trung thế và trạm biến áp tại các xóm";
+
+    private static readonly string Endless = new('W', 200);
+
+    private readonly AzuriteFixture _storage = new();
+    private PortalHost? _host;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public Uri Address => Client.BaseAddress!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _storage.InitializeAsync();
+        await _storage.Media.UploadBlobAsync("cao.png", BinaryData.FromBytes(Convert.FromBase64String(TallPicture)));
+        await _storage.UploadAsync("tieu-de-dai", Article(Endless, "2026-11-20", Endless[..90], $"<p>{Endless}</p>"));
+        await _storage.UploadAsync("ben-canh", Article("Bên cạnh", "2026-11-19", "Thông báo", "<p>Chữ.</p>"));
+        await _storage.UploadAsync("quyet-dinh", Article("Quyết định", "2026-11-18 08:15", "Thông báo", $"{WideTable}<p>{Picture}</p><figure>{Picture}</figure>"));
+        for (var number = 0; number < Others; number++)
+        {
+            var category = string.Create(CultureInfo.InvariantCulture, $"Chuyên mục {number % Categories}");
+            await _storage.UploadAsync(string.Create(CultureInfo.InvariantCulture, $"bai-{number}"), Article(LongerInSideColumn, "2026-01-01", category, "<p>Chữ.</p>"));
+        }
+
+        for (var number = 0; number < WithoutCategory; number++)
+        {
+            await _storage.UploadAsync(string.Create(CultureInfo.InvariantCulture, $"khac-{number}"), "<title>Khác</title><meta name=date content=2025-01-01><p>Chữ.");
+        }
+
+        _host = new PortalHost(_storage.ConnectionString);
+        Client = _host.CreateClient();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _host!.DisposeAsync();
+        await _storage.DisposeAsync();
+    }
+
+    private const string Picture = "<img src='media/cao.png' alt='Sơ đồ' width=400 height=1600>";
+
+    /// <summary>As wide as lists of households are.</summary>
+    private static string WideTable
+    {
+        get
+        {
+            string[] names = ["STT", "Họ và tên chủ hộ", "Năm sinh", "Giới tính", "Dân tộc", "Xóm", "Số nhân khẩu", "Loại nhà", "Nguồn vốn", "Khởi công", "Hoàn thành", "Ghi chú"];
+            string[] cells = ["1", "Nguyễn Thị Phương", "1962", "Nữ", "Kinh", "Suối Trong", "4", "Xây mới", "Ngân sách tỉnh", "01/12/2026", "30/01/2027", "Hộ nghèo"];
+            return $"<table><caption>Danh sách</caption><thead><tr>{string.Concat(names.Select(name => $"<th>{name}</th>"))}</tr></thead>"
+                + $"<tbody><tr>{string.Concat(cells.Select(cell => $"<td><p>{cell}</p></td>"))}</tr></tbody></table>";
+        }
+    }
+
+    private static string Article(string title, string date, string category, string body) =>
+        $"<title>{title}</title><meta name=date content='{date}'><meta name=category content='{category}'>{body}";
+}

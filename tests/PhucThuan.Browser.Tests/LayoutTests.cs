@@ -1,0 +1,193 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace PhucThuan.Tests;
+
+/// <summary>Pages keep their shape whatever an editor puts into them.</summary>
+[Collection(nameof(BrowserFixture))]
+public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IClassFixture<DifficultSite>
+{
+    private const string VaccinationTable = "/bai-viet/lich-tiem-chung-cho-tre-quy-iv-nam-2026";
+
+    /// <summary>Pixels of CSS between the margins that Chromium leaves on a sheet of A4.</summary>
+    private const int PaperWidth = 718;
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(768)]
+    [InlineData(1440)]
+    public async Task A_word_without_end_widens_no_page(int width)
+    {
+        await using var reader = await OpenAsync(width);
+        foreach (var address in new[] { "/", DifficultSite.LongTitle, DifficultSite.Neighbour, "/chuyen-muc/thong-bao", "/so-do-trang", "/tim-kiem?q=wwwwwwwwwwww" })
+        {
+            await reader.Page.GotoAsync(address);
+
+            Assert.Equal((address, width), (address, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")));
+        }
+    }
+
+    [Theory]
+    [InlineData(320, Media.Screen)]
+    [InlineData(1440, Media.Screen)]
+    [InlineData(PaperWidth, Media.Print)]
+    public async Task No_word_of_a_table_is_broken(int width, Media media)
+    {
+        await using var reader = await OpenAsync(width);
+        await reader.Page.EmulateMediaAsync(new() { Media = media });
+        await reader.Page.GotoAsync(DifficultSite.Document);
+
+        var broken = await reader.Page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('td p, th')].map(cell => cell.firstChild).flatMap(text =>
+              [...text.data.matchAll(/\S+/g)].filter(word => {
+                const range = document.createRange();
+                range.setStart(text, word.index);
+                range.setEnd(text, word.index + word[0].length);
+                return range.getClientRects().length > 1;
+              }).map(word => word[0]))
+            """);
+
+        Assert.Empty(broken);
+    }
+
+    [Fact]
+    public async Task The_pager_follows_its_list_beside_many_categories()
+    {
+        await using var reader = await OpenAsync(1440);
+        await reader.Page.GotoAsync("/");
+
+        var list = await reader.Page.Locator(".articles").BoundingBoxAsync();
+        var pager = await reader.Page.Locator(".pager").BoundingBoxAsync();
+
+        Assert.InRange(pager!.Y - (list!.Y + list.Height), 0, 24);
+        Assert.InRange(pager.Height, 0, 160);
+    }
+
+    [Fact]
+    public async Task A_table_of_seven_columns_has_room_on_a_wide_screen_and_its_cells_end_with_their_text()
+    {
+        await using var reader = await browser.OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        await reader.Page.GotoAsync(VaccinationTable);
+        Assert.True(await reader.Page.EvaluateAsync<bool>("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.table-scroll'))"));
+
+        await using var other = await OpenAsync(1440);
+        await other.Page.GotoAsync(DifficultSite.Document);
+        Assert.Equal("0px", await other.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('td p')).marginBottom"));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, ForcedColors.None)]
+    [InlineData(ColorScheme.Dark, ForcedColors.None)]
+    [InlineData(ColorScheme.Dark, ForcedColors.Active)]
+    public async Task A_shade_tells_that_a_table_goes_on_and_is_gone_at_its_end(ColorScheme scheme, ForcedColors forced)
+    {
+        await using var reader = await browser.OpenAsync(new()
+        {
+            BaseURL = site.Address.ToString(),
+            ColorScheme = scheme,
+            ForcedColors = forced,
+            ViewportSize = new() { Width = 320, Height = 640 },
+        });
+        await reader.Page.GotoAsync(DifficultSite.Document);
+        var box = await reader.Page.Locator(".table-scroll").BoundingBoxAsync();
+
+        // Beside the short caption, where nothing else is.
+        Task<byte[]> EdgeAsync() => reader.Page.ScreenshotAsync(new() { Clip = new() { X = box!.X + box.Width - 8, Y = box.Y + 4, Width = 8, Height = 12 } });
+        var paper = await reader.Page.ScreenshotAsync(new() { Clip = new() { X = box!.X + box.Width, Y = box.Y + 4, Width = 8, Height = 12 } });
+        Assert.NotEqual(paper, await EdgeAsync());
+
+        await reader.Page.EvaluateAsync("document.querySelector('.table-scroll').scrollLeft = 10000");
+
+        Assert.Equal(paper, await EdgeAsync());
+    }
+
+    [Fact]
+    public async Task A_tall_picture_is_seen_as_a_whole_and_does_not_move_the_text_when_it_comes()
+    {
+        await using var before = await OpenAsync(1440);
+        await before.Page.RouteAsync("**/media/**", _ => Task.CompletedTask); // never answered
+        await before.Page.GotoAsync(DifficultSite.Document);
+        await using var after = await OpenAsync(1440);
+        await after.Page.GotoAsync(DifficultSite.Document);
+        foreach (var picture in new[] { ".body p img", "figure img" })
+        {
+            await after.Page.Locator(picture).ScrollIntoViewIfNeededAsync();
+            await after.Page.WaitForFunctionAsync("picture => document.querySelector(picture).naturalWidth > 0", picture);
+
+            Assert.InRange((await after.Page.Locator(picture).BoundingBoxAsync())!.Height, 300, 900);
+            Assert.Equal(await SizeAsync(before.Page, picture), await SizeAsync(after.Page, picture));
+            Assert.Equal("contain", await after.Page.EvaluateAsync<string>("picture => getComputedStyle(document.querySelector(picture)).objectFit", picture));
+        }
+    }
+
+    [Fact]
+    public async Task On_paper_a_wide_table_and_a_tall_picture_fit_the_sheet()
+    {
+        const int PaperHeight = 1046; // pixels of CSS, as the width
+        await using var reader = await OpenAsync(PaperWidth);
+        await reader.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await reader.Page.GotoAsync(DifficultSite.Document);
+
+        Assert.Equal(PaperWidth, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.InRange(await reader.Page.EvaluateAsync<double>("document.querySelector('table').getBoundingClientRect().right"), 0, PaperWidth);
+        Assert.InRange((await SizeAsync(reader.Page, "figure img")).Height, 300, PaperHeight);
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_title_is_near_the_top_and_told_once()
+    {
+        await using var reader = await OpenAsync(320);
+        await reader.Page.GotoAsync(DifficultSite.Document);
+
+        Assert.InRange((await reader.Page.Locator("header.site").BoundingBoxAsync())!.Height, 60, 120);
+        Assert.InRange((await reader.Page.Locator("h1").BoundingBoxAsync())!.Y, 100, 200);
+        Assert.Equal("Quyết định", await reader.Page.Locator(".breadcrumbs [aria-current]").TextContentAsync());
+        Assert.InRange((await reader.Page.Locator(".breadcrumbs li").Last.BoundingBoxAsync())!.Width, 0, 1);
+    }
+
+    [Theory]
+    [InlineData("/?trang=2")]
+    [InlineData("/tim-kiem?q=thong+bao")]
+    public async Task A_pager_names_pages_says_where_one_is_and_fits_a_phone(string address)
+    {
+        await using var reader = await OpenAsync(320);
+        await reader.Page.GotoAsync(address);
+        var pager = reader.Page.GetByRole(AriaRole.Navigation, new() { Name = "Các trang của danh sách" });
+
+        Assert.Equal(320, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await Expect(pager.Locator("[aria-current=page]")).ToHaveTextAsync(address.EndsWith('2') ? "2" : "1");
+        await pager.GetByRole(AriaRole.Link, new() { Name = "Trang 2", Exact = true }).ClickAsync();
+
+        Assert.Contains("trang=2", reader.Page.Url, StringComparison.Ordinal);
+        await Expect(pager.Locator("[rel=prev]")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Who_comes_to_the_home_page_searches_from_there()
+    {
+        await using var reader = await OpenAsync(320);
+        await reader.Page.GotoAsync("/");
+        await reader.Page.GetByLabel("Tìm trong các bài viết").FillAsync("quyet dinh");
+        await reader.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(reader.Page.GetByRole(AriaRole.Link, new() { Name = "Quyết định" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_map_of_the_site_leads_on_to_the_articles_that_it_has_no_room_for()
+    {
+        await using var reader = await OpenAsync(1440);
+        await reader.Page.GotoAsync("/so-do-trang");
+
+        await Expect(reader.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Còn 2 bài khác" }).GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "/");
+    }
+
+    private static async Task<(float Width, float Height)> SizeAsync(IPage page, string element)
+    {
+        var box = await page.Locator(element).BoundingBoxAsync();
+        return (box!.Width, box.Height);
+    }
+
+    private Task<OpenPage> OpenAsync(int width) =>
+        browser.OpenAsync(new() { BaseURL = site.Address.ToString(), ViewportSize = new() { Width = width, Height = 900 } });
+}
