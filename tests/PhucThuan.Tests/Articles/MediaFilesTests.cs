@@ -20,7 +20,7 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var name in new[] { "anh.jpg", "2026/ảnh tết.png", "trang.html", "hinh.svg", "khong-duoi", "mẫu đơn.docx", "bao-cao.pdf", Decomposed, OldCapital, OldSmall })
+        foreach (var name in new[] { "anh.jpg", "am.mp3", "phim.mp4", "2026/ảnh tết.png", "trang.html", "hinh.svg", "khong-duoi", "mẫu đơn.docx", "bao-cao.pdf", Decomposed, OldCapital, OldSmall })
         {
             await portal.Storage.Media.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(Picture), overwrite: true, Cancellation);
         }
@@ -44,29 +44,38 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
-    [Fact]
-    public async Task Part_of_a_file_and_unchanged_files_are_answered_as_such()
+    [Theory]
+    [InlineData("/media/anh.jpg")]
+    [InlineData("/media/am.mp3")]
+    [InlineData("/media/phim.mp4")]
+    public async Task Part_of_a_file_and_unchanged_files_are_answered_as_such(string address)
     {
-        using var whole = await portal.Client.GetAsync("/media/anh.jpg", Cancellation);
-        using var partRequest = new HttpRequestMessage(HttpMethod.Get, "/media/anh.jpg");
+        using var whole = await portal.Client.GetAsync(address, Cancellation);
+        using var partRequest = new HttpRequestMessage(HttpMethod.Get, address);
         partRequest.Headers.Range = new RangeHeaderValue(10, 19);
         using var part = await portal.Client.SendAsync(partRequest, Cancellation);
-        using var sameRequest = new HttpRequestMessage(HttpMethod.Get, "/media/anh.jpg");
+        using var sameRequest = new HttpRequestMessage(HttpMethod.Get, address);
         sameRequest.Headers.IfNoneMatch.Add(whole.Headers.ETag!);
         using var same = await portal.Client.SendAsync(sameRequest, Cancellation);
 
+        Assert.Equal(["bytes"], whole.Headers.AcceptRanges);
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal(new ContentRangeHeaderValue(10, 19, Picture.Length), part.Content.Headers.ContentRange);
         Assert.Equal(Picture[10..20], await part.Content.ReadAsByteArrayAsync(Cancellation));
         Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
     }
 
     [Theory]
-    [InlineData(true, HttpStatusCode.PartialContent)]
-    [InlineData(false, HttpStatusCode.OK)]
-    public async Task A_download_goes_on_only_with_the_file_that_it_began_with(bool isSame, HttpStatusCode status)
+    [InlineData("/media/anh.jpg", true, HttpStatusCode.PartialContent)]
+    [InlineData("/media/anh.jpg", false, HttpStatusCode.OK)]
+    [InlineData("/media/am.mp3", true, HttpStatusCode.PartialContent)]
+    [InlineData("/media/am.mp3", false, HttpStatusCode.OK)]
+    [InlineData("/media/phim.mp4", true, HttpStatusCode.PartialContent)]
+    [InlineData("/media/phim.mp4", false, HttpStatusCode.OK)]
+    public async Task A_download_goes_on_only_with_the_file_that_it_began_with(string address, bool isSame, HttpStatusCode status)
     {
-        using var whole = await portal.Client.GetAsync("/media/anh.jpg", Cancellation);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/media/anh.jpg");
+        using var whole = await portal.Client.GetAsync(address, Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Range = new RangeHeaderValue(10, 19);
         request.Headers.IfRange = new RangeConditionHeaderValue(isSame ? whole.Headers.ETag! : new EntityTagHeaderValue("\"other\""));
 
