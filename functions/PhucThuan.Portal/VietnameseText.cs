@@ -10,9 +10,6 @@ public static partial class VietnameseText
     /// <summary>Icelandic Ð, which looks like Vietnamese Đ; old fonts and converters wrote it instead.</summary>
     public const char CapitalEth = '\u00D0';
 
-    /// <summary>Icelandic ð, which they wrote instead of đ.</summary>
-    public const char SmallEth = '\u00F0';
-
     /// <summary>The last of the blocks of Latin letters with Vietnamese ones is Latin Extended Additional.</summary>
     private const int LastVietnamese = 0x1EFF;
 
@@ -38,7 +35,7 @@ public static partial class VietnameseText
             if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
             {
                 // Đ is a letter of its own in Unicode, without a mark that could be taken away.
-                folded.Append(letter is 'đ' or 'Đ' ? 'd' : char.ToLowerInvariant(letter));
+                folded.Append(letter is 'đ' or 'Đ' or 'ð' ? 'd' : char.ToLowerInvariant(letter));
             }
         }
 
@@ -70,13 +67,14 @@ public static partial class VietnameseText
     }
 
     /// <summary>
-    /// With Đ and đ for the Icelandic letters that old files have instead. Never fails, as
+    /// With Đ for the Icelandic letter that old files have instead; small ð looks different, and is a sound in dictionaries of
+    /// English. Never fails, as
     /// <see cref="string.Normalize()"/> does for half a surrogate pair and for U+FFFE, which an editor's file or a query
     /// may hold: they become U+FFFD.
     /// </summary>
     public static string Normalize(string text, NormalizationForm form) =>
         Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))
-            .Replace('\uFFFE', '\uFFFD').Replace(CapitalEth, 'Đ').Replace(SmallEth, 'đ').Normalize(form);
+            .Replace('\uFFFE', '\uFFFD').Replace(CapitalEth, 'Đ').Normalize(form);
 
     /// <summary>Runs of letters, digits and their marks; what stands between them is no part of a word.</summary>
     [GeneratedRegex(@"[\p{L}\p{N}\p{M}]+", RegexOptions.CultureInvariant)]

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace PhucThuan.Tests;
 
 /// <summary>
-/// Attacks on sanitisers: those that others collected, OWASP's filter evasion cheat sheet among them, and our own for
-/// what those collections lack.
+/// Attacks on sanitisers: those that others collected, OWASP's filter evasion cheat sheet and the HTML5 Security Cheatsheet
+/// among them, and our own for what those collections lack.
 /// </summary>
 internal static class AttackVectors
 {
@@ -22,8 +23,21 @@ internal static class AttackVectors
         var seeds = await LinesAsync("xss-filters/tests/fuzz/bin/seed.xss", cancellationToken);
 
         var ours = await File.ReadAllLinesAsync(Path.Combine(BrowserPackages.TestFolder, "attacks.txt"), cancellationToken);
-        return [.. scripts.Concat(seeds).Concat(ours.Where(line => !line.StartsWith("# ", StringComparison.Ordinal)))
-            .Where(line => line.Length > 0).Distinct().Select(Decode)];
+        var lines = scripts.Concat(seeds).Concat(ours.Where(line => !line.StartsWith("# ", StringComparison.Ordinal)));
+        return [.. lines.Where(line => line.Length > 0).Distinct().Select(Decode), .. await FixturesAsync(cancellationToken)];
+    }
+
+    /// <summary>
+    /// What DOMPurify is tested with (Apache licence 2.0), 135 vectors of html5sec.org among it. This version is the last whose
+    /// package has its tests; nothing but their data is used.
+    /// </summary>
+    private static async Task<IEnumerable<byte[]>> FixturesAsync(CancellationToken cancellationToken)
+    {
+        var module = await File.ReadAllTextAsync(
+            await BrowserPackages.LocateAsync("dompurify/test/fixtures/expect.js", cancellationToken), cancellationToken);
+        var json = module[module.IndexOf('[', StringComparison.Ordinal)..(module.LastIndexOf(']') + 1)];
+        using var fixtures = JsonDocument.Parse(json);
+        return [.. fixtures.RootElement.EnumerateArray().Select(fixture => Encoding.UTF8.GetBytes(fixture.GetProperty("payload").GetString()!))];
     }
 
     private static async Task<string[]> LinesAsync(string file, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PhucThuan.Portal.Http;
 
 namespace PhucThuan.Portal.Articles;
 
@@ -59,6 +60,24 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
         }
     }
 
+    /// <summary>
+    /// For lists of all articles. Null for one that was deleted meanwhile, and for one that a fault of ours keeps from being
+    /// read, which is logged: it must not take the others with it.
+    /// </summary>
+    /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
+    public async Task<ArticleVersion?> TryReadAsync(string slug, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await ReadAsync(slug, known: null, cancellationToken)).Version;
+        }
+        catch (Exception fault) when (!StorageFailures.Include(fault))
+        {
+            Log.NotRead(logger, fault, slug);
+            return null;
+        }
+    }
+
     /// <summary>Name, version and size of every blob, the unreadable names included.</summary>
     public IAsyncEnumerable<BlobItem> ListAsync(CancellationToken cancellationToken) =>
         _container.GetBlobsAsync(new GetBlobsOptions(), cancellationToken);
@@ -81,6 +100,9 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Article {Slug} is left out of the lists, because it cannot be read")]
+        public static partial void NotRead(ILogger logger, Exception fault, string slug);
+
         [LoggerMessage(
             Level = LogLevel.Warning,
             Message = "Article {Slug} is not shown: its file has {Length} bytes, at most {MaxLength} are read")]

@@ -109,14 +109,14 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
             .ToDictionary();
     }
 
-    /// <summary>Null for what was deleted after the listing.</summary>
+    /// <summary>Null for what was deleted after the listing, and for what cannot be read.</summary>
     private async Task<IReadOnlyDictionary<string, CatalogueEntry?>> ReadEntriesAsync(string[] slugs, CancellationToken cancellationToken)
     {
         var entries = new ConcurrentDictionary<string, CatalogueEntry?>();
         await Parallel.ForEachAsync(
             slugs,
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = cancellationToken },
-            async (slug, token) => entries[slug] = (await reader.ReadAsync(slug, known: null, token)).Version is { } version
+            async (slug, token) => entries[slug] = await reader.TryReadAsync(slug, token) is { } version
                 ? new CatalogueEntry(CatalogueEntry.FormatETag(version.ETag), version.Article.Summary)
                 : null);
         return entries;

@@ -56,14 +56,13 @@ public sealed class MediaFiles(BlobServiceClient blobs)
     /// <summary>
     /// What the blob of an address may be called: as it is written there, in whole letters as articles have them (NFC), or
     /// with marks of their own as macOS names files (NFD). A file of an old computer may have Icelandic Ð in its name where
-    /// the article, whose letters were mended, says Đ; small ð is rare, so it comes last.
+    /// the article, whose letters were mended, says Đ.
     /// </summary>
     public static IEnumerable<string> BlobNamesOf(string path)
     {
         var composed = VietnameseText.Normalize(path, NormalizationForm.FormC);
-        var withCapitalEth = composed.Replace('Đ', VietnameseText.CapitalEth);
-        var withEth = withCapitalEth.Replace('đ', VietnameseText.SmallEth);
-        return new[] { path, composed, VietnameseText.Normalize(path, NormalizationForm.FormD), withCapitalEth, withEth }.Distinct();
+        var withEth = composed.Replace('Đ', VietnameseText.CapitalEth);
+        return new[] { path, composed, VietnameseText.Normalize(path, NormalizationForm.FormD), withEth }.Distinct();
     }
 
     public async Task<IResult> GetAsync(HttpRequest request, string path, CancellationToken cancellationToken)

@@ -139,7 +139,7 @@ public sealed partial class ArticleSearch(
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = cancellationToken },
             async (slug, token) =>
             {
-                if ((await reader.ReadAsync(slug, known: null, token)).Version is { } version)
+                if (await reader.TryReadAsync(slug, token) is { } version)
                 {
                     articles.Add(IndexedArticle.Of(version));
                 }

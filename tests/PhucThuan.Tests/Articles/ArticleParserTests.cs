@@ -157,6 +157,13 @@ public sealed class ArticleParserTests
         Assert.Equal("<h2>Phần một</h2><p>Chữ</p>", article.Body);
     }
 
+    // Each stopped the parser, and with it the lists of all articles.
+    [Theory]
+    [InlineData("<style>*[{}@import'test.css?]{color: green;}</style><p>a</p>")]
+    [InlineData("<style>p{} @namespace</style><p>a</p>")]
+    [InlineData("<p><span style='}@import url('>a</span></p>")]
+    public void Broken_styles_say_nothing(string html) => Assert.Equal("<p>a</p>", Parse(html).Body);
+
     // Each took 20 s and more where every span looked through every rule, or styles were left for the sanitiser.
     [Fact]
     public void Styles_without_end_are_not_followed()

@@ -185,6 +185,21 @@ public sealed class CatalogueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_article_that_a_fault_of_ours_keeps_from_being_read_does_not_take_the_others_with_it()
+    {
+        var transport = new CountingTransport
+        {
+            BeforeRead = number => number == 3 ? Task.FromException(new InvalidDataException("A fault of ours.")) : Task.CompletedTask,
+        };
+        await using var host = Host(transport);
+        using var client = host.CreateClient();
+
+        var home = await client.GetStringAsync("/", Cancellation);
+
+        Assert.Equal(4, home.Split("<h2><a href=\"/bai-viet/bai-").Length - 1);
+    }
+
+    [Fact]
     public async Task Nobody_waits_long_for_the_first_list_and_the_work_goes_on_when_its_first_reader_has_gone()
     {
         var gate = new TaskCompletionSource();

@@ -63,10 +63,11 @@ internal static partial class StyledText
             return classes;
         }
 
-        foreach (var (order, rule) in parser.ParseStyleSheet(sheet).Rules.OfType<ICssStyleRule>().Index())
+        foreach (var (order, rule) in ReadRules(sheet, parser).Index())
         {
             var style = new TextStyle(order, rule.Style);
-            foreach (var selector in rule.SelectorText.Split(',').Select(selector => OneClass().Match(selector)).Where(match => match.Success))
+            // Null for a selector that is none.
+            foreach (var selector in (rule.SelectorText ?? "").Split(',').Select(selector => OneClass().Match(selector)).Where(match => match.Success))
             {
                 var name = selector.Groups[1].Value;
                 classes[name] = style.Over(classes.GetValueOrDefault(name));
@@ -76,8 +77,23 @@ internal static partial class StyledText
         return classes;
     }
 
+    private static IEnumerable<ICssStyleRule> ReadRules(string sheet, CssParser parser)
+    {
+        try
+        {
+            return parser.ParseStyleSheet(sheet).Rules.OfType<ICssStyleRule>();
+        }
+        catch (DomException)
+        {
+            // A rule that may not stand where it stands, as @namespace behind others.
+            return [];
+        }
+    }
+
     private static TextStyle? ReadStyle(IElement element, CssParser parser) =>
-        ShortAttribute(element, "style") is { Length: > 0 } style ? new TextStyle(int.MaxValue, parser.ParseDeclaration(style)!) : null;
+        ShortAttribute(element, "style") is { Length: > 0 } style && parser.ParseDeclaration(style) is { } declaration
+            ? new TextStyle(int.MaxValue, declaration)
+            : null;
 
     private static string ShortAttribute(IElement element, string name) =>
         element.GetAttribute(name) is { Length: <= MaxAttributeLength } value ? value : "";
