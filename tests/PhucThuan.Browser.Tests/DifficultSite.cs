@@ -1,4 +1,7 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Pages;
 
 namespace PhucThuan.Tests;
 
@@ -8,6 +11,9 @@ public sealed class DifficultSite : IAsyncLifetime
     public const string LongTitle = "/bai-viet/tieu-de-dai";
     public const string Neighbour = "/bai-viet/ben-canh";
     public const string Document = "/bai-viet/quyet-dinh";
+
+    /// <summary>An article that was there, and was taken away.</summary>
+    public const string Gone = "/bai-viet/da-go";
 
     private const int Categories = 14;
     private const int Others = 30;
@@ -47,9 +53,22 @@ public sealed class DifficultSite : IAsyncLifetime
             await _storage.UploadAsync(string.Create(CultureInfo.InvariantCulture, $"khac-{number}"), "<title>Khác</title><meta name=date content=2025-01-01><p>Chữ.");
         }
 
+        await _storage.UploadAsync("da-go", "<title>Đã gỡ</title><p>Chữ.");
+        await using (var earlier = new PortalHost(_storage.ConnectionString))
+        using (var client = earlier.CreateClient())
+        {
+            await client.GetStringAsync("/");
+        }
+
+        await _storage.Articles.DeleteBlobAsync("da-go.html");
         _host = new PortalHost(_storage.ConnectionString);
         Client = _host.CreateClient();
     }
+
+    /// <summary>The page that readers get with a status that is hard to bring about.</summary>
+    public async Task<byte[]> RenderErrorAsync(int status) =>
+        (await _host!.Services.GetRequiredService<PageRenderer>().RenderOnceAsync<ErrorDocument>(
+            new() { [nameof(ErrorDocument.Text)] = ErrorText.For(status) })).Identity.Bytes.ToArray();
 
     public async ValueTask DisposeAsync()
     {

@@ -5,8 +5,8 @@ namespace PhucThuan.Tests;
 
 /// <summary>Each kind of page is valid HTML for the Nu HTML Checker, the one behind validator.w3.org.</summary>
 [Collection(nameof(BrowserFixture))]
-public sealed class HtmlCheckerTests(BrowserFixture browser, SanitizerInBrowserTests.AttackedSite attacked)
-    : IClassFixture<SanitizerInBrowserTests.AttackedSite>
+public sealed class HtmlCheckerTests(BrowserFixture browser, SanitizerInBrowserTests.AttackedSite attacked, DifficultSite difficult)
+    : IClassFixture<SanitizerInBrowserTests.AttackedSite>, IClassFixture<DifficultSite>
 {
     private static readonly string[] PageKinds =
     [
@@ -16,6 +16,10 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, SanitizerInBrowserT
 
     /// <summary>Of the site with hundreds of articles, whose titles and names are attacks.</summary>
     private static readonly string[] AttackedLists = ["/", "/?trang=2", "/so-do-trang", "/tim-kiem?q=alert"];
+
+    /// <summary>Of the site with two pages of articles and one that is gone.</summary>
+    private static readonly string[] DifficultPages =
+        ["/", "/?trang=2", "/so-do-trang", DifficultSite.Document, DifficultSite.Gone, "/tim-kiem?q=thong+bao&trang=2"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -30,6 +34,8 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, SanitizerInBrowserT
         {
             await SaveAsync(browser.Client, PageKinds, folder.CreateSubdirectory("samples"));
             await SaveAsync(attacked.Client, AttackedLists, folder.CreateSubdirectory("attacked"));
+            await SaveAsync(difficult.Client, DifficultPages, folder.CreateSubdirectory("difficult"));
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "503.html"), await difficult.RenderErrorAsync(503), Cancellation);
 
             var complaints = string.Join('\n', await CheckAsync(java!, checker, folder));
             Assert.True(complaints.Length == 0, complaints);

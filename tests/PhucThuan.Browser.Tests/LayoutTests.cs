@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -180,6 +181,25 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
         await reader.Page.GotoAsync("/so-do-trang");
 
         await Expect(reader.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Còn 2 bài khác" }).GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "/");
+    }
+
+    [Theory]
+    [InlineData("/?trang=2")]
+    [InlineData(DifficultSite.Document)]
+    [InlineData(DifficultSite.Gone)]
+    public async Task A_page_has_no_accessibility_violation_in_high_contrast_and_in_the_largest_type(string address)
+    {
+        foreach (var (scheme, width, setting) in new[] { (ColorScheme.Light, 1440, """{"contrast":true}"""), (ColorScheme.Dark, 320, """{"size":5,"contrast":true}""") })
+        {
+            await using var reader = await browser.OpenAsync(new() { BaseURL = site.Address.ToString(), ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+            await reader.Page.AddInitScriptAsync($"localStorage.setItem('phucthuan.reading', '{setting}')");
+            await reader.Page.GotoAsync(address);
+            await Expect(reader.Page.Locator("html")).ToHaveAttributeAsync("data-contrast", "");
+
+            var result = await reader.Page.RunAxe();
+
+            Assert.Empty(result.Violations.Select(violation => $"{scheme} {violation.Id}: {violation.Nodes[0].Html}"));
+        }
     }
 
     private static async Task<(float Width, float Height)> SizeAsync(IPage page, string element)
