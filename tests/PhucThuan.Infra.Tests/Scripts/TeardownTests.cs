@@ -31,7 +31,8 @@ public sealed class TeardownTests : IDisposable
     [InlineData("Microsoft.Insights/actionGroups\ttheir-database\t")]
     [InlineData("Microsoft.Compute/virtualMachines\ttheir-database\t\nMicrosoft.Web/sites\tfunc\tphucthuan")]
     [InlineData("Microsoft.Network/networkInterfaces\ttheir-database\t")]
-    [InlineData("Microsoft.Network/networkInterfaces\ttheir-database-nic\t\nMicrosoft.Network/privateEndpoints\ttheir-database\t")]
+    [InlineData("Microsoft.Network/networkInterfaces\ttheir-database-nic\t")]
+    [InlineData("Microsoft.Network/networkInterfaces\ttheir-database-nic\t\nMicrosoft.Network/privateEndpoints\tpe-data-blob\tphucthuan")]
     public async Task A_group_with_somebody_elses_resource_is_left_alone(string resources)
     {
         var run = await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"], "", ("RESOURCES", resources));
