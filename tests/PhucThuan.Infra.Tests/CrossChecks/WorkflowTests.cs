@@ -11,7 +11,7 @@ public sealed partial class WorkflowTests
     private static readonly JsonNode CiRead = Workflow.Read(".github/workflows/ci.yml");
     private static readonly JsonNode DeployRead = Workflow.Read(".github/workflows/deploy.yml");
 
-    /// <summary>What may run at all, each as the commit of its version (looked up at the action's repository).</summary>
+    /// <summary>What may run at all, each as one commit: another, or a name of a version that belongs to another, is a change to look at.</summary>
     private static readonly string[] Pins =
     [
         "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0",
