@@ -17,10 +17,16 @@ fail() {
   exit 1
 }
 
+# Like fail, for what could not even be begun; who called tells by the 2 that nothing was found out.
+refuse() {
+  printf 'Error: %s\n' "$*" >&2
+  exit 2
+}
+
 need() {
   local program
   for program in "$@"; do
-    command -v "$program" >/dev/null || fail "$program is not installed, and is needed."
+    command -v "$program" >/dev/null || refuse "$program is not installed, and is needed."
   done
 }
 
@@ -41,12 +47,33 @@ check_login() {
   az account show --query name --output tsv 2>/dev/null || fail "Nobody is logged in to Azure: run az login, then az account set --subscription NAME."
 }
 
-# output SET NAME: what the last deployment of main.bicep said.
-output() {
-  local value
-  value=$(az deployment sub show --name "$(deployment_of "$1")" --query "properties.outputs.$2.value" --output tsv) ||
-    fail "There is no deployment '$(deployment_of "$1")' in this subscription; run infra/deploy.sh $1 first."
-  printf '%s' "$value"
+# The newest deployment of a set that came to its end. One that failed left no outputs, but what was there still is.
+newest_deployment() {
+  az deployment sub list --output tsv \
+    --query "sort_by([?starts_with(name, '$(deployment_of "$1")-') && properties.provisioningState == 'Succeeded'], &properties.timestamp)[-1].name"
+}
+
+output_names=(resourceGroupName functionAppName hostStorageName contentStorageName endpointUrl publicUrl domainValidationToken)
+declare -A outputs=()
+
+# read_outputs SET [DEPLOYMENT]: puts what main.bicep said into outputs, all of it at once, so that nothing is left to be
+# asked of Azure when a package is already published. Only the domain's token may be empty.
+read_outputs() {
+  local set_name=$1 deployment=${2:-} query lines values name index
+  if [ -z "$deployment" ]; then
+    deployment=$(newest_deployment "$set_name") || fail "Azure did not tell its deployments; run this again."
+    [ -n "$deployment" ] || fail "No deployment of '$set_name' has come to its end in this subscription; run infra/deploy.sh $set_name first."
+  fi
+  query=$(printf "%s.value || '', " "${output_names[@]}")
+  lines=$(az deployment sub show --name "$deployment" --query "properties.outputs.[${query%, }]" --output tsv) ||
+    fail "Azure did not tell what deployment $deployment made; run this again."
+  mapfile -t values <<<"$lines"
+  for index in "${!output_names[@]}"; do
+    name=${output_names[index]}
+    outputs[$name]=${values[index]:-}
+    [ -n "${outputs[$name]}" ] || [ "$name" = domainValidationToken ] ||
+      fail "Deployment $deployment has no output '$name'; run infra/deploy.sh $set_name again."
+  done
 }
 
 # Runs a command again while Azure answers that a right is missing, because rights that were just granted are on their way.
@@ -57,7 +84,7 @@ with_fresh_roles() {
       [ -z "$log" ] || say "$log"
       return 0
     fi
-    if ! grep -qE '403|Forbidden|AuthorizationPermissionMismatch|AuthorizationFailure|required permissions' <<<"$log"; then
+    if ! grep -qE '\b403\b|\bForbidden\b|\bAuthorization(PermissionMismatch|Failure|Failed)\b|required permissions' <<<"$log"; then
       printf '%s\n' "$log" >&2
       return 1
     fi
@@ -70,13 +97,20 @@ with_fresh_roles() {
   done
 }
 
-# Names of the kept packages, the oldest first: they begin with their time.
+# kept_packages ACCOUNT: a line for each, the oldest first since names begin with their time: the name, a tab, and "true"
+# when its smoke test passed.
 kept_packages() {
-  az storage blob list --auth-mode login --account-name "$1" --container-name packages \
-    --query 'sort_by(@, &name)[].name' --output tsv
+  az storage blob list --auth-mode login --account-name "$1" --container-name packages --include m --num-results '*' \
+    --query "sort_by(@, &name)[].[name, metadata.tested || 'false']" --output tsv
 }
 
-# publish_package GROUP APP FILE
+# delete_package ACCOUNT NAME
+delete_package() {
+  az storage blob delete --auth-mode login --account-name "$1" --container-name packages --name "$2" --output none </dev/null
+}
+
+# publish_package FILE
 publish_package() {
-  with_fresh_roles az functionapp deployment source config-zip --resource-group "$1" --name "$2" --src "$3" --output none
+  with_fresh_roles az functionapp deployment source config-zip --resource-group "${outputs[resourceGroupName]}" \
+    --name "${outputs[functionAppName]}" --src "$1" --output none
 }

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Puts the portal into Azure, or brings what is there up to date.
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/preflight.sh"
 
 usage() {
   cat <<END
@@ -34,58 +36,17 @@ done
 check_set "$set_name"
 
 repository=$(dirname "$infra")
+environment=$(environment_of "$set_name")
 parameters="$infra/params/$set_name.bicepparam"
 location=${AZURE_LOCATION:-southeastasia}
 group=$(group_of "$set_name")
+# A name of its own for each: one that fails must not take the place of the last that did not.
+started=$(date -u +%Y%m%dT%H%M%SZ)
+deployment_name="$(deployment_of "$set_name")-$started"
 front_door_attempts=${FRONT_DOOR_ATTEMPTS:-90}
 front_door_seconds=${FRONT_DOOR_SECONDS:-30}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-
-find_budget_start() {
-  local start
-  start=$(az consumption budget show --budget-name "budget-$project-$(environment_of "$set_name")" \
-    --resource-group-name "$group" --query timePeriod.startDate --output tsv 2>/dev/null) || start=''
-  [ -n "$start" ] || start=$(date -u +%Y-%m-01)
-  printf '%s' "${start:0:10}"
-}
-
-check_variables() {
-  local name
-  while read -r name; do
-    [ -n "${!name:-}" ] || fail "Set the variable $name, which $set_name.bicepparam reads; infra/README.md tells what it is."
-  done < <(sed -n "s/.*readEnvironmentVariable('\([A-Z_]*\)').*/\1/p" "$parameters")
-}
-
-check_providers() {
-  local provider registered
-  registered=$(az provider list --query "[?registrationState=='Registered'].namespace" --output tsv)
-  for provider in Microsoft.App Microsoft.Cdn Microsoft.Consumption Microsoft.Insights Microsoft.ManagedIdentity \
-    Microsoft.Network Microsoft.OperationalInsights Microsoft.Storage Microsoft.Web; do
-    if ! grep -qix "$provider" <<<"$registered"; then
-      say "  Registering $provider with the subscription (once, takes a minute) …"
-      az provider register --namespace "$provider" --wait
-    fi
-  done
-}
-
-# Asks for the caller's own rights, which needs no right to read the directory: a workflow's identity has none.
-check_right_to_assign() {
-  local granting
-  granting=$(az rest --method get \
-    --url '/subscriptions/{subscriptionId}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01' \
-    --query "length(value[?(contains(actions, '*') || contains(actions, 'Microsoft.Authorization/*') || contains(actions, 'Microsoft.Authorization/roleAssignments/write')) && !contains(notActions, 'Microsoft.Authorization/*/Write')])" \
-    --output tsv 2>/dev/null) || granting=unknown
-  case "$granting" in
-    unknown) say "  Whether you may assign roles could not be asked; the deployment will tell." ;;
-    0) fail "$(az account show --query user.name --output tsv) may not assign roles in this subscription. Needed: Owner, or Contributor with Role Based Access Control Administrator." ;;
-  esac
-}
-
-check_region() {
-  az functionapp list-flexconsumption-locations --query '[].name' --output tsv | grep -qx "$location" ||
-    fail "Flex Consumption is not offered in '$location'; az functionapp list-flexconsumption-locations tells where it is."
-}
 
 confirm() {
   local answer
@@ -95,7 +56,7 @@ confirm() {
 }
 
 deployment() {
-  az deployment sub "$1" --name "$(deployment_of "$set_name")" --location "$location" \
+  az deployment sub "$1" --name "$deployment_name" --location "$location" \
     --parameters "$parameters" --parameters location="$location" "${@:2}"
 }
 
@@ -108,38 +69,59 @@ build_package() {
   (cd "$work/app" && zip --quiet --recurse-paths ../package.zip .)
 }
 
+# Whether the portal itself answers at an address, well or not: Front Door and Azure know nothing of our policy.
+is_portal() {
+  local head
+  head=$(curl --silent --max-time 30 --output /dev/null --dump-header - "$1/") || return 1
+  grep -qi '^content-security-policy:' <<<"$head"
+}
+
 # A new Front Door takes up to three quarters of an hour until it is known everywhere; a package is not to blame for that.
 await_front_door() {
   local attempt
   for ((attempt = 1; attempt <= front_door_attempts; attempt++)); do
-    if [ "$(curl --silent --max-time 30 --output /dev/null --write-out '%{http_code}' "$1/")" = 200 ]; then return; fi
+    if is_portal "$1"; then return; fi
     say "  Front Door does not answer yet, asking again ($attempt of $front_door_attempts)"
     sleep "$front_door_seconds"
   done
 }
 
+# Kept before it is published, so that the newest that is kept is the one that runs; marked when it has passed its test.
 keep_package() {
-  local account=$1 name old
-  name="portal-$(date -u +%Y%m%dT%H%M%SZ)-$(git -C "$repository" rev-parse --short HEAD 2>/dev/null || printf local).zip"
-  with_fresh_roles az storage blob upload --auth-mode login --account-name "$account" --container-name packages \
-    --name "$name" --file "$work/package.zip" --no-progress --output none
-  kept_packages "$account" | head -n -5 | while read -r old; do
-    az storage blob delete --auth-mode login --account-name "$account" --container-name packages --name "$old" --output none </dev/null
-  done
-  say "  Kept as $name."
+  with_fresh_roles az storage blob upload --auth-mode login --account-name "$host_account" --container-name packages \
+    --name "$package" --file "$work/package.zip" --metadata tested=false --no-progress --output none
+}
+
+# The newest five that passed stay. One that did not is of no use when a newer one did.
+mark_package() {
+  local kept name tested count=0
+  az storage blob metadata update --auth-mode login --account-name "$host_account" --container-name packages \
+    --name "$package" --metadata tested=true --output none
+  kept=$(kept_packages "$host_account")
+  while IFS=$'\t' read -r name tested; do
+    if [ "$tested" = true ] && ((++count <= 5)); then continue; fi
+    delete_package "$host_account" "$name"
+  done < <(tac <<<"$kept")
+  say "  Kept as $package."
 }
 
 say "1/6 Looking at what is needed"
 need az dotnet zip curl
+check_version
 subscription=$(check_login)
 say "  Subscription: $subscription"
-BUDGET_START=${BUDGET_START:-$(find_budget_start)}
-export BUDGET_START
 check_variables
 check_region
+check_not_undone
+if [ -z "${BUDGET_START:-}" ]; then
+  BUDGET_START=$(find_budget_start)
+fi
+export BUDGET_START
 if [ "$only_look" = false ]; then
-  check_right_to_assign
+  check_rights
   check_providers
+  # In a workflow the login is good for ten minutes and a token for an hour: get that for packages while it can be got.
+  az account get-access-token --resource https://storage.azure.com --output none
   say "2/6 Asking Azure whether the templates are valid"
   deployment validate --output none
 fi
@@ -153,24 +135,38 @@ deployment what-if
 confirm
 say "4/6 Making it (ten minutes the first time)"
 deployment create --output none
+read_outputs "$set_name" "$deployment_name"
+host_account=${outputs[hostStorageName]} endpoint=${outputs[endpointUrl]} address=${outputs[publicUrl]}
 
 say "5/6 Building and publishing the function app"
 build_package
-publish_package "$(output "$set_name" resourceGroupName)" "$(output "$set_name" functionAppName)" "$work/package.zip"
-
-token=$(output "$set_name" domainValidationToken)
-if [ -n "$token" ]; then
-  say "If the domain is new, make two records in its DNS: TXT _dnsauth.${CUSTOM_DOMAIN:-} = $token"
-  say "and CNAME ${CUSTOM_DOMAIN:-} = $(output "$set_name" endpointUrl | sed 's|https://||'). The certificate comes within an hour."
-  await_front_door "$(output "$set_name" endpointUrl)"
+package="portal-$started-$(git -C "$repository" rev-parse --short HEAD 2>/dev/null || printf local).zip"
+keep_package
+front_door_is_new=false
+if [ "$endpoint" != "$address" ] && ! is_portal "$endpoint"; then front_door_is_new=true; fi
+publish_package "$work/package.zip"
+if [ -n "${outputs[domainValidationToken]}" ]; then
+  say "If the domain is new, make two records in its DNS: TXT _dnsauth.${CUSTOM_DOMAIN:-} = ${outputs[domainValidationToken]}"
+  say "and CNAME ${CUSTOM_DOMAIN:-} = ${endpoint#https://}. The certificate comes within an hour."
 fi
+if [ "$front_door_is_new" = true ]; then await_front_door "$endpoint"; fi
 
 say "6/6 Asking the portal for its pages"
-if ! "$infra/smoke.sh" "$(output "$set_name" endpointUrl)"; then
-  say "The new package does not work; going back to the last one that did."
-  "$infra/rollback.sh" "$set_name" --to latest || say "Nothing could be rolled back; the portal needs a look." >&2
-  fail "The deployment failed its smoke test."
-fi
-keep_package "$(output "$set_name" hostStorageName)"
+status=0
+"$infra/smoke.sh" "$endpoint" || status=$?
+case "$status" in
+  0) ;;
+  1)
+    say "The new package does not work; going back to the last one that did."
+    "$infra/rollback.sh" "$set_name" --to latest || say "Nothing could be rolled back; the portal needs a look." >&2
+    fail "The deployment failed its smoke test."
+    ;;
+  *) fail "The portal could not be asked, so nothing is known of the new package; it stays. Run infra/smoke.sh $endpoint" ;;
+esac
+mark_package
 
-say "The portal is at $(output "$set_name" publicUrl)"
+if [ -n "${GITHUB_OUTPUT:-}" ]; then
+  printf 'endpoint=%s\naddress=%s\n' "$endpoint" "$address" >>"$GITHUB_OUTPUT"
+fi
+say "The portal is at $address"
+say "Editors open https://${outputs[contentStorageName]}.blob.core.windows.net/articles and …/media in Azure Storage Explorer."

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Opens the total of visits with the number of the old portal.
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -22,10 +23,11 @@ esac
 [ $# -eq 3 ] || { usage >&2; exit 2; }
 check_set "$1"
 amount=$2 reason=$3
-[[ $amount =~ ^[1-9][0-9]{0,12}$ ]] || fail "'$amount' is no number of visits; allowed are 1 to 1000000000000, digits alone."
+[[ $amount =~ ^([1-9][0-9]{0,11}|1000000000000)$ ]] || fail "'$amount' is no number of visits; allowed are 1 to 1000000000000, digits alone."
 [[ -n ${reason// /} && $reason != *[[:cntrl:]]* ]] || fail "The reason must be one line, and not empty."
 need az curl
 check_login >/dev/null
+read_outputs "$1"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -33,11 +35,11 @@ escaped=${reason//\\/\\\\}
 printf '{"id":"opening","amount":%s,"reason":"%s"}' "$amount" "${escaped//\"/\\\"}" >"$work/entry.json"
 
 # The key goes from az to curl by a pipe: neither in a list of processes nor on the screen.
-status=$(az functionapp function keys list --resource-group "$(output "$1" resourceGroupName)" \
-  --name "$(output "$1" functionAppName)" --function-name Ledger --query default --output tsv |
+status=$(az functionapp function keys list --resource-group "${outputs[resourceGroupName]}" \
+  --name "${outputs[functionAppName]}" --function-name Ledger --query default --output tsv |
   sed 's/.*/header = "x-functions-key: &"/' |
   curl --silent --show-error --config - --header 'Content-Type: application/json' --data-binary "@$work/entry.json" \
-    --output "$work/answer" --write-out '%{http_code}' "$(output "$1" endpointUrl)/api/ledger") ||
+    --output "$work/answer" --write-out '%{http_code}' "${outputs[endpointUrl]}/api/ledger") ||
   fail "The portal did not answer; nothing is known to be written. The command may be repeated."
 case "$status" in
   201) say "Written: the total opens with $amount." ;;

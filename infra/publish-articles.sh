@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Uploads a folder of articles and pictures.
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -7,9 +8,9 @@ usage() {
   cat <<END
 Usage: infra/publish-articles.sh SET DIR
 
-Uploads the articles in DIR ({slug}.html) into container articles, and the pictures and documents in the folders beneath
-it into container media, each with its content type. What is there already is replaced (the old version is kept for 90
-days); nothing is deleted. Safe to repeat. You need to be in the group of editors.
+Uploads the articles in DIR ({slug}.html) into container articles, and the pictures and documents beside them and in the
+folders beneath into container media, each with its content type. What is there already is replaced (the old version is
+kept for 90 days); nothing is deleted, and what is left out is named. Safe to repeat. You need to be in the group of editors.
 
   SET  parameters of the deployment: $(sets)
 END
@@ -48,35 +49,51 @@ case "${1:-}" in
 esac
 [ $# -eq 2 ] || { usage >&2; exit 2; }
 check_set "$1"
-directory=${2%/}
-[ -d "$directory" ] || fail "'$2' is no folder."
+[ -d "$2" ] || fail "'$2' is no folder."
+directory=$(cd -- "$2" && pwd)
 need az
 check_login >/dev/null
-account=$(output "$1" contentStorageName)
+read_outputs "$1"
+account=${outputs[contentStorageName]}
 
-# Hidden files and the lock files of Word are left out. Pictures go first, so that no article shows a hole.
-mapfile -d '' files < <(cd "$directory" && {
-  find . -mindepth 2 -type f -not -path '*/.*' -not -name '~$*' -print0 | sort -z
-  find . -maxdepth 1 -type f -name '*.html' -not -name '.*' -not -name '~$*' -print0 | sort -z
+# Hidden files and the lock files of Word are passed over. Pictures go first, so that no article shows a hole.
+seen=(-not -type d -not -path '*/.*' -not -name '~$*')
+mapfile -d '' files < <(cd -- "$directory" && {
+  find . "${seen[@]}" -not -name '*.html' -print0 | sort -z
+  find . "${seen[@]}" -name '*.html' -print0 | sort -z
 })
-[ "${#files[@]}" -gt 0 ] || fail "'$directory' has neither articles (*.html) nor folders of pictures."
+
+# Why a file is not uploaded; nothing when it is.
+reason_against() {
+  if [ -L "$directory/$1" ]; then
+    echo 'it is a link'
+  elif ! content_type "$1" >/dev/null; then
+    echo 'the portal serves no files of its kind; an article ends in .html'
+  elif [[ $1 == */*.[Hh][Tt][Mm][Ll] ]]; then
+    echo 'articles lie in the folder itself'
+  elif [[ ${1,,} == *.html && $1 != *.html ]]; then
+    echo "an article's name ends in .html, in small letters"
+  fi
+}
 
 number=0 skipped=0
 for file in "${files[@]}"; do
   file=${file#./}
   number=$((number + 1))
   progress="[$number/${#files[@]}]"
-  if ! type=$(content_type "$file") || { [[ $file == */* ]] && [ "$type" = text/html ]; }; then
-    say "$progress $file is left out: the portal does not serve files of its kind."
+  reason=$(reason_against "$file")
+  if [ -n "$reason" ]; then
+    say "$progress $file is left out: $reason."
     skipped=$((skipped + 1))
-  elif [[ $file == */* ]]; then
-    say "$progress media: ${file#media/}"
-    with_fresh_roles upload media "${file#media/}" "$directory/$file" "$type"
-  else
+  elif [[ $file == *.html ]]; then
     [[ $file =~ ^[a-z0-9]+(-[a-z0-9]+)*\.html$ ]] ||
       say "$progress $file will not be shown: an article is named with a to z, digits and single hyphens."
     say "$progress articles: $file"
-    with_fresh_roles upload articles "$file" "$directory/$file" "$type"
+    with_fresh_roles upload articles "$file" "$directory/$file" text/html
+  else
+    say "$progress media: ${file#media/}"
+    with_fresh_roles upload media "${file#media/}" "$directory/$file" "$(content_type "$file")"
   fi
 done
+[ "$number" -gt "$skipped" ] || fail "'$2' has neither articles (*.html) nor pictures."
 say "Uploaded $((number - skipped)) files, left out $skipped."

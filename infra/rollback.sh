@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Publishes a package that worked before.
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -7,11 +8,11 @@ usage() {
   cat <<END
 Usage: infra/rollback.sh SET [--to PACKAGE | --list]
 
-Publishes a kept package again: the one before the last, unless told. Only packages whose smoke test passed are kept, five
-of them; those newer than the one that then runs are kept no more. Resources, articles and visits stay as they are.
+Publishes a kept package again: unless told, the newest that passed its smoke test before the one that runs, which is the
+newest of all. Those newer than the one that then runs are kept no more. Resources, articles and visits stay as they are.
 
   SET           parameters of the deployment: $(sets)
-  --to PACKAGE  this package; 'latest' is the newest that was kept
+  --to PACKAGE  this package; 'latest' is the newest that passed
   --list        name the kept packages, the newest last, and end
 END
 }
@@ -35,35 +36,43 @@ check_set "$set_name"
 need az curl
 check_login >/dev/null
 
-account=$(output "$set_name" hostStorageName)
+read_outputs "$set_name"
+account=${outputs[hostStorageName]} endpoint=${outputs[endpointUrl]}
 kept=$(kept_packages "$account")
+names=$(cut -f 1 <<<"$kept")
 if [ "$list" = true ]; then
-  say "$kept"
+  sed -E 's/\ttrue$//; s/\t.*/ (has not passed its smoke test)/' <<<"$kept"
   exit 0
 fi
 [ -n "$kept" ] || fail "No package has been kept yet; there is nothing to go back to."
 
+tested=$(sed -n 's/\ttrue$//p' <<<"$kept")
+running=$(tail -n 1 <<<"$names")
 case "$package" in
-  latest) package=$(tail -n 1 <<<"$kept") ;;
-  '')
-    [ "$(wc -l <<<"$kept")" -ge 2 ] || fail "Only one package is kept, and it is the one that runs: $kept"
-    package=$(tail -n 2 <<<"$kept" | head -n 1)
-    ;;
-  *) grep -qxF -- "$package" <<<"$kept" || fail "'$package' is not kept; allowed are: $(tr '\n' ' ' <<<"$kept")" ;;
+  latest) package=$(tail -n 1 <<<"$tested") ;;
+  '') package=$(grep -vxF -- "$running" <<<"$tested" | tail -n 1) || package='' ;;
+  *) grep -qxF -- "$package" <<<"$names" || fail "'$package' is not kept; allowed are: $(tr '\n' ' ' <<<"$names")" ;;
 esac
+[ -n "$package" ] || fail "No other package is kept that passed its smoke test; there are: $(tr '\n' ' ' <<<"$names")"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 say "Publishing $package again"
 az storage blob download --auth-mode login --account-name "$account" --container-name packages \
   --name "$package" --file "$work/package.zip" --no-progress --output none
-publish_package "$(output "$set_name" resourceGroupName)" "$(output "$set_name" functionAppName)" "$work/package.zip"
-"$infra/smoke.sh" "$(output "$set_name" endpointUrl)" || fail "$package does not work either; infra/rollback.sh $set_name --list names the others."
+publish_package "$work/package.zip"
+status=0
+"$infra/smoke.sh" "$endpoint" || status=$?
+case "$status" in
+  0) ;;
+  1) fail "$package does not work either; infra/rollback.sh $set_name --list names the others." ;;
+  *) fail "$package is published, but the portal could not be asked. Run infra/smoke.sh $endpoint" ;;
+esac
 
-# What was kept after it turned out not to work: the next deployment that fails must not go back to it.
+# What turned out not to work: the next deployment that fails must not go back to it.
 while read -r newer; do
   [[ "$newer" > "$package" ]] || continue
-  az storage blob delete --auth-mode login --account-name "$account" --container-name packages --name "$newer" --output none </dev/null
+  delete_package "$account" "$newer"
   say "$newer is not kept any more."
-done <<<"$kept"
+done <<<"$names"
 say "$package runs."

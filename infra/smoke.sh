@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Asks a portal for its pages, and looks at the answers. Counts no visit and changes nothing.
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -7,8 +8,9 @@ usage() {
   cat <<END
 Usage: infra/smoke.sh URL
 
-Asks the portal at URL for its pages and numbers, and ends with 0 when all answers are right. A portal that is just
-starting is asked again for a minute (variables SMOKE_ATTEMPTS and SMOKE_SECONDS).
+Asks the portal at URL for its pages and numbers. Ends with 0 when all answers are right, with 1 when one is wrong, and with
+2 when it could not ask. A portal that is just starting is asked again for a minute (variables SMOKE_ATTEMPTS and
+SMOKE_SECONDS).
 END
 }
 
@@ -16,7 +18,7 @@ case "${1:-}" in
   --help | -h) usage; exit 0 ;;
   http://* | https://*) url=${1%/} ;;
   '') usage >&2; exit 2 ;;
-  *) fail "'$1' is no address; allowed is one such as https://phucthuan.example.vn" ;;
+  *) refuse "'$1' is no address; allowed is one such as https://phucthuan.example.vn" ;;
 esac
 need curl
 attempts=${SMOKE_ATTEMPTS:-12}
@@ -27,11 +29,14 @@ failed=0
 
 # check PATH STATUS TEXT [METHOD]: the answer has this status, and this text in its head or body.
 check() {
-  local path=$1 status=$2 text=$3 method=${4:-GET} attempt found=none
+  local path=$1 status=$2 text=$3 method=${4:-GET} attempt found=none body=()
+  # Without a length some proxies refuse a POST before it reaches the portal.
+  [ "$method" = GET ] || body=(--data '')
   for ((attempt = 1; attempt <= attempts; attempt++)); do
     [ "$attempt" -eq 1 ] || sleep "$seconds"
     : >"$work/answer"
-    found=$(curl --silent --include --max-time 30 --request "$method" --output "$work/answer" --write-out '%{http_code}' "$url$path") || found="none (${found:-000})"
+    found=$(curl --silent --include --max-time 30 --request "$method" "${body[@]}" --output "$work/answer" \
+      --write-out '%{http_code}' "$url$path") || found="none (${found:-000})"
     if [ "$found" = "$status" ] && grep -qiF -- "$text" "$work/answer"; then
       say "  ok    $method $path: $status"
       return

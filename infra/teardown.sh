@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Deletes a deployment of the portal, with everything in it.
+# shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -34,17 +35,30 @@ subscription=$(check_login)
 environment=$(environment_of "$set_name")
 group=$(group_of "$set_name")
 
-if [ "$(az group exists --name "$group")" != true ]; then
+there=$(az group exists --name "$group")
+if [ "$there" != true ]; then
   say "There is no resource group $group in '$subscription': nothing to delete."
   exit 0
 fi
 tags=$(az group show --name "$group" --query "join('/', [tags.project || '', tags.environment || ''])" --output tsv)
 [ "$tags" = "$project/$environment" ] || fail "$group does not carry our tags (project=$project, environment=$environment) but '$tags'; it is left alone."
 
-# Application Insights makes the detector itself, without tags.
-foreign=$(az resource list --resource-group "$group" \
-  --query "[?tags.project != '$project' && type != 'microsoft.alertsmanagement/smartDetectorAlertRules'].name" --output tsv)
-[ -z "$foreign" ] || fail "$group holds what is not ours; move it away first: $(tr '\n' ' ' <<<"$foreign")"
+# Azure makes some resources itself, beside ours and without tags: what Application Insights watches with and tells by, and
+# the interface of a private endpoint. Types come in any case.
+resources=$(az resource list --resource-group "$group" --query "[].[type, name, tags.project || '']" --output tsv)
+foreign=''
+while IFS=$'\t' read -r type name tag; do
+  if [ "$tag" = "$project" ]; then continue; fi
+  case "${type,,}/$name" in
+    microsoft.alertsmanagement/smartdetectoralertrules/*) ;;
+    'microsoft.insights/actiongroups/Application Insights Smart Detection') ;;
+    microsoft.network/networkinterfaces/*-nic)
+      grep -qixF "Microsoft.Network/privateEndpoints"$'\t'"${name%-nic}"$'\t'"$project" <<<"$resources" || foreign+=" $name"
+      ;;
+    *) foreign+=" $name" ;;
+  esac
+done <<<"$resources"
+[ -z "$foreign" ] || fail "$group holds what is not ours; move it away first:$foreign"
 
 say "Going to delete $group in '$subscription' with:"
 az resource list --resource-group "$group" --query '[].{type: type, name: name}' --output table

@@ -12,6 +12,8 @@ param editorsGroupId string
 @description('Who deploys: keeps the last packages beside the app.')
 param deployerId string
 
+// Roles are named after the identity's name: its object id is not known before it is made, and what-if could not name them. Who
+// deletes the identity by hand must delete its roles too, because Azure does not hand a role on to another object id.
 var roles = {
   blobOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   blobContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
@@ -59,6 +61,17 @@ resource hostOwner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(hostStorage.id, identityName, roles.blobOwner)
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobOwner)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+// The host writes its own diagnostic events into tables that it makes there.
+resource hostReports 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: hostStorage
+  name: guid(hostStorage.id, identityName, roles.tableContributor)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.tableContributor)
     principalId: principalId
     principalType: 'ServicePrincipal'
   }

@@ -158,4 +158,4 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 }
 
 output endpointHostName string = endpoint.properties.hostName
-output validationToken string = domain.properties.validationProperties.validationToken
+output validationToken string = domain.properties.?validationProperties.?validationToken ?? ''

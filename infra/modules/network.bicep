@@ -110,6 +110,8 @@ resource privateEndpoints 'Microsoft.Network/privateEndpoints@2024-07-01' = [
     tags: tags
     properties: {
       subnet: { id: network::endpointSubnet.id }
+      // Azure makes it without our tags; by this name teardown.sh knows whose it is.
+      customNetworkInterfaceName: 'pe-${endpoint.storage}-${endpoint.service}-nic'
       privateLinkServiceConnections: [
         {
           name: endpoint.service

@@ -16,7 +16,7 @@ internal sealed class Bicep : IAsyncDisposable
     public const string TenantId = "33333333-3333-3333-3333-333333333333";
     public const string CustomDomain = "phucthuan.example.vn";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <summary>What the parameter files read from the environment; subscription and tenant are nobody's.</summary>
     private static readonly Dictionary<string, string?> Environment = new()
@@ -62,6 +62,10 @@ internal sealed class Bicep : IAsyncDisposable
             .Select(each => $"{each.Text("code")} {each.Text("level")} in {Path.GetFileName(each.Text("source"))}: {each.Text("message")}").ToList();
         return answer.Is("success", true) || diagnostics.Count > 0 ? diagnostics : [$"{file} is not compiled."];
     }
+
+    /// <summary>The template that Azure would get.</summary>
+    public async Task<JsonNode> CompileAsync(string file) =>
+        JsonNode.Parse((await AskAsync("bicep/compile", new JsonObject { ["path"] = file })).Text("contents"))!;
 
     /// <summary>The file's text as the compiler would write it.</summary>
     public async Task<string> FormatAsync(string file) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PhucThuan.Infra.Tests.Policies;
 
 namespace PhucThuan.Infra.Tests;
@@ -15,6 +16,17 @@ public sealed class TemplateTests(CompiledInfra infra)
     [MemberData(nameof(Files))]
     public async Task The_compiler_has_nothing_to_say_of(string file) =>
         Assert.Empty(await infra.Compiler.FindDiagnosticsAsync(Path.Combine(Repository.Infra, file)));
+
+    /// <summary>Without a rule as an error, the compiler would have nothing to say.</summary>
+    [Fact]
+    public void Every_rule_of_the_linter_is_on_and_an_error()
+    {
+        var core = JsonNode.Parse(Repository.Read("infra/bicepconfig.json")).At("analyzers.core")!;
+
+        Assert.True(core.Is("enabled", true));
+        Assert.True(core["rules"]!.AsObject().Count >= 36, $"{core["rules"]!.AsObject().Count} rules");
+        Assert.All(core["rules"]!.AsObject(), rule => Assert.True(JsonNode.DeepEquals(rule.Value, JsonNode.Parse("""{"level": "error"}""")), rule.Key));
+    }
 
     [Fact]
     public async Task A_wrong_type_which_the_compiler_calls_a_warning_is_seen()
@@ -65,21 +77,34 @@ public sealed class TemplateTests(CompiledInfra infra)
         Repository.ParameterSets,
         Directory.GetFiles(Path.Combine(Repository.Infra, "snapshots")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!);
 
+    /// <summary>What a snapshot does not show: what is made before what, and what the parts are read from in the end.</summary>
     [Fact]
-    public async Task Without_a_group_of_editors_nobody_but_the_app_and_who_deploys_gets_a_role()
+    public async Task The_app_is_made_after_its_roles_and_its_network_and_tells_front_doors_address_when_there_is_one()
     {
-        await using var compiler = new Bicep(("EDITORS_GROUP_ID", null));
+        var template = await infra.Compiler.CompileAsync(Path.Combine(Repository.Infra, "main.bicep"));
 
-        var roles = (await CompileAsync(compiler, "dev")).OfType(Types.Roles);
-
-        Assert.NotEmpty(roles);
-        Assert.All(roles, role => Assert.NotEqual("Group", role.Text("properties.principalType")));
+        Assert.Equal(
+            ["access", "frontDoor", "group", "monitoring", "network"],
+            template.Texts("resources.functionApp.dependsOn").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            "[format('https://{0}', coalesce(tryGet(if(variables('hasFrontDoor'), reference('frontDoor'), null()), 'outputs', 'endpointHostName', 'value'), variables('appHostName')))]",
+            template.Text("outputs.endpointUrl.value"));
+        Assert.StartsWith(
+            "[coalesce(tryGet(tryGet(reference(", // a domain whose certificate is there has no token any more
+            template.Text("resources.frontDoor.properties.template.outputs.validationToken.value"),
+            StringComparison.Ordinal);
     }
 
+    /// <summary>Both in one compiler, because one takes seconds to start.</summary>
     [Fact]
-    public async Task On_a_private_network_the_addresses_that_are_named_reach_storage_and_no_others()
+    public async Task Without_a_group_of_editors_it_gets_no_role_and_addresses_that_are_named_reach_private_storage()
     {
-        await using var compiler = new Bicep(("ALLOWED_ADDRESSES", "203.0.113.4, 198.51.100.0/24"));
+        await using var compiler = new Bicep(("EDITORS_GROUP_ID", ""), ("ALLOWED_ADDRESSES", "203.0.113.4, 198.51.100.0/24"));
+
+        Assert.Contains("readEnvironmentVariable('EDITORS_GROUP_ID', '')", Repository.Read("infra/params/dev.bicepparam"), StringComparison.Ordinal);
+        var roles = (await CompileAsync(compiler, "dev")).OfType(Types.Roles);
+        Assert.NotEmpty(roles);
+        Assert.All(roles, role => Assert.NotEqual("Group", role.Text("properties.principalType")));
 
         var accounts = (await CompileAsync(compiler, "prod-private")).OfType(Types.Accounts);
 

@@ -17,7 +17,7 @@ public sealed partial class ReadmeTests(CompiledInfra infra)
 
     [Fact]
     public void Every_script_and_set_of_parameters_is_told() => Assert.All(
-        Repository.Scripts.Select(script => Path.GetFileName(script)).Concat(Repository.ParameterSets).Where(name => name != "common.sh"),
+        Repository.Scripts.Select(script => Path.GetFileName(script)).Concat(Repository.ParameterSets).Where(name => !Repository.IsSourced(name)),
         name => Assert.Contains($"`{name}", Readme, StringComparison.Ordinal));
 
     [Fact]
@@ -28,23 +28,60 @@ public sealed partial class ReadmeTests(CompiledInfra infra)
     [Fact]
     public void Every_alert_is_told_with_what_to_do()
     {
-        var alerts = infra.Resources("prod").OfType(Types.LogAlerts).Select(alert => alert.Name().Replace("-phucthuan-prod", "", StringComparison.Ordinal))
-            .Append("storage-errors").Append("budget").Order(StringComparer.Ordinal);
+        var alerts = infra.Resources("prod").OfType(Types.LogAlerts).Concat(infra.Resources("prod").OfType(Types.MetricAlerts))
+            .Select(alert => alert.Name().Split("-phucthu")[0]).Distinct()
+            .Append("budget").Order(StringComparer.Ordinal);
 
         Assert.Equal(alerts, Row().Matches(Section("When an alert rings")).Select(match => match.Groups[1].Value.Trim('`')).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The arithmetic that its last column tells, with what the templates make.</summary>
     [Fact]
-    public void The_sums_of_costs_are_right()
+    public void Costs_are_what_their_arithmetic_leads_to()
     {
-        var columns = Cost().Matches(Section("Costs")).Select(match => match.Groups.Values.Skip(1)
-            .Select(cell => decimal.Parse(cell.Value, null)).ToArray()).ToList();
+        var production = infra.Resources("prod");
+        var scale = production.Single(Types.Sites).At("properties.functionAppConfig.scaleAndConcurrency");
+        var instances = scale.Number("alwaysReady.0.instanceCount");
+        decimal gigabytes = scale.Number("instanceMemoryMB") / 1024;
+        decimal tests = production.OfType(Types.WebTests).Sum(test =>
+            test.List("properties.Locations").Count() * (30 * 24 * 3600 / test.Number("properties.Frequency")));
+        decimal series = production.OfType(Types.MetricAlerts).Sum(alert =>
+            alert.Texts("properties.criteria.allOf.0.dimensions.0.values").Count());
+        var logAlerts = production.OfType(Types.LogAlerts).Count;
+        const decimal Month = 2_628_000, Million = 1_000_000;
 
-        Assert.True(columns.Count >= 6, $"{columns.Count} rows");
-        for (var column = 0; column < 3; column++)
+        decimal[] Column(decimal visits) =>
+        [
+            instances * gigabytes * Month * 0.000004m,
+            Math.Min((visits * 3 + tests) * gigabytes * 0.000016m, instances * gigabytes * Month * 0.000016m),
+            visits < 100_000 ? 0 : visits * 8 * 0.40m / Million, // some are free
+            (visits * 3 + 500_000) * 0.00036m / 10_000,
+            visits * 6 * 0.0044m / 10_000 + 2 * 0.023m + 0.10m,
+            0,
+            logAlerts * 0.50m + series * 0.10m + tests * 0.0005m,
+            Math.Max(0, visits * 0.3m / 1000 - 100) * 0.12m,
+        ];
+
+        var rows = Cost().Matches(Section("Costs")).Select(match => match.Groups.Values.Skip(1)
+            .Select(cell => decimal.Parse(cell.Value, null)).ToArray()).ToList();
+        var visits = new[] { 1_000m, 100_000m, 10_000_000m };
+        for (var column = 0; column < visits.Length; column++)
         {
-            Assert.Equal(columns[^1][column], columns.SkipLast(1).Sum(row => row[column]));
+            Assert.Equal(Column(visits[column]).Select(money => Math.Round(money, 2)), rows.SkipLast(1).Select(row => row[column]));
+            Assert.Equal(rows.SkipLast(1).Sum(row => row[column]), rows[^1][column]);
         }
+
+        Assert.Contains($"{tests:N0} tests", Section("Costs"), StringComparison.Ordinal);
+        Assert.Contains($"{series} series", Section("Costs"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("named with at most 10 characters", "@maxLength(10)\nparam environmentName string")]
+    [InlineData("Contributor with User Access Administrator", "'Microsoft.Authorization/locks@")]
+    public void Limits_that_it_tells_are_those_of_the_templates(string sentence, string template)
+    {
+        Assert.Contains(sentence, Readme, StringComparison.Ordinal);
+        Assert.Contains(template, Repository.Read("infra/main.bicep") + Repository.Read("infra/modules/storage.bicep"), StringComparison.Ordinal);
     }
 
     private static string Section(string title)

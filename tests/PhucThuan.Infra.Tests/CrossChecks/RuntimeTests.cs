@@ -62,6 +62,8 @@ public sealed class RuntimeTests(CompiledInfra infra)
             .Where(name => name.StartsWith("AzureFunctionsJobHost__logging__logLevel__", StringComparison.Ordinal))
             .Select(name => name.Split("__")[^1]);
 
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"default": "Information", "Host.Results": "Warning"}"""), levels), levels.ToJsonString());
+
         // A category of its own there would win over the setting's, or mean that the setting is no longer needed.
         Assert.Equal(["Function"], changed);
         Assert.False(levels.ContainsKey("Function"));

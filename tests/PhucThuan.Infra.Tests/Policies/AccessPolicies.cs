@@ -29,7 +29,8 @@ internal static class AccessPolicies
                 "Storage Blob Data Reader on data/articles",
                 "Storage Blob Data Reader on data/media",
                 "Storage Table Data Contributor on data/visitors",
-                "Storage Table Data Contributor on data/visits"),
+                "Storage Table Data Contributor on data/visits",
+                "Storage Table Data Contributor on host"),
             all => all.OfType(Roles).First(role => Grant(role) == "Storage Blob Data Reader on data/media")
                 .Set("properties.roleDefinitionId", "/roleDefinitions/ba92f5b4-2d11-453d-a403-e96b0029c9fe")),
         new(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using static PhucThuan.Infra.Tests.Policies.Types;
 
 namespace PhucThuan.Infra.Tests.Policies;
@@ -6,25 +7,85 @@ namespace PhucThuan.Infra.Tests.Policies;
 /// <summary>Somebody is told when the portal fails, is slow, loses storage or counts nobody.</summary>
 internal static class AlertPolicies
 {
+    /// <summary>Name, how far an alert looks back, how often it looks, and how bad it is.</summary>
+    private static readonly string[] Timings =
+    [
+        "failures PT15M PT15M 1", "latency PT1H PT1H 2", "log-limit PT1H PT1H 2", "no-visits P1D PT1H 2",
+        "storage-errors PT15M PT5M 1", "unreachable PT30M PT5M 1",
+    ];
+
     public static IReadOnlyList<Policy> All { get; } =
     [
-        Exists("Errors in the log ring", "failures", "AppExceptions", "GreaterThan", "PT15M"),
-        Exists("A portal that does not answer rings", "unreachable", "Success == false", "GreaterThan", "PT1H"),
-        Exists("Slow pages ring", "latency", "DurationMs > 3000", "GreaterThan", "PT1H"),
-        Exists("A day without a visit rings", "no-visits", "Success == true", "LessThan", "P1D"),
-        new(
-            "Failing storage rings, for each account",
+        LogAlert(
+            "More than five errors of the app ring",
+            "failures",
+            "union AppTraces, AppExceptions | where SeverityLevel >= 3",
+            "GreaterThan",
+            5,
+            ("query", "AppExceptions")),
+        LogAlert(
+            "Slow pages ring when half of the tests are slow",
+            "latency",
+            """AppAvailabilityResults | where Name == "page-phucthuan-ENVIRONMENT" and DurationMs > 3000""",
+            "GreaterThan",
+            5,
+            ("threshold", 100)),
+        LogAlert(
+            "A day without a visit rings",
+            "no-visits",
+            """AppAvailabilityResults | where Name == "visits-phucthuan-ENVIRONMENT" and Success == true""",
+            "LessThan",
+            1,
+            ("operator", "LessThanOrEqual")),
+        LogAlert(
+            "Logs that are full, so that no other alert reads any, ring",
+            "log-limit",
+            "_LogOperation | where Category =~ \"Ingestion\" and Detail contains \"OverQuota\"",
+            "GreaterThan",
+            0,
+            ("failingPeriods", null)),
+        Policy.Exactly(
+            "A portal that does not answer rings, by a metric which no limit of logs blinds",
             Policy.Everywhere,
-            all => all.OfType(Accounts).Where(account => !all.OfType(MetricAlerts).Any(alert =>
-                alert.Texts("properties.scopes").Contains(account.Id())
-                && alert.Is("properties.criteria.allOf.0.metricName", "Transactions")
-                && Failures(alert).Contains("ServerOtherError"))).Select(ResourceExtensions.Name),
-            all => all.Remove(all.OfType(MetricAlerts)[1])),
-        new(
-            "Storage that refuses the app counts as failing",
+            (MetricAlerts, "unreachable-"),
+            "properties.criteria.allOf",
+            """
+            [{
+              "name": "answered", "criterionType": "StaticThresholdCriterion",
+              "metricNamespace": "Microsoft.Insights/components", "metricName": "availabilityResults/availabilityPercentage",
+              "timeAggregation": "Average", "operator": "LessThan", "threshold": 50,
+              "dimensions": [{"name": "availabilityResult/name", "operator": "Include", "values": ["page-phucthuan-ENVIRONMENT"]}]
+            }]
+            """,
+            ("properties.criteria.allOf.0.dimensions.0.operator", "Exclude")),
+        Policy.Exactly(
+            "Storage that fails, or refuses the app, rings",
             Policy.Everywhere,
-            all => all.Every(MetricAlerts, alert => Failures(alert).Contains("AuthorizationError")),
-            all => all.OfType(MetricAlerts)[0].At("properties.criteria.allOf.0.dimensions.0.values")!.AsArray().RemoveAt(0)),
+            (MetricAlerts, "storage-errors-"),
+            "properties.criteria.allOf",
+            """
+            [{
+              "name": "failed", "criterionType": "StaticThresholdCriterion",
+              "metricNamespace": "Microsoft.Storage/storageAccounts", "metricName": "Transactions",
+              "timeAggregation": "Total", "operator": "GreaterThan", "threshold": 10,
+              "dimensions": [{
+                "name": "ResponseType", "operator": "Include",
+                "values": ["AuthorizationError", "NetworkError", "ServerBusyError", "ServerOtherError", "ServerTimeoutError"]
+              }]
+            }]
+            """,
+            ("properties.criteria.allOf.0.timeAggregation", "Average")),
+        new(
+            "Alerts look often enough, and back for as long as they are meant to",
+            Policy.Everywhere,
+            all => Alerts(all).Select(Timing).Order(StringComparer.Ordinal).Except(Timings).Concat(Timings.Except(Alerts(all).Select(Timing))),
+            all => all.Single(LogAlerts, "no-visits").Set("properties.windowSize", "PT1H")),
+        new(
+            "Each account and Application Insights are looked at",
+            Policy.Everywhere,
+            all => all.OfType(Accounts).Concat(all.OfType(Insights)).Where(watched => !all.OfType(MetricAlerts).Any(alert =>
+                alert.Texts("properties.scopes").SequenceEqual([watched.Id()]))).Select(ResourceExtensions.Name),
+            all => all.OfType(MetricAlerts)[2].Set("properties.scopes.0", all.OfType(MetricAlerts)[1].Text("properties.scopes.0"))),
         new(
             "Every alert is on",
             Policy.Everywhere,
@@ -54,20 +115,47 @@ internal static class AlertPolicies
                 .Select(ResourceExtensions.Name),
             all => all.Single(WebTests, "visits").Set("properties.Name", "other")),
         new(
-            "Tests ask the portal's public address by HTTPS, and look at its certificate",
+            "Tests ask the portal's public address by HTTPS",
             Policy.Everywhere,
             all => all.Every(WebTests, test => test.Text("properties.Request.RequestUrl")
                     .StartsWith(FunctionAppPolicies.Setting(all, "Site__Address") + "/", StringComparison.Ordinal)
                 && test.Text("properties.Request.RequestUrl").StartsWith("https://", StringComparison.Ordinal)
-                && test.Is("properties.ValidationRules.SSLCheck", true)),
+                && test.Is("properties.Request.HttpVerb", "GET")),
             all => all.Single(WebTests, "page").Set("properties.Request.RequestUrl", "http://phucthuan.example.vn/")),
-        new(
+        Policy.Exactly(
+            "The test of the first page wants it with a certificate that lasts, from three places",
+            Policy.Everywhere,
+            (WebTests, "page-"),
+            "properties.ValidationRules properties.Locations",
+            """
+            [
+              {"ExpectedHttpStatusCode": 200, "SSLCheck": true, "SSLCertRemainingLifetimeCheck": 7, "ContentValidation": null},
+              [{"Id": "apac-sg-sin-azr"}, {"Id": "apac-hk-hkn-azr"}, {"Id": "apac-jp-kaw-edge"}]
+            ]
+            """,
+            ("properties.ValidationRules.ExpectedHttpStatusCode", 0)),
+        Policy.Exactly(
             "The test of visits fails while nobody was counted today",
             Policy.Everywhere,
-            all => all.Single(WebTests, "visits") is var test
-                && test.Is("properties.ValidationRules.ContentValidation.ContentMatch", "\"today\":0,")
-                && test.Is("properties.ValidationRules.ContentValidation.PassIfTextFound", false) ? [] : ["visits"],
-            all => all.Single(WebTests, "visits").Set("properties.ValidationRules.ContentValidation.PassIfTextFound", true)),
+            (WebTests, "visits-"),
+            "properties.ValidationRules properties.Locations",
+            """
+            [
+              {
+                "ExpectedHttpStatusCode": 200, "SSLCheck": true, "SSLCertRemainingLifetimeCheck": 7,
+                "ContentValidation": {"ContentMatch": "\"today\":0,", "PassIfTextFound": false}
+              },
+              [{"Id": "apac-sg-sin-azr"}]
+            ]
+            """,
+            ("properties.ValidationRules.ContentValidation.PassIfTextFound", true)),
+        Policy.Exactly(
+            "Tests are made every quarter of an hour, and again before they count as failed",
+            Policy.Everywhere,
+            (WebTests, ""),
+            "kind properties.Kind properties.Enabled properties.Frequency properties.Timeout properties.RetryEnabled",
+            """["standard", "standard", true, 900, 30, true]""",
+            ("properties.Enabled", false)),
         new(
             "Tests belong to Application Insights, or their results are lost",
             Policy.Everywhere,
@@ -75,18 +163,25 @@ internal static class AlertPolicies
             all => all.Single(WebTests, "page")["tags"]!.AsObject().Remove("hidden-link:" + all.Single(Insights).Id())),
     ];
 
-    private static Policy Exists(string name, string rule, string asks, string compares, string window) => new(
-        name,
-        Policy.Everywhere,
-        all => all.Some(LogAlerts, alert => alert.Name().StartsWith(rule + "-", StringComparison.Ordinal)
-            && Query(alert).Contains(asks, StringComparison.Ordinal)
-            && alert.Is("properties.criteria.allOf.0.operator", compares)
-            && alert.Is("properties.windowSize", window)),
-        all => all.Remove(all.Single(LogAlerts, rule + "-")));
+    private static string Timing(JsonObject alert) =>
+        $"{Regex.Match(alert.Name(), "^[a-z]+(-[a-z]+)?(?=-phucthu)").Value} {alert.Text("properties.windowSize")} "
+            + $"{alert.Text("properties.evaluationFrequency")} {alert.Text("properties.severity")}";
+
+    private static Policy LogAlert(string name, string rule, string query, string compares, int threshold, (string Part, JsonNode? Value) breakTo) =>
+        Policy.Exactly(
+            name,
+            Policy.Everywhere,
+            (LogAlerts, rule + "-phucthuan"),
+            "properties.criteria.allOf",
+            $$"""
+            [{
+              "query": {{JsonValue.Create(query).ToJsonString()}}, "timeAggregation": "Count", "operator": "{{compares}}", "threshold": {{threshold}},
+              "failingPeriods": {"numberOfEvaluationPeriods": 1, "minFailingPeriodsToAlert": 1}
+            }]
+            """,
+            ("properties.criteria.allOf.0." + breakTo.Part, breakTo.Value));
 
     private static string Query(JsonObject alert) => alert.Text("properties.criteria.allOf.0.query");
-
-    private static IEnumerable<string> Failures(JsonObject alert) => alert.Texts("properties.criteria.allOf.0.dimensions.0.values");
 
     private static IEnumerable<JsonObject> Alerts(Resources all) => all.OfType(LogAlerts).Concat(all.OfType(MetricAlerts));
 

@@ -59,30 +59,67 @@ internal static class FrontDoorPolicies
                 && origin.Is("properties.hostName", all.Single(Sites).Name() + ".azurewebsites.net")
                 && origin.Is("properties.originHostHeader", all.Single(Sites).Name() + ".azurewebsites.net")),
             all => all.Single(Origins).Set("properties.enforceCertificateNameCheck", false)),
-        new(
-            "Only pictures are kept at the edge, never numbers",
+        Policy.Exactly(
+            "Front Door asks the app at all",
             Policy.BehindFrontDoor,
-            all => all.Every(Routes, route => route.At("properties.cacheConfiguration") is null
-                || route.Texts("properties.patternsToMatch").SequenceEqual(["/media/*"])),
-            all => all.Single(Routes, "/pages").Set("properties.cacheConfiguration", new JsonObject { ["queryStringCachingBehavior"] = "UseQueryString" })),
+            (Origins, ""),
+            "properties.enabledState properties.httpsPort",
+            """["Enabled", 443]""",
+            ("properties.enabledState", "Disabled")),
+        Route("Pages and numbers are never kept at the edge", "/pages", """["/*"], null""", ("cacheConfiguration", new JsonObject())),
+        Route(
+            "Pictures are kept at the edge, whatever is asked behind their names",
+            "/media",
+            """["/media/*"], {"queryStringCachingBehavior": "IgnoreQueryString"}""",
+            ("cacheConfiguration.queryStringCachingBehavior", "UseQueryString")),
         new(
+            "Both routes serve the domain",
+            Policy.BehindFrontDoor,
+            all => all.Every(Routes, route => route.List("properties.customDomains").Select(domain => domain.Id()).SequenceEqual([all.Single(Domains).Id()])),
+            all => all.OfType(Routes)[1].Set("properties.customDomains", new JsonArray())),
+        Policy.Exactly(
             "The firewall stops what it finds",
             Policy.BehindFrontDoor,
-            all => all.Every(Firewalls, firewall => firewall.Is("properties.policySettings.mode", "Prevention")
-                && firewall.Is("properties.policySettings.enabledState", "Enabled")),
-            all => all.Single(Firewalls).Set("properties.policySettings.mode", "Detection")),
-        new(
-            "The firewall limits the rate of an address",
+            (Firewalls, ""),
+            "properties.policySettings",
+            """{"enabledState": "Enabled", "mode": "Prevention", "requestBodyCheck": "Enabled"}""",
+            ("properties.policySettings.mode", "Detection")),
+        Policy.Exactly(
+            "The firewall lets the methods pass that the app answers, and no others",
             Policy.BehindFrontDoor,
-            all => all.Every(Firewalls, firewall => firewall.List("properties.customRules.rules").Any(rule =>
-                rule.Is("ruleType", "RateLimitRule") && rule.Is("action", "Block") && rule.Is("enabledState", "Enabled"))),
-            all => all.Single(Firewalls).Set("properties.customRules.rules.1.action", "Log")),
-        new(
-            "The firewall lets the methods pass that the app answers",
+            (Firewalls, ""),
+            "properties.customRules.rules.0",
+            """
+            {
+              "name": "methods", "priority": 10, "ruleType": "MatchRule", "action": "Block", "enabledState": "Enabled",
+              "matchConditions": [{
+                "matchVariable": "RequestMethod", "operator": "Equal", "negateCondition": true, "matchValue": ["GET", "HEAD", "POST", "OPTIONS"]
+              }]
+            }
+            """,
+            ("properties.customRules.rules.0.matchConditions.0.negateCondition", false)),
+        Policy.Exactly(
+            "The firewall limits the rate of an address, far above a school's",
             Policy.BehindFrontDoor,
-            all => all.Every(Firewalls, firewall => firewall.Texts("properties.customRules.rules.0.matchConditions.0.matchValue")
-                .Order(StringComparer.Ordinal).SequenceEqual(["GET", "HEAD", "OPTIONS", "POST"])),
-            all => all.Single(Firewalls).At("properties.customRules.rules.0.matchConditions.0.matchValue")!.AsArray().RemoveAt(2)),
+            (Firewalls, ""),
+            "properties.customRules.rules.1",
+            """
+            {
+              "name": "rate", "priority": 20, "ruleType": "RateLimitRule", "action": "Block", "enabledState": "Enabled",
+              "rateLimitDurationInMinutes": 1, "rateLimitThreshold": 3000,
+              "matchConditions": [{
+                "matchVariable": "SocketAddr", "operator": "IPMatch", "negateCondition": false, "matchValue": ["0.0.0.0/0", "::/0"]
+              }]
+            }
+            """,
+            ("properties.customRules.rules.1.rateLimitThreshold", 3)),
+        Policy.Exactly(
+            "The firewall has no other rules of ours",
+            Policy.BehindFrontDoor,
+            (Firewalls, ""),
+            "properties.customRules.rules.2 properties.managedRules",
+            "[null, null]",
+            ("properties.managedRules", new JsonObject())),
         new(
             "The firewall stands before every address of the portal",
             Policy.BehindFrontDoor,
@@ -105,4 +142,12 @@ internal static class FrontDoorPolicies
             all => all.Every(Firewalls, firewall => firewall.Is("sku.name", all.Single(FrontDoors).Text("sku.name"))),
             all => all.Single(Firewalls).Set("sku.name", "Premium_AzureFrontDoor")),
     ];
+
+    private static Policy Route(string name, string part, string patternsAndCache, (string Part, JsonNode? Value) breakTo) => Policy.Exactly(
+        name,
+        Policy.BehindFrontDoor,
+        (Routes, part),
+        "properties.enabledState properties.linkToDefaultDomain properties.supportedProtocols properties.patternsToMatch properties.cacheConfiguration",
+        $"""["Enabled", "Enabled", ["Http", "Https"], {patternsAndCache}]""",
+        ("properties." + breakTo.Part, breakTo.Value));
 }

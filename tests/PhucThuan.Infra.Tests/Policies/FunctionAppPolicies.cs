@@ -72,9 +72,10 @@ internal static class FunctionAppPolicies
         new(
             "Telemetry is sent with the app's identity",
             Policy.Everywhere,
-            all => Setting(all, "APPLICATIONINSIGHTS_AUTHENTICATION_STRING").Contains("Authorization=AAD", StringComparison.Ordinal)
-                && Setting(all, "APPLICATIONINSIGHTS_CONNECTION_STRING").Length > 0 ? [] : ["APPLICATIONINSIGHTS"],
-            all => RemoveSetting(all, "APPLICATIONINSIGHTS_AUTHENTICATION_STRING")),
+            all => Setting(all, "APPLICATIONINSIGHTS_AUTHENTICATION_STRING")
+                    == $"[format('ClientId={{0}};Authorization=AAD', {Setting(all, "Storage__ClientId").Trim('[', ']')})]"
+                && Setting(all, "APPLICATIONINSIGHTS_CONNECTION_STRING").EndsWith(".ConnectionString]", StringComparison.Ordinal) ? [] : ["APPLICATIONINSIGHTS"],
+            all => FindSetting(all, "APPLICATIONINSIGHTS_AUTHENTICATION_STRING").Set("value", "Authorization=AAD")),
         new(
             "The host shows no page of its own",
             Policy.Everywhere,
@@ -107,6 +108,27 @@ internal static class FunctionAppPolicies
             all => all.Every(Sites, site => site.List("properties.functionAppConfig.scaleAndConcurrency.alwaysReady")
                 .Any(group => group.Is("name", "http") && group.Number("instanceCount") >= 2)),
             all => all.Single(Sites).Set("properties.functionAppConfig.scaleAndConcurrency.alwaysReady.0.instanceCount", 1)),
+        Policy.Exactly(
+            "Trials keep no instance ready, which would cost",
+            ["dev"],
+            (Sites, ""),
+            "properties.functionAppConfig.scaleAndConcurrency.alwaysReady",
+            "[]",
+            ("properties.functionAppConfig.scaleAndConcurrency.alwaysReady", new JsonArray(new JsonObject { ["name"] = "http", ["instanceCount"] = 1 }))),
+        Policy.Exactly(
+            "Readers reach the app, and a workflow without a fixed address publishes it",
+            Policy.Everywhere,
+            (Sites, ""),
+            "properties.publicNetworkAccess properties.siteConfig.scmIpSecurityRestrictionsUseMain properties.siteConfig.scmIpSecurityRestrictionsDefaultAction",
+            """["Enabled", false, "Allow"]""",
+            ("properties.siteConfig.scmIpSecurityRestrictionsUseMain", true)),
+        Policy.Exactly(
+            "The app is not told to be always on, which Flex Consumption refuses",
+            Policy.Everywhere,
+            (Sites, ""),
+            "properties.siteConfig.alwaysOn properties.clientAffinityEnabled",
+            "[null, null]",
+            ("properties.siteConfig.alwaysOn", true)),
         new(
             "Instances are in three zones",
             Policy.Production,

@@ -75,12 +75,26 @@ internal static class MonitoringPolicies
                 && errors.Contains("AppTraces", StringComparison.Ordinal)
                 && changes.StartsWith("StorageBlobLogs", StringComparison.Ordinal)),
             all => all.Single(Workbooks).Set("properties.serializedData", "{")),
-        new(
+        Policy.Exactly(
             "A month that costs too much is told, before and after",
             Policy.Everywhere,
-            all => all.Every(Budgets, budget => budget.Is("properties.timeGrain", "Monthly")
-                && Warns(budget, "Actual", 80) && Warns(budget, "Forecasted", 100)),
-            all => all.Single(Budgets).At("properties.notifications")!.AsObject().Remove("forecast100")),
+            (Budgets, ""),
+            "properties.category properties.timeGrain properties.notifications",
+            """
+            ["Cost", "Monthly", {
+              "spent80": {
+                "enabled": true, "operator": "GreaterThanOrEqualTo", "threshold": 80, "thresholdType": "Actual",
+                "contactEmails": ["ops@phucthuan.example.vn"]
+              },
+              "forecast100": {
+                "enabled": true, "operator": "GreaterThanOrEqualTo", "threshold": 100, "thresholdType": "Forecasted",
+                "contactEmails": ["ops@phucthuan.example.vn"]
+              }
+            }]
+            """,
+            ("properties.notifications.spent80.operator", "LessThan")),
+        Amount("The budget of trials is near to what the README says that they cost", ["dev"], 12, 20),
+        Amount("The budget of production is near to what the README says that it costs", Policy.Production, 70, 150),
         new(
             "The budget begins on the first of a month, as Azure wants",
             Policy.Everywhere,
@@ -94,11 +108,11 @@ internal static class MonitoringPolicies
     private static bool Logs(Resources all, JsonObject resource, params string[] categories) => categories.All(category =>
         Diagnostics(all, resource).List("properties.logs").Any(log => log.Is("category", category) && log.Is("enabled", true)));
 
-    private static bool Warns(JsonObject budget, string kind, int percent) => budget.At("properties.notifications")!.AsObject()
-        .Any(each => each.Value.Is("thresholdType", kind)
-            && each.Value.Is("threshold", percent)
-            && each.Value.Is("enabled", true)
-            && each.Value.Texts("contactEmails").Any());
+    private static Policy Amount(string name, IReadOnlyList<string> sets, int least, int most) => new(
+        name,
+        sets,
+        all => all.Every(Budgets, budget => budget.Number("properties.amount") is var amount && amount >= least && amount <= most),
+        all => all.Single(Budgets).Set("properties.amount", 10_000));
 
     private static List<string> Queries(string workbook)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using static PhucThuan.Infra.Tests.Policies.Types;
 
@@ -62,17 +63,56 @@ internal static class NetworkPolicies
             Policy.OnPrivateNetwork,
             all => Subnet(all, "endpoints").Is("properties.privateEndpointNetworkPolicies", "NetworkSecurityGroupEnabled") ? [] : ["endpoints"],
             all => Subnet(all, "endpoints").Set("properties.privateEndpointNetworkPolicies", "Disabled")),
-        new(
-            "Nothing from outside comes into the network",
+        Policy.Exactly(
+            "Within the network HTTPS is let in, and from outside nothing",
             Policy.OnPrivateNetwork,
-            all => all.Every(SecurityGroups, group => group.List("properties.securityRules").All(rule =>
-                    rule.Is("properties.access", "Deny") || rule.Is("properties.sourceAddressPrefix", "VirtualNetwork"))
-                && group.List("properties.securityRules").Last().Is("properties.access", "Deny")),
-            all => all.Single(SecurityGroups).Set("properties.securityRules.0.properties.sourceAddressPrefix", "Internet")),
+            (SecurityGroups, ""),
+            "properties.securityRules",
+            """
+            [
+              {"name": "https-to-storage", "properties": {
+                "access": "Allow", "direction": "Inbound", "priority": 100, "protocol": "Tcp",
+                "sourceAddressPrefix": "VirtualNetwork", "sourcePortRange": "*",
+                "destinationAddressPrefix": "VirtualNetwork", "destinationPortRange": "443"
+              }},
+              {"name": "nothing-else", "properties": {
+                "access": "Deny", "direction": "Inbound", "priority": 4096, "protocol": "*",
+                "sourceAddressPrefix": "*", "sourcePortRange": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*"
+              }}
+            ]
+            """,
+            ("properties.securityRules.0.properties.destinationPortRange", "80")),
+        new(
+            "Subnets lie in the network's addresses, and not in one another's",
+            Policy.OnPrivateNetwork,
+            all => Outside(all.Single(Networks)),
+            all => Subnet(all, "endpoints").Set("properties.addressPrefix", "10.20.1.0/27")),
+        Policy.Exactly(
+            "Zones take names from private endpoints alone",
+            Policy.OnPrivateNetwork,
+            (ZoneLinks, ""),
+            "properties.registrationEnabled",
+            "false",
+            ("properties.registrationEnabled", true)),
+        new(
+            "The interface of a private endpoint is named after it, by which teardown.sh knows it",
+            Policy.OnPrivateNetwork,
+            all => all.Every(Endpoints, endpoint => endpoint.Is("properties.customNetworkInterfaceName", endpoint.Name() + "-nic")),
+            all => all.OfType(Endpoints)[0].Set("properties.customNetworkInterfaceName", "nic")),
     ];
 
     private static JsonNode Subnet(Resources all, string name) =>
         all.Single(Networks).List("properties.subnets").Single(subnet => subnet.Name() == name);
+
+    private static IEnumerable<string> Outside(JsonNode network)
+    {
+        var all = IPNetwork.Parse(network.Texts("properties.addressSpace.addressPrefixes").Single());
+        var subnets = network.List("properties.subnets").Select(subnet => IPNetwork.Parse(subnet.Text("properties.addressPrefix"))).ToList();
+        return subnets
+            .Where(subnet => !all.Contains(subnet.BaseAddress) || subnet.PrefixLength < all.PrefixLength
+                || subnets.Any(other => other != subnet && other.Contains(subnet.BaseAddress)))
+            .Select(subnet => subnet.ToString());
+    }
 
     private static IEnumerable<string> Wanted(Resources all) => all.OfType(Accounts)
         .SelectMany(account => account.Name().Contains("data", StringComparison.Ordinal)

@@ -43,22 +43,24 @@ internal static class StoragePolicies
             Policy.Everywhere,
             all => all.Every(BlobServices, service => IsKept(service, "properties.containerDeleteRetentionPolicy")),
             all => all.OfType(BlobServices)[0].Set("properties.containerDeleteRetentionPolicy.enabled", false)),
-        new(
-            "Old versions are deleted in the end, and not within a month",
+        Policy.Exactly(
+            "Old versions are deleted after 90 days, those of the catalogue after one, and nothing else ever",
             Policy.Everywhere,
-            all => all.Every(Lifecycles, lifecycle => lifecycle.List("properties.policy.rules").Any(DeletesOldVersions)),
-            all => all.Single(Lifecycles).Set("properties.policy.rules.0.enabled", false)),
-        new(
-            "Only the catalogue, which the app makes, loses its versions sooner",
-            Policy.Everywhere,
-            all => all.Every(Lifecycles, lifecycle => lifecycle.List("properties.policy.rules").Skip(1)
-                .All(rule => rule.Texts("definition.filters.prefixMatch").SequenceEqual(["catalogue/"]))),
-            all => all.Single(Lifecycles).Set("properties.policy.rules.1.definition.filters.prefixMatch.0", "articles/")),
-        new(
-            "No blob is deleted that is not an old version",
-            Policy.Everywhere,
-            all => all.Every(Lifecycles, lifecycle => lifecycle.List("properties.policy.rules").All(rule => rule.At("definition.actions.baseBlob") is null)),
-            all => all.Single(Lifecycles).Set("properties.policy.rules.0.definition.actions.baseBlob", new JsonObject { ["delete"] = new JsonObject() })),
+            (Lifecycles, ""),
+            "properties.policy.rules",
+            """
+            [
+              {"name": "old-versions", "type": "Lifecycle", "enabled": true, "definition": {
+                "filters": {"blobTypes": ["blockBlob"]},
+                "actions": {"version": {"delete": {"daysAfterCreationGreaterThan": 90}}}
+              }},
+              {"name": "old-catalogues", "type": "Lifecycle", "enabled": true, "definition": {
+                "filters": {"blobTypes": ["blockBlob"], "prefixMatch": ["catalogue/"]},
+                "actions": {"version": {"delete": {"daysAfterCreationGreaterThan": 1}}}
+              }}
+            ]
+            """,
+            ("properties.policy.rules.1.definition.filters.prefixMatch.0", "articles/")),
         new(
             "Storage is in three zones",
             Policy.Production,
@@ -80,11 +82,6 @@ internal static class StoragePolicies
 
     private static bool IsKept(JsonObject service, string path) =>
         service.Is(path + ".enabled", true) && service.Number(path + ".days") >= (IsContent(service) ? 30 : 7);
-
-    private static bool DeletesOldVersions(JsonNode rule) =>
-        rule.Is("enabled", true)
-        && rule.At("definition.filters.prefixMatch") is null
-        && rule.Number("definition.actions.version.delete.daysAfterCreationGreaterThan") >= 30;
 
     private static void Move(JsonObject container, string account)
     {

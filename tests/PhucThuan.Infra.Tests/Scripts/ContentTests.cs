@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
+using PhucThuan.Portal.Visits;
 
 namespace PhucThuan.Infra.Tests.Scripts;
 
@@ -12,7 +14,7 @@ public sealed class ContentTests : IDisposable
     [Fact]
     public async Task Articles_and_pictures_come_into_their_containers_with_their_types()
     {
-        var folder = Fill("tin-moi.html", "media/ảnh \"đẹp\" $1.JPG", "bai_files/image 001.png", "media/scripts/run.js", ".git/x.png", "~$tin.html");
+        var folder = Fill("tin-moi.html", "media/ảnh \"đẹp\" $1.JPG", "bai_files/image 001.png", "bai_html_5f.png", "mau-don.pdf", ".git/x.png", "~$tin.html");
 
         var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", folder]);
 
@@ -20,13 +22,56 @@ public sealed class ContentTests : IDisposable
         Assert.Equal(
             [
                 ("media", "bai_files/image 001.png", "image/png"),
+                ("media", "bai_html_5f.png", "image/png"),
+                ("media", "mau-don.pdf", "application/pdf"),
                 ("media", "ảnh \"đẹp\" $1.JPG", "image/jpeg"),
                 ("articles", "tin-moi.html", "text/html"),
             ],
             Uploads());
-        Assert.Contains("[4/4] articles: tin-moi.html", run.Output, StringComparison.Ordinal);
-        Assert.Contains("run.js is left out", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Uploaded 3 files, left out 1", run.Output, StringComparison.Ordinal);
+        Assert.Contains("[5/5] articles: tin-moi.html", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Uploaded 5 files, left out 0", run.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            $"az storage blob upload --auth-mode login --account-name contentstorage --container-name articles --name tin-moi.html "
+                + $"--file {folder}/tin-moi.html --content-type text/html --overwrite --no-progress --output none",
+            string.Join(' ', _sandbox.Calls[^1]));
+    }
+
+    [Theory]
+    [InlineData("TIN.HTML", "an article's name ends in .html, in small letters")]
+    [InlineData("bai.htm", "the portal serves no files of its kind; an article ends in .html")]
+    [InlineData("run.js", "the portal serves no files of its kind")]
+    [InlineData("media/scripts/run.js", "the portal serves no files of its kind")]
+    [InlineData("media/bai.html", "articles lie in the folder itself")]
+    [InlineData("link.html", "it is a link")]
+    [InlineData("link.png", "it is a link")]
+    public async Task What_is_left_out_is_named_with_the_reason(string file, string reason)
+    {
+        var folder = Fill("tin-moi.html");
+        if (file.StartsWith("link", StringComparison.Ordinal))
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, file), Path.Combine(folder, "tin-moi.html"));
+        }
+        else
+        {
+            Fill(file);
+        }
+
+        var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", folder]);
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Contains($"{file} is left out: {reason}", run.Output, StringComparison.Ordinal);
+        Assert.Equal("tin-moi.html", Assert.Single(Uploads()).Name);
+    }
+
+    [Fact]
+    public async Task A_folder_may_be_called_like_an_option()
+    {
+        Directory.Move(Fill("tin-moi.html"), Path.Combine(_sandbox.Folder("."), "-moi"));
+
+        var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", "-moi"]);
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Single(Uploads());
     }
 
     [Fact]
@@ -88,6 +133,32 @@ public sealed class ContentTests : IDisposable
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("409: {\"detail\":\"no\"}", run.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the portal answers to a wrong key.</summary>
+    [Fact]
+    public async Task A_key_that_is_refused_writes_nothing()
+    {
+        var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", "5", "cũ"], "", ("LEDGER_STATUS", "401"));
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("The portal answered 401", run.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>One more is refused before anything is asked.</summary>
+    [Fact]
+    public async Task The_largest_amount_is_that_of_the_code()
+    {
+        var largest = (long)typeof(LedgerEndpoint).GetField("MaxAmount", BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue()!;
+
+        var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", $"{largest}", "cũ"]);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        var calls = _sandbox.Calls.Count;
+
+        var more = await _sandbox.RunAsync("opening-balance.sh", ["prod", $"{largest + 1}", "cũ"]);
+        Assert.NotEqual(0, more.ExitCode);
+        Assert.Contains($"1 to {largest}", more.Errors, StringComparison.Ordinal);
+        Assert.Equal(calls, _sandbox.Calls.Count);
     }
 
     [Theory]

@@ -52,7 +52,7 @@ public sealed class DeployTests : IDisposable
         var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("BUILD_FAILS", "1"));
 
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Equal("", _sandbox.Read("published"));
+        Assert.Empty(_sandbox.Published);
     }
 
     [Fact]
@@ -76,57 +76,83 @@ public sealed class DeployTests : IDisposable
         Assert.Contains("Still refused after 3 attempts", run.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tin-403.html was not found", true)]
+    [InlineData("request 14031 failed", false)]
+    [InlineData("AuthorizationPermissionMismatch", true)]
+    [InlineData("Forbiddenly slow", false)]
+    public async Task Only_what_says_that_a_right_is_missing_is_waited_for(string text, bool isWaitedFor)
+    {
+        await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "config-zip"), ("FAIL_TIMES", "1"), ("FAIL_TEXT", text));
+
+        Assert.Equal(isWaitedFor ? 2 : 1, _sandbox.Calls.Count(call => call.Contains("config-zip")));
+    }
+
     [Fact]
     public async Task A_package_that_fails_its_smoke_test_is_rolled_back_and_not_kept()
     {
-        // The new package's nine answers are wrong at both attempts; then the old one is asked.
-        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("BROKEN", "18"));
+        // The new package's nine answers are wrong; then the old one is asked.
+        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("BROKEN", "9"));
 
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Equal(["new package", Sandbox.Packages[^1]], _sandbox.Read("published").Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(Sandbox.Packages, _sandbox.Read("packages").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["new package", Sandbox.Packages[^1]], _sandbox.Published);
+        Assert.Equal(Sandbox.Packages, _sandbox.Kept.Select(package => package.Name));
         Assert.Contains("failed its smoke test", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_budget_that_is_new_begins_with_this_month()
+    public async Task What_never_passed_takes_no_place_among_the_five()
     {
-        await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "budget show"));
+        _sandbox.Keep([.. Sandbox.Packages.Select((package, index) => (package, index < 3))]);
 
-        Assert.Matches("^20[0-9]{2}-[01][0-9]-01\n$", _sandbox.Read("budget"));
+        await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"]);
+
+        Assert.Equal(Sandbox.Packages.Take(3), _sandbox.Kept.SkipLast(1).Select(package => package.Name));
+        Assert.True(_sandbox.Kept.Last().IsTested);
     }
 
+    /// <summary>Whatever Azure refuses to tell, it is asked before the package is published, so that no good one is rolled back.</summary>
     [Theory]
-    [InlineData("ALERT_EMAIL", "", "Set the variable ALERT_EMAIL")]
-    [InlineData("EDITORS_GROUP_ID", "", "Set the variable EDITORS_GROUP_ID")]
-    [InlineData("AZURE_LOCATION", "marsnorth", "not offered in 'marsnorth'")]
-    [InlineData("MAY_ASSIGN", "0", "ops@phucthuan.example.vn may not assign roles")]
-    public async Task What_is_missing_is_named_before_anything_is_asked_of_azure(string variable, string value, string message)
+    [InlineData("deployment sub show")]
+    [InlineData("storage blob upload")]
+    public async Task What_cannot_be_read_stops_before_anything_is_published(string step)
     {
-        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", (variable, value));
+        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", step));
 
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
-        Assert.False(_sandbox.WasCalled("az deployment sub validate"));
+        Assert.Empty(_sandbox.Published);
+        Assert.Equal(-1, _sandbox.IndexOf("curl"));
     }
 
     [Fact]
-    public async Task Who_is_not_logged_in_is_told_how()
+    public async Task Nothing_is_asked_of_azure_between_publishing_and_the_smoke_test()
     {
-        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "account show"));
+        await _sandbox.RunAsync("deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"));
 
-        Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("az login", run.Errors, StringComparison.Ordinal);
+        var after = _sandbox.Calls.Skip(_sandbox.IndexOf("az functionapp deployment source config-zip") + 1).ToList();
+        Assert.All(after.TakeWhile(call => call[0] == "az"), call => Assert.Fail(string.Join(' ', call)));
+        Assert.Equal("az storage blob metadata", string.Join(' ', after.First(call => call[0] == "az").Take(4)));
     }
 
     [Fact]
-    public async Task Providers_that_the_subscription_lacks_are_registered()
+    public async Task An_empty_output_stops_before_anything_is_published()
     {
-        await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("PROVIDERS", "Microsoft.App Microsoft.Web2"), ("BUILD_FAILS", "1"));
+        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("LACKING", "functionAppName"));
 
-        Assert.True(_sandbox.IndexOf("az provider register --namespace Microsoft.Web --wait") is var registered and > 0
-            && registered < _sandbox.IndexOf("az deployment sub validate"));
+        Assert.Contains("has no output 'functionAppName'; run infra/deploy.sh prod again", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(_sandbox.Published);
     }
+
+    [Fact]
+    public async Task A_workflow_is_told_the_addresses_when_all_is_well()
+    {
+        var file = Path.Combine(_sandbox.Folder("github"), "output");
+
+        await _sandbox.RunAsync("deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("GITHUB_OUTPUT", file));
+
+        Assert.Equal("endpoint=https://endpoint.example.vn\naddress=https://phucthuan.example.vn\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
 
     [Fact]
     public async Task A_domain_gets_its_records_told()
@@ -140,15 +166,36 @@ public sealed class DeployTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2", true)]
+    [InlineData("3", true)]
     [InlineData("100", false)]
-    public async Task A_new_front_door_is_waited_for_before_the_package_is_judged_and_its_records_are_told_all_the_same(string broken, bool comes)
+    public async Task A_new_front_door_is_waited_for_before_the_package_is_judged_and_its_records_are_told_all_the_same(string away, bool comes)
     {
-        var run = await _sandbox.RunAsync("deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("BROKEN", broken));
+        // It is asked once before the package is published, and three times after.
+        var run = await _sandbox.RunAsync(
+            "deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("AWAY", away), ("BROKEN", comes ? "0" : "100"));
 
         Assert.Equal(comes, run.ExitCode == 0);
         Assert.Contains("Front Door does not answer yet, asking again (2 of 3)", run.Output, StringComparison.Ordinal);
+        Assert.Equal(!comes, run.Output.Contains("(3 of 3)", StringComparison.Ordinal));
         Assert.Contains("= abc123", run.Output, StringComparison.Ordinal);
-        Assert.Equal(comes ? ["new package"] : ["new package", Sandbox.Packages[^1]], _sandbox.Read("published").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(comes ? ["new package"] : ["new package", Sandbox.Packages[^1]], _sandbox.Published);
+    }
+
+    [Fact]
+    public async Task Behind_a_front_door_that_is_known_a_broken_package_is_rolled_back_at_once()
+    {
+        var run = await _sandbox.RunAsync("deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("BROKEN", "9"));
+
+        Assert.DoesNotContain("asking again", run.Output, StringComparison.Ordinal);
+        Assert.Equal(["new package", Sandbox.Packages[^1]], _sandbox.Published);
+    }
+
+    [Fact]
+    public async Task A_build_without_the_worker_is_not_published()
+    {
+        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("WORKER", "no"));
+
+        Assert.Contains("no worker.config.json", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(_sandbox.Published);
     }
 }

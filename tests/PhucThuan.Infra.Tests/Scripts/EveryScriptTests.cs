@@ -2,7 +2,7 @@ namespace PhucThuan.Infra.Tests.Scripts;
 
 public sealed class EveryScriptTests
 {
-    public static TheoryData<string> Commands => [.. Repository.Scripts.Select(script => Path.GetFileName(script)).Where(name => name != "common.sh")];
+    public static TheoryData<string> Commands => [.. Repository.Scripts.Select(script => Path.GetFileName(script)).Where(name => !Repository.IsSourced(name))];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -67,7 +67,7 @@ public sealed class EveryScriptTests
 
         var stubs = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "PhucThuan.Infra.Tests", "Scripts", "stubs"));
         var run = await ProgramRun.RunAsync(
-            "shellcheck", ["--external-sources", "--severity=style", .. Repository.Scripts, .. stubs], folder: Repository.Infra);
+            "shellcheck", ["--external-sources", "--severity=style", .. Repository.Scripts, .. stubs], folder: Repository.Root);
         Assert.True(run.ExitCode == 0, run.Output);
     }
 

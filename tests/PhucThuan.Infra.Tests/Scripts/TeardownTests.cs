@@ -25,13 +25,56 @@ public sealed class TeardownTests : IDisposable
         Assert.False(_sandbox.WasCalled("az group delete"));
     }
 
-    [Fact]
-    public async Task A_group_with_somebody_elses_resource_is_left_alone()
+    [Theory]
+    [InlineData("Microsoft.Sql/servers\ttheir-database\t")]
+    [InlineData("Microsoft.Sql/servers\ttheir-database\tother-project")]
+    [InlineData("Microsoft.Insights/actionGroups\ttheir-database\t")]
+    [InlineData("Microsoft.Compute/virtualMachines\ttheir-database\t\nMicrosoft.Web/sites\tfunc\tphucthuan")]
+    [InlineData("Microsoft.Network/networkInterfaces\ttheir-database\t")]
+    [InlineData("Microsoft.Network/networkInterfaces\ttheir-database-nic\t")]
+    [InlineData("Microsoft.Network/networkInterfaces\ttheir-database-nic\t\nMicrosoft.Network/privateEndpoints\tpe-data-blob\tphucthuan")]
+    public async Task A_group_with_somebody_elses_resource_is_left_alone(string resources)
     {
-        var run = await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"], "", ("FOREIGN", "their-database"));
+        var run = await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"], "", ("RESOURCES", resources));
 
-        Assert.Contains("their-database", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("move it away first: their-database", run.Errors, StringComparison.Ordinal);
         Assert.False(_sandbox.WasCalled("az group delete"));
+    }
+
+    [Theory]
+    [InlineData("microsoft.alertsmanagement/smartDetectorAlertRules\tFailure Anomalies - appi-phucthuan-dev\t")]
+    [InlineData("microsoft.insights/actiongroups\tApplication Insights Smart Detection\t")]
+    [InlineData("Microsoft.Insights/actionGroups\tApplication Insights Smart Detection\t")]
+    [InlineData("Microsoft.Network/privateEndpoints\tpe-data-blob\tphucthuan\nmicrosoft.network/networkinterfaces\tpe-data-blob-nic\t")]
+    public async Task What_azure_made_beside_ours_goes_with_it(string resources)
+    {
+        var run = await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"], "", ("RESOURCES", "Microsoft.Web/sites\tfunc\tphucthuan\n" + resources));
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Equal("az group delete --name rg-phucthuan-dev --yes", _sandbox.Call("az group delete"));
+    }
+
+    [Fact]
+    public async Task Everything_in_the_group_is_looked_at_with_its_tag()
+    {
+        await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"]);
+
+        const string Answer = """
+            [
+              {"type": "a/b", "name": "one", "tags": {"project": "phucthuan"}, "location": "global"},
+              {"type": "a/b", "name": "two", "tags": null},
+              {"type": "a/b", "name": "three", "tags": {"owner": "x"}}
+            ]
+            """;
+        var listing = _sandbox.Calls.First(call => call is [_, "resource", "list", ..]);
+        Assert.Equal(["az", "resource", "list", "--resource-group", "rg-phucthuan-dev", "--query", listing[6], "--output", "tsv"], listing);
+        Assert.Equal(
+            """[["a/b","one","phucthuan"],["a/b","two",""],["a/b","three",""]]""",
+            Sandbox.Evaluate(listing[6], Answer));
+        Assert.Equal(
+            "phucthuan/dev",
+            _sandbox.Query("az group show", """{"tags": {"project": "phucthuan", "environment": "dev"}}""")!.ToString());
+        Assert.Equal("/", _sandbox.Query("az group show", """{"tags": null}""")!.ToString());
     }
 
     [Theory]
