@@ -98,16 +98,16 @@ internal sealed class ArticleWatch : IAsyncDisposable
           const wrong = window.stopped.map(what => 'stopped by the policy: ' + what);
           const check = (holds, what) => { if (!holds) wrong.push(what); };
           const tags = ('a abbr b blockquote br caption cite code col colgroup dd del details dl dt em figcaption figure h2 h3 h4 '
-            + 'hr i img ins li mark ol p pre q s small strong sub summary sup table tbody td tfoot th thead time tr u ul').split(' ');
-          const attributes = ('alt colspan datetime decoding height href id lang loading reversed rowspan scope span src start '
-            + 'title width').split(' ');
+            + 'hr i img ins li mark ol p pre q s small strong sub summary sup table tbody td tfoot th thead tr u ul').split(' ');
+          const attributes = ('alt colspan decoding height href id lang loading reversed rowspan scope span src start '
+            + 'title type value width').split(' ');
           const box = 'class tabindex role aria-label'.split(' ');
           const all = (selector, root = document) => [...Document.prototype.querySelectorAll.call(document, selector)].filter(found => root.contains(found));
 
           const body = document.querySelector('main article > .body');
           check(body, 'no text of an article');
           for (const element of body ? all('*', body).filter(found => found !== body) : []) {
-            const isBox = element.matches('div.table-scroll');
+            const isBox = element.matches('div.table-scroll, table.layout[role=presentation]');
             check(element.namespaceURI === 'http://www.w3.org/1999/xhtml' && (isBox || tags.includes(element.localName)), 'element ' + element.outerHTML);
             for (const { name, value } of element.attributes) check((isBox ? box : attributes).includes(name), `attribute ${name}=${value}`);
             check(!element.id || element.id.startsWith('bai-'), 'id ' + element.id);

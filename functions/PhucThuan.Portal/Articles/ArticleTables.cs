@@ -29,23 +29,29 @@ internal static class ArticleTables
             {
                 table.ClassName = "layout";
                 table.SetAttribute("role", "presentation");
+                Box(document, table);
                 continue;
             }
 
             number++;
-            Frame(document, table, count == 1 ? "Bảng" : $"Bảng {number}");
+            Name(Box(document, table), table, count == 1 ? "Bảng" : $"Bảng {number}");
         }
     }
 
-    private static void Frame(IDocument document, IElement table, string name)
+    private static IElement Box(IDocument document, IElement table)
     {
         var box = document.CreateElement("div");
         box.ClassName = "table-scroll";
+        table.Replace(box);
+        box.AppendChild(table);
+        return box;
+    }
+
+    private static void Name(IElement box, IElement table, string name)
+    {
         box.SetAttribute("tabindex", "0");
         box.SetAttribute("role", "region");
         box.SetAttribute("aria-label", PlainText.OneLine(table.QuerySelector("caption")?.TextContent) ?? name);
-        table.Replace(box);
-        box.AppendChild(table);
     }
 
     /// <summary>Word says so of the table, LibreOffice of each cell.</summary>
