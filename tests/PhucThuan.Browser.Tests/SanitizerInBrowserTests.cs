@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using PhucThuan.Portal.Articles;
 
 namespace PhucThuan.Tests;
 
@@ -15,11 +16,11 @@ public sealed class SanitizerInBrowserTests(BrowserFixture browser, SanitizerInB
 
     [Fact]
     public async Task No_attack_runs_or_leaves_a_trace_even_without_the_content_policy() =>
-        Assert.Equal("", await OpenAllAsync("mot", site.Vectors.Count, bypassPolicy: true));
+        Assert.Equal("", await OpenAllAsync("mot", site.Different, bypassPolicy: true));
 
     [Fact]
     public async Task Attacks_one_after_the_other_give_the_content_policy_nothing_to_stop() =>
-        Assert.Equal("", await OpenAllAsync("loat", site.Vectors.Chunk(BatchSize).Count(), bypassPolicy: false));
+        Assert.Equal("", await OpenAllAsync("loat", [.. Enumerable.Range(0, site.Vectors.Chunk(BatchSize).Count())], bypassPolicy: false));
 
     [Theory]
     [InlineData("/")]
@@ -69,7 +70,7 @@ public sealed class SanitizerInBrowserTests(BrowserFixture browser, SanitizerInB
     }
 
     /// <summary>What was seen, a line each; nothing of the kind may be.</summary>
-    private async Task<string> OpenAllAsync(string name, int count, bool bypassPolicy)
+    private async Task<string> OpenAllAsync(string name, IReadOnlyList<int> numbers, bool bypassPolicy)
     {
         Assert.True(site.Vectors.Count > 500, $"Only {site.Vectors.Count} attacks.");
         var failures = new ConcurrentBag<string>();
@@ -77,15 +78,16 @@ public sealed class SanitizerInBrowserTests(BrowserFixture browser, SanitizerInB
         await Task.WhenAll(Enumerable.Range(0, OpenAtOnce).Select(async _ =>
         {
             await using var watch = await ArticleWatch.StartAsync(browser, site.Address, bypassPolicy);
-            for (int number; (number = Interlocked.Increment(ref next)) < count;)
+            for (int index; (index = Interlocked.Increment(ref next)) < numbers.Count;)
             {
+                var number = numbers[index];
                 foreach (var seen in await watch.OpenAsync($"/bai-viet/{name}-{number}"))
                 {
                     failures.Add($"{name}-{number}: {seen} <- {(name == "mot" ? Encoding.UTF8.GetString(site.Vectors[number]) : "")}");
                 }
             }
         }));
-        TestContext.Current.TestOutputHelper!.WriteLine($"{site.Vectors.Count} attacks in {count} articles, {failures.Count} findings");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{site.Vectors.Count} attacks, {numbers.Count} articles opened, {failures.Count} findings");
         return string.Join('\n', failures.Order());
     }
 
@@ -97,6 +99,12 @@ public sealed class SanitizerInBrowserTests(BrowserFixture browser, SanitizerInB
 
         public IReadOnlyList<byte[]> Vectors { get; private set; } = [];
 
+        /// <summary>
+        /// Numbers of the attacks of which something else is left in the article's text. Most leave nothing or plain text: one
+        /// page of that kind is opened, and the batches have what they put into titles and names.
+        /// </summary>
+        public IReadOnlyList<int> Different { get; private set; } = [];
+
         public HttpClient Client { get; private set; } = null!;
 
         public Uri Address => Client.BaseAddress!;
@@ -105,6 +113,8 @@ public sealed class SanitizerInBrowserTests(BrowserFixture browser, SanitizerInB
         {
             await _storage.InitializeAsync();
             Vectors = await AttackVectors.AllAsync(TestContext.Current.CancellationToken);
+            var parser = new ArticleParser(new ArticleSanitizer());
+            Different = [.. Vectors.Index().DistinctBy(vector => WithoutText(parser.Parse("a", Page(vector.Item), default).Body)).Select(vector => vector.Index)];
             var single = Vectors.Select((vector, index) => (Name("mot", index), Page(vector)));
             var batches = Vectors.Chunk(BatchSize).Select((batch, index) => (Name("loat", index), Page(Join(batch))));
             await Parallel.ForEachAsync(single.Concat(batches), async (article, cancellationToken) =>
@@ -119,6 +129,9 @@ public sealed class SanitizerInBrowserTests(BrowserFixture browser, SanitizerInB
             await _host!.DisposeAsync();
             await _storage.DisposeAsync();
         }
+
+        /// <summary>Text without tags is encoded by us, and the same for a browser whatever its words are.</summary>
+        private static string WithoutText(string body) => body.Contains('<', StringComparison.Ordinal) ? body : "";
 
         private static string Name(string name, int index) => string.Create(CultureInfo.InvariantCulture, $"{name}-{index}.html");
 
