@@ -89,6 +89,24 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task What_another_tab_tells_while_the_page_is_still_coming_does_no_harm()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.AddInitScriptAsync("""
+            const add = window.addEventListener;
+            window.addEventListener = (type, ...rest) => {
+              add.call(window, type, ...rest);
+              if (type === "storage") window.dispatchEvent(new StorageEvent("storage", { key: "phucthuan.reading" }));
+            };
+            """);
+
+        await reader.Page.GotoAsync(Article);
+
+        await Expect(reader.Page.GetByText("Cỡ chữ").First).ToBeVisibleAsync();
+        Assert.Empty(reader.Troubles);
+    }
+
+    [Fact]
     public async Task Another_tab_follows()
     {
         await using var reader = await browser.OpenAsync();

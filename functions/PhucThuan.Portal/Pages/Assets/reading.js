@@ -100,7 +100,9 @@
     if (event.key === MEMORY) {
       choice = recall();
       apply();
-      show();
+      if (document.readyState !== "loading") {
+        show(); // before that the buttons may not be there, and start shows what holds then
+      }
     }
   });
 })();
