@@ -15,6 +15,9 @@ public sealed class DifficultSite : IAsyncLifetime
     /// <summary>An article that was there, and was taken away.</summary>
     public const string Gone = "/bai-viet/da-go";
 
+    /// <summary>Files as Word, Google Docs and LibreOffice save them, of folder <c>imports</c>.</summary>
+    public static readonly string[] Imports = ["/bai-viet/tu-word", "/bai-viet/tu-google-docs", "/bai-viet/tu-libreoffice"];
+
     private const int Categories = 14;
     private const int Others = 30;
     private const int WithoutCategory = 22;
@@ -51,6 +54,13 @@ public sealed class DifficultSite : IAsyncLifetime
         for (var number = 0; number < WithoutCategory; number++)
         {
             await _storage.UploadAsync(string.Create(CultureInfo.InvariantCulture, $"khac-{number}"), "<title>Khác</title><meta name=date content=2025-01-01><p>Chữ.");
+        }
+
+        foreach (var import in Directory.GetFiles(Path.Combine(BrowserPackages.TestFolder, "imports")))
+        {
+            await _storage.UploadAsync(
+                Path.GetFileNameWithoutExtension(import),
+                "<meta name=category content='Thông báo'><meta name=date content=2025-06-01>" + await File.ReadAllTextAsync(import));
         }
 
         await _storage.UploadAsync("da-go", "<title>Đã gỡ</title><p>Chữ.");

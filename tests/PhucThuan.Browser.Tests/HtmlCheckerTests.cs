@@ -34,7 +34,7 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, SanitizerInBrowserT
         {
             await SaveAsync(browser.Client, PageKinds, folder.CreateSubdirectory("samples"));
             await SaveAsync(attacked.Client, AttackedLists, folder.CreateSubdirectory("attacked"));
-            await SaveAsync(difficult.Client, DifficultPages, folder.CreateSubdirectory("difficult"));
+            await SaveAsync(difficult.Client, [.. DifficultPages, .. DifficultSite.Imports], folder.CreateSubdirectory("difficult"));
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "503.html"), await difficult.RenderErrorAsync(503), Cancellation);
 
             var complaints = string.Join('\n', await CheckAsync(java!, checker, folder));

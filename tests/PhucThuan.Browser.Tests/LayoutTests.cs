@@ -187,6 +187,9 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     [InlineData("/?trang=2")]
     [InlineData(DifficultSite.Document)]
     [InlineData(DifficultSite.Gone)]
+    [InlineData("/bai-viet/tu-word")]
+    [InlineData("/bai-viet/tu-google-docs")]
+    [InlineData("/bai-viet/tu-libreoffice")]
     public async Task A_page_has_no_accessibility_violation_in_high_contrast_and_in_the_largest_type(string address)
     {
         foreach (var (scheme, width, setting) in new[] { (ColorScheme.Light, 1440, """{"contrast":true}"""), (ColorScheme.Dark, 320, """{"size":5,"contrast":true}""") })
