@@ -1,5 +1,5 @@
 // What readers set for themselves, and what they do with a page: type size, contrast, print, share. Runs before the page is
-// painted, so that nothing jumps; everything it needs is hidden until it is there.
+// painted, and tells the style sheet that there is a script: what needs one is in its place from the start, and nothing jumps.
 "use strict";
 (() => {
   const MEMORY = "phucthuan.reading";
@@ -73,7 +73,6 @@
   }
 
   function start() {
-    document.querySelector(".reading").hidden = false;
     for (const button of document.querySelectorAll("[data-step]")) {
       button.addEventListener("click", () => resize(Number(button.dataset.step)));
     }
@@ -84,16 +83,14 @@
     const tools = document.querySelector(".tools");
     if (tools) {
       const status = tools.querySelector("[role=status]");
-      tools.hidden = false;
       tools.querySelector("[data-print]").addEventListener("click", () => print());
       tools.querySelector("[data-copy]").addEventListener("click", () => copy(status));
-      const sharing = tools.querySelector("[data-share]");
-      sharing.hidden = !navigator.share;
-      sharing.addEventListener("click", () => share(status));
+      tools.querySelector("[data-share]").addEventListener("click", () => share(status));
     }
     show();
   }
 
+  root.dataset.script = navigator.share ? "shares" : "";
   apply();
   addEventListener("DOMContentLoaded", start);
   addEventListener("storage", (event) => {

@@ -97,7 +97,6 @@
     timer = setTimeout(refresh, failed ? RETRY : REFRESH);
   }
 
-  block.querySelector("dl").hidden = false;
   document.addEventListener("visibilitychange", refresh);
   document.addEventListener("prerenderingchange", refresh);
   refresh();
