@@ -20,6 +20,12 @@ public sealed class ArticleDateTests
     [InlineData("9h40, 2/10/21")]
     [InlineData("2021/10/02 9:40")]
     [InlineData("2021-10-02T04:40:00+0200")]
+    [InlineData("Thứ Bảy, 02/10/2021 09:40")]
+    [InlineData("Thứ bảy, 2/10/2021, 09:40 (GMT+7)")]
+    [InlineData("T7, 02/10/2021 | 09:40")]
+    [InlineData("09:40 - Thứ Bảy, 02/10/2021")]
+    [InlineData("9 giờ 40 phút, ngày 2 tháng 10 năm 2021")]
+    [InlineData("9g40 ngày 02/10/2021")]
     public void Known_forms_are_read_in_the_time_of_Viet_Nam(string text) =>
         Assert.Equal("02-10-2021 09:40", VietnamTime.Format(ArticleDate.Parse(text)!.Value));
 
@@ -29,6 +35,9 @@ public sealed class ArticleDateTests
     [InlineData("2.10.21")]
     [InlineData("2021/10/2")]
     [InlineData("0h 2/10/2021")]
+    [InlineData("ngày 2 tháng 10 năm 2021")]
+    [InlineData("NGÀY 2 THÁNG 10, 2021")]
+    [InlineData("Chủ nhật, 2/10/2021")]
     public void A_day_alone_begins_at_midnight(string text) =>
         Assert.Equal("02-10-2021 00:00", VietnamTime.Format(ArticleDate.Parse(text)!.Value));
 
@@ -41,6 +50,9 @@ public sealed class ArticleDateTests
     [InlineData(".")]
     [InlineData("29/02/2026")]
     [InlineData("02/10-2021")]
+    [InlineData("thứ tám, 02/10/2021")]
+    [InlineData("02/10/2021 09:40 (GMT+9)")]
+    [InlineData("2 tháng 13 năm 2021")]
     [InlineData("02/10/2021 24:00")]
     [InlineData("02/10/2021 9:60")]
     [InlineData("2/10/202")]
