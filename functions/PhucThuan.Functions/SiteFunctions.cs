@@ -13,6 +13,11 @@ public sealed class SiteFunctions(Assets assets, SiteManifest manifest)
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "assets/{file}")] HttpRequest request, string file) =>
         Methods.GetOrHead(request, () => Task.FromResult(assets.Get(file)));
 
+    // Asked for by browsers where no page names another, as when a picture is opened by itself.
+    [Function("Favicon")]
+    public Task<IResult> Favicon([HttpTrigger(AuthorizationLevel.Anonymous, Route = "favicon.ico")] HttpRequest request) =>
+        Methods.GetOrHead(request, () => Task.FromResult<IResult>(TypedResults.LocalRedirect(assets.AddressOf("icon-180.png"))));
+
     [Function("Manifest")]
     public Task<IResult> Manifest(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "manifest.webmanifest")] HttpRequest request) =>

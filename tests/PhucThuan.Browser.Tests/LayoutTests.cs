@@ -184,6 +184,21 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     }
 
     [Theory]
+    [InlineData(768)]
+    [InlineData(1280)]
+    [InlineData(1920)]
+    public async Task The_largest_type_leaves_the_list_the_room_that_it_needs(int width)
+    {
+        await using var reader = await OpenAsync(width);
+        await reader.Page.AddInitScriptAsync("""localStorage.setItem('phucthuan.reading', '{"size":5}')""");
+        await reader.Page.GotoAsync("/");
+
+        var narrowest = await reader.Page.EvaluateAsync<double>("Math.min(...[...document.querySelectorAll('.articles li > div')].map(text => text.clientWidth))");
+
+        Assert.InRange(narrowest, 20 * 16 * 2, width); // 20 rem
+    }
+
+    [Theory]
     [InlineData("/?trang=2")]
     [InlineData(DifficultSite.Document)]
     [InlineData(DifficultSite.Gone)]

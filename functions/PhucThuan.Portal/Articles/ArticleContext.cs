@@ -3,22 +3,25 @@ namespace PhucThuan.Portal.Articles;
 /// <summary>Where a reader may go on from an article. A page is made anew when it changes.</summary>
 /// <param name="Older">The article before in time; null for the oldest.</param>
 /// <param name="Newer">The article after in time; null for the newest.</param>
-/// <param name="Related">The newest others of the same category.</param>
-public sealed record ArticleContext(ArticleLink? Older, ArticleLink? Newer, IReadOnlyList<ArticleLink> Related)
+/// <param name="Related">The newest others of the same category, or of all when it is alone there.</param>
+/// <param name="IsAlone">Whether no other is of its category.</param>
+public sealed record ArticleContext(ArticleLink? Older, ArticleLink? Newer, IReadOnlyList<ArticleLink> Related, bool IsAlone)
 {
     public const int MaxRelated = 3;
 
-    public static ArticleContext None { get; } = new(null, null, []);
+    public static ArticleContext None { get; } = new(null, null, [], IsAlone: true);
 
     public static ArticleContext Of(string slug, PublishedArticles articles)
     {
         var (older, newer) = articles.NeighboursOf(slug);
-        var related = articles.FindCategoryOf(slug)?.Articles.Where(article => article.Slug != slug).Take(MaxRelated);
-        return new(ArticleLink.Of(older), ArticleLink.Of(newer), [.. (related ?? []).Select(article => ArticleLink.Of(article)!)]);
+        var category = articles.FindCategoryOf(slug)?.Articles ?? [];
+        var isAlone = category.All(article => article.Slug == slug);
+        var related = (isAlone ? articles.All : category).Where(article => article.Slug != slug).Take(MaxRelated);
+        return new(ArticleLink.Of(older), ArticleLink.Of(newer), [.. related.Select(article => ArticleLink.Of(article)!)], isAlone);
     }
 
     public bool IsSameAs(ArticleContext other) =>
-        Older == other.Older && Newer == other.Newer && Related.SequenceEqual(other.Related);
+        Older == other.Older && Newer == other.Newer && IsAlone == other.IsAlone && Related.SequenceEqual(other.Related);
 }
 
 /// <summary>An article to go to.</summary>

@@ -36,9 +36,9 @@ public sealed class ArticlePages(
             return new EncodedResult(page.Body, PageRenderer.ContentType, page.LastModified, CachePolicy.Page);
         }
 
-        if (MisspeltAddress.Redirect(slug, ArticleSummary.PathOf) is { } redirect)
+        if (MisspeltAddress.Correct(slug) is { } correct && await ExistsAsync(correct, cancellationToken))
         {
-            return redirect;
+            return TypedResults.LocalRedirect(ArticleSummary.PathOf(correct), permanent: true);
         }
 
         return Slug.IsValid(slug) && await catalogues.TryGetAsync(cancellationToken) is { } articles && articles.IsRemoved(slug)

@@ -14,8 +14,8 @@ public sealed class ListPages(CataloguePages pages, PageRenderer renderer)
 
     /// <summary><c>/chuyen-muc/{slug}</c>.</summary>
     public Task<IResult> GetCategoryAsync(HttpRequest request, string slug, CancellationToken cancellationToken) =>
-        MisspeltAddress.Redirect(slug, Category.PathOf) is { } redirect
-            ? Task.FromResult(redirect)
+        MisspeltAddress.Correct(slug) is { } correct
+            ? Task.FromResult<IResult>(TypedResults.LocalRedirect(Category.PathOf(correct), permanent: true))
             : GetListAsync(
                 request,
                 Category.PathOf(slug),

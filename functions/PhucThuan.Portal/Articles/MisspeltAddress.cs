@@ -1,20 +1,19 @@
-using Microsoft.AspNetCore.Http;
-
 namespace PhucThuan.Portal.Articles;
 
-/// <summary>Leads on from addresses as people type them or make them of a file's name: <c>Nghi-Le</c>, <c>nghi-le.html</c>.</summary>
+/// <summary>
+/// Leads on from addresses as people type them or make them of a file's name: <c>Nghỉ-Lễ</c>, <c>nghi_le.html</c>.
+/// </summary>
 internal static class MisspeltAddress
 {
     private const string Extension = ".html";
 
     /// <summary>
-    /// Null when the text is a slug already, or none can be made of it. What is led to is made of the slug alone, which has
-    /// neither slashes nor colons: nobody gets to another site by it, and the query is left behind.
+    /// The slug that was meant; null when the text is one already, or none can be made of it. A slug has neither slashes nor
+    /// colons: nobody gets to another site by it.
     /// </summary>
-    public static IResult? Redirect(string text, Func<string, string> pathOf)
+    public static string? Correct(string text)
     {
         var name = text.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? text[..^Extension.Length] : text;
-        var slug = name.ToLowerInvariant();
-        return slug != text && Slug.IsValid(slug) ? TypedResults.LocalRedirect(pathOf(slug), permanent: true) : null;
+        return Slug.FromText(name) is { } slug && slug != text ? slug : null;
     }
 }

@@ -11,8 +11,9 @@ public sealed record ReaderAddressOptions : IValidatableObject
     private const int MostHops = 10;
 
     /// <summary>
-    /// <c>CLIENT-IP</c>, which Azure's front end sets, or <c>X-Forwarded-For</c>. Null takes the connection's address,
-    /// which behind a front end is the front end's.
+    /// <c>CLIENT-IP</c>, which Azure's front end sets, or one that a proxy of ours sets. Not <c>X-Forwarded-For</c> on the
+    /// Functions host: it puts its own address there (measured on 4.1037). Null takes the connection's address, which behind
+    /// a front end is the front end's.
     /// </summary>
     public string? Header { get; init; }
 

@@ -18,6 +18,10 @@ public sealed class Assets
         [".svg"] = "image/svg+xml",
     }.ToFrozenDictionary();
 
+    // One style sheet for every page, so that there is one file to wait for; what comes later goes before.
+    private static readonly string[] Styles =
+        ["theme", "elements", "site", "article", "lists", "statistics", "forced-colors", "print"];
+
     private readonly FrozenDictionary<string, EncodedBody> _files = Load();
 
     /// <summary><c>/assets/portal.1a2b3c4d5e6f7a8b.css</c> for <c>portal.css</c>.</summary>
@@ -42,15 +46,18 @@ public sealed class Assets
     private static FrozenDictionary<string, EncodedBody> Load()
     {
         const string Folder = "assets/";
-        var assembly = typeof(Assets).Assembly;
-        return assembly.GetManifestResourceNames()
+        var files = typeof(Assets).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-            .ToFrozenDictionary(name => name[Folder.Length..], name =>
-            {
-                using var stream = assembly.GetManifestResourceStream(name)!;
-                var content = new byte[stream.Length];
-                stream.ReadExactly(content);
-                return EncodedBody.Create(content);
-            });
+            .ToDictionary(name => name[Folder.Length..], name => EncodedBody.Create(Read(name)));
+        files["portal.css"] = EncodedBody.Create([.. Styles.SelectMany(name => Read($"styles/{name}.css"))]);
+        return files.ToFrozenDictionary();
+    }
+
+    private static byte[] Read(string resource)
+    {
+        using var stream = typeof(Assets).Assembly.GetManifestResourceStream(resource)!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
     }
 }

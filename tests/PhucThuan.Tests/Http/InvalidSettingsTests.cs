@@ -47,6 +47,14 @@ public sealed class InvalidSettingsTests
     }
 
     [Fact]
+    public void What_stands_at_the_foot_of_every_page_is_bounded()
+    {
+        var failure = Record.Exception(() => Validate(new() { ["Storage:AccountName"] = "phucthuan", ["Site:Contact"] = new string('x', 501) }));
+
+        Assert.Contains("Site:Contact has 501 characters; allowed are 500", InvalidSettings.Describe(failure!), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_account_name_with_an_identity_is_enough() => Validate(new()
     {
         ["Storage:AccountName"] = "phucthuan",
