@@ -16,7 +16,7 @@ public sealed class PictureSizes(BlobServiceClient blobs, IFusionCache cache)
     private const string Folder = "/media/";
 
     /// <summary>A picture that is not there may be on its way, after its article.</summary>
-    private static readonly TimeSpan MissKept = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MissKept = TimeSpan.FromSeconds(10);
 
     /// <summary>A page without a size is better than one that comes late.</summary>
     private static readonly FusionCacheEntryOptions Options = new FusionCacheEntryOptions(TimeSpan.FromMinutes(10))

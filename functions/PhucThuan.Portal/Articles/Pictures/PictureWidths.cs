@@ -21,11 +21,11 @@ public static class PictureWidths
 
     private const int Middle = 960;
 
-    /// <summary>How wide the style sheet makes the first picture of the home page.</summary>
-    public const string SizesOfLead = "(min-width: 72rem) 48rem, (min-width: 48rem) 46rem, calc(100vw - 2rem)";
-
     /// <summary>How wide the style sheet makes the pictures of a list.</summary>
     public const string SizesInList = "(min-width: 40rem) 13rem, calc(100vw - 2rem)";
+
+    /// <summary>As wide as the column; beside the categories of a very wide screen it is 4% more.</summary>
+    public static string SizesOfLead { get; } = SizesInText(ColumnWidth);
 
     /// <summary>Pixels wanted by <c>?w=</c>; null without it.</summary>
     /// <returns>Null, or a sentence that says what is allowed.</returns>
