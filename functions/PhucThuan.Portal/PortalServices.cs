@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Articles.Pictures;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Pages;
 using PhucThuan.Portal.Search;
@@ -90,18 +91,15 @@ public static class PortalServices
     private static IServiceCollection AddArticles(this IServiceCollection services)
     {
         services.AddFusionCache();
-        services.AddFusionCache(ArticlePages.CacheName)
-            .WithMemoryCache(provider => new MemoryCache(new MemoryCacheOptions
-            {
-                SizeLimit = provider.GetRequiredService<IOptions<ArticleOptions>>().Value.CacheMegabytes * 1024L * 1024L,
-            }))
-            .WithCacheKeyPrefix(ArticlePages.CacheName + ":")
-            .AsKeyedServiceByCacheName();
+        services.AddSizedCache(ArticlePages.CacheName, options => options.CacheMegabytes * 1024L * 1024L);
+        services.AddSizedCache(SmallPictures.CacheName, _ => SmallPictures.CacheSize);
         return services
             .AddSingleton<ArticleSanitizer>()
             .AddSingleton<ArticleParser>()
             .AddSingleton<ArticleReader>()
             .AddSingleton<PictureSizes>()
+            .AddSingleton<ArticlePictures>()
+            .AddSingleton<SmallPictures>()
             .AddSingleton<ArticlePages>()
             .AddSingleton<CatalogueReader>()
             .AddSingleton<CatalogueSnapshot>()
@@ -112,6 +110,15 @@ public static class PortalServices
             .AddSingleton<SiteMaps>()
             .AddSingleton<MediaFiles>();
     }
+
+    private static void AddSizedCache(this IServiceCollection services, string name, Func<ArticleOptions, long> size) => services
+        .AddFusionCache(name)
+        .WithMemoryCache(provider => new MemoryCache(new MemoryCacheOptions
+        {
+            SizeLimit = size(provider.GetRequiredService<IOptions<ArticleOptions>>().Value),
+        }))
+        .WithCacheKeyPrefix(name + ":")
+        .AsKeyedServiceByCacheName();
 
     private static IServiceCollection AddSearch(this IServiceCollection services) => services
         .AddSingleton<SearchIndexBlob>()

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PhucThuan.Portal.Articles.Pictures;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Pages;
 using ZiggyCreatures.Caching.Fusion;
@@ -17,7 +18,7 @@ namespace PhucThuan.Portal.Articles;
 /// </summary>
 public sealed class ArticlePages(
     ArticleReader reader,
-    PictureSizes sizes,
+    ArticlePictures pictures,
     PageRenderer renderer,
     Catalogues catalogues,
     TimeProvider clock,
@@ -81,7 +82,8 @@ public sealed class ArticlePages(
         var around = await catalogues.TryGetAsync(cancellationToken) is { } articles
             ? ArticleContext.Of(slug, articles)
             : known?.Context ?? ArticleContext.None;
-        var version = known?.Context.IsSameAs(around) == true ? known.BlobETag : (ETag?)null;
+        var isSame = known?.Context.IsSameAs(around) == true && !await pictures.HaveComeAsync(known.MissingPictures, cancellationToken);
+        var version = isSame ? known!.BlobETag : (ETag?)null;
         var read = await reader.ReadAsync(slug, version, cancellationToken);
         if (read.IsNotModified)
         {
@@ -100,22 +102,31 @@ public sealed class ArticlePages(
             return null;
         }
 
+        var text = await pictures.ApplyAsync(article.Body, cancellationToken);
+        var cover = await pictures.ApplyAsync(article.Cover is null ? "" : Picture(article.Cover), cancellationToken);
         var body = await renderer.RenderAsync<ArticleDocument>(new()
         {
-            [nameof(ArticleDocument.Article)] = article with { Body = await sizes.ApplyAsync(article.Body, cancellationToken) },
-            [nameof(ArticleDocument.Cover)] = article.Cover is null ? null : await sizes.ApplyAsync(Picture(article.Cover), cancellationToken),
+            [nameof(ArticleDocument.Article)] = article with { Body = text.Body },
+            [nameof(ArticleDocument.Cover)] = article.Cover is null ? null : cover.Body,
             [nameof(ArticleDocument.Context)] = around,
         });
         context.Options.Size = body.Size;
 
         // Not the blob's date: the links to other articles change without it.
-        return new ArticlePage(present.ETag, clock.GetUtcNow(), article.Summary, around, body);
+        return new ArticlePage(
+            present.ETag, clock.GetUtcNow(), article.Summary, around, [.. text.Missing, .. cover.Missing], body);
     }
 
     /// <summary>What a reader waits for: not lazy, and ahead of other pictures. Its meaning is in the title.</summary>
     private static string Picture(string address) =>
         $"<img src=\"{HtmlEncoder.Default.Encode(address)}\" alt=\"\" fetchpriority=\"high\" decoding=\"async\">";
 
+    /// <param name="MissingPictures">Addresses of pictures that had not been uploaded when it was rendered.</param>
     private sealed record ArticlePage(
-        ETag BlobETag, DateTimeOffset LastModified, ArticleSummary Summary, ArticleContext Context, EncodedBody Body);
+        ETag BlobETag,
+        DateTimeOffset LastModified,
+        ArticleSummary Summary,
+        ArticleContext Context,
+        IReadOnlyList<string> MissingPictures,
+        EncodedBody Body);
 }

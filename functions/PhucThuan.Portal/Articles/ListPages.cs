@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
+using PhucThuan.Portal.Articles.Pictures;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Pages;
 
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>Serves the lists of articles: home page, categories, and the overview of the site.</summary>
-public sealed class ListPages(CataloguePages pages, PageRenderer renderer)
+public sealed class ListPages(CataloguePages pages, PictureSizes sizes, PageRenderer renderer)
 {
     /// <summary><c>/</c>, and further back <c>/?trang=2</c>.</summary>
     public Task<IResult> GetHomeAsync(HttpRequest request, CancellationToken cancellationToken) =>
@@ -50,16 +51,22 @@ public sealed class ListPages(CataloguePages pages, PageRenderer renderer)
                     return null;
                 }
 
-                return RenderAsync<ListDocument>(new()
-                {
-                    [nameof(ListDocument.Articles)] = articles,
-                    [nameof(ListDocument.List)] = page.Select(list).ToList(),
-                    [nameof(ListDocument.Category)] = category,
-                    [nameof(ListDocument.Page)] = page,
-                });
+                return RenderAsync(articles, [.. page.Select(list)], category, page, cancellationToken);
             },
             cancellationToken);
     }
+
+    private async Task<EncodedBody> RenderAsync(
+        PublishedArticles articles, List<ArticleSummary> list, Category? category, Paging page, CancellationToken cancellationToken) =>
+        await RenderAsync<ListDocument>(new()
+        {
+            [nameof(ListDocument.Articles)] = articles,
+            [nameof(ListDocument.List)] = list,
+            [nameof(ListDocument.Category)] = category,
+            [nameof(ListDocument.Page)] = page,
+            [nameof(ListDocument.Pictures)] = await sizes.FindAsync(
+                list.Select(article => article.Image).OfType<string>().Where(PictureWidths.AreOffered), cancellationToken),
+        });
 
     private Task<EncodedBody> RenderAsync<TPage>(Dictionary<string, object?> parameters)
         where TPage : IComponent => renderer.RenderAsync<TPage>(parameters);

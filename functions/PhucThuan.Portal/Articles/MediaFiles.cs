@@ -5,15 +5,16 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using PhucThuan.Portal.Articles.Pictures;
 using PhucThuan.Portal.Http;
 
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>
 /// Streams pictures and documents from container <c>media</c>. Only types that cannot run in a browser are served, as
-/// what their name says they are: no HTML, no script, no SVG.
+/// what their name says they are: no HTML, no script, no SVG. Pictures come smaller on request.
 /// </summary>
-public sealed class MediaFiles(BlobServiceClient blobs)
+public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
 {
     public const string ContainerName = "media";
 
@@ -72,15 +73,33 @@ public sealed class MediaFiles(BlobServiceClient blobs)
             return PortalError.NotFound;
         }
 
+        if (PictureWidths.TryRead(request.Query, out var width) is { } fault)
+        {
+            return PortalError.BadRequest with { Detail = fault };
+        }
+
         if (await FindAsync(path, cancellationToken) is not var (blob, properties))
         {
             return PortalError.NotFound;
         }
 
-        var headers = request.HttpContext.Response.Headers;
-        headers.CacheControl = CacheControl;
-        headers.ContentDisposition = DispositionOf(path, contentType);
+        try
+        {
+            return (width is { } wanted && PictureWidths.AreOffered(path)
+                    ? await TryGetSmallAsync(request, path, blob, properties, wanted, cancellationToken)
+                    : null)
+                ?? await GetWholeAsync(path, contentType, blob, properties, CacheControl, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Better than none; but no cache is to keep it in place of the small one.
+            return await GetWholeAsync(path, contentType, blob, properties, CachePolicy.Never, cancellationToken);
+        }
+    }
 
+    private static async Task<IResult> GetWholeAsync(
+        string path, string contentType, BlobClient blob, BlobProperties properties, string cacheControl, CancellationToken cancellationToken)
+    {
         // Read on condition of the version whose tag is sent; a file replaced in between cuts the answer off.
         var stream = await blob.OpenReadAsync(
             new BlobOpenReadOptions(allowModifications: false)
@@ -89,12 +108,30 @@ public sealed class MediaFiles(BlobServiceClient blobs)
                 Conditions = new BlobRequestConditions { IfMatch = properties.ETag },
             },
             cancellationToken);
-        return TypedResults.Stream(
+        var file = TypedResults.Stream(
             stream,
             contentType,
             lastModified: properties.LastModified,
             entityTag: new EntityTagHeaderValue(properties.ETag.ToString("H")),
             enableRangeProcessing: true);
+        return new MediaResult(file, DispositionOf(path, contentType), cacheControl);
+    }
+
+    /// <summary>Null for what is sent as it is. Ranges are not offered (RFC 9110, 14.2): it is small.</summary>
+    private async Task<IResult?> TryGetSmallAsync(
+        HttpRequest request, string path, BlobClient blob, BlobProperties properties, int width, CancellationToken cancellationToken)
+    {
+        var tag = new EntityTagHeaderValue($"\"{properties.ETag.ToString("H").Trim('"')}-{width}\"");
+
+        // A browser that has it gets a 304, and need not wait until it is made again.
+        var isKnown = request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false));
+        var picture = isKnown ? ResizedPicture.Empty : await pictures.GetAsync(blob, properties, width, cancellationToken);
+        return picture is null
+            ? null
+            : new MediaResult(
+                TypedResults.Bytes(picture.Content, picture.ContentType, lastModified: properties.LastModified, entityTag: tag),
+                DispositionOf(Path.ChangeExtension(path, picture.Extension), picture.ContentType),
+                CacheControl);
     }
 
     private async Task<(BlobClient Blob, BlobProperties Properties)?> FindAsync(string path, CancellationToken cancellationToken)

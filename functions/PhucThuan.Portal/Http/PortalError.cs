@@ -10,7 +10,10 @@ namespace PhucThuan.Portal.Http;
 /// <param name="Status">400, 404, 405, 409, 410, 500 or 503.</param>
 /// <param name="Allow">Methods for a 405.</param>
 /// <param name="RetryAfter">When a 503 is worth another try.</param>
-/// <param name="Detail">What was wrong and what is allowed, for callers of the API; null for the status' own text.</param>
+/// <param name="Detail">
+/// What was wrong and what is allowed; null for the status' own text. Outside of <c>/api</c> always the same for a fault, whatever
+/// was sent.
+/// </param>
 public sealed record PortalError(int Status, string? Allow = null, TimeSpan? RetryAfter = null, string? Detail = null) : IResult
 {
     public static PortalError BadRequest { get; } = new(StatusCodes.Status400BadRequest);
@@ -45,9 +48,10 @@ public sealed record PortalError(int Status, string? Allow = null, TimeSpan? Ret
         }
 
         var text = ErrorText.For(Status);
+        text = text with { Detail = Detail ?? text.Detail };
         if (httpContext.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
-            await TypedResults.Problem(Detail ?? text.Detail, statusCode: Status, title: text.Title).ExecuteAsync(httpContext);
+            await TypedResults.Problem(text.Detail, statusCode: Status, title: text.Title).ExecuteAsync(httpContext);
             return;
         }
 

@@ -81,6 +81,39 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
         Assert.Equal(status, response.StatusCode);
     }
 
+    [Fact]
+    public async Task A_range_means_nothing_to_a_head()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/media/phim.mp4");
+        request.Headers.Range = new RangeHeaderValue(10, 19);
+
+        using var response = await portal.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(Picture.Length, response.Content.Headers.ContentLength);
+        Assert.Equal(["bytes"], response.Headers.AcceptRanges);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_not_kept_and_describes_no_file()
+    {
+        using var beyondRequest = new HttpRequestMessage(HttpMethod.Get, "/media/anh.jpg");
+        beyondRequest.Headers.Range = new RangeHeaderValue(Picture.Length, null);
+        using var beyond = await portal.Client.SendAsync(beyondRequest, Cancellation);
+        using var otherRequest = new HttpRequestMessage(HttpMethod.Get, "/media/anh.jpg");
+        otherRequest.Headers.IfMatch.Add(new EntityTagHeaderValue("\"other\""));
+        using var other = await portal.Client.SendAsync(otherRequest, Cancellation);
+
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.StatusCode);
+        Assert.Equal(Picture.Length, beyond.Content.Headers.ContentRange!.Length);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, other.StatusCode);
+        foreach (var refusal in new[] { beyond, other })
+        {
+            Assert.Equal("no-store", refusal.Headers.CacheControl!.ToString());
+            Assert.Null(refusal.Content.Headers.ContentDisposition);
+        }
+    }
+
     [Theory]
     [InlineData("/media/anh.jpg", "inline", "anh.jpg")]
     [InlineData("/media/bao-cao.pdf", "inline", "bao-cao.pdf")]

@@ -1,6 +1,6 @@
-using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Articles.Pictures;
 
-namespace PhucThuan.Tests.Articles;
+namespace PhucThuan.Tests.Articles.Pictures;
 
 /// <summary>Pictures of 30 × 20 pixels, drawn by a browser.</summary>
 public sealed class PictureHeaderTests

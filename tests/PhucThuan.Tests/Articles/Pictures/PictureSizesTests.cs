@@ -1,4 +1,4 @@
-namespace PhucThuan.Tests.Articles;
+namespace PhucThuan.Tests.Articles.Pictures;
 
 public sealed class PictureSizesTests(PortalFixture portal) : IClassFixture<PortalFixture>
 {

@@ -3,7 +3,7 @@ using MetadataExtractor;
 using MetadataExtractor.Formats.Exif;
 using MetadataExtractor.Formats.Jpeg;
 
-namespace PhucThuan.Portal.Articles;
+namespace PhucThuan.Portal.Articles.Pictures;
 
 /// <summary>
 /// Tells a picture's size from the start of its file. The library is for JPEG, whose size and orientation may stand
