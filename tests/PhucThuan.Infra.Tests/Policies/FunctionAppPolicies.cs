@@ -13,12 +13,11 @@ internal static class FunctionAppPolicies
         "WEBSITE_NODE_DEFAULT_VERSION", "ENABLE_ORYX_BUILD", "SCM_DO_BUILD_DURING_DEPLOYMENT", "WEBSITE_TIME_ZONE",
     ];
 
-    /// <summary>Error 51021 of Azure names them, whatever their values.</summary>
+    /// <summary>Azure's error 51021 names them, whatever their values; the last two mean nothing on Flex Consumption.</summary>
     private static readonly string[] RefusedProperties =
     [
         "ftpsState", "use32BitWorkerProcess", "netFrameworkVersion", "linuxFxVersion", "windowsFxVersion", "preWarmedInstanceCount",
-        "functionsRuntimeScaleMonitoringEnabled", "alwaysOn", "functionAppScaleLimit", "minimumElasticInstanceCount", "healthCheckPath",
-        "clientAffinityEnabled",
+        "functionsRuntimeScaleMonitoringEnabled", "alwaysOn", "healthCheckPath", "clientAffinityEnabled",
     ];
 
     private static readonly string[] SignsOfSecrets = ["AccountKey=", "SharedAccessSignature", "listKeys", "Password", "sig=", "InstrumentationKey="];
