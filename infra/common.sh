@@ -9,6 +9,8 @@ infra="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 # Fresh roles take up to ten minutes to reach every server of Azure.
 role_attempts=${ROLE_ATTEMPTS:-20}
 role_seconds=${ROLE_SECONDS:-30}
+# Rules of storage's firewall take a minute or two.
+network_attempts=4
 
 say() { printf '%s\n' "$*"; }
 
@@ -76,6 +78,12 @@ read_outputs() {
   done
 }
 
+# Whether storage's firewall refused, not a missing role: that one says "to perform this operation using this permission". az
+# puts the first sentence in the place of storage's own, which who publishes passes on.
+is_refused_by_network() {
+  grep -qE 'blocked by network rules|\bAuthorizationFailure\b|not authorized to perform this operation\.' <<<"$1"
+}
+
 # Runs a command again while Azure answers that a right is missing, because rights that were just granted are on their way.
 with_fresh_roles() {
   local attempt log
@@ -84,7 +92,16 @@ with_fresh_roles() {
       [ -z "$log" ] || say "$log"
       return 0
     fi
-    if ! grep -qE '\b403\b|\bForbidden\b|\bAuthorization(PermissionMismatch|Failure|Failed)\b|required permissions' <<<"$log"; then
+    if is_refused_by_network "$log"; then
+      if [ "$attempt" -ge "$network_attempts" ] || [ "$attempt" -ge "$role_attempts" ]; then
+        printf '%s\nThe firewall of storage does not let this machine in; see "With prod-private" in infra/README.md.\n' "$log" >&2
+        return 1
+      fi
+      say "  Refused by the firewall of storage, whose rules take a minute. Attempt $attempt of $network_attempts, the next in $role_seconds s."
+      sleep "$role_seconds"
+      continue
+    fi
+    if ! grep -qE '\b403\b|\bForbidden\b|\bAuthorization(PermissionMismatch|Failed)\b|required permissions' <<<"$log"; then
       printf '%s\n' "$log" >&2
       return 1
     fi
@@ -102,6 +119,12 @@ with_fresh_roles() {
 kept_packages() {
   az storage blob list --auth-mode login --account-name "$1" --container-name packages --include m --num-results '*' \
     --query "sort_by(@, &name)[].[name, metadata.tested || 'false']" --output tsv
+}
+
+# tell_package ACCOUNT NAME true|false: whether it passed its last smoke test.
+tell_package() {
+  az storage blob metadata update --auth-mode login --account-name "$1" --container-name packages --name "$2" \
+    --metadata tested="$3" --output none
 }
 
 # delete_package ACCOUNT NAME

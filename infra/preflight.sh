@@ -15,15 +15,52 @@ check_variables() {
   while read -r name; do
     [ -n "${!name:-}" ] || fail "Set the variable $name, which $set_name.bicepparam reads; infra/README.md tells what it is."
   done < <(sed -n "/BUDGET_START/d; s/.*readEnvironmentVariable('\([A-Z_]*\)').*/\1/p" "$parameters")
+  check_form ALERT_EMAIL '[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+' 'one address of mail, such as ops@phucthuan.example.vn'
+  check_form EDITORS_GROUP_ID '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}' "the group's object id, which az ad group show --group NAME --query id tells"
+  check_form CUSTOM_DOMAIN '([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}' 'a domain in small letters without https:// and path, such as phucthuan.example.vn'
+  check_addresses
+}
+
+# check_form NAME PATTERN ALLOWED: what the parameter file reads must look like this; Azure would say so after ten minutes.
+check_form() {
+  local name=$1 pattern=$2 allowed=$3
+  grep -q "readEnvironmentVariable('$name'" "$parameters" || return 0
+  [[ -z ${!name:-} || ${!name} =~ ^($pattern)$ ]] || fail "$name is '${!name}'; what is wanted is $allowed."
+}
+
+# Storage refuses ranges of one and two addresses (/32 and /31), and private ones.
+check_addresses() {
+  local address number='(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])' addresses
+  grep -q "readEnvironmentVariable('ALLOWED_ADDRESSES'" "$parameters" || return 0
+  mapfile -d , -t addresses < <(printf '%s' "${ALLOWED_ADDRESSES:-}")
+  for address in "${addresses[@]}"; do
+    address=${address//[[:space:]]/}
+    [[ -z $address || $address =~ ^($number\.){3}$number(/([1-9]|[12][0-9]|30))?$ ]] ||
+      fail "ALLOWED_ADDRESSES holds '$address'; what is wanted are public IPv4 addresses, or ranges up to /30, with commas between: 203.0.113.4,198.51.100.0/24"
+    [[ ! $address =~ ^(10|192\.168|172\.(1[6-9]|2[0-9]|3[01]))\. ]] ||
+      fail "ALLOWED_ADDRESSES holds '$address', which is private; storage lets in public addresses alone."
+  done
+}
+
+# Runners of GitHub's own have no address that could be allowed, and run in Azure, where rules by address have no effect.
+check_runner() {
+  if [ "${RUNNER_ENVIRONMENT:-}" = github-hosted ] && [ "$only_look" = false ] && grep -qx 'param privateNetwork = true' "$parameters"; then
+    fail "$set_name cannot be deployed by a runner of GitHub's: its storage is closed to it. Deploy from an allowed address, or with a runner of your own in the network."
+  fi
 }
 
 check_region() {
-  local regions
+  local regions versions zones=()
   [[ $location =~ ^[a-z0-9]+$ ]] ||
     fail "AZURE_LOCATION is '$location'; what is wanted is the region's short name, such as southeastasia for Southeast Asia."
-  regions=$(az functionapp list-flexconsumption-locations --query '[].name' --output tsv)
+  # Regions with zones are fewer.
+  if grep -qx 'param zoneRedundant = true' "$parameters"; then zones=(--zone-redundant true); fi
+  regions=$(az functionapp list-flexconsumption-locations "${zones[@]}" --query '[].name' --output tsv)
   grep -qx "$location" <<<"$regions" ||
-    fail "Flex Consumption is not offered in '$location'; az functionapp list-flexconsumption-locations tells where it is."
+    fail "Flex Consumption is not offered in '$location'${zones[*]:+ with zones}; az functionapp list-flexconsumption-locations ${zones[*]} tells where it is."
+  # az writes 10 or 10.0.
+  versions=$(az functionapp list-flexconsumption-runtimes --location "$location" --runtime dotnet-isolated --query '[].version' --output tsv)
+  grep -qE '^10(\.0)?$' <<<"$versions" || fail "Flex Consumption does not run .NET 10 in '$location'; it runs: ${versions//$'\n'/ }"
 }
 
 # The sets of one environment share a group. Over another's resources a set would not take them away, but open what they close.

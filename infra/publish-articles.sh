@@ -10,7 +10,7 @@ Usage: infra/publish-articles.sh SET DIR
 
 Uploads the articles in DIR ({slug}.html) into container articles, and the pictures and documents beside them and in the
 folders beneath into container media, each with its content type. What is there already is replaced (the old version is
-kept for 90 days); nothing is deleted, and what is left out is named. Safe to repeat. You need to be in the group of editors.
+kept for 90 days at least); nothing is deleted, and what is left out is named. Safe to repeat. You need to be in the group of editors.
 
   SET  parameters of the deployment: $(sets)
 END

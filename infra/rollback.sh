@@ -8,8 +8,9 @@ usage() {
   cat <<END
 Usage: infra/rollback.sh SET [--to PACKAGE | --list]
 
-Publishes a kept package again: unless told, the newest that passed its smoke test before the one that runs, which is the
-newest of all. Those newer than the one that then runs are kept no more. Resources, articles and visits stay as they are.
+Publishes a kept package again: unless told, the newest that passed its last smoke test, but not the newest of all, which
+is the one that was deployed last. One that fails its smoke test now is passed over from then on, so that the next run goes further back; when
+one passes, those newer than it are kept no more. Resources, articles and visits stay as they are.
 
   SET           parameters of the deployment: $(sets)
   --to PACKAGE  this package; 'latest' is the newest that passed
@@ -21,7 +22,11 @@ set_name='' package='' list=false
 while [ $# -gt 0 ]; do
   case "$1" in
     --help | -h) usage; exit 0 ;;
-    --to) package=${2:?'--to wants the name of a package'}; shift ;;
+    --to)
+      [ -n "${2:-}" ] || fail "--to wants the name of a package; infra/rollback.sh SET --list tells them."
+      package=$2
+      shift
+      ;;
     --list) list=true ;;
     -*) fail "'$1' is no option of rollback.sh; allowed are --to, --list and --help." ;;
     *)
@@ -38,7 +43,7 @@ check_login >/dev/null
 
 read_outputs "$set_name"
 account=${outputs[hostStorageName]} endpoint=${outputs[endpointUrl]}
-kept=$(kept_packages "$account")
+kept=$(kept_packages "$account") || fail "The kept packages could not be listed; who rolls back needs a role, see \"Who needs which right\" in infra/README.md."
 names=$(cut -f 1 <<<"$kept")
 if [ "$list" = true ]; then
   sed -E 's/\ttrue$//; s/\t.*/ (has not passed its smoke test)/' <<<"$kept"
@@ -47,10 +52,10 @@ fi
 [ -n "$kept" ] || fail "No package has been kept yet; there is nothing to go back to."
 
 tested=$(sed -n 's/\ttrue$//p' <<<"$kept")
-running=$(tail -n 1 <<<"$names")
+deployed=$(tail -n 1 <<<"$names")
 case "$package" in
   latest) package=$(tail -n 1 <<<"$tested") ;;
-  '') package=$(grep -vxF -- "$running" <<<"$tested" | tail -n 1) || package='' ;;
+  '') package=$(grep -vxF -- "$deployed" <<<"$tested" | tail -n 1) || package='' ;;
   *) grep -qxF -- "$package" <<<"$names" || fail "'$package' is not kept; allowed are: $(tr '\n' ' ' <<<"$names")" ;;
 esac
 [ -n "$package" ] || fail "No other package is kept that passed its smoke test; there are: $(tr '\n' ' ' <<<"$names")"
@@ -64,8 +69,11 @@ publish_package "$work/package.zip"
 status=0
 "$infra/smoke.sh" "$endpoint" || status=$?
 case "$status" in
-  0) ;;
-  1) fail "$package does not work either; infra/rollback.sh $set_name --list names the others." ;;
+  0) tell_package "$account" "$package" true ;;
+  1)
+    tell_package "$account" "$package" false || say "$package could not be marked; name another with --to." >&2
+    fail "$package does not work either. Run infra/rollback.sh $set_name again for the one before it; --list names all."
+    ;;
   *) fail "$package is published, but the portal could not be asked. Run infra/smoke.sh $endpoint" ;;
 esac
 

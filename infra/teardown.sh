@@ -48,7 +48,8 @@ tags=$(az group show --name "$group" --query "join('/', [tags.project || '', tag
 resources=$(az resource list --resource-group "$group" --query "[].[type, name, tags.project || '']" --output tsv)
 foreign=''
 while IFS=$'\t' read -r type name tag; do
-  if [ "$tag" = "$project" ]; then continue; fi
+  # A group that an earlier run emptied is one empty line.
+  if [ -z "$type" ] || [ "$tag" = "$project" ]; then continue; fi
   case "${type,,}/$name" in
     microsoft.alertsmanagement/smartdetectoralertrules/*) ;;
     'microsoft.insights/actiongroups/Application Insights Smart Detection') ;;
@@ -75,6 +76,12 @@ az lock list --resource-group "$group" --query '[].id' --output tsv | while read
   say "Taking off the lock ${lock##*/}"
   az lock delete --ids "$lock" </dev/null
 done
+# A workspace that is only deleted with its group keeps its name for 14 days, and comes back with its logs when it is made again.
+az resource list --resource-group "$group" --resource-type Microsoft.OperationalInsights/workspaces --query '[].name' --output tsv |
+  while read -r workspace; do
+    say "Deleting the logs $workspace for good"
+    az monitor log-analytics workspace delete --resource-group "$group" --workspace-name "$workspace" --force --yes </dev/null
+  done
 say "Deleting $group (several minutes) …"
 az group delete --name "$group" --yes
 say "$group is gone."

@@ -9,7 +9,7 @@ param zoneRedundant bool
 param containers array
 param tables array
 
-@description('Keep what was overwritten or deleted, for 90 days.')
+@description('Keep what was overwritten or deleted, for 90 days at least.')
 param keepsVersions bool
 param deleteLock bool
 
@@ -37,7 +37,8 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     supportsHttpsTrafficOnly: true
     publicNetworkAccess: privateNetwork && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
     networkAcls: {
-      bypass: 'None'
+      // Azure's lifecycle rules come through this exception; whoever else does still needs a role.
+      bypass: keepsVersions ? 'AzureServices' : 'None'
       defaultAction: privateNetwork ? 'Deny' : 'Allow'
       ipRules: [for address in (privateNetwork ? allowedAddresses : []): { action: 'Allow', value: address }]
       virtualNetworkRules: []
@@ -75,7 +76,9 @@ resource storageTables 'Microsoft.Storage/storageAccounts/tableServices/tables@2
   }
 ]
 
-// The snapshot of the catalogue is written anew at each change of an article; without a rule its versions would pile up.
+// Without rules versions would pile up. A version's age is counted from when it was written, so what is deleted here may have
+// been read by everybody until yesterday; but it is deleted softly, and daysKept begin only then. The catalogue is written anew
+// at each change of an article, and nobody wants an old one back: soft delete keeps it too, for no account has two periods.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01' = if (keepsVersions) {
   parent: account
   name: 'default'

@@ -17,7 +17,20 @@ internal static class StoragePolicies
         Account("Nothing is replicated to other tenants", "properties.allowCrossTenantReplication", false, true),
         Account("Blobs are copied within the tenant alone", "properties.allowedCopyScope", "AAD", "PrivateLink"),
         Account("Azure's own pages open accounts by identity", "properties.defaultToOAuthAuthentication", true, false),
-        Account("No service of Azure passes the firewall of an account", "properties.networkAcls.bypass", "None", "AzureServices"),
+        Policy.Exactly(
+            "No service of Azure passes the firewall of the host's account",
+            Policy.Everywhere,
+            (Accounts, "host"),
+            "properties.networkAcls.bypass",
+            "\"None\"",
+            ("properties.networkAcls.bypass", "AzureServices")),
+        Policy.Exactly(
+            "Azure's lifecycle rules pass the firewall of the account with versions, or these would pile up",
+            Policy.Everywhere,
+            (Accounts, "data"),
+            "properties.networkAcls.bypass",
+            "\"AzureServices\"",
+            ("properties.networkAcls.bypass", "None")),
         new(
             "Containers are private",
             Policy.Everywhere,
@@ -34,10 +47,10 @@ internal static class StoragePolicies
             all => all.OfType(BlobServices).Where(IsContent).Where(service => !service.Is("properties.isVersioningEnabled", true)).Select(ResourceExtensions.Name),
             all => all.OfType(BlobServices).Single(IsContent).Set("properties.isVersioningEnabled", false)),
         new(
-            "Deleted blobs can be got back: articles for 30 days at least, packages for a week",
+            "Deleted blobs and versions can be got back: articles for 90 days, packages for a week",
             Policy.Everywhere,
             all => all.Every(BlobServices, service => IsKept(service, "properties.deleteRetentionPolicy")),
-            all => all.OfType(BlobServices).Single(IsContent).Set("properties.deleteRetentionPolicy.days", 7)),
+            all => all.OfType(BlobServices).Single(IsContent).Set("properties.deleteRetentionPolicy.days", 89)),
         new(
             "Deleted containers can be got back",
             Policy.Everywhere,
@@ -81,7 +94,7 @@ internal static class StoragePolicies
         all => all.OfType(Accounts)[1].Set(path, broken.DeepClone()));
 
     private static bool IsKept(JsonObject service, string path) =>
-        service.Is(path + ".enabled", true) && service.Number(path + ".days") >= (IsContent(service) ? 30 : 7);
+        service.Is(path + ".enabled", true) && service.Number(path + ".days") >= (IsContent(service) ? 90 : 7);
 
     private static void Move(JsonObject container, string account)
     {

@@ -66,6 +66,43 @@ public sealed class DeployTests : IDisposable
         Assert.Contains("roles are still on their way", run.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>As az writes it, as storage does, and as who publishes passes it on.</summary>
+    [Theory]
+    [InlineData("The request may be blocked by network rules of storage account. Please check network rule set")]
+    [InlineData("403 ErrorCode:AuthorizationFailure")]
+    [InlineData("Forbidden : Response status code does not indicate success: 403 (This request is not authorized to perform this operation.)")]
+    public async Task What_the_firewall_of_storage_refuses_is_told_from_a_missing_role(string text)
+    {
+        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "blob upload"), ("FAIL_TEXT", text));
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("The firewall of storage does not let this machine in", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("roles are still on their way", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_that_is_missing_is_not_taken_for_the_firewall()
+    {
+        var run = await _sandbox.RunAsync(
+            "deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "blob upload"),
+            ("FAIL_TEXT", "403 AuthorizationPermissionMismatch: This request is not authorized to perform this operation using this permission."));
+
+        Assert.Contains("Still refused after 3 attempts", run.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>The portal runs by then, and passed: a deployment that is called failed would be looked at in the wrong place.</summary>
+    [Theory]
+    [InlineData("storage blob metadata", "passed its test, but")]
+    [InlineData("storage blob delete", "could not be deleted")]
+    public async Task What_fails_after_the_smoke_test_is_told_and_the_portal_runs_all_the_same(string step, string message)
+    {
+        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", step));
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+        Assert.Contains("The portal is at", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Publishing_does_not_wait_for_ever()
     {

@@ -17,7 +17,8 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
         Assert.True(_deployment.Run.ExitCode == 0, _deployment.Run.Errors);
         var steps = new[]
         {
-            "az version", "az account show", "az functionapp list-flexconsumption-locations", "az group exists", "az rest", "az provider list",
+            "az version", "az account show", "az functionapp list-flexconsumption-locations",
+            "az functionapp list-flexconsumption-runtimes", "az group exists", "az rest", "az provider list",
             "az deployment sub validate", "az deployment sub what-if", "az deployment sub create",
             "dotnet FunctionsWorker=true publish", "zip", "az storage blob upload", "az functionapp deployment source config-zip", "curl",
             "az storage blob metadata update",

@@ -51,11 +51,84 @@ public sealed class PreflightTests : IDisposable
     }
 
     [Theory]
+    [InlineData("prod", "ALERT_EMAIL", "ops.phucthuan.example.vn", "one address of mail")]
+    [InlineData("prod", "ALERT_EMAIL", "a@example.vn;b@example.vn", "one address of mail")]
+    [InlineData("prod", "EDITORS_GROUP_ID", "Editors of the portal", "the group's object id")]
+    [InlineData("dev", "EDITORS_GROUP_ID", "11111111-1111-1111-1111-11111111111", "the group's object id")]
+    [InlineData("prod-frontdoor", "CUSTOM_DOMAIN", "https://phucthuan.example.vn", "without https://")]
+    [InlineData("prod-frontdoor", "CUSTOM_DOMAIN", "phucthuan.example.vn/", "without https://")]
+    [InlineData("prod-frontdoor", "CUSTOM_DOMAIN", "phucthuan", "a domain")]
+    [InlineData("prod-private", "ALLOWED_ADDRESSES", "203.0.113.4;198.51.100.7", "203.0.113.4;198.51.100.7")]
+    [InlineData("prod-private", "ALLOWED_ADDRESSES", "203.0.113.4, 203.0.113.256", "'203.0.113.256'")]
+    [InlineData("prod-private", "ALLOWED_ADDRESSES", "203.0.113.4/32", "ranges up to /30")]
+    [InlineData("prod-private", "ALLOWED_ADDRESSES", "2001:db8::1", "public IPv4 addresses")]
+    [InlineData("prod-private", "ALLOWED_ADDRESSES", "192.168.1.4", "which is private")]
+    public async Task A_value_of_another_form_is_named_with_what_is_wanted(string set, string variable, string value, string wanted)
+    {
+        var run = await _sandbox.RunAsync("deploy.sh", [set, "--yes"], "", (variable, value));
+
+        Assert.Contains($"Error: {variable} ", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(wanted, run.Errors, StringComparison.Ordinal);
+        Assert.False(_sandbox.WasCalled("az deployment sub validate"));
+    }
+
+    [Theory]
+    [InlineData("dev", "EDITORS_GROUP_ID", "")]
+    [InlineData("dev", "CUSTOM_DOMAIN", "https://not-read-by-this-set")]
+    [InlineData("prod-private", "ALLOWED_ADDRESSES", "203.0.113.4, 198.51.100.0/24 ,")]
+    [InlineData("prod-private", "RUNNER_ENVIRONMENT", "self-hosted")]
+    [InlineData("prod", "RUNNER_ENVIRONMENT", "github-hosted")]
+    public async Task A_value_that_azure_takes_is_taken(string set, string variable, string value)
+    {
+        // What a set needs and the case does not give.
+        var run = await _sandbox.RunAsync("deploy.sh", [set, "--yes"], "", ("ALLOWED_ADDRESSES", "203.0.113.4"), (variable, value));
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+    }
+
+    [Fact]
+    public async Task A_runner_of_githubs_is_told_that_private_storage_is_closed_to_it_but_may_look()
+    {
+        var run = await _sandbox.RunAsync(
+            "deploy.sh", ["prod-private", "--yes"], "", ("ALLOWED_ADDRESSES", "203.0.113.4"), ("RUNNER_ENVIRONMENT", "github-hosted"));
+
+        Assert.Contains("cannot be deployed by a runner of GitHub's", run.Errors, StringComparison.Ordinal);
+        Assert.False(_sandbox.WasCalled("az deployment"));
+
+        var look = await _sandbox.RunAsync(
+            "deploy.sh", ["prod-private", "--what-if"], "", ("ALLOWED_ADDRESSES", "203.0.113.4"), ("RUNNER_ENVIRONMENT", "github-hosted"));
+        Assert.True(look.ExitCode == 0, look.Errors);
+    }
+
+    /// <summary>eastasia is one that the stub names without zones.</summary>
+    [Theory]
+    [InlineData("dev", true)]
+    [InlineData("prod", false)]
+    public async Task A_region_must_have_zones_where_the_set_wants_them(string set, bool isTaken)
+    {
+        var run = await _sandbox.RunAsync("deploy.sh", [set, "--what-if"], "", ("AZURE_LOCATION", "eastasia"));
+
+        Assert.Equal(isTaken, run.ExitCode == 0);
+        Assert.Equal(!isTaken, run.Errors.Contains("not offered in 'eastasia' with zones", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("8.0\n10", true)]
+    [InlineData("8.0\n9.0", false)]
+    public async Task A_region_must_run_the_portals_dotnet(string runtimes, bool isTaken)
+    {
+        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--what-if"], "", ("RUNTIMES", runtimes));
+
+        Assert.Equal(isTaken, run.ExitCode == 0);
+        Assert.Equal(!isTaken, run.Errors.Contains("does not run .NET 10 in 'southeastasia'; it runs: 8.0 9.0", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("prod-frontdoor", "Microsoft.Cdn/profiles")]
     [InlineData("prod-private", "Microsoft.Network/privateEndpoints")]
     public async Task A_set_is_deployed_over_what_it_made_itself(string set, string types)
     {
-        var run = await _sandbox.RunAsync("deploy.sh", [set, "--what-if"], "", ("TYPES", types));
+        var run = await _sandbox.RunAsync("deploy.sh", [set, "--what-if"], "", ("TYPES", types), ("ALLOWED_ADDRESSES", "203.0.113.4"));
 
         Assert.True(run.ExitCode == 0, run.Errors);
     }

@@ -112,6 +112,50 @@ public sealed class RollbackTests : IDisposable
         Assert.Empty(_sandbox.Calls);
     }
 
+    /// <summary>Each run goes further back, and the one that works at last is the only one left.</summary>
+    [Fact]
+    public async Task What_failed_on_the_way_back_is_not_published_again()
+    {
+        await _sandbox.RunAsync("rollback.sh", ["prod"], "", ("BROKEN", "9"));
+        Assert.False(_sandbox.Kept.Single(package => package.Name == Sandbox.Packages[^2]).IsTested);
+
+        var run = await _sandbox.RunAsync("rollback.sh", ["prod"]);
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Equal([Sandbox.Packages[^2], Sandbox.Packages[^3]], _sandbox.Published);
+        Assert.Equal(Sandbox.Packages.SkipLast(2), _sandbox.Kept.Select(package => package.Name));
+    }
+
+    [Fact]
+    public async Task What_passes_when_it_is_named_counts_as_tested_again()
+    {
+        _sandbox.Keep([.. Sandbox.Packages.Select((package, index) => (package, index > 0))]);
+
+        await _sandbox.RunAsync("rollback.sh", ["prod", "--to", Sandbox.Packages[0]]);
+
+        Assert.Equal([(Sandbox.Packages[0], true)], _sandbox.Kept);
+    }
+
+    [Fact]
+    public async Task Who_may_not_list_packages_is_told_which_role_is_missing()
+    {
+        var run = await _sandbox.RunAsync("rollback.sh", ["prod"], "", ("FAIL_ON", "storage blob list"));
+
+        Assert.Contains("Who needs which right", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(_sandbox.Published);
+    }
+
+    [Theory]
+    [InlineData("--to")]
+    [InlineData("--to", "")]
+    public async Task An_option_without_its_value_is_told(params string[] options)
+    {
+        var run = await _sandbox.RunAsync("rollback.sh", ["prod", .. options]);
+
+        Assert.Contains("Error: --to wants the name of a package", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(_sandbox.Calls);
+    }
+
     [Fact]
     public async Task A_package_may_be_named()
     {

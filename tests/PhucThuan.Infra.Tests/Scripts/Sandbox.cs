@@ -88,6 +88,8 @@ internal sealed class Sandbox : IDisposable
             ["EDITORS_GROUP_ID"] = Bicep.EditorsGroupId,
             ["CUSTOM_DOMAIN"] = Bicep.CustomDomain,
             ["AZURE_LOCATION"] = null,
+            ["ALLOWED_ADDRESSES"] = null,
+            ["RUNNER_ENVIRONMENT"] = null,
             ["BUDGET_START"] = null,
             ["GITHUB_OUTPUT"] = null,
             ["ROLE_ATTEMPTS"] = "3",

@@ -54,6 +54,28 @@ public sealed class TeardownTests : IDisposable
         Assert.Equal("az group delete --name rg-phucthuan-dev --yes", _sandbox.Call("az group delete"));
     }
 
+    /// <summary>As an earlier run leaves it that was ended before the group itself was gone.</summary>
+    [Fact]
+    public async Task An_empty_group_of_ours_is_deleted()
+    {
+        var run = await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"], "", ("RESOURCES", ""), ("WORKSPACES", ""));
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.True(_sandbox.WasCalled("az group delete"));
+        Assert.False(_sandbox.WasCalled("az monitor"));
+    }
+
+    [Fact]
+    public async Task Logs_are_deleted_for_good_before_the_group_so_that_their_name_is_free()
+    {
+        await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"]);
+
+        Assert.Equal(
+            "az monitor log-analytics workspace delete --resource-group rg-phucthuan-dev --workspace-name log-phucthuan-dev --force --yes",
+            _sandbox.Call("az monitor"));
+        Assert.True(_sandbox.IndexOf("az monitor") < _sandbox.IndexOf("az group delete"));
+    }
+
     [Fact]
     public async Task Everything_in_the_group_is_looked_at_with_its_tag()
     {
