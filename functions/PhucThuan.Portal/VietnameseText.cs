@@ -76,6 +76,15 @@ public static partial class VietnameseText
         Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))
             .Replace('\uFFFE', '\uFFFD').Replace(CapitalEth, 'Đ').Normalize(form);
 
+    /// <summary>
+    /// With the tones of open oa, oe and uy on their second letter: <c>hóa</c> becomes <c>hoá</c>. Both spellings are in use and
+    /// are one word; this one is also how <c>hoán</c> begins. No letter changes its place; other text than NFC is left as it is.
+    /// </summary>
+    public static string WithLateTones(string text) => EarlyTone().Replace(text, MoveTone);
+
+    /// <summary>The other way: <c>hoá</c> becomes <c>hóa</c>.</summary>
+    public static string WithEarlyTones(string text) => LateTone().Replace(text, MoveTone);
+
     /// <summary>Runs of letters, digits and their marks; what stands between them is no part of a word.</summary>
     [GeneratedRegex(@"[\p{L}\p{N}\p{M}]+", RegexOptions.CultureInvariant)]
     public static partial Regex Words();
@@ -83,4 +92,18 @@ public static partial class VietnameseText
     /// <summary>Whether <see cref="Words"/> takes the letter for part of a word.</summary>
     public static bool IsInWord(char letter) =>
         char.IsAsciiLetterOrDigit(letter) || char.GetUnicodeCategory(letter) <= UnicodeCategory.OtherNumber; // letters, marks, numbers
+
+    [GeneratedRegex(@"(?:[òóỏõọ][ae]|[ùúủũụ]y)(?![\p{L}\p{N}\p{M}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex EarlyTone();
+
+    [GeneratedRegex(@"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\p{L}\p{N}\p{M}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex LateTone();
+
+    /// <summary>Of two letters, one of which has a tone, the other gets it.</summary>
+    private static string MoveTone(Match letters)
+    {
+        // A letter, the tone and a letter, or a letter, a letter and the tone: the last two change places.
+        var parts = letters.Value.Normalize(NormalizationForm.FormD);
+        return $"{parts[0]}{parts[2]}{parts[1]}".Normalize(NormalizationForm.FormC);
+    }
 }

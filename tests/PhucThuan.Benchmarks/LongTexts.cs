@@ -61,6 +61,6 @@ internal static class LongTexts
         var text = ManyArticles.Text(new Random(number), words);
         var middle = text.IndexOf(' ', text.Length / 2);
         text = string.Concat(text.AsSpan(0, middle), " hiếm có thủ tục hành chính quý khai giảng", text.AsSpan(middle));
-        return new($"bai-{number}", "1", DateTimeOffset.UnixEpoch, $"Bài {number}", text);
+        return new($"bai-{number}", "1", DateTimeOffset.UnixEpoch, $"Bài {number}", text, Labels: "");
     }
 }

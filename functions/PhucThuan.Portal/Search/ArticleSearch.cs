@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Http;
@@ -23,20 +24,47 @@ public sealed partial class ArticleSearch(
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phucthuan-search-");
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
+    private DirectoryInfo? _folder;
     private SearchIndex? _index;
     private Catalogue? _indexed;
     private Task _updating = Task.CompletedTask;
     private Task _sharing = Task.CompletedTask;
     private int _missing;
 
-    /// <summary>The articles whose time has come and that have all words of the query.</summary>
+    /// <summary>Where the index is on this machine; null before the first search.</summary>
+    internal DirectoryInfo? Folder => _folder;
+
+    /// <summary>The articles whose time has come, as <see cref="SearchIndex.Search"/> finds them.</summary>
     /// <exception cref="StorageUnavailableException">There is no index yet, and none can be made now.</exception>
     public async Task<SearchResult> SearchAsync(SearchQuery query, int skip, int take, CancellationToken cancellationToken)
     {
         var catalogue = await catalogues.GetAllAsync(cancellationToken);
+        try
+        {
+            return await FindAsync(catalogue, query, skip, take, cancellationToken);
+        }
+        catch (SqliteException failure) when (SearchIndex.IsLost(failure))
+        {
+            // It has been given up, so a new one is made now.
+            return await FindAsync(catalogue, query, skip, take, cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _updating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _sharing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _index?.Dispose();
+        DeleteFolder();
+        _stopping.Dispose();
+    }
+
+    private async Task<SearchResult> FindAsync(
+        Catalogue catalogue, SearchQuery query, int skip, int take, CancellationToken cancellationToken)
+    {
         try
         {
             await UpdateAsync(catalogue).WaitAsync(Patience, clock, cancellationToken);
@@ -46,19 +74,16 @@ public sealed partial class ArticleSearch(
             // It goes on; this search answers from what is there.
         }
 
-        return _index is { } index
-            ? new(index.Search(query, clock.GetUtcNow(), skip, take), _missing)
-            : throw new StorageUnavailableException("The search index is being fetched.");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _updating;
-        await _sharing;
-        _index?.Dispose();
-        _folder.Delete(recursive: true);
-        _stopping.Dispose();
+        var index = _index ?? throw new StorageUnavailableException("The search index is being fetched.");
+        try
+        {
+            return new(index.Search(query, clock.GetUtcNow(), skip, take), _missing);
+        }
+        catch (SqliteException failure) when (SearchIndex.IsLost(failure))
+        {
+            GiveUp(index, failure);
+            throw;
+        }
     }
 
     /// <summary>One update at a time; a search that comes in the meantime waits for the same.</summary>
@@ -66,7 +91,7 @@ public sealed partial class ArticleSearch(
     {
         lock (_lock)
         {
-            if (!ReferenceEquals(_indexed, catalogue) && _updating.IsCompleted)
+            if ((_index is null || !ReferenceEquals(_indexed, catalogue)) && _updating.IsCompleted)
             {
                 _updating = Task.Run(() => TryUpdateAsync(catalogue, _stopping.Token));
             }
@@ -77,20 +102,21 @@ public sealed partial class ArticleSearch(
 
     private async Task TryUpdateAsync(Catalogue catalogue, CancellationToken cancellationToken)
     {
+        var index = _index;
         try
         {
-            if (_index is null)
+            if (index is null)
             {
                 _missing = catalogue.Entries.Count; // until it is known
-                _index = await shared.ReadAsync(Path.Combine(_folder.FullName, "search.db"), cancellationToken);
+                _index = index = await MakeAsync(cancellationToken);
             }
 
-            var hasChanged = await BringUpAsync(_index, catalogue, cancellationToken);
+            var hasChanged = await BringUpAsync(index, catalogue, cancellationToken);
             _indexed = catalogue;
             if (hasChanged && _sharing.IsCompleted)
             {
                 // Beside searches, none of which is to wait for it. What changes meanwhile goes with the next change.
-                _sharing = shared.WriteAsync(_index, Path.Combine(_folder.FullName, "shared.db"), CancellationToken.None);
+                _sharing = shared.WriteAsync(index, Path.Combine(_folder!.FullName, "shared.db"), CancellationToken.None);
             }
         }
         catch (Exception failure) when (StorageFailures.Include(failure))
@@ -99,6 +125,37 @@ public sealed partial class ArticleSearch(
             {
                 Log.NotUpdated(logger, failure.GetBaseException().Message);
             }
+        }
+        catch (SqliteException failure) when (index is not null && SearchIndex.IsLost(failure))
+        {
+            GiveUp(index, failure);
+            throw;
+        }
+    }
+
+    /// <summary>In a new folder: of an index that was lost, a part may be left.</summary>
+    private Task<SearchIndex> MakeAsync(CancellationToken cancellationToken)
+    {
+        DeleteFolder();
+        _folder = Directory.CreateTempSubdirectory("phucthuan-search-");
+        return shared.ReadAsync(Path.Combine(_folder.FullName, "search.db"), cancellationToken);
+    }
+
+    private void DeleteFolder()
+    {
+        if (_folder is not null && Directory.Exists(_folder.FullName))
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>The next search makes a new one. Several may find the same one lost, and one of them may be late.</summary>
+    private void GiveUp(SearchIndex lost, SqliteException failure)
+    {
+        if (Interlocked.CompareExchange(ref _index, null, lost) == lost)
+        {
+            Log.Lost(logger, failure.Message);
+            lost.Dispose();
         }
     }
 
@@ -151,6 +208,9 @@ public sealed partial class ArticleSearch(
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Search index: {Done} of {All} articles read")]
         public static partial void Progress(ILogger logger, int done, int all);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The search index is lost and made anew: {Reason}")]
+        public static partial void Lost(ILogger logger, string reason);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The search index stays as it is, because storage failed: {Reason}")]
         public static partial void NotUpdated(ILogger logger, string reason);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace PhucThuan.Portal.Search;
 
@@ -10,12 +11,12 @@ namespace PhucThuan.Portal.Search;
 /// </summary>
 public sealed class SearchIndex : IDisposable
 {
-    /// <summary>Goes up, here, in the schema and in the blob's name, with every change of the tables, of what is searched, or of how words are cut and folded.</summary>
-    private const int Version = 3;
+    /// <summary>A number that goes up with every change of the tables, of what is searched, or of how words are cut and folded.</summary>
+    public const string Version = "4"; // a text, because other constants are made with it
 
     // "exact" in front of "plain" for bm25, which takes weights in the order of columns. The table keeps no text of its
     // own (contentless), articles has it once.
-    private const string Schema = """
+    private const string Schema = $"""
         CREATE TABLE articles (
             id INTEGER PRIMARY KEY,
             slug TEXT NOT NULL UNIQUE,
@@ -24,45 +25,15 @@ public sealed class SearchIndex : IDisposable
             title TEXT NOT NULL,
             text TEXT NOT NULL);
         CREATE VIRTUAL TABLE words USING fts5 (
-            exact_title, exact_text, plain_title, plain_text,
+            exact_title, exact_text, exact_labels, plain_title, plain_text, plain_labels,
             content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
-        PRAGMA user_version = 3;
+        PRAGMA user_version = {Version};
         """;
-
-    // A word in the title is worth ten in the text. Relevance alone is not enough to show the best first: a long text loses
-    // by it even when its title is what was typed. Texts are fetched last, for one page alone.
-    private const string Find = """
-        WITH found AS MATERIALIZED (
-            SELECT rowid AS id, bm25(words, 10.0, 1.0, 10.0, 1.0) AS score FROM words WHERE words MATCH $found
-        ), page AS (
-            SELECT found.id, score, published, count(*) OVER () AS count,
-                $asTypedRank * (found.id IN (SELECT rowid FROM words WHERE words MATCH $asTyped))
-                + 2 * (found.id IN (SELECT rowid FROM words WHERE words MATCH $inTitle))
-                + 2 * (found.id IN (SELECT rowid FROM words WHERE words MATCH $sideBySide)) AS fit
-            FROM found JOIN articles ON articles.id = found.id
-            WHERE published <= $now
-            ORDER BY fit DESC, score, published DESC
-            LIMIT $take OFFSET $skip
-        )
-        SELECT slug, articles.published, title, text, count
-        FROM page JOIN articles ON articles.id = page.id
-        ORDER BY fit DESC, score, articles.published DESC
-        """;
-
-    private const string Exists = """
-        SELECT EXISTS (
-            SELECT 1 FROM words JOIN articles ON articles.id = words.rowid WHERE words MATCH $found AND published <= $now)
-        """;
-
-    // Marks say what is meant, so they come before all else. Without marks everything may be meant, and what is written
-    // without them only decides between equals.
-    private const int WithMarks = 8;
-    private const int WithoutMarks = 1;
 
     private readonly string _connectionString;
 
     private SearchIndex(string path) =>
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path }.ConnectionString;
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite }.ConnectionString;
 
     /// <summary>Opens the index at <paramref name="path"/>, or makes an empty one when there is no file.</summary>
     /// <exception cref="SqliteException">The file is no database, or broken.</exception>
@@ -72,6 +43,8 @@ public sealed class SearchIndex : IDisposable
         var index = new SearchIndex(path);
         try
         {
+            // Not left to SQLite, which would later make an empty index of one that was taken away.
+            File.Open(path, FileMode.OpenOrCreate).Dispose();
             using var connection = index.Connect();
             Prepare(connection);
             return index;
@@ -82,6 +55,10 @@ public sealed class SearchIndex : IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether the file is gone or broken, as when a cleaner of temporary files took it. It does not come back.</summary>
+    public static bool IsLost(SqliteException failure) => failure.SqliteErrorCode is
+        raw.SQLITE_CANTOPEN or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR or raw.SQLITE_READONLY;
 
     /// <summary>Versions of the articles that are in the index, by slug.</summary>
     public IReadOnlyDictionary<string, string> ReadVersions()
@@ -120,7 +97,7 @@ public sealed class SearchIndex : IDisposable
 
     /// <summary>
     /// The articles published until <paramref name="now"/> that have every word, the best first. When there is none, the last
-    /// word may be the beginning of one.
+    /// word may be the beginning of one; then half of the words are enough.
     /// </summary>
     public SearchHits Search(SearchQuery query, DateTimeOffset now, int skip, int take)
     {
@@ -130,12 +107,17 @@ public sealed class SearchIndex : IDisposable
         }
 
         using var connection = Connect();
-        var hits = FindPage(connection, query, now, skip, take);
+        foreach (var attempt in new[] { query, query.Begun(), query.Partial() }.OfType<SearchQuery>())
+        {
+            // Behind the last page there is nothing either.
+            var hits = SearchStatement.FindPage(connection, attempt, now, skip, take);
+            if (hits.Count > 0 || (skip > 0 && SearchStatement.FindPage(connection, attempt, now, skip: 0, take: 1).Count > 0))
+            {
+                return hits;
+            }
+        }
 
-        // Behind the last page there is nothing either.
-        return hits.Count == 0 && query.Begun() is { } begun && !HasAny(connection, query, now)
-            ? FindPage(connection, begun, now, skip, take)
-            : hits;
+        return new(query, [], 0);
     }
 
     /// <summary>Writes a copy in one compact file.</summary>
@@ -149,40 +131,6 @@ public sealed class SearchIndex : IDisposable
     {
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
-    }
-
-    private static SearchHits FindPage(SqliteConnection connection, SearchQuery query, DateTimeOffset now, int skip, int take)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = Find;
-        command.Parameters.AddWithValue("$found", IndexLanguage.Found(query));
-        command.Parameters.AddWithValue("$asTyped", IndexLanguage.AsTyped(query));
-        command.Parameters.AddWithValue("$asTypedRank", query.HasMarks ? WithMarks : WithoutMarks);
-        command.Parameters.AddWithValue("$inTitle", IndexLanguage.InTitle(query));
-        command.Parameters.AddWithValue("$sideBySide", IndexLanguage.SideBySide(query));
-        command.Parameters.AddWithValue("$now", now.ToUnixTimeMilliseconds());
-        command.Parameters.AddWithValue("$skip", skip);
-        command.Parameters.AddWithValue("$take", take);
-        using var reader = command.ExecuteReader();
-        var hits = new List<SearchHit>();
-        var count = 0;
-        while (reader.Read())
-        {
-            hits.Add(new(
-                reader.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), reader.GetString(2), reader.GetString(3)));
-            count = reader.GetInt32(4);
-        }
-
-        return new(query, hits, count);
-    }
-
-    private static bool HasAny(SqliteConnection connection, SearchQuery query, DateTimeOffset now)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = Exists;
-        command.Parameters.AddWithValue("$found", IndexLanguage.Found(query));
-        command.Parameters.AddWithValue("$now", now.ToUnixTimeMilliseconds());
-        return (long)command.ExecuteScalar()! != 0;
     }
 
     private static void Remove(SqliteConnection connection, string slug)
@@ -204,13 +152,15 @@ public sealed class SearchIndex : IDisposable
         Execute(
             connection,
             """
-            INSERT INTO words (rowid, exact_title, exact_text, plain_title, plain_text)
-            VALUES (last_insert_rowid(), $title, $text, $plainTitle, $plainText)
+            INSERT INTO words (rowid, exact_title, exact_text, exact_labels, plain_title, plain_text, plain_labels)
+            VALUES (last_insert_rowid(), $title, $text, $labels, $plainTitle, $plainText, $plainLabels)
             """,
-            ("$title", article.Title),
-            ("$text", article.Text),
+            ("$title", VietnameseText.WithLateTones(article.Title)),
+            ("$text", VietnameseText.WithLateTones(article.Text)),
+            ("$labels", VietnameseText.WithLateTones(article.Labels)),
             ("$plainTitle", VietnameseText.Fold(article.Title)),
-            ("$plainText", VietnameseText.Fold(article.Text)));
+            ("$plainText", VietnameseText.Fold(article.Text)),
+            ("$plainLabels", VietnameseText.Fold(article.Labels)));
     }
 
     [SuppressMessage("Security", "CA2100", Justification = "The text is a constant of this class; values come as parameters.")]
@@ -237,8 +187,8 @@ public sealed class SearchIndex : IDisposable
     {
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
-        var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-        if (version == 0)
+        var version = Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        if (version == "0")
         {
             Execute(connection, Schema);
         }

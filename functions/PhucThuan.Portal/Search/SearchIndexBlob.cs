@@ -16,7 +16,7 @@ namespace PhucThuan.Portal.Search;
 public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<SearchIndexBlob> logger)
 {
     /// <summary>The name holds the version of the shape: an older or newer app does not read ours.</summary>
-    public const string BlobName = "search-3.db.br";
+    public const string BlobName = $"search-{SearchIndex.Version}.db.br";
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(CatalogueSnapshot.ContainerName).GetBlobClient(BlobName);
 
@@ -70,7 +70,11 @@ public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<Sea
         }
         finally
         {
-            File.Delete(path);
+            // The folder may be gone too.
+            if (File.Exists(path))
+            {
+                File.Delete(path);
+            }
         }
     }
 

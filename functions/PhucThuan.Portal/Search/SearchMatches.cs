@@ -53,7 +53,9 @@ internal sealed class SearchMatches
             var isBegun = _query.IsBegun(word);
             if (IsThere(folded, word.Folded, isBegun, StringComparison.Ordinal))
             {
-                if (!word.HasMarks || IsThere(written, word.Exact, isBegun, StringComparison.OrdinalIgnoreCase))
+                if (!word.HasMarks
+                    || IsThere(written, word.Exact, isBegun, StringComparison.OrdinalIgnoreCase)
+                    || IsThere(written, word.OtherSpelling, isBegun, StringComparison.OrdinalIgnoreCase))
                 {
                     return new(start, end, index, IsAsTyped: true);
                 }

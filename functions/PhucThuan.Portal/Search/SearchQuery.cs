@@ -14,14 +14,18 @@ public sealed class SearchQuery
     /// <summary>Letters that begin a word; fewer begin so many words that nothing is said by them.</summary>
     private const int MinBeginning = 2;
 
+    /// <summary>Words that an article must have at the least when it has not all: one alone says too little.</summary>
+    private const int MinWords = 2;
+
     private readonly SearchWord? _begun;
 
-    private SearchQuery(string text, IReadOnlyList<SearchWord> words, bool isCut, SearchWord? begun = null)
+    private SearchQuery(string text, IReadOnlyList<SearchWord> words, bool isCut, SearchWord? begun = null, int? least = null)
     {
         Text = text;
         Words = words;
         IsCut = isCut;
         _begun = begun;
+        Least = least ?? words.Count;
         HasMarks = words.Any(word => word.HasMarks);
     }
 
@@ -33,6 +37,12 @@ public sealed class SearchQuery
 
     /// <summary>Whether more was typed than is looked for.</summary>
     public bool IsCut { get; }
+
+    /// <summary>How many of the words an article must have.</summary>
+    public int Least { get; }
+
+    /// <summary>Whether an article need not have all of the words.</summary>
+    public bool IsPartial => Least < Words.Count;
 
     /// <summary>Whether anything was typed with marks; else they may have been left out everywhere.</summary>
     public bool HasMarks { get; }
@@ -56,6 +66,10 @@ public sealed class SearchQuery
     public SearchQuery? Begun() =>
         Words is [.., var last] && last.Folded.Length >= MinBeginning ? new(Text, Words, IsCut, last) : null;
 
+    /// <summary>The same for articles that have at least half of the words. Null when that would be all, or one alone.</summary>
+    public SearchQuery? Partial() =>
+        Words.Count > MinWords ? new(Text, Words, IsCut, least: Math.Max(MinWords, (Words.Count + 1) / 2)) : null;
+
     /// <summary>Whether longer words are meant that begin with this one.</summary>
     public bool IsBegun(SearchWord word) => ReferenceEquals(word, _begun);
 
@@ -74,11 +88,16 @@ public sealed class SearchQuery
 }
 
 /// <summary>One word in lower case.</summary>
-/// <param name="Exact">With its marks, in NFC.</param>
-/// <param name="Folded">Without them.</param>
-public sealed record SearchWord(string Exact, string Folded)
+/// <param name="Exact">With its marks, in NFC, as the index has it: <c>hoá</c>, even if <c>hóa</c> was typed.</param>
+/// <param name="OtherSpelling">With its tone where other texts put it: <c>hóa</c>. Most words have but one place for it.</param>
+/// <param name="Folded">Without marks.</param>
+public sealed record SearchWord(string Exact, string OtherSpelling, string Folded)
 {
     public bool HasMarks => Exact != Folded;
 
-    public static SearchWord Of(string text) => new(text.ToLowerInvariant(), VietnameseText.Fold(text));
+    public static SearchWord Of(string text)
+    {
+        var exact = VietnameseText.WithLateTones(text.ToLowerInvariant());
+        return new(exact, VietnameseText.WithEarlyTones(exact), VietnameseText.Fold(text));
+    }
 }

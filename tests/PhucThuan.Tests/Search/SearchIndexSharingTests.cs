@@ -1,4 +1,6 @@
+using System.Net;
 using Azure.Storage.Blobs;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PhucThuan.Portal.Search;
@@ -107,7 +109,54 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
         Assert.Equal(1, Count(await SearchAsync(client, "ngày mai")));
     }
 
+    [Theory]
+    [InlineData("*")]
+    [InlineData("search.db")]
+    public async Task An_index_that_was_taken_away_is_made_anew(string files)
+    {
+        await using var host = new PortalHost(_storage.ConnectionString, settings: Quick);
+        using var client = host.CreateClient();
+        await SearchAsync(client, "lúa");
+
+        TakeAway(host, files);
+        using var response = await client.GetAsync("/tim-kiem?q=l%C3%BAa", Cancellation);
+        Assert.NotEqual(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal(5, Count(await SearchAsync(client, "lúa")));
+
+        TakeAway(host, files);
+        await _storage.UploadAsync("bai-6", "<title>Bài 6</title><p>Chuyện lúa</p>");
+        await FindSixAsync(client);
+    }
+
+    [Fact]
+    public async Task An_instance_ends_well_without_its_index()
+    {
+        var host = new PortalHost(_storage.ConnectionString);
+        using var client = host.CreateClient();
+        await SearchAsync(client, "lúa");
+        TakeAway(host, "*");
+
+        await host.DisposeAsync();
+    }
+
     private static Dictionary<string, string?> Quick => new() { ["Articles:FreshSeconds"] = "1" };
+
+    /// <summary>As a cleaner of temporary files does; connections that are open would go on with the files they have.</summary>
+    private static void TakeAway(PortalHost host, string files)
+    {
+        var folder = host.Services.GetRequiredService<ArticleSearch>().Folder!;
+        foreach (var file in folder.GetFiles(files))
+        {
+            file.Delete();
+        }
+
+        if (files == "*")
+        {
+            folder.Delete();
+        }
+
+        SqliteConnection.ClearAllPools();
+    }
 
     private static int Count(string page) => page.Split("<h2>").Length - 1;
 

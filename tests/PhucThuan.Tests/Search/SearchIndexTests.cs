@@ -116,9 +116,88 @@ public sealed class SearchIndexTests : IDisposable
         Assert.Equal(3, Find("điệ").Count);
     }
 
+    [Theory]
+    [InlineData("văn hoá", "văn hóa", "mã hoá")]
+    [InlineData("văn hóa", "văn hoá", "mã hóa")]
+    public void Both_places_of_a_tone_are_one_word(string query, string written, string other)
+    {
+        Add("a", $"Thư viện: văn bản được {other}.");
+        Add($"Ngày hội {written}", Filler, daysAgo: 100);
+
+        Assert.Equal([$"Ngày hội {written}", "a"], Find(query));
+    }
+
+    [Fact]
+    public void Labels_are_searched_after_texts_and_not_as_one_text()
+    {
+        Add("a", "Thông báo.", labels: "Ban Biên tập Tin tức");
+        Add("b", $"{Filler} mở tập tin", daysAgo: 100);
+
+        Assert.Equal(["b", "a"], Find("tập tin"));
+        Assert.Equal(["b", "a"], Find("tin"));
+        Assert.Equal(["a"], Find("biên tập"));
+        Assert.DoesNotContain("Biên", _index.Search(SearchQuery.Parse("biên tập"), Now, 0, 20).Page[0].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("làm căn cước")]
+    [InlineData("căn cước công dân gắn chip ở đâu")]
+    [InlineData("can cuoc cong dan gan chip o dau")]
+    public void When_nothing_has_all_words_those_with_half_of_them_are_found_the_best_first(string query)
+    {
+        Add("Cấp căn cước công dân", "Tại trụ sở.", daysAgo: 100);
+        Add("a", $"{Filler} làm cước, gắn ở đâu, dân công");
+        Add("b", "Làm đường.");
+        Add("c", "Ở đâu?");
+        Add("d", "Căn cước công dân gắn chip làm ở đâu, khi được đăng.", daysAgo: -1);
+
+        var hits = _index.Search(SearchQuery.Parse(query), Now, 0, 20);
+
+        Assert.True(hits.Query.IsPartial);
+        Assert.Equal(["Cấp căn cước công dân", "a"], hits.Page.Select(hit => hit.Title));
+    }
+
+    [Fact]
+    public void Of_half_the_words_those_that_were_typed_with_marks_must_have_them()
+    {
+        Add("a", "Một cần cuốc.");
+        Add("b", $"{Filler} Căn cước", daysAgo: 100);
+
+        Assert.Equal(["b"], Find("căn cước chip"));
+        Assert.Equal(["a", "b"], Find("can cuoc chip").Order());
+    }
+
+    [Theory]
+    [InlineData("căn khongco")]
+    [InlineData("khongco căn khongco2")]
+    [InlineData("1 2 3 căn cước")]
+    public void One_word_alone_and_less_than_half_are_too_few(string query)
+    {
+        Add("Cấp căn cước công dân", "Tại trụ sở.");
+
+        Assert.Empty(Find(query));
+    }
+
+    [Fact]
+    public void Those_with_half_of_the_words_are_found_only_when_nothing_has_all_and_in_pages()
+    {
+        Add("a", "căn cước");
+        Add("b", "làm căn cước công");
+        Add("c", "căn làm");
+
+        Assert.Equal(["b"], Find("làm căn cước"));
+        Assert.Equal(["b"], Find("làm căn cướ"));
+        Assert.Equal(0, _index.Search(SearchQuery.Parse("làm căn cước"), Now, 20, 20).Count);
+        Assert.Equal(0, _index.Search(SearchQuery.Parse("làm căn cướ"), Now, 20, 20).Count);
+
+        var pages = Enumerable.Range(0, 4).Select(page => _index.Search(SearchQuery.Parse("làm căn cước gắn"), Now, page, 1)).ToList();
+        Assert.Equal(["a", "b", "c"], pages.SelectMany(page => page.Page).Select(hit => hit.Title).Order());
+        Assert.Equal([3, 3, 3, 0], pages.Select(page => page.Count));
+    }
+
     private List<string> Find(string query) =>
         [.. _index.Search(SearchQuery.Parse(query), Now, 0, 20).Page.Select(hit => hit.Title)];
 
-    private void Add(string title, string text, int daysAgo = 1) =>
-        _index.Change([], [new(title, "1", Now.AddDays(-daysAgo), title, text)]);
+    private void Add(string title, string text, int daysAgo = 1, string labels = "") =>
+        _index.Change([], [new(title, "1", Now.AddDays(-daysAgo), title, text, labels)]);
 }

@@ -125,6 +125,30 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
         Assert.Equal("xã phúc thuậ", page.QuerySelector("input[name=q]")!.GetAttribute("value"));
     }
 
+    [Theory]
+    [InlineData("lời tóm tắt", "Lời tóm tắt <b>không phải thẻ</b> Tin của xã.")]
+    [InlineData("bà tác giả", "Lời tóm tắt <b>không phải thẻ</b> Tin của xã.")]
+    [InlineData("đoạn đầu", Site.LongParagraph)]
+    [InlineData("mở đầu", "Mở đầu có sẵn. Phần còn lại.")]
+    public async Task Excerpts_are_of_the_summary_and_the_text_once(string query, string excerpt)
+    {
+        var page = await OpenAsync(query);
+
+        Assert.Equal(excerpt, page.QuerySelector(".articles li p")!.TextContent);
+    }
+
+    [Fact]
+    public async Task When_nothing_has_all_words_the_page_shows_the_nearest_and_says_so()
+    {
+        var page = await OpenAsync("căn cước công dân gắn chip ở đâu");
+
+        Assert.Equal(["/bai-viet/can-cuoc"], Links(page));
+        Assert.Equal(
+            "Không có bài viết nào có đủ các từ “căn cước công dân gắn chip ở đâu”. Dưới đây là 1 bài viết gần đúng nhất.",
+            page.QuerySelector("main p[role=status]")!.TextContent);
+        Assert.Equal("căn cước công dân", page.QuerySelector("h2 mark")!.TextContent);
+    }
+
     [Fact]
     public async Task Many_results_come_in_pages()
     {
@@ -169,6 +193,8 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
     {
         public const int Many = 45;
 
+        public const string LongParagraph = "Đoạn đầu dài hơn sáu mươi ký tự, nên danh sách lấy nó vì ban biên tập không giới thiệu bài.";
+
         private readonly AzuriteFixture _storage = new();
         private PortalHost? _host;
 
@@ -185,6 +211,10 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
             await _storage.UploadAsync("duong-dien", "<title>Tin</title><p>Sửa <b>đư</b>ờng</p><p>điện</p>");
             await _storage.UploadAsync(
                 "dang-uy-hop", "<title>\u00D0ảng ủy họp</title><meta name=category content='\u00D0ảng ủy'><p>&eth;ảng ủy giao ban");
+            await _storage.UploadAsync("khong-tom-tat", $"<title>h</title><p>{LongParagraph}</p>");
+            await _storage.UploadAsync(
+                "co-san", "<title>i</title><meta name=description content='Mở đầu có sẵn.'><p>Mở đầu có sẵn.</p><p>Phần còn lại.</p>");
+            await _storage.UploadAsync("can-cuoc", "<title>Cấp căn cước công dân</title><p>Tại trụ sở.</p>");
             await _storage.UploadAsync("bo", "<title>a</title><p>bo</p>");
             await _storage.UploadAsync("bo-huyen", "<title>b</title><p>Bo\u0300</p>");
             await _storage.UploadAsync("bo-sac", "<title>c</title><p>bó</p>");

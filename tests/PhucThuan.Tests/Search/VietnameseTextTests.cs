@@ -38,6 +38,23 @@ public sealed class VietnameseTextTests
         Assert.Equal(2, VietnameseText.Fold("ốc", folded));
     }
 
+    [Theory]
+    [InlineData("văn hóa, hòa bình", "văn hoá, hoà bình")]
+    [InlineData("HÓA Thủy khỏe", "HOÁ Thuỷ khoẻ")]
+    [InlineData("lòe tọa ủy", "loè toạ uỷ")]
+    [InlineData("(họa)", "(hoạ)")]
+    [InlineData("hoàn hoạt toán thuyền khuỷu hoài ngoáy", "hoàn hoạt toán thuyền khuỷu hoài ngoáy")]
+    [InlineData("của mùa gìa hoa khoe huy", "của mùa gìa hoa khoe huy")]
+    public void The_tone_of_an_open_syllable_has_two_places(string early, string late)
+    {
+        Assert.Equal(late, VietnameseText.WithLateTones(early));
+        Assert.Equal(late, VietnameseText.WithLateTones(late));
+        Assert.Equal(early, VietnameseText.WithEarlyTones(late));
+    }
+
+    [Fact]
+    public void After_q_the_tone_belongs_to_y() => Assert.Equal("quý quỳ", VietnameseText.WithLateTones("quý qùy"));
+
     [Fact]
     public void Words_are_made_of_the_same_letters_for_both_who_cut_them()
     {
