@@ -9,8 +9,9 @@ internal static class SearchStatement
 {
     private const string HasAll = "words MATCH $all";
 
+    // The plus keeps SQLite from asking the index anew for each of the rows: of 10,000 articles that took minutes, this 0.1 s.
     private const string HasLeast = """
-        words MATCH $any AND rowid IN (
+        words MATCH $any AND +rowid IN (
             SELECT found.rowid FROM json_each($each) AS word JOIN words AS found ON found.words MATCH word.value
             GROUP BY found.rowid HAVING count(*) >= $least)
         """;
