@@ -25,6 +25,16 @@ refuse() {
   exit 2
 }
 
+# Wherever --help stands.
+help_if_asked() {
+  local argument
+  for argument in "$@"; do
+    case "$argument" in
+      --help | -h) usage; exit 0 ;;
+    esac
+  done
+}
+
 need() {
   local program
   for program in "$@"; do

@@ -22,10 +22,10 @@ ALERT_EMAIL, EDITORS_GROUP_ID, CUSTOM_DOMAIN, ALLOWED_ADDRESSES. infra/README.md
 END
 }
 
+help_if_asked "$@"
 set_name='' yes=false only_look=false
 for argument in "$@"; do
   case "$argument" in
-    --help | -h) usage; exit 0 ;;
     --yes) yes=true ;;
     --what-if) only_look=true ;;
     -*) fail "'$argument' is no option of deploy.sh; allowed are --yes, --what-if and --help." ;;

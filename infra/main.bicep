@@ -2,7 +2,7 @@ targetScope = 'subscription'
 
 metadata description = 'The portal: one resource group with everything in it. infra/README.md tells how to deploy it.'
 
-@description('Short name of the portal, the first part of every name.')
+@description('Short name of the portal, the first part of every name: small letters and digits, a letter first.')
 @minLength(3)
 @maxLength(12)
 param name string = 'phucthuan'

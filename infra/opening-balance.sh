@@ -17,9 +17,7 @@ Example: infra/opening-balance.sh prod 1731932 'Số lượt của cổng cũ đ
 END
 }
 
-case "${1:-}" in
-  --help | -h) usage; exit 0 ;;
-esac
+help_if_asked "$@"
 [ $# -eq 3 ] || { usage >&2; exit 2; }
 check_set "$1"
 amount=$2 reason=$3
@@ -34,10 +32,13 @@ trap 'rm -rf "$work"' EXIT
 escaped=${reason//\\/\\\\}
 printf '{"id":"opening","amount":%s,"reason":"%s"}' "$amount" "${escaped//\"/\\\"}" >"$work/entry.json"
 
-# The key goes from az to curl by a pipe: neither in a list of processes nor on the screen.
-status=$(az functionapp function keys list --resource-group "${outputs[resourceGroupName]}" \
-  --name "${outputs[functionAppName]}" --function-name Ledger --query default --output tsv |
-  sed 's/.*/header = "x-functions-key: &"/' |
+key=$(az functionapp function keys list --resource-group "${outputs[resourceGroupName]}" \
+  --name "${outputs[functionAppName]}" --function-name Ledger --query default --output tsv) ||
+  fail "The key of Ledger could not be read, and nothing was written. See \"Who needs which right\" in infra/README.md."
+[ -n "$key" ] || fail "The function Ledger has no key yet, and nothing was written. Is the app published and running?"
+
+# It goes to curl by a pipe: neither in a list of processes nor on the screen.
+status=$(printf 'header = "x-functions-key: %s"\n' "$key" |
   curl --silent --show-error --config - --header 'Content-Type: application/json' --data-binary "@$work/entry.json" \
     --output "$work/answer" --write-out '%{http_code}' "${outputs[endpointUrl]}/api/ledger") ||
   fail "The portal did not answer; nothing is known to be written. The command may be repeated."

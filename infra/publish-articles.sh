@@ -44,9 +44,7 @@ upload() {
     --content-type "$4" --overwrite --no-progress --output none </dev/null
 }
 
-case "${1:-}" in
-  --help | -h) usage; exit 0 ;;
-esac
+help_if_asked "$@"
 [ $# -eq 2 ] || { usage >&2; exit 2; }
 check_set "$1"
 [ -d "$2" ] || fail "'$2' is no folder."
@@ -75,6 +73,13 @@ reason_against() {
     echo "an article's name ends in .html, in small letters"
   fi
 }
+
+# Files in media/ and beside it share one container: which one would be shown must not depend on the order.
+twice=$(for file in "${files[@]}"; do
+  file=${file#./}
+  [[ $file == *.html ]] || printf '%s\n' "${file#media/}"
+done | sort | uniq -d)
+[ -z "$twice" ] || fail "Both '$2' and its folder media hold these, and each would replace the other: ${twice//$'\n'/, }. Nothing was uploaded."
 
 number=0 skipped=0
 for file in "${files[@]}"; do

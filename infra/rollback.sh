@@ -18,10 +18,10 @@ one passes, those newer than it are kept no more. Resources, articles and visits
 END
 }
 
+help_if_asked "$@"
 set_name='' package='' list=false
 while [ $# -gt 0 ]; do
   case "$1" in
-    --help | -h) usage; exit 0 ;;
     --to)
       [ -n "${2:-}" ] || fail "--to wants the name of a package; infra/rollback.sh SET --list tells them."
       package=$2

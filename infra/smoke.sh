@@ -14,8 +14,9 @@ SMOKE_SECONDS).
 END
 }
 
+help_if_asked "$@"
+[ $# -le 1 ] || refuse "One address at a time: '$1' or '$2'."
 case "${1:-}" in
-  --help | -h) usage; exit 0 ;;
   http://* | https://*) url=${1%/} ;;
   '') usage >&2; exit 2 ;;
   *) refuse "'$1' is no address; allowed is one such as https://phucthuan.example.vn" ;;

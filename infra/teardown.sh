@@ -16,10 +16,10 @@ holds nothing that does not, is deleted. infra/README.md tells what to save befo
 END
 }
 
+help_if_asked "$@"
 set_name='' yes=false
 for argument in "$@"; do
   case "$argument" in
-    --help | -h) usage; exit 0 ;;
     --yes) yes=true ;;
     -*) fail "'$argument' is no option of teardown.sh; allowed are --yes and --help." ;;
     *)

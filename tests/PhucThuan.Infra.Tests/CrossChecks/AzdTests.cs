@@ -1,11 +1,15 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using PhucThuan.Infra.Tests.Scripts;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
 /// <summary>azd makes trials with the worker in their package, and never touches production.</summary>
-public sealed class AzdTests
+public sealed class AzdTests(CompiledInfra infra)
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly JsonNode Hooks = Workflow.Read("azure.yaml")["hooks"]!;
 
     [Fact]
@@ -40,6 +44,34 @@ public sealed class AzdTests
 
         Assert.Equal(isTaken, run.ExitCode == 0);
         Assert.Equal(!isTaken, run.Errors.Contains("FunctionsWorker=true", StringComparison.Ordinal));
+    }
+
+    /// <summary>azd puts its variables in the place of <c>${NAME}</c>; the compiler is asked as it would be asked for dev.</summary>
+    [Fact]
+    public async Task Its_parameters_lead_to_what_those_of_dev_lead_to()
+    {
+        var parameters = Repository.Read("infra/main.parameters.json")
+            .Replace("${AZURE_ENV_NAME}", "dev", StringComparison.Ordinal)
+            .Replace("${AZURE_LOCATION}", "southeastasia", StringComparison.Ordinal)
+            .Replace("${EDITORS_GROUP_ID}", Bicep.EditorsGroupId, StringComparison.Ordinal)
+            .Replace("${ALERT_EMAIL}", "ops@phucthuan.example.vn", StringComparison.Ordinal);
+        Assert.DoesNotContain("${", parameters, StringComparison.Ordinal);
+        var folder = Directory.CreateTempSubdirectory("azd-").FullName;
+        var file = Path.Combine(folder, "azd.bicepparam");
+        var template = Path.GetRelativePath(folder, Path.Combine(Repository.Infra, "main.bicep")).Replace('\\', '/');
+        await File.WriteAllLinesAsync(
+            file,
+            JsonNode.Parse(parameters)!["parameters"]!.AsObject()
+                .Select(parameter => $"param {parameter.Key} = {parameter.Value!["value"]!.ToJsonString(Plain).Replace('"', '\'')}")
+                .Prepend($"using '{template}'").Append("param budgetStart = '2026-11-01'"),
+            TestContext.Current.CancellationToken);
+
+        Assert.Empty(await infra.Compiler.FindDiagnosticsAsync(file));
+        Assert.Equal(
+            infra.Resources("dev").All.Select(resource => resource.ToJsonString()),
+            Resources.Parse(await infra.Compiler.SnapshotAsync(file)).All.Select(resource => resource.ToJsonString()));
+
+        Directory.Delete(folder, recursive: true);
     }
 
     private static Task<ProgramRun> RunAsync(string hook, string variable, string? value)

@@ -101,6 +101,16 @@ public sealed partial class ScriptTests(CompiledInfra infra)
         Assert.True(Directory.Exists(Path.Combine(Repository.Root, "functions/PhucThuan.Functions")));
     }
 
+    /// <summary>Accounts know no keys; az would try to find one out, and fail only in Azure.</summary>
+    [Fact]
+    public void Storage_is_opened_as_who_is_logged_in()
+    {
+        var commands = StorageCommand().Matches(AllScripts.Replace("\\\n", " ", StringComparison.Ordinal)).Select(match => match.Value).ToList();
+
+        Assert.True(commands.Count >= 6, $"{commands.Count}");
+        Assert.All(commands, command => Assert.Single(AuthMode().Matches(command), mode => mode.Value == "--auth-mode login"));
+    }
+
     [Fact]
     public void Azds_parameters_are_parameters_of_the_template_and_none_is_missing()
     {
@@ -125,6 +135,12 @@ public sealed partial class ScriptTests(CompiledInfra infra)
 
     [GeneratedRegex("--container-name (\\w+)")]
     private static partial Regex OpenedContainer();
+
+    [GeneratedRegex("az storage (?:blob|container|entity|table) .*")]
+    private static partial Regex StorageCommand();
+
+    [GeneratedRegex("--auth-mode \\S+")]
+    private static partial Regex AuthMode();
 
     [GeneratedRegex("with_fresh_roles upload (\\w+)")]
     private static partial Regex UploadedInto();

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using PhucThuan.Infra.Tests.Policies;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
 /// <summary>What storage holds is what the code opens.</summary>
-public sealed class StorageNamesTests(CompiledInfra infra)
+public sealed partial class StorageNamesTests(CompiledInfra infra)
 {
     /// <summary>Where editors put what is not to be seen yet; the app has no right to it.</summary>
     private const string Drafts = "drafts";
@@ -25,6 +26,22 @@ public sealed class StorageNamesTests(CompiledInfra infra)
         Assert.Equal(["articles", "catalogue", "media"], Code.Containers);
         Assert.Equal(["visitors", "visits"], Code.Tables);
     }
+
+    /// <summary>A name that is written where it is used would not be among those that are compared above.</summary>
+    [Fact]
+    public void Containers_and_tables_are_opened_by_the_constants_that_are_compared_here()
+    {
+        var opened = Directory.GetFiles(Path.Combine(Repository.Root, "functions"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => file.Contains("PhucThuan.Portal", StringComparison.Ordinal) || file.Contains("PhucThuan.Functions", StringComparison.Ordinal))
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Contains("obj"))
+            .SelectMany(file => Opened().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).ToList();
+
+        Assert.True(opened.Count >= 10, $"{opened.Count} are opened.");
+        Assert.All(opened, argument => Assert.Matches("^(ContainerName|[A-Z]\\w+\\.ContainerName|[A-Z]\\w*Table\\.Name)$", argument));
+    }
+
+    [GeneratedRegex("(?:\\.Get(?:BlobContainer|Table)Client|new (?:BlobContainer|Table)Client)\\(([^()]*)\\)")]
+    private static partial Regex Opened();
 
     private IEnumerable<string> NamesInContent(string set, string type) => infra.Resources(set).OfType(type)
         .Where(resource => resource.Name().Contains("data", StringComparison.Ordinal))

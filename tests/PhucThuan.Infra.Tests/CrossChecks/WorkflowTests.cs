@@ -82,7 +82,7 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Workflows_run_when_what_they_build_or_deploy_is_changed()
     {
-        const string Paths = "['infra/**', 'functions/**', host.json, global.json, Directory.Build.props, Directory.Packages.props, .github/workflows/deploy.yml]";
+        const string Paths = "['infra/**', '!infra/**/*.md', 'functions/**', host.json, global.json, Directory.Build.props, Directory.Packages.props, .github/workflows/deploy.yml]";
 
         Workflow.AssertIs(CiRead["on"], "{push: {branches: [main]}, pull_request: , workflow_call: }");
         Workflow.AssertIs(DeployRead["on"]!["pull_request"], $"{{paths: {Paths}}}");

@@ -91,6 +91,20 @@ internal static class AlertPolicies
             Policy.Everywhere,
             all => Alerts(all).Where(alert => !alert.Is("properties.enabled", true)).Select(ResourceExtensions.Name),
             all => all.Single(LogAlerts, "latency").Set("properties.enabled", false)),
+        Policy.Exactly(
+            "Log alerts are never muted, and end when what rang has ended",
+            Policy.Everywhere,
+            (LogAlerts, ""),
+            "properties.autoMitigate properties.muteActionsDuration",
+            "[true, null]",
+            ("properties.muteActionsDuration", "P1D")),
+        Policy.Exactly(
+            "Metric alerts end when what rang has ended, so that they can ring again",
+            Policy.Everywhere,
+            (MetricAlerts, ""),
+            "properties.autoMitigate",
+            "true",
+            ("properties.autoMitigate", false)),
         new(
             "Every alert reaches the people",
             Policy.Everywhere,

@@ -135,6 +135,13 @@ internal static class FunctionAppPolicies
                 .Concat(all.Single(Sites).At("properties")!.AsObject().Select(each => each.Key))
                 .Intersect(RefusedProperties, StringComparer.OrdinalIgnoreCase),
             all => all.Single(Sites).Set("properties.siteConfig.ftpsState", "Disabled")),
+        Policy.Exactly(
+            "No page of another site may call the app",
+            Policy.Everywhere,
+            (Sites, ""),
+            "properties.siteConfig.cors",
+            "null",
+            ("properties.siteConfig.cors", new JsonObject { ["allowedOrigins"] = new JsonArray("*") })),
         new(
             "Instances are in three zones",
             Policy.Production,

@@ -31,6 +31,13 @@ internal static class StoragePolicies
             "properties.networkAcls.bypass",
             "\"AzureServices\"",
             ("properties.networkAcls.bypass", "None")),
+        Policy.Exactly(
+            "No account is opened by SFTP, or by users of its own",
+            Policy.Everywhere,
+            (Accounts, ""),
+            "properties.isSftpEnabled properties.isLocalUserEnabled properties.isNfsV3Enabled",
+            "[null, null, null]",
+            ("properties.isLocalUserEnabled", true)),
         new(
             "Containers are private",
             Policy.Everywhere,

@@ -83,6 +83,16 @@ public sealed class ContentTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_files_that_would_have_one_name_stop_it_before_anything_is_uploaded()
+    {
+        var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", Fill("tin.html", "a b.png", "media/a b.png", "c.png", "media/c.png")]);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("would replace the other: a b.png, c.png. Nothing was uploaded", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(Uploads());
+    }
+
+    [Fact]
     public async Task A_failing_upload_ends_it()
     {
         var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", Fill("a.html", "b.html")], "", ("FAIL_ON", "blob upload"));
@@ -133,6 +143,15 @@ public sealed class ContentTests : IDisposable
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("409: {\"detail\":\"no\"}", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_the_key_the_portal_is_not_asked()
+    {
+        var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", "5", "cũ"], "", ("FAIL_ON", "keys list"));
+
+        Assert.Contains("The key of Ledger could not be read", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(-1, _sandbox.IndexOf("curl"));
     }
 
     /// <summary>What the portal answers to a wrong key.</summary>

@@ -88,6 +88,17 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
         Assert.Contains("location=southeastasia", call);
     }
 
+    /// <summary>What is shown and said yes to is what is made.</summary>
+    [Fact]
+    public void What_is_validated_shown_and_made_is_the_same_and_what_is_shown_reaches_the_screen()
+    {
+        string Arguments(string step) => _deployment.Sandbox.Call("az deployment sub " + step).Replace(step, "", StringComparison.Ordinal);
+
+        Assert.Equal(Arguments("create"), Arguments("what-if"));
+        Assert.Equal(Arguments("create"), Arguments("validate"));
+        Assert.Contains("Resource changes: 3 to modify.", _deployment.Run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Storage_is_opened_early_because_a_workflows_login_does_not_last()
     {

@@ -47,6 +47,16 @@ public sealed class SmokeTests : IDisposable
         Assert.Contains(message, run.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Two_addresses_are_refused()
+    {
+        var run = await _sandbox.RunAsync("smoke.sh", ["https://one.example.vn", "https://two.example.vn"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("One address at a time", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(_sandbox.Calls);
+    }
+
     [Theory]
     [InlineData("", "GET /: wanted 200 with '<html lang=\"vi\"'")]
     [InlineData("thong-ke", "GET /thong-ke: wanted 200 with '<html lang=\"vi\"'")]
