@@ -22,7 +22,7 @@ public static class PictureWidths
     private const int Middle = 960;
 
     /// <summary>How wide the style sheet makes the pictures of a list.</summary>
-    public const string SizesInList = "(min-width: 40rem) 13rem, calc(100vw - 2rem)";
+    public const string SizesInList = "(min-width: 38rem) 13rem, calc(100vw - 2rem)";
 
     /// <summary>As wide as the column; beside the categories of a very wide screen it is 4% more.</summary>
     public static string SizesOfLead { get; } = SizesInText(ColumnWidth);
