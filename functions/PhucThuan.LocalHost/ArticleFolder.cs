@@ -25,8 +25,9 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     };
 
     private readonly BlobServiceClient _blobs = services.GetRequiredService<BlobServiceClient>();
-    private readonly Dictionary<string, FileVersion> _published = [];
-    private readonly HashSet<FileVersion> _failed = [];
+    private readonly FolderRemarks _remarks = new(services.GetRequiredService<ArticleParser>());
+    private readonly Dictionary<string, FolderFile> _published = [];
+    private readonly HashSet<FolderFile> _failed = [];
     private readonly HashSet<string> _leftOut = [];
     private string? _trouble;
 
@@ -37,7 +38,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         Console.WriteLine($"Uploading {files.Count} files from {folder.FullName} …");
         foreach (var (name, file) in files)
         {
-            await TryUploadAsync(name, file, cancellationToken);
+            await TryUploadAsync(name, file, files, cancellationToken);
         }
     }
 
@@ -101,7 +102,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         var files = Scan();
         foreach (var (name, file) in files.Where(file => _published.GetValueOrDefault(file.Key) != file.Value))
         {
-            if (await TryUploadAsync(name, file, cancellationToken))
+            if (await TryUploadAsync(name, file, files, cancellationToken))
             {
                 Console.WriteLine($"Uploaded {name}");
                 await ForgetPagesAsync(file);
@@ -119,7 +120,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     }
 
     /// <summary>So that the first reload after saving shows what was saved.</summary>
-    private async Task ForgetPagesAsync(FileVersion file)
+    private async Task ForgetPagesAsync(FolderFile file)
     {
         await services.GetRequiredService<Catalogues>().ForgetAsync();
         if (Slug.FromBlobName(file.BlobName) is { } slug)
@@ -129,26 +130,26 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     }
 
     /// <summary>Articles lie in the folder itself; the other files there and in folders beneath are their pictures and documents.</summary>
-    private Dictionary<string, FileVersion> Scan()
+    private Dictionary<string, FolderFile> Scan()
     {
         folder.Refresh();
         foreach (var file in folder.EnumerateFiles().Where(file => !IsHidden(file) && IsArticle(file) && file.Extension != ".html"))
         {
-            TellLeftOut(file, "the name of an article ends in .html, in small letters");
+            TellLeftOut(file, "tên tệp của bài phải có đuôi .html, viết thường");
         }
 
         var articles = folder.EnumerateFiles("*.html")
             .Where(file => !IsHidden(file) && file.Exists)
-            .Select(file => new FileVersion(ArticleReader.ContainerName, file.Name, file.FullName, file.LastWriteTimeUtc, file.Length));
+            .Select(file => new FolderFile(ArticleReader.ContainerName, file.Name, file.FullName, file.LastWriteTimeUtc, file.Length));
         // LibreOffice saves pictures beside the article, others in a folder there.
         var pictures = folder.EnumerateFiles().Where(file => !IsArticle(file) && file.Exists)
             .Concat(folder.EnumerateDirectories()
                 .Where(directory => !IsHidden(directory))
                 .SelectMany(directory => directory.EnumerateFiles("*", PictureSearch)))
             .Where(file => !IsHidden(file) && IsServed(file))
-            .Select(file => new FileVersion(
+            .Select(file => new FolderFile(
                 MediaFiles.ContainerName, MediaName(file), file.FullName, file.LastWriteTimeUtc, file.Length));
-        return articles.Concat(pictures).DistinctBy(file => file.Container + "/" + file.BlobName).ToDictionary(file => file.Container + "/" + file.BlobName);
+        return articles.Concat(pictures).DistinctBy(file => file.Name).ToDictionary(file => file.Name);
     }
 
     private static bool IsArticle(FileInfo file) => file.Extension.ToUpperInvariant() is ".HTM" or ".HTML";
@@ -158,7 +159,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         var isServed = MediaFiles.IsServed(file.Name);
         if (!isServed)
         {
-            TellLeftOut(file, "files of these types are served: " + string.Join(' ', MediaFiles.Extensions));
+            TellLeftOut(file, "các loại tệp được phép: " + string.Join(' ', MediaFiles.Extensions));
         }
 
         return isServed;
@@ -168,7 +169,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     {
         if (_leftOut.Add(file.FullName))
         {
-            Console.WriteLine($"{Path.GetRelativePath(folder.FullName, file.FullName)} is left out: {reason}");
+            Console.WriteLine($"{Path.GetRelativePath(folder.FullName, file.FullName)} không được tải lên: {reason}");
         }
     }
 
@@ -185,7 +186,8 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         file.Name.StartsWith('.') || file.Name.StartsWith("~$", StringComparison.Ordinal);
 
     /// <summary>False for a file that cannot be read now, or a storage that is away: the next look tries again.</summary>
-    private async Task<bool> TryUploadAsync(string name, FileVersion file, CancellationToken cancellationToken)
+    private async Task<bool> TryUploadAsync(
+        string name, FolderFile file, Dictionary<string, FolderFile> files, CancellationToken cancellationToken)
     {
         try
         {
@@ -193,7 +195,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
             await _blobs.GetBlobContainerClient(file.Container).GetBlobClient(file.BlobName)
                 .UploadAsync(content, new BlobUploadOptions(), cancellationToken);
             _published[name] = file;
-            await TellRemarksAsync(file, cancellationToken);
+            await TellRemarksAsync(file, files, cancellationToken);
             return true;
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException || StorageFailures.Include(failure))
@@ -208,34 +210,15 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    private async Task TellRemarksAsync(FileVersion file, CancellationToken cancellationToken)
+    private async Task TellRemarksAsync(FolderFile file, Dictionary<string, FolderFile> files, CancellationToken cancellationToken)
     {
-        if (file.Container != ArticleReader.ContainerName)
-        {
-            return;
-        }
-
-        if (Slug.FromBlobName(file.BlobName) is not { } slug)
-        {
-            Console.WriteLine(
-                $"{file.BlobName} is uploaded but not shown: the name of an article is lower-case letters a to z, digits"
-                + " and single hyphens, then .html, such as thong-bao-nghi-le.html");
-        }
-        else if (file.Length > ArticleReader.MaxFileLength)
-        {
-            Console.WriteLine(
-                $"{file.BlobName} is uploaded but not shown: it has {file.Length:N0} bytes, an article has at most"
-                + $" {ArticleReader.MaxFileLength:N0}; put its pictures into folder media");
-        }
-        else
+        if (file.Container == ArticleReader.ContainerName)
         {
             var content = await File.ReadAllBytesAsync(file.Path, cancellationToken);
-            foreach (var remark in services.GetRequiredService<ArticleParser>().Parse(slug, content, default).Remarks)
+            foreach (var remark in _remarks.Of(file, content, files))
             {
                 Console.WriteLine($"{file.BlobName}: {remark}");
             }
         }
     }
-
-    private sealed record FileVersion(string Container, string BlobName, string Path, DateTime Written, long Length);
 }

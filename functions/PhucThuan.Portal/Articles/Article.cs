@@ -17,6 +17,10 @@ public sealed record ArticleSummary(
     string? Description,
     string? Image)
 {
+    /// <summary>When readers saw the article as it is now for the first time: what is uploaded ahead of its time is new when that comes.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Updated => Modified > Published ? Modified : Published;
+
     [JsonIgnore]
     public string Path => PathOf(Slug);
 
@@ -32,7 +36,7 @@ public sealed record ArticleSummary(
 /// <param name="Cover">The picture of the lists, when the text does not have it too; stands before the text.</param>
 /// <param name="Source">Where the text was first published, as the editor put it.</param>
 /// <param name="Keywords">Words for the search, as the editor put them; not shown.</param>
-/// <param name="Remarks">What of the file could not be read, in sentences for whoever previews it.</param>
+/// <param name="Remarks">What of the file could not be read, or leads nowhere, in Vietnamese for the editor.</param>
 /// <param name="Body">Sanitised HTML, ready to stand inside a page.</param>
 public sealed record Article(
     ArticleSummary Summary, string? Lead, string? Cover, string? Source, string? Keywords, IReadOnlyList<string> Remarks, string Body);

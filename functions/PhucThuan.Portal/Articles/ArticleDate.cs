@@ -16,7 +16,7 @@ public static partial class ArticleDate
     /// <summary>Null when the text is no date in one of the known forms.</summary>
     /// <param name="text">
     /// Day, month and year as people write them here, with or without a time before or after (<c>20-11-2026 07:30</c>,
-    /// <c>7h30, 20/11/26</c>, <c>Thứ Sáu, ngày 20 tháng 11 năm 2026</c>; nobody checks the day of the week), or ISO 8601
+    /// <c>7h30, 20/11/26</c>, <c>Thứ Sáu, ngày 20 tháng 11 năm 2026</c>; nobody checks the day of the week, nor the place before it in letters), or ISO 8601
     /// (<c>2026-11-20T07:30:00+07:00</c>).
     /// </param>
     public static DateTimeOffset? Parse(string? text)
@@ -64,13 +64,15 @@ public static partial class ArticleDate
         RegexOptions.CultureInvariant)]
     private static partial Regex Iso();
 
+    private const string Place = @"(?:[\p{L}][\p{L} .-]{0,60}, (?=ngay ))?";
+    private const string Between = @"[,|\u2013 -]+(?:luc )?";
     private const string Weekday = "(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu nhat|cn)[, ]+)?(?:ngay )?";
     private const string Time = "(?<hour>[0-9]{1,2})(?::|h| ?g(?:io)? ?)(?:(?<minute>[0-9]{2})(?::(?<second>[0-9]{2})| ?phut)?)?";
     private const string Day = "(?<day>[0-9]{1,2})(?:(?<sign>[-/.])(?<month>[0-9]{1,2})\\k<sign>| thang (?<month>[0-9]{1,2})(?:, | nam |/))(?<year>[0-9]{4}|[0-9]{2})";
 
     // Of text without marks. Between day and time stands what portals put there; some add that the zone is Vietnam's.
     [GeneratedRegex(
-        "^" + Weekday + "(?:" + Time + @"[,|\u2013 -]+" + Weekday + ")?" + Day + "(?:[,|\u2013 -]+" + Time + @")?(?: \(?(?:gmt|utc) ?\+0?7\)?)?\z",
+        "^" + Place + Weekday + "(?:(?:luc )?" + Time + @"[,|\u2013 -]+" + Weekday + ")?" + Day + "(?:" + Between + Time + @")?(?: \(?(?:gmt|utc) ?\+0?7\)?)?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex People();
 }

@@ -16,12 +16,26 @@ internal static class ArticleLinks
         KeepTargets(content);
     }
 
-    /// <summary>After the sanitiser: addresses of the portal, ids that are unique, and no link that leads nowhere.</summary>
-    public static void Lead(IElement content)
+    /// <summary>
+    /// After the sanitiser: addresses of the portal, ids that are unique, and no link that leads nowhere. The answer is what the
+    /// editor wrote as links to files that can never be served: their words stay, but a reader is not sent to an error.
+    /// </summary>
+    public static IReadOnlyList<string> Lead(IElement content)
     {
+        var dead = new List<string>();
         foreach (var link in content.QuerySelectorAll("a[href]"))
         {
-            link.SetAttribute("href", AddressOf(link.GetAttribute("href")!));
+            var reference = link.GetAttribute("href")!;
+            var address = AddressOf(reference);
+            if (IsDead(address))
+            {
+                dead.Add(reference);
+                link.RemoveAttribute("href");
+            }
+            else
+            {
+                link.SetAttribute("href", address);
+            }
         }
 
         PrefixIds(content);
@@ -38,6 +52,8 @@ internal static class ArticleLinks
                 link.RemoveAttribute("href");
             }
         }
+
+        return dead;
     }
 
     /// <summary>Google Docs leads every link over itself, which tells it who reads what.</summary>
@@ -85,6 +101,18 @@ internal static class ArticleLinks
         return Slug.FromBlobName(file) is { } slug
             ? ArticleSummary.PathOf(slug) + rest.Replace("#", "#" + IdPrefix, StringComparison.Ordinal)
             : MediaAddress.FromFile(reference) ?? MediaAddress.FromReference(reference) ?? reference;
+    }
+
+    /// <summary>
+    /// A file beside the article or in folder <c>media</c> of a type that is not served. Names of articles in the wrong case are
+    /// led on (<see cref="MisspeltAddress"/>).
+    /// </summary>
+    private static bool IsDead(string address)
+    {
+        var path = address.Split('#', '?')[0];
+        var isFile = path is not ("" or ['/', ..]) && !path.Contains(':', StringComparison.Ordinal);
+        return (isFile && Slug.FromBlobName(path.ToLowerInvariant()) is null)
+            || (path.StartsWith("/media/", StringComparison.Ordinal) && !MediaFiles.IsServed(path));
     }
 
     /// <summary>Of two with the same id the first keeps it.</summary>

@@ -102,6 +102,7 @@ public sealed class ArticlePages(
             return null;
         }
 
+        article = article with { Summary = around.Name(article.Summary) };
         var text = await pictures.ApplyAsync(article.Body, cancellationToken);
         var cover = await pictures.ApplyAsync(article.Cover is null ? "" : Picture(article.Cover), cancellationToken);
         var body = await renderer.RenderAsync<ArticleDocument>(new()

@@ -19,17 +19,25 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
     /// <param name="slug">The article's slug, its title when the file has none.</param>
     /// <param name="file">The bytes of the file, in any encoding that <see cref="ArticleText"/> knows.</param>
     /// <param name="uploaded">The date of an article that tells none.</param>
+    /// <exception cref="NotAnArticleException">The file is of another program, or there is nothing in it.</exception>
     public Article Parse(string slug, ReadOnlySpan<byte> file, DateTimeOffset uploaded)
     {
-        var (html, isExceeded) = MarkupLimit.Apply(ArticleText.Decode(file));
+        var text = ArticleText.Decode(file);
+        NotAnArticle.Check(file, text);
+        var (html, isExceeded) = MarkupLimit.Apply(text);
         using var document = _parser.ParseDocument(html);
         var content = FindContent(document);
         EditorialMarks.Remove(document, content);
         StyledText.Apply(document, content);
-        var title = ArticleTitle.Take(document, content) ?? slug.Replace('-', ' ');
+        var title = ArticleTitle.Take(document, content);
         ImportedLists.Apply(document, content);
         EmbeddedMedia.ReplaceWithLinks(document, content);
-        var body = sanitizer.Sanitize(document, content);
+        var (body, deadLinks) = sanitizer.Sanitize(document, content);
+        var isEmpty = string.IsNullOrWhiteSpace(content.TextContent) && content.QuerySelector("img") is null;
+        if (isEmpty && title is null)
+        {
+            throw new NotAnArticleException("tệp trống, không có tiêu đề, chữ hay ảnh nào");
+        }
 
         var dates = DateNames.Select(name => Meta(document, name)).OfType<string>().ToList();
         var published = dates.Select(ArticleDate.Parse).FirstOrDefault(date => date is not null);
@@ -37,7 +45,7 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
         var image = MediaAddress.FromFile(Meta(document, "image"));
         var summary = new ArticleSummary(
             slug,
-            title,
+            title ?? slug.Replace('-', ' '),
             published ?? uploaded,
             uploaded,
             Meta(document, "author"),
@@ -50,26 +58,13 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
             image is null || ArticleExcerpt.HasPicture(content, image) ? null : image,
             Meta(document, "source"),
             Meta(document, "keywords"),
-            [.. Remarks(isExceeded, published is null ? dates : [])],
+            [.. ArticleRemarks.Of(content, isExceeded, isEmpty, published is null ? dates : [], deadLinks)],
             body);
     }
 
     /// <summary>An article of a page that was saved from elsewhere has menus around it; a file of several articles is one text.</summary>
     private static IHtmlElement FindContent(IHtmlDocument document) =>
         document.QuerySelectorAll<IHtmlElement>("article").ToList() is [var article] ? article : (IHtmlElement)document.Body!;
-
-    private static IEnumerable<string> Remarks(bool isExceeded, IReadOnlyList<string> unreadDates)
-    {
-        if (isExceeded)
-        {
-            yield return $"it has more than {MarkupLimit.MaxTags:N0} tags, or they are nested more than {MarkupLimit.MaxDepth} deep: its text is shown without any";
-        }
-
-        foreach (var date in unreadDates)
-        {
-            yield return $"'{date}' is no date that is known, the time of the upload is shown; write it as 20-11-2026 07:30";
-        }
-    }
 
     private static string? Meta(IDocument document, string name) =>
         PlainText.OneLine(document.QuerySelectorAll("meta[name]")

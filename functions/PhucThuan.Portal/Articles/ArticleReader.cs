@@ -10,7 +10,7 @@ namespace PhucThuan.Portal.Articles;
 /// <summary>An article as it stands in one version of its blob.</summary>
 public sealed record ArticleVersion(Article Article, ETag ETag, DateTimeOffset LastModified);
 
-/// <summary>The answer to a read: a version, or one of the two reasons for having none.</summary>
+/// <summary>The answer to a read: a version, or one of the three reasons for having none.</summary>
 public sealed record ArticleRead(ArticleVersion? Version)
 {
     public static ArticleRead NotFound { get; } = new((ArticleVersion?)null);
@@ -19,6 +19,11 @@ public sealed record ArticleRead(ArticleVersion? Version)
     public static ArticleRead NotModified { get; } = new((ArticleVersion?)null);
 
     public bool IsNotModified => ReferenceEquals(this, NotModified);
+
+    /// <summary>Why a blob that is there is not published; null when it is.</summary>
+    public string? HiddenBecause { get; private init; }
+
+    public static ArticleRead Hidden(string because) => new((ArticleVersion?)null) { HiddenBecause = because };
 }
 
 /// <summary>Reads articles from container <c>articles</c>.</summary>
@@ -35,8 +40,8 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
     /// <summary>
-    /// Reads an article unless its blob is still the version <paramref name="known"/>. A file that is too large is
-    /// logged and counts as not found.
+    /// Reads an article unless its blob is still the version <paramref name="known"/>. A file that is too large, or no
+    /// article, is hidden.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
     public async Task<ArticleRead> ReadAsync(string slug, ETag? known, CancellationToken cancellationToken)
@@ -61,22 +66,27 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     }
 
     /// <summary>
-    /// For lists of all articles. Null for one that was deleted meanwhile, and for one that a fault of ours keeps from being
-    /// read, which is logged: it must not take the others with it.
+    /// For lists of all articles. One that a fault of ours keeps from being read is hidden, which is logged: it must not take
+    /// the others with it.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
-    public async Task<ArticleVersion?> TryReadAsync(string slug, CancellationToken cancellationToken)
+    public async Task<ArticleRead> ReadForListAsync(string slug, CancellationToken cancellationToken)
     {
         try
         {
-            return (await ReadAsync(slug, known: null, cancellationToken)).Version;
+            return await ReadAsync(slug, known: null, cancellationToken);
         }
         catch (Exception fault) when (!StorageFailures.Include(fault))
         {
             Log.NotRead(logger, fault, slug);
-            return null;
+            return ArticleRead.Hidden("cổng bị lỗi khi đọc tệp này");
         }
     }
+
+    /// <summary>Null for an article that was deleted meanwhile, and for one that is hidden.</summary>
+    /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
+    public async Task<ArticleVersion?> TryReadAsync(string slug, CancellationToken cancellationToken) =>
+        (await ReadForListAsync(slug, cancellationToken)).Version;
 
     /// <summary>Name, version and size of every blob, the unreadable names included.</summary>
     public IAsyncEnumerable<BlobItem> ListAsync(CancellationToken cancellationToken) =>
@@ -88,24 +98,26 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
         var length = download.Details.ContentLength;
         if (length > MaxFileLength)
         {
-            Log.FileTooLarge(logger, slug, length, MaxFileLength);
-            return ArticleRead.NotFound;
+            return ArticleRead.Hidden(
+                $"tệp nặng {VietnamTime.Format(length)} byte, nhiều nhất là {VietnamTime.Format(MaxFileLength)}; hãy để ảnh vào kho media");
         }
 
         var file = new byte[length];
         await download.Content.ReadExactlyAsync(file, cancellationToken);
         var modified = download.Details.LastModified;
-        return new ArticleRead(new ArticleVersion(parser.Parse(slug, file, modified), download.Details.ETag, modified));
+        try
+        {
+            return new ArticleRead(new ArticleVersion(parser.Parse(slug, file, modified), download.Details.ETag, modified));
+        }
+        catch (NotAnArticleException other)
+        {
+            return ArticleRead.Hidden(other.Message);
+        }
     }
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "Article {Slug} is left out of the lists, because it cannot be read")]
         public static partial void NotRead(ILogger logger, Exception fault, string slug);
-
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "Article {Slug} is not shown: its file has {Length} bytes, at most {MaxLength} are read")]
-        public static partial void FileTooLarge(ILogger logger, string slug, long length, int maxLength);
     }
 }

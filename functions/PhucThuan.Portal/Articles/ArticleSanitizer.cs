@@ -32,8 +32,8 @@ public sealed class ArticleSanitizer
 
     private readonly HtmlSanitizer _sanitizer = CreateSanitizer();
 
-    /// <summary>Changes <paramref name="content"/> in place; the answer is its inner HTML.</summary>
-    public string Sanitize(IHtmlDocument document, IHtmlElement content)
+    /// <summary>Changes <paramref name="content"/> in place; the answer is its inner HTML, and links in it that would have led nowhere.</summary>
+    public (string Body, IReadOnlyList<string> DeadLinks) Sanitize(IHtmlDocument document, IHtmlElement content)
     {
         // Styles of the head too: the sanitiser would read them, in the square of their length (1.8 MB: 64 s).
         foreach (var element in document.QuerySelectorAll("style").Concat(content.QuerySelectorAll(DroppedWithContent)).ToList())
@@ -55,12 +55,10 @@ public sealed class ArticleSanitizer
         }
 
         RemoveEmptyParagraphs(content);
-        ArticleLinks.Lead(content);
+        var deadLinks = ArticleLinks.Lead(content);
         ValidMarkup.Apply(document, content);
         ArticleTables.Frame(document, content, layouts);
-
-        // The letter itself is shorter than its name, and found when somebody searches the page's source.
-        return content.InnerHtml.Replace("&nbsp;", "\u00A0", StringComparison.Ordinal).Trim();
+        return (BodyHtml.Of(content).Trim(), deadLinks);
     }
 
     private static HtmlSanitizer CreateSanitizer()

@@ -11,11 +11,11 @@ public sealed class CataloguePages(Catalogues catalogues, IFusionCache cache)
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     /// <param name="address">Names the page among all that are made of the catalogue.</param>
-    /// <param name="make">Makes the body; null when there is no such page, which is not kept.</param>
+    /// <param name="make">Makes the body, or null when there is no such page, which is not kept.</param>
     public async Task<IResult> GetAsync(
         string address,
         string contentType,
-        Func<PublishedArticles, Task<EncodedBody>?> make,
+        Func<PublishedArticles, Task<EncodedBody?>> make,
         CancellationToken cancellationToken)
     {
         var articles = await catalogues.GetAsync(cancellationToken);
@@ -23,12 +23,12 @@ public sealed class CataloguePages(Catalogues catalogues, IFusionCache cache)
         var known = await cache.TryGetAsync<EncodedBody>(key, token: cancellationToken);
         if (!known.HasValue)
         {
-            if (make(articles) is not { } making)
+            if (await make(articles) is not { } body)
             {
                 return PortalError.NotFound;
             }
 
-            known = MaybeValue<EncodedBody>.FromValue(await making);
+            known = MaybeValue<EncodedBody>.FromValue(body);
             await cache.SetAsync(key, known.Value, Kept, token: cancellationToken);
         }
 

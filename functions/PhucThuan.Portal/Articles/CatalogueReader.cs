@@ -20,15 +20,20 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
     // Blobs that editors were told about, so that the log says it once and not at every listing.
     private readonly ConcurrentDictionary<string, bool> _told = new();
 
+    // Entity tags of blobs that were read and are hidden, by slug. Not in the snapshot: a newer app may be able to read them.
+    private readonly ConcurrentDictionary<string, string> _hidden = new();
+
     /// <summary>
     /// The present catalogue, last of all; the same object as <paramref name="known"/> when nothing has changed. Before it
     /// those on the way there, when many blobs have changed: what is read by then is in them, the rest still as it was.
     /// </summary>
     public async IAsyncEnumerable<Catalogue> ReadAsync(Catalogue known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (listed, hidden) = await ListAsync(cancellationToken);
+        var listed = await ListAsync(cancellationToken);
         var entries = known.Entries.Where(entry => listed.ContainsKey(entry.Summary.Slug)).ToDictionary(entry => entry.Summary.Slug);
-        var changed = listed.Where(blob => entries.GetValueOrDefault(blob.Key)?.BlobETag != blob.Value).Select(blob => blob.Key).ToList();
+        var changed = listed
+            .Where(blob => entries.GetValueOrDefault(blob.Key)?.BlobETag != blob.Value && _hidden.GetValueOrDefault(blob.Key) != blob.Value)
+            .Select(blob => blob.Key).ToList();
         if (changed.Count == 0 && entries.Count == known.Entries.Count)
         {
             yield return known;
@@ -38,17 +43,9 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
         var read = 0;
         foreach (var batch in changed.Chunk(BatchSize).DefaultIfEmpty([]))
         {
-            foreach (var (slug, entry) in await ReadEntriesAsync(batch, cancellationToken))
+            foreach (var (slug, article) in await ReadArticlesAsync(batch, cancellationToken))
             {
-                if (entry is null)
-                {
-                    entries.Remove(slug);
-                    listed.Remove(slug);
-                }
-                else
-                {
-                    entries[slug] = entry;
-                }
+                Take(slug, article, listed, entries);
             }
 
             read += batch.Length;
@@ -57,7 +54,33 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
                 Log.Progress(logger, read, changed.Count);
             }
 
-            yield return new Catalogue(Sort(entries.Values), Removed(known, slug => listed.ContainsKey(slug) || hidden.Contains(slug)));
+            yield return new Catalogue(Sort(entries.Values), Removed(known, listed.ContainsKey));
+        }
+    }
+
+    /// <summary>A blob that was deleted after the listing is no longer listed; one that is hidden is there all the same.</summary>
+    private void Take(string slug, ArticleRead read, Dictionary<string, string> listed, Dictionary<string, CatalogueEntry> entries)
+    {
+        if (read.Version is { Article: var article } version)
+        {
+            entries[slug] = new CatalogueEntry(CatalogueEntry.FormatETag(version.ETag), article.Summary);
+            foreach (var remark in article.Remarks)
+            {
+                Log.Remark(logger, Slug.ToBlobName(slug), remark);
+            }
+
+            return;
+        }
+
+        entries.Remove(slug);
+        if (read.HiddenBecause is { } reason)
+        {
+            _hidden[slug] = listed[slug];
+            Log.Hidden(logger, Slug.ToBlobName(slug), reason);
+        }
+        else
+        {
+            listed.Remove(slug);
         }
     }
 
@@ -68,10 +91,10 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
             .ThenBy(entry => entry.Summary.Slug, StringComparer.Ordinal),
     ];
 
-    /// <summary>Entity tags by slug, and the slugs of files that are too large to be shown.</summary>
-    private async Task<(Dictionary<string, string> Listed, HashSet<string> Hidden)> ListAsync(CancellationToken cancellationToken)
+    /// <summary>Entity tags by slug.</summary>
+    private async Task<Dictionary<string, string>> ListAsync(CancellationToken cancellationToken)
     {
-        var (listed, hidden) = (new Dictionary<string, string>(), new HashSet<string>());
+        var listed = new Dictionary<string, string>();
         await foreach (var blob in reader.ListAsync(cancellationToken))
         {
             if (Slug.FromBlobName(blob.Name) is not { } slug)
@@ -81,17 +104,13 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
                     Log.NameIgnored(logger, blob.Name);
                 }
             }
-            else if (blob.Properties.ContentLength > ArticleReader.MaxFileLength)
-            {
-                hidden.Add(slug);
-            }
             else
             {
                 listed[slug] = CatalogueEntry.FormatETag(blob.Properties.ETag);
             }
         }
 
-        return (listed, hidden);
+        return listed;
     }
 
     /// <summary>Those that readers may have seen: not what was taken away before its time had come.</summary>
@@ -109,23 +128,26 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
             .ToDictionary();
     }
 
-    /// <summary>Null for what was deleted after the listing, and for what cannot be read.</summary>
-    private async Task<IReadOnlyDictionary<string, CatalogueEntry?>> ReadEntriesAsync(string[] slugs, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, ArticleRead>> ReadArticlesAsync(string[] slugs, CancellationToken cancellationToken)
     {
-        var entries = new ConcurrentDictionary<string, CatalogueEntry?>();
+        var articles = new ConcurrentDictionary<string, ArticleRead>();
         await Parallel.ForEachAsync(
             slugs,
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = cancellationToken },
-            async (slug, token) => entries[slug] = await reader.TryReadAsync(slug, token) is { } version
-                ? new CatalogueEntry(CatalogueEntry.FormatETag(version.ETag), version.Article.Summary)
-                : null);
-        return entries;
+            async (slug, token) => articles[slug] = await reader.ReadForListAsync(slug, token));
+        return articles;
     }
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Catalogue: {Done} of {All} new or changed articles read")]
         public static partial void Progress(ILogger logger, int done, int all);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Blob {Name} is not shown: {Reason}")]
+        public static partial void Hidden(ILogger logger, string name, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Blob {Name}: {Remark}")]
+        public static partial void Remark(ILogger logger, string name, string remark);
 
         [LoggerMessage(
             Level = LogLevel.Warning,

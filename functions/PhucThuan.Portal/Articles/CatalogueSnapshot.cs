@@ -18,7 +18,7 @@ public sealed partial class CatalogueSnapshot(BlobServiceClient blobs, ILogger<C
     public const string ContainerName = "catalogue";
 
     /// <summary>The name holds the version of the shape and of how articles are read: an older or newer app does not read ours.</summary>
-    public const string BlobName = "catalogue-2.json.br";
+    public const string BlobName = "catalogue-3.json.br";
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(ContainerName).GetBlobClient(BlobName);
 

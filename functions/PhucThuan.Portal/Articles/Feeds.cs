@@ -18,12 +18,12 @@ public sealed class Feeds(CataloguePages pages, SiteAddress address, IOptions<Si
     public static string PathOf(Category? category) => (category?.Path ?? "") + "/feed.xml";
 
     public Task<IResult> GetAsync(CancellationToken cancellationToken) => pages.GetAsync(
-        "/feed.xml", ContentType, articles => Task.FromResult(Make(articles, null)), cancellationToken);
+        "/feed.xml", ContentType, articles => Task.FromResult<EncodedBody?>(Make(articles, null)), cancellationToken);
 
     public Task<IResult> GetAsync(string categorySlug, CancellationToken cancellationToken) => pages.GetAsync(
         Category.PathOf(categorySlug) + "/feed.xml",
         ContentType,
-        articles => articles.FindCategory(categorySlug) is { } category ? Task.FromResult(Make(articles, category)) : null,
+        articles => Task.FromResult(articles.FindCategory(categorySlug) is { } category ? Make(articles, category) : null),
         cancellationToken);
 
     private EncodedBody Make(PublishedArticles articles, Category? category)
@@ -38,7 +38,7 @@ public sealed class Feeds(CataloguePages pages, SiteAddress address, IOptions<Si
                 category is null ? site.Value.Name : $"{category.Name} – {site.Value.Name}"),
             Description = SyndicationContent.CreatePlaintextContent(site.Value.Description),
             Language = "vi",
-            LastUpdatedTime = list.Count == 0 ? articles.Since : list.Max(Updated),
+            LastUpdatedTime = list.Count == 0 ? articles.Since : list.Max(article => article.Updated),
             Items = list.Select(ToItem),
         };
         feed.Links.Add(SyndicationLink.CreateSelfLink(self, "application/atom+xml"));
@@ -62,7 +62,7 @@ public sealed class Feeds(CataloguePages pages, SiteAddress address, IOptions<Si
             Id = link.AbsoluteUri,
             Title = SyndicationContent.CreatePlaintextContent(article.Title),
             PublishDate = article.Published,
-            LastUpdatedTime = Updated(article),
+            LastUpdatedTime = article.Updated,
         };
         item.Links.Add(SyndicationLink.CreateAlternateLink(link, "text/html"));
         if (article.Description is not null)
@@ -82,8 +82,4 @@ public sealed class Feeds(CataloguePages pages, SiteAddress address, IOptions<Si
 
         return item;
     }
-
-    /// <summary>An article of last year that was uploaded today is not older than its date says.</summary>
-    private static DateTimeOffset Updated(ArticleSummary article) =>
-        article.Modified > article.Published ? article.Modified : article.Published;
 }

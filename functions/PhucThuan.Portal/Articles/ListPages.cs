@@ -27,7 +27,7 @@ public sealed class ListPages(CataloguePages pages, PictureSizes sizes, PageRend
     public Task<IResult> GetOverviewAsync(CancellationToken cancellationToken) => pages.GetAsync(
         "/so-do-trang",
         PageRenderer.ContentType,
-        articles => RenderAsync<OverviewDocument>(new() { [nameof(OverviewDocument.Articles)] = articles }),
+        async articles => await RenderAsync<OverviewDocument>(new() { [nameof(OverviewDocument.Articles)] = articles }),
         cancellationToken);
 
     private Task<IResult> GetListAsync(
@@ -44,14 +44,14 @@ public sealed class ListPages(CataloguePages pages, PictureSizes sizes, PageRend
         return pages.GetAsync(
             $"{path}?{number}",
             PageRenderer.ContentType,
-            articles =>
+            async articles =>
             {
                 if (choose(articles) is not var (list, category) || Paging.Of(path, number, list.Count) is not { } page)
                 {
                     return null;
                 }
 
-                return RenderAsync(articles, [.. page.Select(list)], category, page, cancellationToken);
+                return await RenderAsync(articles, [.. page.Select(list)], category, page, cancellationToken);
             },
             cancellationToken);
     }

@@ -8,19 +8,22 @@ public sealed class PublishedArticles
 
     public PublishedArticles(IReadOnlyList<ArticleSummary> all, IReadOnlyDictionary<string, DateTimeOffset> removed, DateTimeOffset since)
     {
-        All = all;
+        var names = all.Where(article => article.CategorySlug is not null)
+            .GroupBy(article => article.CategorySlug!, article => article.Category!)
+            .ToDictionary(group => group.Key, NameOf);
+        All = [.. all.Select(article => article.CategorySlug is { } category ? article with { Category = names[category] } : article)];
         Since = since;
         _removed = removed;
-        _positions = all.Index().ToDictionary(article => article.Item.Slug, article => article.Index);
+        _positions = All.Index().ToDictionary(article => article.Item.Slug, article => article.Index);
         Categories =
         [
-            .. all.GroupBy(article => article.CategorySlug)
+            .. All.GroupBy(article => article.CategorySlug)
                 .Where(group => group.Key is not null)
                 .Select(group => new Category(group.Key!, group.First().Category!, [.. group])),
         ];
     }
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Newest first; all of one category bear its one name.</summary>
     public IReadOnlyList<ArticleSummary> All { get; }
 
     /// <summary>That of the newest article first. Spellings that make the same slug are one category.</summary>
@@ -48,11 +51,22 @@ public sealed class PublishedArticles
         _positions.TryGetValue(slug, out var position)
             ? (All.ElementAtOrDefault(position + 1), position == 0 ? null : All[position - 1])
             : default;
+
+    /// <summary>
+    /// Of the spellings of one name, newest first: with marks before without (<c>Tin tức</c>, <c>tin tuc</c>), small letters
+    /// before capitals alone, then what is written most often.
+    /// </summary>
+    private static string NameOf(IEnumerable<string> spellings) => spellings
+        .GroupBy(name => name)
+        .OrderByDescending(name => !string.Equals(VietnameseText.Fold(name.Key), name.Key, StringComparison.OrdinalIgnoreCase))
+        .ThenByDescending(name => name.Key.Any(char.IsLower))
+        .ThenByDescending(name => name.Count())
+        .First().Key;
 }
 
 /// <summary>Articles that editors put under one heading.</summary>
 /// <param name="Slug">Of the heading, for its address: <c>thong-bao</c>.</param>
-/// <param name="Name">As the newest of its articles spells it.</param>
+/// <param name="Name">As the best spelt of its articles have it.</param>
 /// <param name="Articles">Newest first, at least one.</param>
 public sealed record Category(string Slug, string Name, IReadOnlyList<ArticleSummary> Articles)
 {

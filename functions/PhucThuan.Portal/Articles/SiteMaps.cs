@@ -21,7 +21,7 @@ public sealed class SiteMaps(CataloguePages pages, SiteAddress address)
     public Task<IResult> GetRobotsAsync(CancellationToken cancellationToken) => pages.GetAsync(
         "/robots.txt",
         "text/plain; charset=utf-8",
-        _ => Task.FromResult(EncodedBody.Create(Encoding.UTF8.GetBytes(
+        _ => Task.FromResult<EncodedBody?>(EncodedBody.Create(Encoding.UTF8.GetBytes(
             $"User-agent: *\nDisallow: /tim-kiem\nDisallow: /api/statistics\n\nSitemap: {address.Of("/sitemap.xml")}\n"))),
         cancellationToken);
 
@@ -32,7 +32,7 @@ public sealed class SiteMaps(CataloguePages pages, SiteAddress address)
         articles =>
         {
             var entries = Entries(articles).ToList();
-            return Task.FromResult(entries.Count <= PartSize ? Write("urlset", "url", entries) : Write("sitemapindex", "sitemap", Parts(entries)));
+            return Task.FromResult<EncodedBody?>(entries.Count <= PartSize ? Write("urlset", "url", entries) : Write("sitemapindex", "sitemap", Parts(entries)));
         },
         cancellationToken);
 
@@ -48,9 +48,8 @@ public sealed class SiteMaps(CataloguePages pages, SiteAddress address)
         return pages.GetAsync(
             PartPath(part),
             XmlType,
-            articles => Entries(articles).Chunk(PartSize).ElementAtOrDefault(part - 1) is { } entries
-                ? Task.FromResult(Write("urlset", "url", entries))
-                : null,
+            articles => Task.FromResult(
+                Entries(articles).Chunk(PartSize).ElementAtOrDefault(part - 1) is { } entries ? Write("urlset", "url", entries) : null),
             cancellationToken);
     }
 
@@ -60,11 +59,11 @@ public sealed class SiteMaps(CataloguePages pages, SiteAddress address)
 
     private static IEnumerable<Entry> Entries(PublishedArticles articles) =>
     [
-        new("/", articles.All.Count == 0 ? null : articles.All.Max(article => article.Modified)),
-        .. articles.Categories.Select(category => new Entry(category.Path, category.Articles.Max(article => article.Modified))),
+        new("/", articles.All.Count == 0 ? null : articles.All.Max(article => article.Updated)),
+        .. articles.Categories.Select(category => new Entry(category.Path, category.Articles.Max(article => article.Updated))),
         new("/so-do-trang", null),
         new("/thong-ke", null),
-        .. articles.All.Select(article => new Entry(article.Path, article.Modified)),
+        .. articles.All.Select(article => new Entry(article.Path, article.Updated)),
     ];
 
     private static IEnumerable<Entry> Parts(List<Entry> entries) => entries.Chunk(PartSize).Select((part, index) =>

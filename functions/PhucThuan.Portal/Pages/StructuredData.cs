@@ -43,7 +43,7 @@ public static class StructuredData
         ["inLanguage"] = "vi",
         ["mainEntityOfPage"] = address.Of(article.Path),
         ["datePublished"] = VietnamTime.FormatIso(article.Published),
-        ["dateModified"] = VietnamTime.FormatIso(LastChange(article)),
+        ["dateModified"] = VietnamTime.FormatIso(article.Updated),
         ["articleSection"] = article.Category,
         ["image"] = article.Image is null ? null : address.Of(article.Image),
         ["author"] = article.Author is null
@@ -54,10 +54,6 @@ public static class StructuredData
             ["logo"] = new Dictionary<string, object> { ["@type"] = "ImageObject", ["url"] = address.Of(logo) },
         },
     });
-
-    /// <summary>An article that was uploaded ahead of its time is new when that comes.</summary>
-    public static DateTimeOffset LastChange(ArticleSummary article) =>
-        article.Modified > article.Published ? article.Modified : article.Published;
 
     private static Dictionary<string, object?> Known(Dictionary<string, object?> data) =>
         data.Where(pair => pair.Value is not null).ToDictionary();

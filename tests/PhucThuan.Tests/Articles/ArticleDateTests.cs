@@ -26,6 +26,7 @@ public sealed class ArticleDateTests
     [InlineData("09:40 - Thứ Bảy, 02/10/2021")]
     [InlineData("9 giờ 40 phút, ngày 2 tháng 10 năm 2021")]
     [InlineData("9g40 ngày 02/10/2021")]
+    [InlineData("02/10/2021 lúc 9h40")]
     public void Known_forms_are_read_in_the_time_of_Viet_Nam(string text) =>
         Assert.Equal("02-10-2021 09:40", VietnamTime.Format(ArticleDate.Parse(text)!.Value));
 
@@ -36,6 +37,7 @@ public sealed class ArticleDateTests
     [InlineData("2021/10/2")]
     [InlineData("0h 2/10/2021")]
     [InlineData("ngày 2 tháng 10 năm 2021")]
+    [InlineData("Phúc Thuận, ngày 02 tháng 10 năm 2021")]
     [InlineData("NGÀY 2 THÁNG 10, 2021")]
     [InlineData("Chủ nhật, 2/10/2021")]
     public void A_day_alone_begins_at_midnight(string text) =>

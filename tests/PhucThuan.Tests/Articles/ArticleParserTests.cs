@@ -30,6 +30,47 @@ public sealed class ArticleParserTests
     }
 
     [Fact]
+    public void Metadata_outlive_the_markup_of_a_file_that_has_too_much()
+    {
+        var article = Parse(
+            "<html><head><title>Danh sách hộ</title><meta name=date content='02-10-2021 09:40'><meta name=category content='Tin tức'></head><body><table>"
+            + string.Concat(Enumerable.Repeat("<tr><td>Hộ &lt;ông&gt;<td><b>A", MarkupLimit.MaxTags / 3)) + "</table></body></html>");
+
+        Assert.Equal(("Danh sách hộ", "Tin tức", "02-10-2021 09:40"), (article.Summary.Title, article.Summary.Category, VietnamTime.Format(article.Summary.Published)));
+        Assert.Contains("Hộ &lt;ông&gt; | A\nHộ &lt;ông&gt; | A\n", article.Body, StringComparison.Ordinal);
+        Assert.Contains(article.Remarks, remark => remark.Contains("100.000 thẻ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("PK\u0003\u0004word/document.xml", "tệp Word, Excel")]
+    [InlineData("%PDF-1.7 x", "tệp PDF")]
+    [InlineData("{\\rtf1 x}", "tệp RTF")]
+    [InlineData("From: <Saved by Blink>\r\nSnapshot-Content-Location: https://khac.example/\r\nMIME-Version: 1.0\r\n\r\n<p>x", "trang web lưu thành một tệp")]
+    [InlineData("\u0001\u0002\u0003Thông báo", "không phải là tệp chữ")]
+    [InlineData("", "tệp trống")]
+    [InlineData("<html><body><p> </p></body></html>", "tệp trống")]
+    public void A_file_of_another_kind_is_no_article(string file, string reason)
+    {
+        var failure = Assert.Throws<NotAnArticleException>(() => Parse(file));
+
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<p><img src=media/to-roi.jpg></p>")]
+    [InlineData("<title>Chỉ có tiêu đề</title>")]
+    [InlineData("MIME-Version là gì? PK là gì?")]
+    [InlineData("Kính gửi: bà con")]
+    public void Little_text_is_an_article_all_the_same(string file) => Assert.NotNull(Parse(file));
+
+    [Fact]
+    public void Text_of_old_fonts_is_remarked()
+    {
+        Assert.Contains(Parse("<p>Th«ng b¸o vÒ viÖc t¹m ngõng cÊp n­íc t¹i x· Phóc ThuËn, ®Ò nghÞ bµ con chñ ®éng dù tr÷, ®Ó phôc vô</p>").Remarks, remark => remark.Contains("TCVN3", StringComparison.Ordinal));
+        Assert.Empty(Parse("<p>«Thông báo» của xã ® 2026: 5¹, a·b</p>").Remarks);
+    }
+
+    [Fact]
     public void Characters_that_no_feed_may_hold_are_left_out_of_the_metadata()
     {
         var summary = Parse("<title>Tin\u0001 &#8;mới&#xFFFE;&#xFFFF;</title><meta name=category content='Thông&#xFFFE; báo\u001F'><p>Chữ</p>").Summary;
@@ -47,15 +88,10 @@ public sealed class ArticleParserTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("<title> </title><meta name=date content='hôm qua'><meta name=author content=' '>")]
-    public void An_empty_file_is_an_article_named_by_its_slug(string html)
-    {
-        var article = Parse(html);
-
-        Assert.Equal(new ArticleSummary("ten-tep", "ten tep", Uploaded, Uploaded, null, null, null, null), article.Summary);
-        Assert.Equal("", article.Body);
-    }
+    [InlineData("<img src=media/a.jpg>")]
+    [InlineData("<title> </title><meta name=date content='hôm qua'><meta name=author content=' '><img src=media/a.jpg>")]
+    public void A_file_without_a_title_is_an_article_named_by_its_slug(string html) => Assert.Equal(
+        new ArticleSummary("ten-tep", "ten tep", Uploaded, Uploaded, null, null, null, "/media/a.jpg"), Parse(html).Summary);
 
     [Fact]
     public void A_title_repeated_in_the_text_is_shown_once() =>
@@ -183,7 +219,7 @@ public sealed class ArticleParserTests
     [InlineData("<ul><li>")]
     [InlineData("<table><tr><td>")]
     public void A_file_nested_without_end_keeps_its_text_and_loses_its_tags(string tags) =>
-        Assert.Equal("Chữ", Parse(string.Concat(Enumerable.Repeat(tags, 500_000)) + "Chữ").Body);
+        Assert.Equal("<pre>Chữ</pre>", Parse(string.Concat(Enumerable.Repeat(tags, 500_000)) + "Chữ").Body);
 
     [Fact]
     public void A_long_file_with_tags_left_open_is_not_taken_for_a_deep_one()

@@ -135,14 +135,27 @@ public sealed class ArticleSanitizerTests
         Sanitize("<p>a</p><p>&nbsp;</p><p> <br></p><h2></h2><p><img src=media/a.jpg></p>"));
 
     [Fact]
-    public void A_file_of_too_many_tags_keeps_its_text_alone()
+    public void A_file_of_too_many_tags_keeps_its_lines_alone()
     {
         const int OfTitle = 2;
 
         Assert.StartsWith("<p>chè", Sanitize(Paragraphs(MarkupLimit.MaxTags - OfTitle)), StringComparison.Ordinal);
-        Assert.Matches(@"^t\s+(chè\s*)+$", Sanitize(Paragraphs(MarkupLimit.MaxTags - OfTitle + 1)));
+        Assert.Matches(@"^<pre>(chè\n+){99}", Sanitize(Paragraphs(MarkupLimit.MaxTags - OfTitle + 1)));
+        Assert.DoesNotContain("<p>", Sanitize(Paragraphs(MarkupLimit.MaxTags - OfTitle + 1)), StringComparison.Ordinal);
 
         static string Paragraphs(int count) => string.Concat(Enumerable.Repeat("<p>chè\n", count));
+    }
+
+    [Fact]
+    public void A_long_list_of_households_is_a_table_as_Word_saves_it()
+    {
+        const int Households = 700;
+        var row = "<tr>" + string.Concat(Enumerable.Repeat("<td><p class=MsoNormal><span style='color:black'>Hộ<o:p></o:p></span></p></td>", 9)) + "</tr>";
+
+        var body = Sanitize("<table>" + string.Concat(Enumerable.Repeat(row, Households)) + "</table>");
+
+        Assert.Equal(Households, body.Split("<tr>").Length - 1);
+        Assert.Equal(Households * 9, body.Split("Hộ").Length - 1);
     }
 
     private string Sanitize(string html) =>

@@ -136,6 +136,7 @@ public sealed class CatalogueTests : IAsyncLifetime
         clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Contains("Ngày mai", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal);
+        Assert.Equal(3, (await client.GetStringAsync("/sitemap.xml", Cancellation)).Split("<lastmod>2031-05-02T").Length);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/bai-viet/ngay-mai"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/api/visits/ngay-mai"));
     }
@@ -197,6 +198,28 @@ public sealed class CatalogueTests : IAsyncLifetime
         var home = await client.GetStringAsync("/", Cancellation);
 
         Assert.Equal(4, home.Split("<h2><a href=\"/bai-viet/bai-").Length - 1);
+    }
+
+    [Fact]
+    public async Task What_is_no_article_is_read_once_shown_nowhere_and_not_gone()
+    {
+        await _storage.UploadAsync("gia-docx", "PK\u0003\u0004");
+        var transport = new CountingTransport();
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = Host(transport, clock);
+        using var client = host.CreateClient();
+
+        Assert.DoesNotContain("gia-docx", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal);
+        Assert.Equal(6, transport.ArticlesRead.Count);
+        await _storage.UploadAsync("bai-6", "<title>Bài 6</title><meta name=date content=2026-01-06>");
+        await Eventually.AssertAsync(async () =>
+        {
+            clock.Advance(TimeSpan.FromMinutes(5));
+            Assert.Contains("Bài 6", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal);
+        });
+
+        Assert.Equal(7, transport.ArticlesRead.Count);
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(client, "/bai-viet/gia-docx"));
     }
 
     [Fact]

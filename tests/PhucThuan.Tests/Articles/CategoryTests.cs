@@ -42,6 +42,20 @@ public sealed class CategoryTests : IAsyncLifetime
         Assert.Equal(Categories, overview.QuerySelectorAll("h3 a[href^='/chuyen-muc/']").Length);
     }
 
+    [Fact]
+    public async Task A_category_has_one_name_however_editors_spell_it()
+    {
+        await _storage.UploadAsync("bai-15", "<title>Bài 15</title><meta name=category content='muc 3'><meta name=date content=2026-02-01>");
+        await _storage.UploadAsync("bai-16", "<title>Bài 16</title><meta name=category content='MỤC 3'><meta name=date content=2026-02-02>");
+
+        var home = await OpenAsync("/");
+        var article = await OpenAsync("/bai-viet/bai-15");
+
+        Assert.Equal(["Mục 3", "Mục 3", "Mục 3"], home.QuerySelectorAll(".articles .category a[href='/chuyen-muc/muc-3']").Select(link => link.TextContent));
+        Assert.Equal("Mục 3", home.QuerySelector(".topics a")!.TextContent);
+        Assert.Equal("Mục 3", article.QuerySelector(".breadcrumbs a[href='/chuyen-muc/muc-3']")!.TextContent);
+    }
+
     private async Task<IHtmlDocument> OpenAsync(string address)
     {
         using var client = _host.CreateClient();

@@ -66,19 +66,26 @@ public sealed class CommandTests : IDisposable
         var pictures = articles.CreateSubdirectory("bai_files");
         foreach (var name in new[] { "Tên sai.html", "cua-word.htm", "to.HTML", ".an.htm", "dung.html" })
         {
-            await File.WriteAllTextAsync(Path.Combine(articles.FullName, name), "<title>x</title>", Cancellation);
+            await File.WriteAllTextAsync(Path.Combine(articles.FullName, name), "<title>x</title><p>Chữ", Cancellation);
         }
 
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "qua-lon.html"), new string('a', (8 * 1024 * 1024) + 1), Cancellation);
         await File.WriteAllTextAsync(Path.Combine(pictures.FullName, "hinh.svg"), "<svg/>", Cancellation);
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "ghi-chu.txt"), "x", Cancellation);
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "bai_html_1.png"), "x", Cancellation);
-        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "ngay-la.html"), "<meta name=date content='thứ ba'>", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "ngay-la.html"), "<meta name=date content='thứ ba'><p>Chữ", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "la-tep-word.html"), "PK\u0003\u0004", Cancellation);
+        await File.WriteAllBytesAsync(Path.Combine(articles.FullName, "nang.png"), new byte[(5 * 1024 * 1024) + 1], Cancellation);
+        await File.WriteAllTextAsync(
+            Path.Combine(articles.FullName, "lien-ket.html"),
+            "<title>x</title><meta name=image content=media/bia.jpg><img src=media/BAI_html_1.png><img src=nang.png><a href=khong-co-bai.html>a</a>"
+                + "<a href=tai-lieu.pptx>b</a><a href=mau-don.pdf>c</a><a href=dung.html>d</a><a href=bai_html_1.png>e</a>",
+            Cancellation);
         await using var program = LocalHostProcess.Start("--port", "0", "--data", Data, "--articles", articles.FullName);
         using var client = await program.ConnectAsync(Cancellation);
 
         // What is saved now is brought over by a later look at the folder, which looks at the others again too.
-        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "moi.html"), "<title>Mới</title>", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "moi.html"), "<title>Mới</title><p>Chữ", Cancellation);
         await Eventually.AssertAsync(async () =>
             Assert.Contains("Mới", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal));
 
@@ -86,21 +93,30 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, picture.StatusCode);
         Assert.Equal(
             [
-                "Tên sai.html is uploaded but not shown: the name of an article is lower-case letters a to z, digits and single"
-                    + " hyphens, then .html, such as thong-bao-nghi-le.html",
-                "bai_files/hinh.svg is left out: files of these types are served: .avif .doc .docx .gif .jpeg .jpg .mp3 .mp4 .ods"
+                "Tên sai.html: không được hiện: tên tệp của bài chỉ có chữ thường a đến z không dấu, chữ số và dấu gạch nối giữa các từ, rồi"
+                    + " .html, như thong-bao-nghi-le.html",
+                "bai_files/hinh.svg không được tải lên: các loại tệp được phép: .avif .doc .docx .gif .jpeg .jpg .mp3 .mp4 .ods"
                     + " .odt .pdf .png .webp .xls .xlsx .zip",
-                "cua-word.htm is left out: the name of an article ends in .html, in small letters",
-                "ghi-chu.txt is left out: files of these types are served: .avif .doc .docx .gif .jpeg .jpg .mp3 .mp4 .ods .odt .pdf .png"
+                "cua-word.htm không được tải lên: tên tệp của bài phải có đuôi .html, viết thường",
+                "ghi-chu.txt không được tải lên: các loại tệp được phép: .avif .doc .docx .gif .jpeg .jpg .mp3 .mp4 .ods .odt .pdf .png"
                     + " .webp .xls .xlsx .zip",
-                "ngay-la.html: 'thứ ba' is no date that is known, the time of the upload is shown; write it as 20-11-2026 07:30",
-                "qua-lon.html is uploaded but not shown: it has 8,388,609 bytes, an article has at most 8,388,608; put its"
-                    + " pictures into folder media",
-                "to.HTML is left out: the name of an article ends in .html, in small letters",
+                "la-tep-word.html: không được hiện: đây là tệp Word, Excel (.docx, .xlsx) hoặc tệp nén; hãy mở tệp rồi lưu lại thành HTML,"
+                    + " không chỉ đổi đuôi tên tệp",
+                "lien-ket.html: liên kết tới bài “khong-co-bai.html”, mà trong thư mục không có bài ấy",
+                "lien-ket.html: liên kết “tai-lieu.pptx” không dẫn tới đâu, trang chỉ hiện chữ; các loại tệp được phép: .avif .doc .docx .gif"
+                    + " .jpeg .jpg .mp3 .mp4 .ods .odt .pdf .png .webp .xls .xlsx .zip",
+                "lien-ket.html: tệp “media/mau-don.pdf” không có trong thư mục",
+                "lien-ket.html: ảnh “media/BAI_html_1.png” sẽ không hiện: tệp trong thư mục tên là “media/bai_html_1.png”, chữ hoa và chữ"
+                    + " thường phải giống hệt",
+                "lien-ket.html: ảnh “media/bia.jpg” không có trong thư mục",
+                "lien-ket.html: ảnh “media/nang.png” nặng 5 MB, độc giả phải chờ lâu; hãy thu nhỏ xuống dưới 5 MB",
+                "ngay-la.html: không đọc được ngày “thứ ba”, trang sẽ hiện lúc tải tệp lên; hãy viết như 20-11-2026 07:30",
+                "qua-lon.html: không được hiện: tệp nặng 8.388.609 byte, nhiều nhất là 8.388.608; hãy để ảnh vào thư mục media",
+                "to.HTML không được tải lên: tên tệp của bài phải có đuôi .html, viết thường",
             ],
             program.Output.Split('\n')
-                .Where(line => line.Contains("but not shown", StringComparison.Ordinal) || line.Contains("left out", StringComparison.Ordinal)
-                    || line.Contains("no date", StringComparison.Ordinal))
+                .Where(line => !line.StartsWith("warn:", StringComparison.Ordinal)
+                    && (line.Contains(".html: ", StringComparison.Ordinal) || line.Contains("không được tải lên", StringComparison.Ordinal)))
                 .Order(StringComparer.Ordinal));
     }
 

@@ -32,13 +32,16 @@ internal static partial class StyledText
     {
         var parser = new CssParser();
         var classes = ReadClasses(document, parser);
+
+        // A long table says the same of each of its cells.
+        var read = new Dictionary<string, TextStyle?>();
         foreach (var span in content.QuerySelectorAll("span[class], span[style]"))
         {
             // Headings are bold as they are.
             if (span.HasChildNodes && span.Closest("h1, h2, h3, h4, h5, h6") is null)
             {
                 var styles = ShortAttribute(span, "class").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(name => classes.GetValueOrDefault(name))
-                    .Append(ReadStyle(span, parser));
+                    .Append(ReadStyle(span, parser, read));
                 Wrap(document, span, styles.OfType<TextStyle>().OrderBy(style => style.Order));
             }
         }
@@ -46,7 +49,7 @@ internal static partial class StyledText
         // What is pasted from Google Docs lies in <b style="font-weight:normal"> as a whole.
         foreach (var bold in content.QuerySelectorAll("b[style], strong[style]"))
         {
-            if (ReadStyle(bold, parser)?.Values[0] is "normal" or "400")
+            if (ReadStyle(bold, parser, read)?.Values[0] is "normal" or "400")
             {
                 bold.Replace([.. bold.ChildNodes]);
             }
@@ -90,10 +93,16 @@ internal static partial class StyledText
         }
     }
 
-    private static TextStyle? ReadStyle(IElement element, CssParser parser) =>
-        ShortAttribute(element, "style") is { Length: > 0 } style && parser.ParseDeclaration(style) is { } declaration
-            ? new TextStyle(int.MaxValue, declaration)
-            : null;
+    private static TextStyle? ReadStyle(IElement element, CssParser parser, Dictionary<string, TextStyle?> read)
+    {
+        var style = ShortAttribute(element, "style");
+        if (style.Length > 0 && !read.ContainsKey(style))
+        {
+            read[style] = parser.ParseDeclaration(style) is { } declaration ? new TextStyle(int.MaxValue, declaration) : null;
+        }
+
+        return read.GetValueOrDefault(style);
+    }
 
     private static string ShortAttribute(IElement element, string name) =>
         element.GetAttribute(name) is { Length: <= MaxAttributeLength } value ? value : "";

@@ -1,0 +1,81 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using PhucThuan.Portal;
+using PhucThuan.Portal.Articles;
+
+namespace PhucThuan.LocalHost;
+
+/// <summary>Tells an editor, in Vietnamese, what of an article readers will not get: what its file says, and what the folder lacks.</summary>
+internal sealed class FolderRemarks(ArticleParser parser)
+{
+    /// <summary>Bytes; on the mobile network of a village a picture of this size takes half a minute.</summary>
+    private const long HeavyPicture = 5 * 1024 * 1024;
+
+    /// <param name="files">All files of the folder by <see cref="FolderFile.Name"/>.</param>
+    public IEnumerable<string> Of(FolderFile file, byte[] content, IReadOnlyDictionary<string, FolderFile> files)
+    {
+        if (Slug.FromBlobName(file.BlobName) is not { } slug)
+        {
+            return ["không được hiện: tên tệp của bài chỉ có chữ thường a đến z không dấu, chữ số và dấu gạch nối giữa các từ, rồi .html, như thong-bao-nghi-le.html"];
+        }
+
+        if (file.Length > ArticleReader.MaxFileLength)
+        {
+            return [$"không được hiện: tệp nặng {VietnamTime.Format(file.Length)} byte, nhiều nhất là {VietnamTime.Format(ArticleReader.MaxFileLength)}; hãy để ảnh vào thư mục media"];
+        }
+
+        try
+        {
+            var article = parser.Parse(slug, content, default);
+            return article.Remarks.Concat(References(article, files).Distinct());
+        }
+        catch (NotAnArticleException other)
+        {
+            return ["không được hiện: " + other.Message];
+        }
+    }
+
+    private static IEnumerable<string> References(Article article, IReadOnlyDictionary<string, FolderFile> files)
+    {
+        using var body = new HtmlParser().ParseDocument(article.Body);
+        var pictures = body.QuerySelectorAll("img").Select(image => image.GetAttribute("src")).Append(article.Summary.Image).OfType<string>().ToList();
+        var links = body.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!.Split('#', '?')[0]).ToList();
+        return pictures.Select(picture => Picture(picture, files))
+            .Concat(links.Select(link => Media(link, "tệp", files)))
+            .Concat(links.Select(link => Link(link, files)))
+            .OfType<string>();
+    }
+
+    private static string? Link(string address, IReadOnlyDictionary<string, FolderFile> files)
+    {
+        const string Articles = "/bai-viet/";
+        return address.StartsWith(Articles, StringComparison.Ordinal)
+            && Slug.ToBlobName(address[Articles.Length..]) is var name && !files.ContainsKey($"{ArticleReader.ContainerName}/{name}")
+                ? $"liên kết tới bài “{name}”, mà trong thư mục không có bài ấy"
+                : null;
+    }
+
+    private static string? Picture(string address, IReadOnlyDictionary<string, FolderFile> files) =>
+        Find(address, files) is { Length: > HeavyPicture } heavy
+            ? $"ảnh “{heavy.Name}” nặng {VietnamTime.Format(heavy.Length / 1024 / 1024)} MB, độc giả phải chờ lâu; hãy thu nhỏ xuống dưới 5 MB"
+            : Media(address, "ảnh", files);
+
+    private static string? Media(string address, string kind, IReadOnlyDictionary<string, FolderFile> files)
+    {
+        if (!address.StartsWith("/media/", StringComparison.Ordinal) || Find(address, files) is not null)
+        {
+            return null;
+        }
+
+        // Windows does not mind capitals; storage does.
+        var name = Uri.UnescapeDataString(address[1..]);
+        return files.Keys.FirstOrDefault(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase)) is { } almost
+            ? $"{kind} “{name}” sẽ không hiện: tệp trong thư mục tên là “{almost}”, chữ hoa và chữ thường phải giống hệt"
+            : $"{kind} “{name}” không có trong thư mục";
+    }
+
+    /// <summary>As the portal finds it.</summary>
+    private static FolderFile? Find(string address, IReadOnlyDictionary<string, FolderFile> files) =>
+        MediaFiles.BlobNamesOf(Uri.UnescapeDataString(address.Split('#', '?')[0].TrimStart('/')))
+            .Select(files.GetValueOrDefault).FirstOrDefault(file => file is not null);
+}
