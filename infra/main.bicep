@@ -25,6 +25,10 @@ param siteName string
 @maxLength(300)
 param siteDescription string
 
+@description('Who runs the portal and how they are reached, at the foot of every page; lines are separated by |. Empty: nothing.')
+@maxLength(500)
+param siteContact string = ''
+
 @description('Domain of the portal, such as phucthuan.example.vn. With one, readers come through Front Door and its firewall and the function app is closed to everybody else; empty: readers use the function app\'s own address.')
 param customDomain string = ''
 
@@ -222,6 +226,7 @@ module functionApp 'modules/function-app.bicep' = {
     storageSuffix: storageSuffix
     siteName: siteName
     siteDescription: siteDescription
+    siteContact: siteContact
     siteAddress: publicUrl
     zoneRedundant: zoneRedundant
     alwaysReadyInstances: alwaysReadyInstances

@@ -13,6 +13,7 @@ param applicationInsightsName string
 param workspaceId string
 param siteName string
 param siteDescription string
+param siteContact string
 
 @description('Where readers find the portal, https://…')
 param siteAddress string
@@ -70,6 +71,7 @@ var settings = [
   { name: 'Storage__ClientId', value: identity.properties.clientId }
   { name: 'Site__Name', value: siteName }
   { name: 'Site__Description', value: siteDescription }
+  { name: 'Site__Contact', value: siteContact }
   { name: 'Site__Address', value: siteAddress }
   // Whoever calls the app itself may send X-Azure-SocketIP, so it is believed only where Front Door alone can call.
   { name: 'ReaderAddress__Header', value: behindFrontDoor ? 'X-Azure-SocketIP' : 'CLIENT-IP' }

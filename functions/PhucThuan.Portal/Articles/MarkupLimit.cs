@@ -13,7 +13,7 @@ internal static partial class MarkupLimit
 {
     public const int MaxDepth = 512;
 
-    /// <summary>Opening and closing ones: those of a list of 1,400 households in nine columns, as Word saves it.</summary>
+    /// <summary>Opening and closing ones: those of a list of 1,300 households in nine columns, as Word saves it.</summary>
     public const int MaxTags = 100_000;
 
     /// <summary>Of a file that has too many tags. A head of ours has eight.</summary>

@@ -37,7 +37,7 @@ public sealed partial class SettingsTests(CompiledInfra infra)
     [Theory]
     [MemberData(nameof(ParameterSets))]
     public void What_the_code_cannot_do_without_is_set(string set) => Assert.Empty(
-        new[] { "Storage__AccountName", "Storage__ClientId", "Site__Name", "Site__Description", "Site__Address", "ReaderAddress__Header" }
+        new[] { "Storage__AccountName", "Storage__ClientId", "Site__Name", "Site__Description", "Site__Contact", "Site__Address", "ReaderAddress__Header" }
             .Except(FunctionAppPolicies.SettingNames(infra.Resources(set))));
 
     [Theory]

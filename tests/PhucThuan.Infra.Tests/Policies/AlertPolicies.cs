@@ -17,9 +17,17 @@ internal static class AlertPolicies
     public static IReadOnlyList<Policy> All { get; } =
     [
         LogAlert(
-            "More than five errors of the app ring",
+            "More than five requests that fail ring, and readers who leave do not",
             "failures",
-            "union AppTraces, AppExceptions | where SeverityLevel >= 3",
+            """
+            union AppTraces, AppExceptions
+            | where SeverityLevel >= 3
+            | extend request = iff(isempty(OperationId), tostring(new_guid()), OperationId)
+            | extend text = strcat(Message, ' ', OuterMessage, ' ', InnermostMessage, ' ', tostring(Details))
+            | summarize leavings = countif(text has_any ('RequestCanceled', 'RequestBodyCanceled', 'ResponseBodyCanceled')) by request
+            | where leavings == 0
+
+            """,
             "GreaterThan",
             5,
             ("query", "AppExceptions")),
