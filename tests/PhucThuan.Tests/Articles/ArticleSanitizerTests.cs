@@ -93,6 +93,19 @@ public sealed class ArticleSanitizerTests
         Assert.Equal($"""<a href="{address}">a</a>""", Sanitize($"<a href='{reference}'>a</a>"));
 
     [Theory]
+    [InlineData("tai-lieu.pptx")]
+    [InlineData("media/tai-lieu.pptx")]
+    [InlineData("../mau-don.pdf")]
+    [InlineData("Tên có dấu.html")]
+    public void A_link_to_a_file_that_is_never_served_is_words_and_is_told(string reference)
+    {
+        var article = _parser.Parse("a", Encoding.UTF8.GetBytes($"<p><a href='{reference}'>a</a> <a href='Bai-Khac.html'>b</a>"), default);
+
+        Assert.Equal("""<p><a>a</a> <a href="Bai-Khac.html">b</a></p>""", article.Body);
+        Assert.Contains($"“{reference}”", Assert.Single(article.Remarks), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("bai_files/image001.png", "/media/bai_files/image001.png")]
     [InlineData("images/image1.png", "/media/images/image1.png")]
     [InlineData("./bai_files/image001.png", "/media/bai_files/image001.png")]

@@ -223,6 +223,35 @@ public sealed class CatalogueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_article_whose_new_version_cannot_be_read_is_not_gone_and_not_tried_at_every_listing()
+    {
+        var transport = new CountingTransport
+        {
+            BeforeRead = number => number == 6 ? Task.FromException(new InvalidDataException("A fault of ours.")) : Task.CompletedTask,
+        };
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = Host(transport, clock);
+        using var client = host.CreateClient();
+        await client.GetStringAsync("/", Cancellation);
+        await _storage.UploadAsync("bai-5", "<p>Không đọc được");
+        await ListAsync(home => Assert.DoesNotContain("bai-5", home, StringComparison.Ordinal));
+        await _storage.UploadAsync("bai-7", "<title>Bài 7</title><meta name=date content=2026-01-07>");
+        await ListAsync(home => Assert.Contains("Bài 7", home, StringComparison.Ordinal));
+
+        Assert.Equal(["bai-5.html", "bai-7.html"], transport.ArticlesRead.Skip(5));
+        await _storage.Articles.DeleteBlobAsync("bai-4.html", cancellationToken: Cancellation);
+        await ListAsync(home => Assert.DoesNotContain("bai-4", home, StringComparison.Ordinal));
+        var removed = (await host.Services.GetRequiredService<Catalogues>().GetAllAsync(Cancellation)).Removed;
+        Assert.Equal(["bai-4"], removed.Keys);
+
+        Task ListAsync(Action<string> check) => Eventually.AssertAsync(async () =>
+        {
+            clock.Advance(TimeSpan.FromMinutes(5));
+            check(await client.GetStringAsync("/", Cancellation));
+        });
+    }
+
+    [Fact]
     public async Task Nobody_waits_long_for_the_first_list_and_the_work_goes_on_when_its_first_reader_has_gone()
     {
         var gate = new TaskCompletionSource();

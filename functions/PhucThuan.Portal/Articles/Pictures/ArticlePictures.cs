@@ -34,7 +34,7 @@ public sealed class ArticlePictures(PictureSizes sizes)
         }
 
         return (
-            found.Count > 0 ? document.Body!.InnerHtml.Replace("&nbsp;", "\u00A0", StringComparison.Ordinal) : body,
+            found.Count > 0 ? BodyHtml.Of(document.Body!) : body,
             [.. pictures.Select(AddressOf).Where(address => !found.ContainsKey(address)).Distinct()]);
     }
 

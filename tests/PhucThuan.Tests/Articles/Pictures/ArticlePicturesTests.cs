@@ -1,4 +1,5 @@
 using AngleSharp.Html.Parser;
+using PhucThuan.Portal.Articles;
 
 namespace PhucThuan.Tests.Articles.Pictures;
 
@@ -57,6 +58,18 @@ public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<P
 
         await Eventually.AssertAsync(async () =>
             Assert.Contains("width=\"900\"", await portal.Client.GetStringAsync("/bai-viet/den-sau", Cancellation), StringComparison.Ordinal));
+    }
+
+    // The whole body is written anew for one picture, which took AngleSharp two minutes.
+    [Fact]
+    public async Task A_picture_in_a_very_long_article_keeps_nobody_waiting()
+    {
+        await UploadAsync("lon.jpg", 900);
+        await portal.Storage.UploadAsync("rat-dai", "<img src=media/lon.jpg>" + string.Concat(Enumerable.Repeat("chè<br>", MarkupLimit.MaxTags - 1)));
+        using var minute = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        minute.CancelAfter(TimeSpan.FromMinutes(1));
+
+        Assert.Contains(Smaller, await portal.Client.GetStringAsync("/bai-viet/rat-dai", minute.Token), StringComparison.Ordinal);
     }
 
     private async Task UploadAsync(string name, int width) => await portal.Storage.Media.GetBlobClient(name).UploadAsync(
