@@ -187,8 +187,8 @@ public sealed class SearchIndexTests : IDisposable
 
         Assert.Equal(["b"], Find("làm căn cước"));
         Assert.Equal(["b"], Find("làm căn cướ"));
-        Assert.Equal(0, _index.Search(SearchQuery.Parse("làm căn cước"), Now, 20, 20).Count);
-        Assert.Equal(0, _index.Search(SearchQuery.Parse("làm căn cướ"), Now, 20, 20).Count);
+        Assert.Equal(0, _index.Search(SearchQuery.Parse("làm căn cước"), Now, 1, 1).Count);
+        Assert.Equal(0, _index.Search(SearchQuery.Parse("làm căn cướ"), Now, 1, 1).Count);
 
         var pages = Enumerable.Range(0, 4).Select(page => _index.Search(SearchQuery.Parse("làm căn cước gắn"), Now, page, 1)).ToList();
         Assert.Equal(["a", "b", "c"], pages.SelectMany(page => page.Page).Select(hit => hit.Title).Order());
