@@ -54,6 +54,11 @@ public sealed partial class ArticleSearch(
 
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested)
+        {
+            return; // a second call, which the contract of IAsyncDisposable allows
+        }
+
         await _stopping.CancelAsync();
         await _updating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _sharing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
