@@ -8,7 +8,7 @@ namespace PhucThuan.LocalHost;
 /// <summary>Tells an editor, in Vietnamese, what of an article readers will not get: what its file says, and what the folder lacks.</summary>
 internal sealed class FolderRemarks(ArticleParser parser)
 {
-    /// <summary>Bytes; on the mobile network of a village a picture of this size takes half a minute.</summary>
+    /// <summary>Bytes; what the guide for editors asks them to stay under.</summary>
     private const long HeavyPicture = 5 * 1024 * 1024;
 
     /// <param name="files">All files of the folder by <see cref="FolderFile.Name"/>.</param>

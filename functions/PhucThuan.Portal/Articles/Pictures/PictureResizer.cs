@@ -3,14 +3,14 @@ using SkiaSharp;
 namespace PhucThuan.Portal.Articles.Pictures;
 
 /// <summary>
-/// Makes a picture smaller, upright and in sRGB. A large JPEG is decoded smaller already, which takes a tenth of the memory.
+/// Makes a picture smaller, upright and in sRGB. A large JPEG is decoded smaller already, which takes a fraction of the memory (12 million pixels to 960 in width: 23 MB, as PNG 108).
 /// </summary>
 public static class PictureResizer
 {
     /// <summary>Pixels of a picture that is decoded smaller: cameras of phones have up to 50 million.</summary>
     private const int MaxPixels = 64_000_000;
 
-    /// <summary>Pixels that are held in memory at a time: with all that is made of them 130 MB, and an instance may have 512.</summary>
+    /// <summary>Pixels that are held in memory at a time: a PNG of 12 million took 108 MB, and an instance may have 512.</summary>
     private const int MaxPixelsHeld = 16_000_000;
 
     private const int Quality = 80;
