@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using PhucThuan.Portal.Articles;
-using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Articles.Pages;
+using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Functions;
 

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using PhucThuan.Portal.Http;
-using PhucThuan.Portal.Visits;
+using PhucThuan.Portal.Site.Errors;
+using PhucThuan.Portal.Visits.Ledger;
+using PhucThuan.Portal.Visits.Statistics;
 
 namespace PhucThuan.Functions;
 
@@ -34,6 +35,6 @@ public sealed class StatisticsFunctions(
 
     // 20:30 in UTC is half past three at night in Viet Nam.
     [Function("VisitRetention")]
-    public Task Fold([TimerTrigger("0 30 20 * * *")] string timer, CancellationToken cancellationToken) =>
+    public Task Fold([TimerTrigger("0 30 20 * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
         retention.RunAsync(cancellationToken);
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Site.Errors;
 using PhucThuan.Portal.Visits;
 
 namespace PhucThuan.Functions;

@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using PhucThuan.Portal.Visits;
+using PhucThuan.Portal.Visits.Online;
 
 namespace PhucThuan.Functions;
 
@@ -7,6 +7,6 @@ namespace PhucThuan.Functions;
 public sealed class VisitorFunctions(VisitorCleanup cleanup)
 {
     [Function("VisitorCleanup")]
-    public Task Clean([TimerTrigger("0 */10 * * * *")] string timer, CancellationToken cancellationToken) =>
+    public Task Clean([TimerTrigger("0 */10 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
         cleanup.RunAsync(cancellationToken);
 }

@@ -1,7 +1,11 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using PhucThuan.Portal.Articles;
-using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Articles.Catalogues;
+using PhucThuan.Portal.Articles.Pages;
+using PhucThuan.Portal.Articles.Reading;
+using PhucThuan.Portal.Media;
+using PhucThuan.Portal.Storage;
 
 namespace PhucThuan.LocalHost;
 
@@ -122,7 +126,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     /// <summary>So that the first reload after saving shows what was saved.</summary>
     private async Task ForgetPagesAsync(FolderFile file)
     {
-        await services.GetRequiredService<Catalogues>().ForgetAsync();
+        await services.GetRequiredService<CatalogueCache>().ForgetAsync();
         if (Slug.FromBlobName(file.BlobName) is { } slug)
         {
             await services.GetRequiredService<ArticlePages>().ForgetAsync(slug);

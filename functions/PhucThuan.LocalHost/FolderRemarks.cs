@@ -2,6 +2,8 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using PhucThuan.Portal;
 using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Articles.Reading;
+using PhucThuan.Portal.Media;
 
 namespace PhucThuan.LocalHost;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
-using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.LocalHost;
 

@@ -10,11 +10,23 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Articles;
-using PhucThuan.Portal.Articles.Pictures;
+using PhucThuan.Portal.Articles.Catalogues;
+using PhucThuan.Portal.Articles.Markup;
+using PhucThuan.Portal.Articles.Pages;
+using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Http;
-using PhucThuan.Portal.Pages;
+using PhucThuan.Portal.Media;
+using PhucThuan.Portal.Media.Pictures;
 using PhucThuan.Portal.Search;
+using PhucThuan.Portal.Site;
+using PhucThuan.Portal.Site.Errors;
+using PhucThuan.Portal.Storage;
 using PhucThuan.Portal.Visits;
+using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Ledger;
+using PhucThuan.Portal.Visits.Online;
+using PhucThuan.Portal.Visits.Screening;
+using PhucThuan.Portal.Visits.Statistics;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal;
@@ -103,7 +115,7 @@ public static class PortalServices
             .AddSingleton<ArticlePages>()
             .AddSingleton<CatalogueReader>()
             .AddSingleton<CatalogueSnapshot>()
-            .AddSingleton<Catalogues>()
+            .AddSingleton<CatalogueCache>()
             .AddSingleton<CataloguePages>()
             .AddSingleton<ListPages>()
             .AddSingleton<Feeds>()

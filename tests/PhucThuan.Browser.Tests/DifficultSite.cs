@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using PhucThuan.Portal.Http;
-using PhucThuan.Portal.Pages;
+using PhucThuan.Portal.Site;
+using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Tests;
 

@@ -4,7 +4,7 @@ namespace PhucThuan.Tests;
 
 /// <summary>Files of container <c>media</c> opened by themselves, as a link of an article opens them.</summary>
 [Collection(nameof(BrowserFixture))]
-public sealed class MediaInBrowserTests(BrowserFixture browser, MediaInBrowserTests.Site site) : IClassFixture<MediaInBrowserTests.Site>
+public sealed class MediaInBrowserTests(BrowserFixture browser, MediaInBrowserTests.MediaSite site) : IClassFixture<MediaInBrowserTests.MediaSite>
 {
     // Metadata have been read, so it can be played.
     private const string CanBePlayed = "document.querySelector('video, audio')?.readyState >= 1";
@@ -55,7 +55,7 @@ public sealed class MediaInBrowserTests(BrowserFixture browser, MediaInBrowserTe
         return reader;
     }
 
-    public sealed class Site : IAsyncLifetime
+    public sealed class MediaSite : IAsyncLifetime
     {
         private readonly AzuriteFixture _storage = new();
         private PortalHost? _host;

@@ -5,7 +5,7 @@ namespace PhucThuan.Tests;
 
 /// <summary>Photographs as cameras save them cost readers no more than their screens show.</summary>
 [Collection(nameof(BrowserFixture))]
-public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBrowserTests.Site site) : IClassFixture<PicturesInBrowserTests.Site>
+public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBrowserTests.PicturesSite site) : IClassFixture<PicturesInBrowserTests.PicturesSite>
 {
     private const string List = "/";
     private const string Article = "/bai-viet/anh-1";
@@ -53,8 +53,8 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
         await PicturesAsync(reader.Page, List);
 
         var sum = (await Task.WhenAll(bytes)).Sum();
-        TestContext.Current.TestOutputHelper!.WriteLine($"{sum} bytes in all, the photographs have {Site.Count * site.Photograph}");
-        Assert.InRange(sum, 1, Site.Count * site.Photograph / 20);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{sum} bytes in all, the photographs have {PicturesSite.Count * site.Photograph}");
+        Assert.InRange(sum, 1, PicturesSite.Count * site.Photograph / 20);
     }
 
     private static async Task<int> LengthAsync(IRequest request) => (await request.SizesAsync()).ResponseBodySize;
@@ -97,7 +97,7 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
         public double Shown { get; set; }
     }
 
-    public sealed class Site : IAsyncLifetime
+    public sealed class PicturesSite : IAsyncLifetime
     {
         public const int Count = 3;
 

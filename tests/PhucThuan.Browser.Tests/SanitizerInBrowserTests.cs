@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text;
-using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Articles.Markup;
+using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests;
 

@@ -6,7 +6,8 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using PhucThuan.LocalHost;
 using PhucThuan.Portal.Articles;
-using PhucThuan.Portal.Visits;
+using PhucThuan.Portal.Articles.Reading;
+using PhucThuan.Portal.Visits.Counting;
 
 namespace PhucThuan.Faults;
 

@@ -1,8 +1,11 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using PhucThuan.LocalHost;
-using PhucThuan.Portal.Articles;
-using PhucThuan.Portal.Visits;
+using PhucThuan.Portal.Articles.Catalogues;
+using PhucThuan.Portal.Articles.Reading;
+using PhucThuan.Portal.Media;
+using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Online;
 
 namespace PhucThuan.Tests;
 

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using PhucThuan.Portal.Articles;
-using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Articles.Catalogues;
+using PhucThuan.Portal.Articles.Reading;
+using PhucThuan.Portal.Storage;
 
 namespace PhucThuan.Portal.Search;
 
@@ -15,7 +16,7 @@ public sealed record SearchResult(SearchHits Hits, int Missing);
 /// only what has changed is read. Nobody waits long for that: a search then answers from what is there.
 /// </summary>
 public sealed partial class ArticleSearch(
-    Catalogues catalogues, ArticleReader reader, SearchIndexBlob shared, TimeProvider clock, ILogger<ArticleSearch> logger) : IAsyncDisposable
+    CatalogueCache catalogues, ArticleReader reader, SearchIndexBlob shared, TimeProvider clock, ILogger<ArticleSearch> logger) : IAsyncDisposable
 {
     /// <summary>Articles that become searchable together while many are read.</summary>
     private const int BatchSize = 100;

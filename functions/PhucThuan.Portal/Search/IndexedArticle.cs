@@ -1,5 +1,6 @@
 using System.Text;
-using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Articles.Catalogues;
+using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Portal.Search;
 

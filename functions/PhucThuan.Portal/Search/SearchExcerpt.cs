@@ -1,3 +1,4 @@
+
 namespace PhucThuan.Portal.Search;
 
 /// <summary>A piece of text, with the words that were looked for apart.</summary>

@@ -4,8 +4,8 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using PhucThuan.Portal.Articles;
-using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Articles.Catalogues;
+using PhucThuan.Portal.Storage;
 
 namespace PhucThuan.Portal.Search;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using PhucThuan.Portal.Http;
-using PhucThuan.Portal.Pages;
+using PhucThuan.Portal.Site;
+using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Portal.Search;
 

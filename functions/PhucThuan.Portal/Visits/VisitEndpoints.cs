@@ -1,8 +1,13 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Articles.Pages;
 using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Site.Errors;
+using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Ledger;
+using PhucThuan.Portal.Visits.Online;
+using PhucThuan.Portal.Visits.Screening;
 
 namespace PhucThuan.Portal.Visits;
 

@@ -6,7 +6,7 @@ using AngleSharp.Html.Parser;
 namespace PhucThuan.Tests.Search;
 
 /// <summary>Searching as readers do.</summary>
-public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTests.Site>
+public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<SearchTests.SearchedSite>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -128,7 +128,7 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
     [Theory]
     [InlineData("lời tóm tắt", "Lời tóm tắt <b>không phải thẻ</b> Tin của xã.")]
     [InlineData("bà tác giả", "Lời tóm tắt <b>không phải thẻ</b> Tin của xã.")]
-    [InlineData("đoạn đầu", Site.LongParagraph)]
+    [InlineData("đoạn đầu", SearchedSite.LongParagraph)]
     [InlineData("mở đầu", "Mở đầu có sẵn. Phần còn lại.")]
     public async Task Excerpts_are_of_the_summary_and_the_text_once(string query, string excerpt)
     {
@@ -156,12 +156,12 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
         for (string? address = "/tim-kiem?q=l%E1%BA%B7p%20l%E1%BA%A1i"; address is not null;)
         {
             var page = await GetAsync(address);
-            Assert.Contains($"Có {Site.Many} bài viết", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains($"Có {SearchedSite.Many} bài viết", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
             found.AddRange(Links(page));
             address = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
         }
 
-        Assert.Equal(Site.Many, found.Distinct().Count());
+        Assert.Equal(SearchedSite.Many, found.Distinct().Count());
         using var beyond = await site.Client.GetAsync("/tim-kiem?q=l%E1%BA%B7p&trang=9", Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, beyond.StatusCode);
     }
@@ -189,7 +189,7 @@ public sealed class SearchTests(SearchTests.Site site) : IClassFixture<SearchTes
     private async Task<IHtmlDocument> GetAsync(string address) =>
         await new HtmlParser().ParseDocumentAsync(await site.Client.GetStringAsync(address, Cancellation), Cancellation);
 
-    public sealed class Site : IAsyncLifetime
+    public sealed class SearchedSite : IAsyncLifetime
     {
         public const int Many = 45;
 

@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Articles.Import;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Articles.Markup;
+using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Import;
 

@@ -1,0 +1,141 @@
+using AngleSharp.Dom;
+using Microsoft.AspNetCore.WebUtilities;
+using PhucThuan.Portal.Articles.Pages;
+using PhucThuan.Portal.Media;
+
+namespace PhucThuan.Portal.Articles.Markup;
+
+/// <summary>Leads the links of an article to where they were meant to lead once it stands in a page of ours.</summary>
+internal static class ArticleLinks
+{
+    // Ids of articles get a prefix: they must not meet ours, nor name something that scripts look up by name.
+    private const string IdPrefix = "bai-";
+
+    /// <summary>Before the sanitiser takes names and redirects away.</summary>
+    public static void Prepare(IElement content)
+    {
+        UnwrapRedirects(content);
+        KeepTargets(content);
+    }
+
+    /// <summary>
+    /// After the sanitiser: addresses of the portal, ids that are unique, and no link that leads nowhere. The answer is what the
+    /// editor wrote as links to files that can never be served: their words stay, but a reader is not sent to an error.
+    /// </summary>
+    public static IReadOnlyList<string> Lead(IElement content)
+    {
+        var dead = new List<string>();
+        foreach (var link in content.QuerySelectorAll("a[href]"))
+        {
+            var reference = link.GetAttribute("href")!;
+            var address = AddressOf(reference);
+            if (IsDead(address))
+            {
+                dead.Add(reference);
+                link.RemoveAttribute("href");
+            }
+            else
+            {
+                link.SetAttribute("href", address);
+            }
+        }
+
+        PrefixIds(content);
+        var ids = content.QuerySelectorAll("[id]").Select(element => element.Id).ToHashSet();
+        foreach (var link in content.QuerySelectorAll("a[href^='#']"))
+        {
+            var target = IdOf(link.GetAttribute("href")![1..]);
+            if (ids.Contains(target))
+            {
+                link.SetAttribute("href", "#" + target);
+            }
+            else
+            {
+                link.RemoveAttribute("href");
+            }
+        }
+
+        return dead;
+    }
+
+    /// <summary>Google Docs leads every link over itself, which tells it who reads what.</summary>
+    private static void UnwrapRedirects(IElement content)
+    {
+        const string Redirect = "https://www.google.com/url?";
+        foreach (var link in content.QuerySelectorAll($"a[href^='{Redirect}']"))
+        {
+            var query = QueryHelpers.ParseQuery(link.GetAttribute("href")![Redirect.Length..]);
+            if (query.TryGetValue("q", out var target) && target.ToString().StartsWith("http", StringComparison.OrdinalIgnoreCase))
+            {
+                link.SetAttribute("href", target.ToString());
+            }
+        }
+    }
+
+    /// <summary>Word names what its footnotes and contents lead to by <c>name</c>, and may give one place several names.</summary>
+    private static void KeepTargets(IElement content)
+    {
+        var wanted = content.QuerySelectorAll("a[href^='#']").Select(link => link.GetAttribute("href")![1..]).ToHashSet();
+        foreach (var anchor in content.QuerySelectorAll("a[name]:not([id])"))
+        {
+            // Each target once: an id that stands there twice is no HTML.
+            if (wanted.Remove(anchor.GetAttribute("name")!))
+            {
+                anchor.Id = anchor.GetAttribute("name");
+            }
+        }
+    }
+
+    /// <summary>Editors link to files as they lie in their folder: <c>bai-khac.html</c>, <c>media/mau-don.pdf</c>, <c>mau-don.pdf</c>.</summary>
+    private static string AddressOf(string reference)
+    {
+        if (reference.StartsWith("www.", StringComparison.OrdinalIgnoreCase))
+        {
+            return "http://" + reference;
+        }
+
+        var end = reference.IndexOfAny(['#', '?']);
+        var (file, rest) = end < 0 ? (reference, "") : (reference[..end], reference[end..]);
+        file = file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file;
+
+        // Word saves .htm, which the guide has editors rename; the links between their files keep it.
+        file = file.EndsWith(".htm", StringComparison.OrdinalIgnoreCase) ? file + "l" : file;
+        return Slug.FromBlobName(file) is { } slug
+            ? ArticleSummary.PathOf(slug) + rest.Replace("#", "#" + IdPrefix, StringComparison.Ordinal)
+            : MediaAddress.FromFile(reference) ?? MediaAddress.FromReference(reference) ?? reference;
+    }
+
+    /// <summary>
+    /// A file beside the article or in folder <c>media</c> of a type that is not served. Names of articles in the wrong case are
+    /// led on (<see cref="MisspeltAddress"/>).
+    /// </summary>
+    private static bool IsDead(string address)
+    {
+        var path = address.Split('#', '?')[0];
+        var isFile = path is not ("" or ['/', ..]) && !path.Contains(':', StringComparison.Ordinal);
+        return (isFile && Slug.FromBlobName(path.ToLowerInvariant()) is null)
+            || (path.StartsWith("/media/", StringComparison.Ordinal) && !MediaFiles.IsServed(path));
+    }
+
+    /// <summary>Of two with the same id the first keeps it.</summary>
+    private static void PrefixIds(IElement content)
+    {
+        var taken = new HashSet<string>();
+        foreach (var element in content.QuerySelectorAll("[id]").ToList())
+        {
+            var id = IdOf(element.Id!);
+            if (id.Length > IdPrefix.Length && taken.Add(id))
+            {
+                element.Id = id;
+            }
+            else
+            {
+                element.RemoveAttribute("id");
+            }
+        }
+    }
+
+    /// <summary>Without white space, which no id may have (Word: <c>Picture 1</c>).</summary>
+    private static string IdOf(string name) =>
+        IdPrefix + string.Join('-', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

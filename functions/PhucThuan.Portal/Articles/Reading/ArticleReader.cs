@@ -1,0 +1,123 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using PhucThuan.Portal.Storage;
+
+namespace PhucThuan.Portal.Articles.Reading;
+
+/// <summary>An article as it stands in one version of its blob.</summary>
+public sealed record ArticleVersion(Article Article, ETag ETag, DateTimeOffset LastModified);
+
+/// <summary>The answer to a read: a version, or one of the three reasons for having none.</summary>
+public sealed record ArticleRead(ArticleVersion? Version)
+{
+    public static ArticleRead NotFound { get; } = new((ArticleVersion?)null);
+
+    /// <summary>The blob is still the version that the caller knows.</summary>
+    public static ArticleRead NotModified { get; } = new((ArticleVersion?)null);
+
+    public bool IsNotModified => ReferenceEquals(this, NotModified);
+
+    /// <summary>Why a blob that is there is not published; null when it is.</summary>
+    public string? HiddenBecause { get; private init; }
+
+    public static ArticleRead Hidden(string because) => new((ArticleVersion?)null) { HiddenBecause = because };
+}
+
+/// <summary>Reads articles from container <c>articles</c>.</summary>
+public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser parser, ILogger<ArticleReader> logger)
+{
+    public const string ContainerName = "articles";
+
+    /// <summary>
+    /// Largest file that is read, in bytes. A long article with its pictures embedded is under 5 MiB; more than this
+    /// is a mistake, and would take the memory of every other page.
+    /// </summary>
+    public const int MaxFileLength = 8 * 1024 * 1024;
+
+    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
+
+    /// <summary>
+    /// Reads an article unless its blob is still the version <paramref name="known"/>. A file that is too large, or no
+    /// article, is hidden.
+    /// </summary>
+    /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
+    public async Task<ArticleRead> ReadAsync(string slug, ETag? known, CancellationToken cancellationToken)
+    {
+        var blob = _container.GetBlobClient(Slug.ToBlobName(slug));
+        var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = known } };
+        try
+        {
+            var response = await blob.DownloadStreamingAsync(options, cancellationToken);
+            if (response.GetRawResponse().Status == StatusCodes.Status304NotModified)
+            {
+                return ArticleRead.NotModified;
+            }
+
+            using var download = response.Value;
+            return await ReadAsync(slug, download, cancellationToken);
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return ArticleRead.NotFound;
+        }
+    }
+
+    /// <summary>
+    /// For lists of all articles. One that a fault of ours keeps from being read is hidden, which is logged: it must not take
+    /// the others with it.
+    /// </summary>
+    /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
+    public async Task<ArticleRead> ReadForListAsync(string slug, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(slug, known: null, cancellationToken);
+        }
+        catch (Exception fault) when (!StorageFailures.Include(fault))
+        {
+            Log.NotRead(logger, fault, slug);
+            return ArticleRead.Hidden("cổng bị lỗi khi đọc tệp này");
+        }
+    }
+
+    /// <summary>Null for an article that was deleted meanwhile, and for one that is hidden.</summary>
+    /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
+    public async Task<ArticleVersion?> TryReadAsync(string slug, CancellationToken cancellationToken) =>
+        (await ReadForListAsync(slug, cancellationToken)).Version;
+
+    /// <summary>Name, version and size of every blob, the unreadable names included.</summary>
+    public IAsyncEnumerable<BlobItem> ListAsync(CancellationToken cancellationToken) =>
+        _container.GetBlobsAsync(new GetBlobsOptions(), cancellationToken);
+
+    private async Task<ArticleRead> ReadAsync(
+        string slug, BlobDownloadStreamingResult download, CancellationToken cancellationToken)
+    {
+        var length = download.Details.ContentLength;
+        if (length > MaxFileLength)
+        {
+            return ArticleRead.Hidden(
+                $"tệp nặng {VietnamTime.Format(length)} byte, nhiều nhất là {VietnamTime.Format(MaxFileLength)}; hãy để ảnh vào kho media");
+        }
+
+        var file = new byte[length];
+        await download.Content.ReadExactlyAsync(file, cancellationToken);
+        var modified = download.Details.LastModified;
+        try
+        {
+            return new ArticleRead(new ArticleVersion(parser.Parse(slug, file, modified), download.Details.ETag, modified));
+        }
+        catch (NotAnArticleException other)
+        {
+            return ArticleRead.Hidden(other.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Article {Slug} is left out of the lists, because it cannot be read")]
+        public static partial void NotRead(ILogger logger, Exception fault, string slug);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace PhucThuan.Portal.Media;
+
+/// <summary>Addresses of the files in container <c>media</c>.</summary>
+public static partial class MediaAddress
+{
+    private const string Folder = "media/";
+
+    /// <summary>
+    /// What lies beside the article's file or in a folder there, as word processors save pictures
+    /// (<c>bai_files/image001.png</c>), lies in container <c>media</c> under the same name. Null for other sites, above
+    /// all: a reader's browser asks only us; and for types that are not served.
+    /// </summary>
+    public static string? FromFile(string? reference)
+    {
+        var path = WithSlashes(reference);
+        path = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+        var address = FromReference(path) ?? (IsBeside(path) ? FromReference(Folder + path) : null);
+        return address is not null && MediaFiles.IsServed(address.Split('#', '?')[0]) ? address : null;
+    }
+
+    /// <summary>
+    /// <c>/media/anh.jpg</c> for what an editor wrote as <c>media/anh.jpg</c>, <c>../media/anh.jpg</c> or
+    /// <c>/media/anh.jpg</c>, and <c>/media/%E1%BA%A3nh%201.jpg</c> for <c>media/ảnh 1.jpg</c>. Null for anything else.
+    /// </summary>
+    public static string? FromReference(string? reference)
+    {
+        var path = WithSlashes(reference);
+        while (path.StartsWith("../", StringComparison.Ordinal) || path.StartsWith("./", StringComparison.Ordinal))
+        {
+            path = path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        }
+
+        path = path.TrimStart('/');
+        return path.StartsWith(Folder, StringComparison.OrdinalIgnoreCase) && path.Length > Folder.Length
+            && !path.Split('/').Select(Uri.UnescapeDataString).Contains("..")
+            ? "/" + Folder + NotInUrls().Replace(path[Folder.Length..], character => Uri.EscapeDataString(character.Value))
+            : null;
+    }
+
+    private static string WithSlashes(string? reference) => reference?.Trim().Replace('\\', '/') ?? "";
+
+    /// <summary>No scheme, no host, no root.</summary>
+    private static bool IsBeside(string path) => path is [not '/', ..] && !path.Contains(':', StringComparison.Ordinal);
+
+    /// <summary>What a URL does not hold as it is (RFC 3986), and a percent sign that escapes nothing.</summary>
+    [GeneratedRegex(@"[^A-Za-z0-9\-._~/%!$&'()*+,;=:@?#]+|%(?![0-9A-Fa-f]{2})", RegexOptions.CultureInvariant)]
+    private static partial Regex NotInUrls();
+}

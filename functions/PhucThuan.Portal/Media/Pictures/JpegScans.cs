@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+
+namespace PhucThuan.Portal.Media.Pictures;
+
+/// <summary>Whether a JPEG comes from top to bottom in one scan (ITU-T T.81, B.2).</summary>
+internal static class JpegScans
+{
+    private const byte Baseline = 0xC0;
+    private const byte ExtendedSequential = 0xC1;
+    private const byte Progressive = 0xC2;
+    private const byte StartOfScan = 0xDA;
+
+    /// <summary>
+    /// A decoder holds little of such a picture at a time. Of one with several scans, as progressive ones have, it holds all
+    /// coefficients, two bytes each: up to 6 bytes a pixel. False for what is broken too.
+    /// </summary>
+    public static bool IsSingle(ReadOnlySpan<byte> file)
+    {
+        var components = 0;
+        for (var at = 2; at + 10 <= file.Length && file[at] == 0xFF;)
+        {
+            var segment = file[at..];
+            if (segment[1] == 0xFF)
+            {
+                at++; // Filling.
+                continue;
+            }
+
+            switch (segment[1])
+            {
+                case Baseline or ExtendedSequential:
+                    components = segment[9];
+                    break;
+                case Progressive:
+                    return false;
+                case StartOfScan:
+                    return components > 0 && segment[4] == components;
+            }
+
+            at += 2 + BinaryPrimitives.ReadUInt16BigEndian(segment[2..]);
+        }
+
+        return false;
+    }
+}

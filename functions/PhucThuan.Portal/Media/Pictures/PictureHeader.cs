@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using MetadataExtractor;
+using MetadataExtractor.Formats.Exif;
+using MetadataExtractor.Formats.Jpeg;
+
+namespace PhucThuan.Portal.Media.Pictures;
+
+/// <summary>
+/// Tells a picture's size from the start of its file. The library is for JPEG, whose size and orientation may stand
+/// anywhere there; of the others it wants the whole file, though their size stands at a fixed place.
+/// </summary>
+public static class PictureHeader
+{
+    /// <summary>Bytes to read: room for two segments of a JPEG in front of the one with its size; Exif and its preview are one.</summary>
+    public const int Length = 128 * 1024;
+
+    /// <summary>Exif orientations from this one on turn the picture by a quarter; browsers heed it.</summary>
+    private const int FirstTurned = 5;
+
+    /// <summary>Pixels as a browser shows them; null for other formats and for what is broken.</summary>
+    public static (int Width, int Height)? Read(byte[] start)
+    {
+        var size = start.AsSpan() switch
+        {
+            [0xFF, 0xD8, ..] => ReadJpeg(start),
+            [0x89, (byte)'P', (byte)'N', (byte)'G', _, _, _, _, ..] and { Length: >= 24 } png =>
+                (BinaryPrimitives.ReadInt32BigEndian(png[16..]), BinaryPrimitives.ReadInt32BigEndian(png[20..])),
+            [(byte)'G', (byte)'I', (byte)'F', ..] and { Length: >= 10 } gif =>
+                (BinaryPrimitives.ReadUInt16LittleEndian(gif[6..]), BinaryPrimitives.ReadUInt16LittleEndian(gif[8..])),
+            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] and { Length: >= 30 } webp => ReadWebP(webp),
+            _ => ((int Width, int Height)?)null,
+        };
+        return size is { Width: > 0, Height: > 0 } ? size : null;
+    }
+
+    private static (int Width, int Height)? ReadJpeg(byte[] start)
+    {
+        try
+        {
+            var directories = JpegMetadataReader.ReadMetadata(new MemoryStream(start));
+            if (directories.OfType<JpegDirectory>().FirstOrDefault() is not { } jpeg)
+            {
+                return null;
+            }
+
+            var orientation = 0;
+            directories.OfType<ExifIfd0Directory>().FirstOrDefault()?.TryGetInt32(ExifDirectoryBase.TagOrientation, out orientation);
+            var (width, height) = (jpeg.GetImageWidth(), jpeg.GetImageHeight());
+            return orientation >= FirstTurned ? (height, width) : (width, height);
+        }
+        catch (Exception broken) when (broken is IOException or ImageProcessingException or MetadataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The three kinds of RFC 9649: extended, lossless, lossy.</summary>
+    private static (int Width, int Height)? ReadWebP(ReadOnlySpan<byte> file)
+    {
+        switch (file[12..16])
+        {
+            case [(byte)'V', (byte)'P', (byte)'8', (byte)'X']:
+                return (1 + (BinaryPrimitives.ReadInt32LittleEndian(file[24..]) & 0xFF_FFFF),
+                    1 + (BinaryPrimitives.ReadInt32LittleEndian(file[26..]) >> 8 & 0xFF_FFFF));
+            case [(byte)'V', (byte)'P', (byte)'8', (byte)'L']:
+                var bits = BinaryPrimitives.ReadInt32LittleEndian(file[21..]);
+                return (1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF));
+            case [(byte)'V', (byte)'P', (byte)'8', (byte)' ']:
+                return (BinaryPrimitives.ReadUInt16LittleEndian(file[26..]) & 0x3FFF,
+                    BinaryPrimitives.ReadUInt16LittleEndian(file[28..]) & 0x3FFF);
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace PhucThuan.Portal.Media.Pictures;
+
+/// <summary>Pixels as a browser shows them, 0 in both when the format does not tell.</summary>
+public sealed record PictureSize(int Width, int Height);
+
+/// <summary>The sizes of pictures in container <c>media</c>, read from the starts of their files.</summary>
+public sealed class PictureSizes(BlobServiceClient blobs, IFusionCache cache)
+{
+    private const int ConcurrentReads = 8;
+
+    private const string Folder = "/media/";
+
+    /// <summary>A picture that is not there may be on its way, after its article.</summary>
+    private static readonly TimeSpan MissKept = TimeSpan.FromSeconds(10);
+
+    /// <summary>A page without a size is better than one that comes late.</summary>
+    private static readonly FusionCacheEntryOptions Options = new FusionCacheEntryOptions(TimeSpan.FromMinutes(10))
+        .SetFactoryTimeouts(softTimeout: TimeSpan.FromMilliseconds(500), hardTimeout: TimeSpan.FromSeconds(2))
+        .SetFailSafe(isEnabled: true, maxDuration: TimeSpan.FromHours(1), throttleDuration: MissKept);
+
+    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(MediaFiles.ContainerName);
+
+    /// <summary>By address, such as <c>/media/anh.jpg</c>: of those that are there. While storage is away perhaps none.</summary>
+    public async Task<IReadOnlyDictionary<string, PictureSize>> FindAsync(IEnumerable<string> addresses, CancellationToken cancellationToken)
+    {
+        var found = new ConcurrentDictionary<string, PictureSize>();
+        await Parallel.ForEachAsync(
+            addresses.Distinct(),
+            new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = cancellationToken },
+            async (address, token) =>
+            {
+                if (await FindAsync(address, token) is { } size)
+                {
+                    found[address] = size;
+                }
+            });
+        return found;
+    }
+
+    private ValueTask<PictureSize?> FindAsync(string address, CancellationToken cancellationToken) =>
+        cache.GetOrSetAsync<PictureSize?>(
+            "picture-size:" + address,
+            async (context, token) =>
+            {
+                var size = await ReadAsync(Uri.UnescapeDataString(address[Folder.Length..]), token);
+                context.Options.Duration = size is null ? MissKept : context.Options.Duration;
+                return size;
+            },
+            MaybeValue<PictureSize?>.FromValue(null),
+            Options,
+            token: cancellationToken);
+
+    /// <summary>Null when there is no such picture.</summary>
+    private async Task<PictureSize?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        var start = new BlobDownloadOptions { Range = new Azure.HttpRange(0, PictureHeader.Length) };
+        foreach (var name in MediaFiles.BlobNamesOf(path))
+        {
+            try
+            {
+                var picture = await _container.GetBlobClient(name).DownloadContentAsync(start, cancellationToken);
+                return PictureHeader.Read(picture.Value.Content.ToArray()) is var (width, height) ? new(width, height) : new(0, 0);
+            }
+            catch (Azure.RequestFailedException failure) when (failure.Status is >= 400 and < 500)
+            {
+                // Perhaps under the next name. A name that storage refuses, or an empty file, has no size either.
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,90 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace PhucThuan.Portal.Media.Pictures;
+
+/// <summary>Smaller versions of pictures, each made once for a version of its blob and kept in memory; one is made at a time.</summary>
+public sealed partial class SmallPictures(
+    TimeProvider clock, [FromKeyedServices(SmallPictures.CacheName)] IFusionCache cache, ILogger<SmallPictures> logger) : IDisposable
+{
+    public const string CacheName = "small-pictures";
+
+    /// <summary>Bytes of memory for all of them: some 200 photographs at 960 pixels, of 142 KB as measured.</summary>
+    public const long CacheSize = 32 * 1024 * 1024;
+
+    /// <summary>Bytes of a file; it is held in memory twice while it is decoded.</summary>
+    private const long MaxFileLength = 20 * 1024 * 1024;
+
+    // Bytes of memory for the knowledge that a picture is sent as it is.
+    private const int AsItIsSize = 512;
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>Null for a picture that is sent as it is.</summary>
+    /// <exception cref="TimeoutException">Others are made first, for too long.</exception>
+    /// <exception cref="RequestFailedException">Storage did not answer, or has another version by now.</exception>
+    public async Task<ResizedPicture?> GetAsync(BlobClient blob, BlobProperties properties, int width, CancellationToken cancellationToken)
+    {
+        if (properties.ContentLength > MaxFileLength)
+        {
+            return null;
+        }
+
+        // Not given up with the reader who was the first to ask: the work would begin anew for the next.
+        var making = cache.GetOrSetAsync<ResizedPicture?>(
+            $"{blob.Name}:{properties.ETag}:{width}",
+            (context, token) => MakeAsync(blob, properties.ETag, width, context, token),
+            new FusionCacheEntryOptions(Kept),
+            CancellationToken.None);
+        return await making.AsTask().WaitAsync(Patience, clock, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<ResizedPicture?> MakeAsync(
+        BlobClient blob, ETag version, int width, FusionCacheFactoryExecutionContext<ResizedPicture?> context, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = version } };
+            var file = await blob.DownloadContentAsync(options, cancellationToken);
+            var picture = TryResize(blob.Name, file.Value.Content.ToArray(), width);
+            context.Options.Size = picture?.Content.Length ?? AsItIsSize;
+            return picture;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private ResizedPicture? TryResize(string name, byte[] file, int width)
+    {
+        try
+        {
+            return PictureResizer.Resize(file, width);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // A browser may make more of it than we do.
+            Log.NotResized(logger, fault, name);
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Picture {Name} is sent as it is, because it cannot be made smaller")]
+        public static partial void NotResized(ILogger logger, Exception fault, string name);
+    }
+}

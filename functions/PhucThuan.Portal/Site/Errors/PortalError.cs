@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PhucThuan.Portal.Site.Errors;
+
+/// <summary>
+/// An answer that is not what was asked for: problem details (RFC 9457) under <c>/api</c>, else a page in Vietnamese.
+/// </summary>
+/// <param name="Status">400, 404, 405, 409, 410, 500 or 503.</param>
+/// <param name="Allow">Methods for a 405.</param>
+/// <param name="RetryAfter">When a 503 is worth another try.</param>
+/// <param name="Detail">
+/// What was wrong and what is allowed; null for the status' own text. Outside of <c>/api</c> always the same for a fault, whatever
+/// was sent.
+/// </param>
+public sealed record PortalError(int Status, string? Allow = null, TimeSpan? RetryAfter = null, string? Detail = null) : IResult
+{
+    public static PortalError BadRequest { get; } = new(StatusCodes.Status400BadRequest);
+
+    public static PortalError NotFound { get; } = new(StatusCodes.Status404NotFound);
+
+    /// <summary>It was there once, and is not coming back: search engines forget it sooner than a 404.</summary>
+    public static PortalError Gone { get; } = new(StatusCodes.Status410Gone);
+
+    public static PortalError Internal { get; } = new(StatusCodes.Status500InternalServerError);
+
+    /// <summary>Storage is away. Ten seconds: long enough to spare it, short enough for a waiting reader.</summary>
+    public static PortalError Unavailable { get; } =
+        new(StatusCodes.Status503ServiceUnavailable, RetryAfter: TimeSpan.FromSeconds(10));
+
+    public static PortalError MethodNotAllowed(string allow) => new(StatusCodes.Status405MethodNotAllowed, allow);
+
+    /// <inheritdoc />
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        response.Headers.CacheControl = "no-store";
+        if (Allow is not null)
+        {
+            response.Headers.Allow = Allow;
+        }
+
+        if (RetryAfter is { } delay)
+        {
+            response.Headers.RetryAfter = ((int)delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        var text = ErrorText.For(Status);
+        text = text with { Detail = Detail ?? text.Detail };
+        if (httpContext.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            await TypedResults.Problem(text.Detail, statusCode: Status, title: text.Title).ExecuteAsync(httpContext);
+            return;
+        }
+
+        var pages = httpContext.RequestServices.GetRequiredService<ErrorPages>();
+        await (await pages.GetAsync(text)).ExecuteAsync(httpContext);
+    }
+}

@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace PhucThuan.Portal.Site;
+
+/// <summary>What a portal calls itself, from section <c>Site</c>.</summary>
+public sealed record SiteOptions : IValidatableObject
+{
+    public const string Section = "Site";
+
+    private const int MaxLength = 100;
+    private const int MaxDescription = 300;
+    private const int MaxContact = 500;
+
+    /// <summary>Stands in the header and after the title of each page.</summary>
+    public string Name { get; init; } = "Cổng thông tin xã Phúc Thuận";
+
+    /// <summary>A sentence for search engines, under the portal's name in their lists.</summary>
+    public string Description { get; init; } = "Tin tức, thông báo và thủ tục hành chính của xã.";
+
+    /// <summary>
+    /// Who runs the portal and how they are reached, at the foot of every page; lines are separated by <c>|</c>:
+    /// <c>Cơ quan chủ quản: … | Điện thoại: …</c>. Null or empty shows nothing.
+    /// </summary>
+    public string? Contact { get; init; }
+
+    /// <summary>Those of <see cref="Contact"/> that hold anything.</summary>
+    public IReadOnlyList<string> ContactLines =>
+        Contact?.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    /// <summary>
+    /// Where readers find the portal: <c>https://phucthuan.gov.vn</c>. Null takes the function app's own address. Never the
+    /// address of a request: who sends a request with another host's name must not get it into pages that others see.
+    /// </summary>
+    public Uri? Address { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > MaxLength)
+        {
+            yield return new ValidationResult(
+                $"Site:Name is '{Name}'; allowed is the portal's name in 1 to {MaxLength} characters.");
+        }
+
+        if (string.IsNullOrWhiteSpace(Description) || Description.Length > MaxDescription)
+        {
+            yield return new ValidationResult(
+                $"Site:Description is '{Description}'; allowed is a sentence of 1 to {MaxDescription} characters.");
+        }
+
+        if (Contact?.Length > MaxContact)
+        {
+            yield return new ValidationResult(
+                $"Site:Contact has {Contact.Length} characters; allowed are {MaxContact}, in lines separated by '|'.");
+        }
+
+        if (Address is not null && !(Address is { IsAbsoluteUri: true, AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
+            && Address.Scheme is "https" or "http"))
+        {
+            yield return new ValidationResult(
+                $"Site:Address is '{Address}'; allowed is an address without a path, such as https://phucthuan.example.vn.");
+        }
+    }
+}
+
+[OptionsValidator]
+internal sealed partial class SiteOptionsValidator : IValidateOptions<SiteOptions>;

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+
+namespace PhucThuan.Portal.Visits.Counting;
+
+/// <summary>Reads ranges of counters, each the sum of its rows in all partitions.</summary>
+public sealed class VisitRows(TableServiceClient tables)
+{
+    private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
+
+    /// <summary>
+    /// The counters whose row keys are from <paramref name="first"/> on and before <paramref name="end"/>, in ordinal order.
+    /// One query for each partition, merged as they come: memory does not grow with the range.
+    /// </summary>
+    /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
+    public async IAsyncEnumerable<(string RowKey, Counts Counts)> ReadAsync(
+        string first, string end, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var cursors = Enumerable.Range(0, VisitTable.Partitions)
+            .Select(partition => Query(VisitTable.PartitionKey(partition), first, end, cancellationToken))
+            .ToList();
+        try
+        {
+            var hasRow = await Task.WhenAll(cursors.Select(cursor => cursor.MoveNextAsync().AsTask()));
+            var next = new PriorityQueue<IAsyncEnumerator<TableEntity>, string>(StringComparer.Ordinal);
+            next.EnqueueRange(cursors.Where((_, index) => hasRow[index]).Select(cursor => (cursor, cursor.Current.RowKey)));
+            while (next.TryPeek(out _, out var rowKey))
+            {
+                var sum = default(Counts);
+                while (next.TryPeek(out var cursor, out var same) && same == rowKey)
+                {
+                    next.Dequeue();
+                    sum += Counts.FromEntity(cursor.Current);
+                    if (await cursor.MoveNextAsync())
+                    {
+                        next.Enqueue(cursor, cursor.Current.RowKey);
+                    }
+                }
+
+                yield return (rowKey, sum);
+            }
+        }
+        finally
+        {
+            foreach (var cursor in cursors)
+            {
+                await cursor.DisposeAsync();
+            }
+        }
+    }
+
+    private IAsyncEnumerator<TableEntity> Query(string partitionKey, string first, string end, CancellationToken cancellationToken) =>
+        _table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey lt {end}"),
+                cancellationToken: cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Http;
+using PhucThuan.Portal.Visits.Online;
+
+namespace PhucThuan.Portal.Visits.Screening;
+
+/// <summary>
+/// Remembers who viewed what in the last half hour, for browsers that do not remember it themselves: those without
+/// script, and those in which a site may store nothing. Of this instance alone, and in memory alone.
+/// </summary>
+public sealed class RecentVisitors(TimeProvider clock)
+{
+    /// <summary>For so long a further view of an article is a repeat, and a visitor who was here has not been away.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromMinutes(30);
+
+    // Two generations of at most this many, about 4 MB each. What is forgotten too early counts once more.
+    private const int MaxEntries = 100_000;
+
+    private readonly Lock _lock = new();
+
+    // Random, and never leaves the process. It need not change daily: no hash under it is kept for longer than an hour.
+    private readonly byte[] _key = VisitorKey.NewSecret();
+    private Dictionary<ulong, long> _young = [];
+    private Dictionary<ulong, long> _old = [];
+    private long _youngSince = clock.GetTimestamp();
+
+    /// <summary>
+    /// Takes note of a view that is to be counted; null for a repeat. Two requests of one visitor at once cannot both be
+    /// told that they are first.
+    /// </summary>
+    public RecentView? TryBegin(HttpRequest request, string slug)
+    {
+        var visitor = VisitorHash.Of(request, _key);
+        var view = VisitorHash.Of(request, _key, slug);
+        lock (_lock)
+        {
+            var now = clock.GetTimestamp();
+            TurnGeneration(now);
+            var wasHere = Knows(visitor, now);
+            _young[visitor] = now;
+            return !Knows(view, now) && _young.TryAdd(view, now) ? new RecentView(visitor, view, StartsVisit: !wasHere) : null;
+        }
+    }
+
+    /// <summary>Takes a view back that could not be counted after all, so that the next try can.</summary>
+    public void Undo(RecentView view)
+    {
+        lock (_lock)
+        {
+            Forget(view.View);
+            if (view.StartsVisit)
+            {
+                Forget(view.Visitor);
+            }
+        }
+    }
+
+    private void TurnGeneration(long now)
+    {
+        if (_young.Count >= MaxEntries || clock.GetElapsedTime(_youngSince, now) >= Memory)
+        {
+            (_old, _young) = (_young, _old);
+            _young.Clear();
+            _youngSince = now;
+        }
+    }
+
+    private bool Knows(ulong hash, long now) =>
+        (_young.TryGetValue(hash, out var seen) || _old.TryGetValue(hash, out seen)) && clock.GetElapsedTime(seen, now) < Memory;
+
+    private void Forget(ulong hash)
+    {
+        _young.Remove(hash);
+        _old.Remove(hash);
+    }
+}
+
+/// <summary>A view that was taken note of.</summary>
+/// <param name="Visitor">Hash of the visitor.</param>
+/// <param name="View">Hash of visitor and article.</param>
+/// <param name="StartsVisit">Whether the visitor had not been here for <see cref="RecentVisitors.Memory"/>.</param>
+public sealed record RecentView(ulong Visitor, ulong View, bool StartsVisit);

@@ -1,9 +1,0 @@
-namespace PhucThuan.Portal.Visits;
-
-/// <summary>Numbers of the site on one day in Viet Nam.</summary>
-/// <param name="Dropped">Views that were not counted, by <see cref="DropReasons.Name"/>; only reasons that occurred.</param>
-public sealed record DayStatistics(DateOnly Day, long Visits, long Views, IReadOnlyDictionary<string, long> Dropped);
-
-/// <summary>Numbers of one article on one day in Viet Nam.</summary>
-/// <param name="Visits">Visits that began with this article.</param>
-public sealed record ArticleDayStatistics(DateOnly Day, string Article, long Visits, long Views);

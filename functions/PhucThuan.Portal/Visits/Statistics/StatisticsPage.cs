@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using PhucThuan.Portal.Articles.Pages;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Site;
+using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Ledger;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace PhucThuan.Portal.Visits.Statistics;
+
+/// <summary>Serves <c>/thong-ke</c>: what is counted and how, and the numbers of the last 30 days.</summary>
+public sealed class StatisticsPage(
+    StatisticsReader statistics,
+    VisitReader reader,
+    VisitLedger ledger,
+    ArticlePages articles,
+    PageRenderer renderer,
+    IFusionCache cache,
+    TimeProvider clock,
+    IOptions<VisitOptions> options)
+{
+    public const int Days = 30;
+
+    private const int MostRead = 10;
+
+    /// <summary>Age at which the numbers are read anew: three queries in each partition, most of it the articles' days.</summary>
+    private const int FreshSeconds = 15;
+
+    private const string CacheKey = "statistics-page";
+
+    public async Task<IResult> GetAsync(CancellationToken cancellationToken)
+    {
+        var page = await cache.GetOrSetAsync<Rendered>(
+            CacheKey, (_, token) => RenderAsync(token), CachePolicy.ForStorage(FreshSeconds), cancellationToken);
+        return new EncodedResult(page.Body, PageRenderer.ContentType, page.Made, CachePolicy.Page);
+    }
+
+    /// <summary>Makes the next reader wait for the present numbers.</summary>
+    public ValueTask ForgetAsync() => cache.ExpireAsync(CacheKey);
+
+    private async Task<Rendered> RenderAsync(CancellationToken cancellationToken)
+    {
+        var report = await ReadAsync(cancellationToken);
+        var body = await renderer.RenderAsync<StatisticsDocument>(new() { [nameof(StatisticsDocument.Report)] = report });
+        return new Rendered(report.Made, body);
+    }
+
+    private async Task<StatisticsReport> ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var last = VietnamTime.DayOf(now);
+        var first = last.AddDays(1 - Days);
+        return new StatisticsReport(
+            now,
+            await statistics.ReadDaysAsync(first, last, cancellationToken),
+            await ReadMostReadAsync(first, last, cancellationToken),
+            await ledger.ReadAsync(cancellationToken),
+            (await reader.ReadAsync(VisitTable.SiteRow, cancellationToken)).Sum(),
+            options.Value);
+    }
+
+    private async Task<IReadOnlyList<ArticleViews>> ReadMostReadAsync(
+        DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        var views = new Dictionary<string, long>();
+        await foreach (var day in statistics.ReadArticlesAsync(first, last, cancellationToken))
+        {
+            views[day.Article] = views.GetValueOrDefault(day.Article) + day.Views;
+        }
+
+        var mostRead = views.OrderByDescending(article => article.Value).ThenBy(article => article.Key, StringComparer.Ordinal);
+        return await Task.WhenAll(mostRead.Take(MostRead).Select(async article => new ArticleViews(
+            article.Key, await articles.FindTitleAsync(article.Key, cancellationToken), article.Value)));
+    }
+
+    private sealed record Rendered(DateTimeOffset Made, EncodedBody Body);
+}

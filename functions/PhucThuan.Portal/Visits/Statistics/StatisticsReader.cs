@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using PhucThuan.Portal.Visits.Counting;
+
+namespace PhucThuan.Portal.Visits.Statistics;
+
+/// <summary>Reads the numbers of single days.</summary>
+public sealed class StatisticsReader(VisitRows rows)
+{
+    /// <summary>Every day from <paramref name="first"/> to <paramref name="last"/>, those without a visit too.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
+    public async Task<IReadOnlyList<DayStatistics>> ReadDaysAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<DateOnly, Counts>();
+        await foreach (var (day, _, count) in ReadAsync(VisitTable.DayPrefix, first, last, cancellationToken))
+        {
+            counts[day] = count;
+        }
+
+        var dropped = new Dictionary<DateOnly, Dictionary<string, long>>();
+        await foreach (var (day, reason, count) in ReadAsync(VisitTable.DroppedPrefix, first, last, cancellationToken))
+        {
+            dropped.TryAdd(day, []);
+            dropped[day][reason] = count.Views;
+        }
+
+        return [.. Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays).Select(day =>
+            new DayStatistics(
+                day,
+                counts.GetValueOrDefault(day).Visits,
+                counts.GetValueOrDefault(day).Views,
+                dropped.GetValueOrDefault(day) ?? []))];
+    }
+
+    /// <summary>Every article on every day on which it was viewed, by day and then by article.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
+    public IAsyncEnumerable<ArticleDayStatistics> ReadArticlesAsync(
+        DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+        ReadAsync(VisitTable.ArticleDayPrefix, first, last, cancellationToken)
+            .Select(row => new ArticleDayStatistics(row.Day, row.Name, row.Counts.Visits, row.Counts.Views));
+
+    private async IAsyncEnumerable<(DateOnly Day, string Name, Counts Counts)> ReadAsync(
+        string prefix, DateOnly first, DateOnly last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var keys = rows.ReadAsync(
+            prefix + VietnamTime.FormatIso(first), prefix + VietnamTime.FormatIso(last.AddDays(1)), cancellationToken);
+        await foreach (var (rowKey, counts) in keys)
+        {
+            var (day, rest) = VisitTable.ParseDay(rowKey, prefix);
+            yield return (day, rest, counts);
+        }
+    }
+}

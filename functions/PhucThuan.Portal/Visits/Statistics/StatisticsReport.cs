@@ -1,0 +1,28 @@
+using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Ledger;
+using PhucThuan.Portal.Visits.Screening;
+
+namespace PhucThuan.Portal.Visits.Statistics;
+
+/// <summary>What the page of statistics shows, read at one time.</summary>
+/// <param name="Made">When it was read; the last day is not over then.</param>
+/// <param name="Days">The last days without a gap, the oldest first, today at the end.</param>
+/// <param name="MostRead">Articles by views in these days, the most viewed first.</param>
+/// <param name="Ledger">Opening balance and corrections, the oldest first.</param>
+/// <param name="Counted">All visits and views since the portal counts.</param>
+/// <param name="Options">The limits that the page tells.</param>
+public sealed record StatisticsReport(
+    DateTimeOffset Made,
+    IReadOnlyList<DayStatistics> Days,
+    IReadOnlyList<ArticleViews> MostRead,
+    IReadOnlyList<LedgerEntry> Ledger,
+    Counts Counted,
+    VisitOptions Options)
+{
+    public long Total => Counted.Visits + Ledger.Sum(entry => entry.Amount);
+
+    public long Dropped(DropReason reason) => Days.Sum(day => day.Dropped.GetValueOrDefault(reason.Name()));
+}
+
+/// <param name="Title">Null when the article is there no more.</param>
+public sealed record ArticleViews(string Slug, string? Title, long Views);

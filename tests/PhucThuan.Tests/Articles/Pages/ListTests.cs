@@ -1,0 +1,243 @@
+using System.Net;
+using System.ServiceModel.Syndication;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace PhucThuan.Tests.Articles.Pages;
+
+/// <summary>The lists as readers, feed readers and crawlers get them.</summary>
+public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
+{
+    private const int Articles = 45;
+
+    private readonly ListedSite _site;
+
+    public ListTests(ListedSite site) => _site = site;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_crawler_that_follows_the_pages_finds_every_article_once_and_in_order()
+    {
+        var found = new List<string>();
+        for (string? address = "/"; address is not null;)
+        {
+            var page = await OpenAsync(address);
+            found.AddRange(page.QuerySelectorAll(".articles h2 a").Select(link => link.GetAttribute("href")!));
+            address = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
+        }
+
+        Assert.Equal(Enumerable.Range(1, Articles).Reverse().Select(number => $"/bai-viet/bai-{number}"), found);
+    }
+
+    [Fact]
+    public async Task Each_page_has_an_address_of_its_own_and_the_way_back()
+    {
+        var page = await OpenAsync("/?trang=2");
+
+        Assert.EndsWith("/?trang=2", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Equal("/", page.QuerySelector("a[rel=prev]")!.GetAttribute("href"));
+        Assert.Contains("trang 2", page.Title, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/?trang=4")]
+    [InlineData("/?trang=0")]
+    [InlineData("/?trang=02")]
+    [InlineData("/?trang=-1")]
+    [InlineData("/?trang=x")]
+    [InlineData("/?trang=99999999999999")]
+    [InlineData("/chuyen-muc/khong-co")]
+    [InlineData("/chuyen-muc/thong-bao?trang=9")]
+    [InlineData("/chuyen-muc/khong-co/feed.xml")]
+    [InlineData("/sitemap-0.xml")]
+    [InlineData("/sitemap-2.xml")]
+    [InlineData("/sitemap-x.xml")]
+    [InlineData("/sitemap-01.xml")]
+    public async Task What_is_beyond_the_end_is_not_found(string address)
+    {
+        using var response = await _site.Client.GetAsync(address, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Spellings_of_one_category_are_one_page()
+    {
+        var page = await OpenAsync("/chuyen-muc/thong-bao");
+
+        Assert.Equal("Thông báo", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal(15, page.QuerySelectorAll(".articles li").Length);
+        Assert.Equal(["Trang chủ", "Thông báo"], page.QuerySelectorAll(".breadcrumbs li").Select(item => item.TextContent.Trim()));
+    }
+
+    [Theory]
+    [InlineData("/", null)]
+    [InlineData("/?trang=2", null)]
+    [InlineData("/chuyen-muc/thong-bao", "/chuyen-muc/thong-bao")]
+    public async Task Categories_stand_above_the_list(string address, string? current)
+    {
+        var page = await OpenAsync(address);
+        var links = page.QuerySelectorAll("main nav[aria-label='Chuyên mục'] a");
+
+        Assert.Equal(
+            ["/chuyen-muc/thong-bao", "/chuyen-muc/dang-uy-hdnd"], links.Select(link => link.GetAttribute("href")));
+        Assert.Equal(current, links.SingleOrDefault(link => link.GetAttribute("aria-current") == "page")?.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task The_map_of_the_site_leads_to_every_category()
+    {
+        var page = await OpenAsync("/so-do-trang");
+        var links = page.QuerySelectorAll("main a").Select(link => link.GetAttribute("href")).ToList();
+
+        Assert.Contains("/chuyen-muc/thong-bao", links);
+        Assert.Contains("/chuyen-muc/dang-uy-hdnd", links);
+        Assert.Contains("/thong-ke", links);
+        Assert.Contains("bài không thuộc chuyên mục nào", page.Body!.TextContent, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("/feed.xml", "/bai-viet/bai-45", 45)]
+    [InlineData("/chuyen-muc/thong-bao/feed.xml", "/bai-viet/bai-45", 15)]
+    public async Task A_feed_is_valid_Atom_with_the_newest_first(string address, string first, int count)
+    {
+        using var response = await _site.Client.GetAsync(address, Cancellation);
+        using var reader = XmlReader.Create(await response.Content.ReadAsStreamAsync(Cancellation));
+        var feed = SyndicationFeed.Load(reader);
+
+        Assert.Equal("application/atom+xml", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(new Uri(_site.Client.BaseAddress!, address).AbsoluteUri, feed.Id);
+        Assert.Equal(count, feed.Items.Count());
+        Assert.Equal(new Uri(_site.Client.BaseAddress!, first).AbsoluteUri, feed.Items.First().Id);
+        Assert.Equal("Bài 45 <b>&", feed.Items.First().Title.Text);
+        Assert.All(feed.Items, item => Assert.True(item.LastUpdatedTime >= item.PublishDate));
+    }
+
+    [Fact]
+    public async Task The_map_for_crawlers_has_every_page_and_all_of_them_are_there()
+    {
+        var map = XDocument.Parse(await _site.Client.GetStringAsync("/sitemap.xml", Cancellation));
+        XNamespace ns = "http://www.sitemaps.org/schemas/sitemap/0.9";
+        var addresses = map.Root!.Elements(ns + "url").Select(url => url.Element(ns + "loc")!.Value).ToList();
+
+        Assert.Equal(ns + "urlset", map.Root.Name);
+        Assert.Equal(Articles + 3 + 2, addresses.Count);
+        foreach (var address in addresses)
+        {
+            using var response = await _site.Client.GetAsync(address, Cancellation);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Crawlers_are_told_where_the_map_is()
+    {
+        var robots = await _site.Client.GetStringAsync("/robots.txt", Cancellation);
+
+        Assert.Contains($"Sitemap: {new Uri(_site.Client.BaseAddress!, "/sitemap.xml")}", robots, StringComparison.Ordinal);
+        Assert.Contains("User-agent: *", robots, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_article_tells_search_engines_what_it_is_and_a_title_cannot_break_out()
+    {
+        var page = await OpenAsync("/bai-viet/bai-45");
+        var blocks = page.QuerySelectorAll("script[type='application/ld+json']").Select(script => JsonDocument.Parse(script.TextContent).RootElement).ToList();
+
+        var article = blocks.Single(block => block.GetProperty("@type").GetString() == "NewsArticle");
+        Assert.Equal("Bài 45 <b>&", article.GetProperty("headline").GetString());
+        Assert.StartsWith("2026-02-14T00:00:00+07:00", article.GetProperty("datePublished").GetString(), StringComparison.Ordinal);
+        var path = blocks.Single(block => block.GetProperty("@type").GetString() == "BreadcrumbList").GetProperty("itemListElement");
+        Assert.Equal(3, path.GetArrayLength());
+        Assert.EndsWith(".png", article.GetProperty("publisher").GetProperty("logo").GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.Equal("article", page.QuerySelector("meta[property='og:type']")!.GetAttribute("content"));
+        Assert.Equal("THÔNG BÁO", page.QuerySelector("meta[property='article:section']")!.GetAttribute("content"), ignoreCase: true);
+        Assert.Equal(article.GetProperty("dateModified").GetString(), page.QuerySelector("meta[property='article:modified_time']")!.GetAttribute("content"));
+        Assert.Matches(@"^http://.*/assets/icon-512\..*\.png$", page.QuerySelector("meta[property='og:image']")!.GetAttribute("content"));
+        Assert.Equal("summary", page.QuerySelector("meta[name='twitter:card']")!.GetAttribute("content"));
+        Assert.Equal("Bài 45 <b>&", page.QuerySelector("meta[property='og:title']")!.GetAttribute("content"));
+        Assert.EndsWith("/bai-viet/bai-45", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_link_of_every_kind_of_page_leads_somewhere()
+    {
+        string[] kinds = ["/", "/?trang=3", "/chuyen-muc/thong-bao", "/so-do-trang", "/thong-ke", "/bai-viet/bai-20", "/bai-viet/khong-co"];
+        var links = new HashSet<string>();
+        foreach (var kind in kinds)
+        {
+            using var response = await _site.Client.GetAsync(kind, Cancellation);
+            links.UnionWith(Reference().Matches(await response.Content.ReadAsStringAsync(Cancellation))
+                .Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)));
+        }
+
+        Assert.True(links.Count > 50, $"Only {links.Count} links.");
+        foreach (var link in links)
+        {
+            using var response = await _site.Client.GetAsync(link, Cancellation);
+            Assert.True(response.IsSuccessStatusCode, $"{link}: {response.StatusCode}");
+        }
+    }
+
+    [Theory]
+    [InlineData("/bai-viet/bai-40", "Cùng chuyên mục", new[] { "/bai-viet/bai-43", "/bai-viet/bai-37", "/bai-viet/bai-34" })]
+    [InlineData("/bai-viet/bai-42", "Cùng chuyên mục", new[] { "/bai-viet/bai-45", "/bai-viet/bai-39", "/bai-viet/bai-36" })]
+    [InlineData("/bai-viet/bai-44", "Bài mới", new[] { "/bai-viet/bai-45", "/bai-viet/bai-43", "/bai-viet/bai-42" })]
+    public async Task An_article_leads_to_the_newest_others_of_its_category_or_of_all(string address, string heading, string[] related)
+    {
+        await OpenAsync("/"); // the list is known from here on
+
+        var page = await OpenAsync(address);
+
+        Assert.Equal(heading, page.QuerySelector(".related h2")?.TextContent);
+        Assert.Equal(related, page.QuerySelectorAll(".related a").Select(link => link.GetAttribute("href")));
+    }
+
+    private async Task<IHtmlDocument> OpenAsync(string address) =>
+        await new HtmlParser().ParseDocumentAsync(await _site.Client.GetStringAsync(address, Cancellation), Cancellation);
+
+    [GeneratedRegex("(?:href|src)=\"(/[^\"#]*)")]
+    private static partial Regex Reference();
+
+    /// <summary>45 articles of as many days: a third in one category under two spellings, a third in another.</summary>
+    public sealed class ListedSite : IAsyncLifetime
+    {
+        private readonly AzuriteFixture _storage = new();
+        private PortalHost? _host;
+
+        public HttpClient Client { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            await _storage.InitializeAsync();
+            for (var number = 1; number <= Articles; number++)
+            {
+                var category = (number % 3, number % 2) switch
+                {
+                    (0, 0) => "<meta name=category content='THÔNG BÁO'>",
+                    (0, _) => "<meta name=category content='Thông báo'>",
+                    (1, _) => "<meta name=category content='Đảng ủy – HĐND'>",
+                    _ => "",
+                };
+                var date = new DateOnly(2026, 1, 1).AddDays(number - 1);
+                await _storage.UploadAsync(
+                    $"bai-{number}", $"<title>Bài {number} &lt;b>&amp;</title><meta name=date content={date:yyyy-MM-dd}>{category}<p>chữ");
+            }
+
+            _host = new PortalHost(_storage.ConnectionString);
+            Client = _host.CreateClient();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Client.Dispose();
+            await _host!.DisposeAsync();
+            await _storage.DisposeAsync();
+        }
+    }
+}

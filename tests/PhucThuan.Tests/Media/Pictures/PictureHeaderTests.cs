@@ -1,0 +1,67 @@
+using PhucThuan.Portal.Media.Pictures;
+
+namespace PhucThuan.Tests.Media.Pictures;
+
+/// <summary>Pictures of 30 × 20 pixels, drawn by a browser.</summary>
+public sealed class PictureHeaderTests
+{
+    private const string Png =
+        "iVBORw0KGgoAAAANSUhEUgAAAB4AAAAUCAYAAACaq43EAAAAPUlEQVR4AezSsQ0AQAhCUeL+k9ySZ0+PNN/EwgaTF0ZPv7Gj0vD4DB5qqGMClCtG"
+        + "68FQu0jshjpG68E16gUAAP//A8mSXQAAAAZJREFUAwDSKTH36CcHHgAAAABJRU5ErkJggg==";
+
+    private const string Gif = "R0lGODlhHgAUAIAAAAAAAACqAA==";
+    private const string Lossy = "UklGRkYAAABXRUJQVlA4IDoAAAAwAwCdASoeABQAPtFiqk+oJaOiKAgBABoJZQDM/oAAQFBQAP7hw3/uair7Uh//hWt7PYHlhPcQAAAA";
+    private const string Lossless = "UklGRhwAAABXRUJQVlA4TA8AAAAvHcAEAAdQ1Yj+ByKi/wEA";
+    private const string Extended = "UklGRrgAAABXRUJQVlA4WAoAAAAQAAAAHQAAEwAAQUxQSBoAAAABDzBmERFCTQAkDM2pzcc3NEFE/ycAscwnt1ZQOCB4AAAA";
+
+    private const string Jpeg =
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxl"
+        + "Z2P/2wBDARESEhgVGC8aGi9jQjhCY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2P/wAARCAAUAB4DASIA"
+        + "AhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAT/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFgEBAQEAAAAAAAAAAAAAAAAAAAUG/8QAFBEBAAAAAAAA"
+        + "AAAAAAAAAAAAAP/aAAwDAQACEQMRAD8AhARWeAAAAAAf/9k=";
+
+    // Segment APP1 (Exif 2.32, 4.7.2) with one entry: orientation 6, as of a phone held upright.
+    private static readonly byte[] Turned =
+    [
+        0xFF, 0xE1, 0, 34, (byte)'E', (byte)'x', (byte)'i', (byte)'f', 0, 0,
+        (byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0,
+    ];
+
+    [Theory]
+    [InlineData(Png)]
+    [InlineData(Gif)]
+    [InlineData(Lossy)]
+    [InlineData(Lossless)]
+    [InlineData(Extended)]
+    [InlineData(Jpeg)]
+    public void Each_format_tells_its_size(string file) =>
+        Assert.Equal((30, 20), PictureHeader.Read(Convert.FromBase64String(file)));
+
+    [Fact]
+    public void A_picture_that_a_camera_turned_is_as_high_as_browsers_show_it()
+    {
+        var jpeg = Convert.FromBase64String(Jpeg);
+
+        Assert.Equal((20, 30), PictureHeader.Read([.. jpeg[..2], .. Turned, .. jpeg[2..]]));
+    }
+
+    [Theory]
+    [InlineData(Png)]
+    [InlineData(Gif)]
+    [InlineData(Lossy)]
+    [InlineData(Lossless)]
+    [InlineData(Extended)]
+    [InlineData(Jpeg)]
+    public void A_file_that_ends_anywhere_or_is_damaged_breaks_nothing(string file)
+    {
+        var bytes = Convert.FromBase64String(file);
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            PictureHeader.Read(bytes[..length]);
+            PictureHeader.Read([.. bytes[..length], (byte)~bytes[length], .. bytes[(length + 1)..]]);
+        }
+
+        Assert.Null(PictureHeader.Read([]));
+        Assert.Null(PictureHeader.Read("<svg width=30 height=20>"u8.ToArray()));
+    }
+}

@@ -1,0 +1,164 @@
+using PhucThuan.LocalHost;
+using PhucThuan.Portal.Media.Pictures;
+using SkiaSharp;
+
+namespace PhucThuan.Tests.Media.Pictures;
+
+public sealed class PictureResizerTests
+{
+    [Theory]
+    [InlineData(480, 360)]
+    [InlineData(960, 720)]
+    [InlineData(1600, 1200)]
+    public void A_photograph_becomes_as_wide_as_wanted(int width, int height)
+    {
+        var photograph = TestPicture.Photograph(4000, 3000);
+
+        var small = PictureResizer.Resize(photograph, width)!;
+
+        using var picture = SKBitmap.Decode(small.Content.Span);
+        Assert.Equal((width, height), (picture.Width, picture.Height));
+        Assert.Equal(("image/jpeg", ".jpg"), (small.ContentType, small.Extension));
+        Assert.InRange(small.Content.Length, 1, photograph.Length / 4);
+    }
+
+    /// <summary>Colours from left to right, above and below, of a file whose own are red, lime, blue, white (Exif 2.32, 4.6.4).</summary>
+    [Theory]
+    [InlineData(1, "red lime blue white", false)]
+    [InlineData(2, "lime red white blue", false)]
+    [InlineData(3, "white blue lime red", false)]
+    [InlineData(4, "blue white red lime", false)]
+    [InlineData(5, "red blue lime white", true)]
+    [InlineData(6, "blue red white lime", true)]
+    [InlineData(7, "white lime blue red", true)]
+    [InlineData(8, "lime white red blue", true)]
+    public void A_picture_stands_as_its_camera_was_held_and_tells_nothing_more_of_it(byte orientation, string colours, bool isTurned)
+    {
+        var file = TestPicture.Quarters(800, 600).Jpeg().WithExif(orientation);
+
+        var small = PictureResizer.Resize(file, 480)!;
+
+        using var picture = SKBitmap.Decode(small.Content.Span);
+        Assert.Equal((480, isTurned ? 640 : 360), (picture.Width, picture.Height));
+        var (right, bottom) = (picture.Width - 40, picture.Height - 40);
+        Assert.Equal(colours, string.Join(' ', new[] { (40, 40), (right, 40), (40, bottom), (right, bottom) }
+            .Select(point => NameOf(picture.GetPixel(point.Item1, point.Item2)))));
+        Assert.Equal(-1, small.Content.Span.IndexOf("Exif"u8));
+        Assert.Equal(-1, small.Content.Span.IndexOf("Phúc Thuận"u8));
+    }
+
+    [Fact]
+    public void Colours_of_a_wide_gamut_stay_what_they_are_where_profiles_are_not_heeded()
+    {
+        var colour = new SKColor(200, 60, 50);
+        using var wide = SKColorSpace.CreateRgb(SKColorSpaceTransferFn.Srgb, SKColorSpaceXyz.DisplayP3);
+        var file = TestPicture.Draw(800, 600, SKAlphaType.Opaque, canvas => canvas.Clear(colour), wide).Png();
+
+        // Of one colour it is small already; what follows its end makes it a large file.
+        var small = PictureResizer.Resize([.. file, .. new byte[100_000]], 480)!;
+
+        // Decoded to the profile that it has: the values as they stand in the file.
+        using var data = SKData.CreateCopy(small.Content.Span);
+        using var codec = SKCodec.Create(data);
+        using var bitmap = new SKBitmap(codec.Info);
+        Assert.Equal(SKCodecResult.Success, codec.GetPixels(bitmap.Info, bitmap.GetPixels()));
+        var found = bitmap.GetPixel(100, 100);
+        Assert.True(Math.Abs(found.Red - colour.Red) < 4 && Math.Abs(found.Green - colour.Green) < 4, $"{found}");
+    }
+
+    [Fact]
+    public void What_is_transparent_stays_so()
+    {
+        var file = TestPicture.Draw(800, 600, SKAlphaType.Premul, canvas =>
+        {
+            using var noise = SKShader.CreatePerlinNoiseFractalNoise(0.5f, 0.5f, 3, 1);
+            using var paint = new SKPaint { Shader = noise };
+            canvas.DrawRect(new SKRect(0, 0, 800, 300), paint);
+        }).Png();
+
+        var small = PictureResizer.Resize(file, 480)!;
+
+        using var picture = SKBitmap.Decode(small.Content.Span);
+        Assert.Equal(("image/webp", ".webp"), (small.ContentType, small.Extension));
+        Assert.Equal((480, 360), (picture.Width, picture.Height));
+        Assert.Equal(0, picture.GetPixel(240, 300).Alpha);
+    }
+
+    [Fact]
+    public void What_would_not_get_smaller_is_left_as_it_is()
+    {
+        Assert.Null(PictureResizer.Resize(TestPicture.Photograph(480, 360), 480)); // no wider
+        Assert.NotNull(PictureResizer.Resize(TestPicture.Photograph(481, 360), 480));
+        using var blank = TestPicture.Draw(800, 600, SKAlphaType.Opaque, canvas => canvas.Clear(SKColors.White));
+        using var lossless = blank.Encode(SKEncodedImageFormat.Webp, 100);
+        Assert.Null(PictureResizer.Resize(lossless.ToArray(), 480)); // of fewer bytes already
+    }
+
+    [Fact]
+    public void What_takes_too_much_memory_is_left_as_it_is()
+    {
+        // Black compresses so well that its length says nothing of its pixels.
+        static SKImage Black(int width, int height) => TestPicture.Draw(width, height, SKAlphaType.Opaque, canvas => canvas.Clear(SKColors.Black));
+
+        Assert.NotNull(PictureResizer.Resize(Black(5000, 3200).Png(), 480));
+        Assert.Null(PictureResizer.Resize(Black(5000, 3201).Png(), 480));
+        Assert.NotNull(PictureResizer.Resize(Black(8000, 8000).Jpeg(), 480));
+        Assert.Null(PictureResizer.Resize(Black(8000, 8001).Jpeg(), 480));
+        Assert.Null(PictureResizer.Resize(Black(500, 50_000).Jpeg(), 480)); // hardly smaller when decoded
+    }
+
+    [Fact]
+    public void A_film_without_sound_is_left_as_it_is()
+    {
+        var shown = TimeSpan.FromSeconds(1);
+        using var first = TestPicture.Quarters(800, 600);
+        using var second = TestPicture.Draw(800, 600, SKAlphaType.Opaque, canvas => canvas.Clear(SKColors.Black));
+        using var firstPixels = first.PeekPixels();
+        using var secondPixels = second.PeekPixels();
+        using var film = SKWebpEncoder.EncodeAnimated(
+            [new(firstPixels, shown), new(secondPixels, shown)], new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 50))!;
+
+        Assert.NotNull(PictureHeader.Read(film.ToArray()));
+        Assert.Null(PictureResizer.Resize(film.ToArray(), 480));
+    }
+
+    [Fact]
+    public void A_jpeg_of_many_scans_is_told_from_one_that_is_decoded_smaller()
+    {
+        var single = TestPicture.Quarters(80, 60).Jpeg();
+        var progressive = File.ReadAllBytes(Path.Combine(LocalHostCommand.Folder("Samples"), "media", "doi-che-binh-minh.jpg"));
+
+        Assert.True(JpegScans.IsSingle(single));
+        Assert.True(JpegScans.IsSingle(single.WithExif(1)));
+        Assert.False(JpegScans.IsSingle(progressive));
+        Assert.NotNull(PictureResizer.Resize(progressive, 480));
+    }
+
+    [Fact]
+    public void A_file_that_ends_early_is_damaged_or_no_picture_breaks_nothing()
+    {
+        foreach (var file in new[] { TestPicture.Quarters(500, 400).Jpeg(), TestPicture.Quarters(500, 400).Png() })
+        {
+            Assert.Null(PictureResizer.Resize(file[..^100], 480));
+            for (var at = 0; at < file.Length; at += 7)
+            {
+                JpegScans.IsSingle(file.AsSpan(..at));
+                PictureResizer.Resize(file[..at], 480);
+                PictureResizer.Resize([.. file[..at], (byte)~file[at], .. file[(at + 1)..]], 480);
+            }
+        }
+
+        Assert.Null(PictureResizer.Resize([], 480));
+        Assert.Null(PictureResizer.Resize("<svg width='800' height='600'>"u8.ToArray(), 480));
+        Assert.Null(PictureResizer.Resize([.. "GIF89a"u8, 0, 9, 0, 9, 0, 0, 0], 480));
+    }
+
+    private static string NameOf(SKColor colour) => (colour.Red > 128, colour.Green > 128, colour.Blue > 128) switch
+    {
+        (true, false, false) => "red",
+        (false, true, false) => "lime",
+        (false, false, true) => "blue",
+        (true, true, true) => "white",
+        _ => colour.ToString(),
+    };
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Http.Headers;
+using SkiaSharp;
+
+namespace PhucThuan.Tests.Media.Pictures;
+
+public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<PortalFixture>, IAsyncLifetime
+{
+    private const string Address = "/media/2026/to%C3%A0n%20x%C3%A3.jpg";
+
+    private static readonly byte[] Photograph = TestPicture.Photograph(1700, 1200);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await UploadAsync("2026/toàn xã.jpg", Photograph);
+
+    [Fact]
+    public async Task Each_width_is_a_picture_of_its_own_under_the_rules_of_the_whole_one()
+    {
+        using var whole = await portal.Client.GetAsync(Address, Cancellation);
+        var lengths = new List<int> { Photograph.Length };
+        var tags = new List<string> { whole.Headers.ETag!.Tag };
+        foreach (var width in new[] { 1600, 960, 480 })
+        {
+            using var small = await portal.Client.GetAsync($"{Address}?w={width}", Cancellation);
+
+            Assert.Equal(HttpStatusCode.OK, small.StatusCode);
+            Assert.Equal("image/jpeg", small.Content.Headers.ContentType!.MediaType);
+            Assert.Equal("toàn xã.jpg", small.Content.Headers.ContentDisposition!.FileNameStar);
+            Assert.Equal(whole.Content.Headers.LastModified, small.Content.Headers.LastModified);
+            foreach (var header in new[] { "Cache-Control", "X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Content-Security-Policy" })
+            {
+                Assert.Equal(whole.Headers.GetValues(header), small.Headers.GetValues(header));
+            }
+
+            lengths.Add((await small.Content.ReadAsByteArrayAsync(Cancellation)).Length);
+            tags.Add(small.Headers.ETag!.Tag);
+        }
+
+        Assert.Equal(lengths.OrderDescending(), lengths);
+        Assert.Equal(4, tags.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_a_browser_has_is_not_sent_again_and_its_head_is_that_of_the_picture()
+    {
+        using var picture = await portal.Client.GetAsync(Address + "?w=480", Cancellation);
+        using var sameRequest = new HttpRequestMessage(HttpMethod.Get, Address + "?w=480");
+        sameRequest.Headers.IfNoneMatch.Add(picture.Headers.ETag!);
+        using var same = await portal.Client.SendAsync(sameRequest, Cancellation);
+        using var otherRequest = new HttpRequestMessage(HttpMethod.Get, Address + "?w=960");
+        otherRequest.Headers.IfNoneMatch.Add(picture.Headers.ETag!);
+        using var other = await portal.Client.SendAsync(otherRequest, Cancellation);
+        using var headRequest = new HttpRequestMessage(HttpMethod.Head, Address + "?w=480");
+        using var head = await portal.Client.SendAsync(headRequest, Cancellation);
+        using var partRequest = new HttpRequestMessage(HttpMethod.Get, Address + "?w=480");
+        partRequest.Headers.Range = new RangeHeaderValue(0, 9);
+        using var part = await portal.Client.SendAsync(partRequest, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        Assert.Equal(picture.Headers.ETag, same.Headers.ETag);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(picture.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
+        Assert.Equal(HttpStatusCode.OK, part.StatusCode);
+        Assert.Equal(picture.Content.Headers.ContentLength, (await part.Content.ReadAsByteArrayAsync(Cancellation)).Length);
+    }
+
+    [Theory]
+    [InlineData("?w=481")]
+    [InlineData("?w=")]
+    [InlineData("?w=0480")]
+    [InlineData("?w=480&w=960")]
+    [InlineData("?w=99999999999")]
+    public async Task Another_width_is_refused_with_those_that_there_are(string query)
+    {
+        using var response = await portal.Client.GetAsync(Address + query, Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.True(response.Headers.CacheControl!.NoStore);
+        Assert.Contains("chỉ nhận 480, 960 hoặc 1600", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_made_smaller_is_sent_as_it_is()
+    {
+        var files = new Dictionary<string, byte[]>
+        {
+            ["hong.jpg"] = Photograph[..^1000],
+            ["nho.jpg"] = TestPicture.Photograph(300, 200),
+            ["chu.png"] = [.. "không phải ảnh"u8],
+            ["rong.webp"] = [],
+            ["qua-lon.jpg"] = [.. Photograph, .. new byte[20 * 1024 * 1024]],
+            ["don.pdf"] = [.. "%PDF-1.4"u8],
+        };
+        foreach (var (name, file) in files)
+        {
+            await UploadAsync(name, file);
+            using var whole = await portal.Client.GetAsync("/media/" + name, Cancellation);
+
+            using var response = await portal.Client.GetAsync($"/media/{name}?w=480", Cancellation);
+
+            Assert.Equal((name, HttpStatusCode.OK), (name, response.StatusCode));
+            Assert.Equal(whole.Headers.ETag, response.Headers.ETag);
+            Assert.Equal(whole.Headers.CacheControl, response.Headers.CacheControl);
+            Assert.Equal(file, await response.Content.ReadAsByteArrayAsync(Cancellation));
+        }
+
+        using var missing = await portal.Client.GetAsync("/media/khong-co.jpg?w=480", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_picture_that_was_replaced_is_made_anew_and_saved_as_what_it_is()
+    {
+        await UploadAsync("thay.png", TestPicture.Photograph(1700, 1200));
+        using var before = await portal.Client.GetAsync("/media/thay.png?w=480", Cancellation);
+        await UploadAsync("thay.png", TestPicture.Photograph(1200, 1700));
+        using var after = await portal.Client.GetAsync("/media/thay.png?w=480", Cancellation);
+
+        Assert.NotEqual(before.Headers.ETag, after.Headers.ETag);
+        var file = await after.Content.ReadAsByteArrayAsync(Cancellation);
+        using var picture = SKBitmap.Decode(file);
+        Assert.Equal((480, 680), (picture.Width, picture.Height));
+        Assert.Equal("thay.jpg", after.Content.Headers.ContentDisposition!.FileNameStar);
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    private async Task UploadAsync(string name, byte[] file) =>
+        await portal.Storage.Media.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(file), overwrite: true, Cancellation);
+}

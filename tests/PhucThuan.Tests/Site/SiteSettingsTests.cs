@@ -1,0 +1,37 @@
+using System.Net;
+using AngleSharp.Html.Parser;
+
+namespace PhucThuan.Tests.Site;
+
+/// <summary>What a portal says of itself, and the icon that browsers ask for of their own accord.</summary>
+public sealed class SiteSettingsTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("Cơ quan chủ quản: UBND xã <A> | | Điện thoại: 0208", new[] { "Cơ quan chủ quản: UBND xã <A>", "Điện thoại: 0208" })]
+    [InlineData("", new string[0])]
+    [InlineData(null, new string[0])]
+    public async Task Every_page_says_at_its_foot_who_runs_the_portal_errors_too(string? contact, string[] lines)
+    {
+        await using var portal = new PortalHost(storage.ConnectionString, settings: new() { ["Site:Contact"] = contact });
+        using var client = portal.CreateClient();
+
+        using var response = await client.GetAsync("/khong/co", Cancellation);
+        var page = await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync(Cancellation), Cancellation);
+
+        Assert.Equal(lines, page.QuerySelectorAll("footer.site address p").Select(line => line.TextContent));
+    }
+
+    [Fact]
+    public async Task The_icon_that_browsers_ask_for_leads_to_ours()
+    {
+        await using var portal = new PortalHost(storage.ConnectionString);
+        using var client = portal.CreateClient();
+
+        using var response = await client.GetAsync("/favicon.ico", Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("image/png", response.Content.Headers.ContentType?.MediaType);
+    }
+}

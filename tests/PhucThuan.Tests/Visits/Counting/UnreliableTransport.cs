@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace PhucThuan.Tests.Visits.Counting;
+
+/// <summary>A network to real storage that is away when the test says so, and remembers what it carried.</summary>
+internal sealed class UnreliableTransport : HttpClientTransport
+{
+    private readonly ConcurrentQueue<string> _requests = new();
+
+    public bool Away { get; set; }
+
+    /// <summary>What happens elsewhere before a request arrives; takes its method.</summary>
+    public Func<RequestMethod, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Address of the last request.</summary>
+    public string LastAddress { get; private set; } = "";
+
+    /// <summary>Methods of the requests since the last call.</summary>
+    public IReadOnlyList<string> TakeRequests()
+    {
+        var taken = new List<string>();
+        while (_requests.TryDequeue(out var method))
+        {
+            taken.Add(method);
+        }
+
+        return taken;
+    }
+
+    public override async ValueTask ProcessAsync(HttpMessage message)
+    {
+        _requests.Enqueue(message.Request.Method.Method);
+        LastAddress = message.Request.Uri.ToString();
+        if (Away)
+        {
+            throw new Azure.RequestFailedException("Storage is away.");
+        }
+
+        await Before(message.Request.Method);
+        await base.ProcessAsync(message);
+    }
+}

@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Time.Testing;
+using PhucThuan.Portal;
+using PhucThuan.Portal.Visits.Online;
+
+namespace PhucThuan.Tests.Visits.Online;
+
+public sealed class OnlineWindowTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, VietnamTime.Zone.BaseUtcOffset);
+
+    private static readonly VisitorKeyId Today = new(new DateOnly(2026, 11, 24), Shared: true);
+
+    private readonly FakeTimeProvider _clock = new(Noon);
+    private readonly OnlineWindow _window;
+
+    public OnlineWindowTests() => _window = new OnlineWindow(_clock);
+
+    [Theory]
+    [InlineData(0, 360)]
+    [InlineData(1, 359)]
+    [InlineData(30, 330)]
+    [InlineData(59, 301)]
+    public void A_visitor_is_counted_for_five_minutes_at_least_and_for_six_at_most(int secondOfMinute, int seconds)
+    {
+        _clock.Advance(TimeSpan.FromSeconds(secondOfMinute));
+        _window.Add(Today, 1);
+        for (var second = 0; second < seconds; second++)
+        {
+            Assert.Equal(1, _window.Count());
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(0, _window.Count());
+    }
+
+    [Fact]
+    public void A_visitor_who_comes_again_is_one_and_stays()
+    {
+        for (var minute = 0; minute < 20; minute++)
+        {
+            _window.Add(Today, 1);
+            _window.Merge(_clock.GetUtcNow(), Today, SketchOf(1, 2));
+            Assert.Equal(2, _window.Count());
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Fact]
+    public void Minutes_of_others_leave_as_the_own_do()
+    {
+        for (var age = 0; age < 6; age++)
+        {
+            _window.Merge(Noon.AddMinutes(-age), Today, SketchOf((ulong)age));
+        }
+
+        for (var left = 6; left >= 0; left--)
+        {
+            Assert.Equal(left, _window.Count());
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Fact]
+    public void What_does_not_belong_in_the_window_is_not_taken_in()
+    {
+        _window.Merge(Noon.AddMinutes(-6), Today, SketchOf(1));
+        _window.Merge(Noon.AddMinutes(2), Today, SketchOf(2));
+        _window.Merge(Noon, Today with { Day = Today.Day.AddDays(1) }, SketchOf(3));
+        _window.Merge(Noon, Today with { Day = Today.Day.AddDays(-2) }, SketchOf(4));
+        Assert.Equal(0, _window.Count());
+
+        // A clock that is a little ahead is believed.
+        _window.Merge(Noon.AddMinutes(1), Today, SketchOf(5));
+        Assert.Equal(1, _window.Count());
+    }
+
+    [Fact]
+    public void Visitors_under_two_keys_are_not_added_up()
+    {
+        var yesterday = Today with { Day = Today.Day.AddDays(-1) };
+        for (ulong visitor = 0; visitor < 10; visitor++)
+        {
+            _window.Add(yesterday, visitor);
+            _window.Add(Today, 1000 + visitor);
+        }
+
+        _window.Add(Today, 5000);
+
+        Assert.Equal(11, _window.Count());
+    }
+
+    [Fact]
+    public void Only_what_others_can_use_and_have_not_seen_is_to_be_written()
+    {
+        _window.Add(Today with { Shared = false }, 1);
+        Assert.Empty(_window.Changed());
+
+        _window.Add(Today, 1);
+        var written = Assert.Single(_window.Changed());
+        Assert.Equal((Noon, Today), (written.Minute, written.Key));
+        Assert.Equal(SketchOf(1).ToBytes(), written.Sketch);
+
+        // One who comes while the first is being written is not forgotten.
+        _window.Add(Today, 2);
+        _window.Written([written]);
+        Assert.Equal(SketchOf(1, 2).ToBytes(), Assert.Single(_window.Changed()).Sketch);
+        _window.Written(_window.Changed());
+        Assert.Empty(_window.Changed());
+
+        _window.Add(Today, 2);
+        Assert.Empty(_window.Changed());
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        _window.Add(Today, 2);
+        Assert.Equal(Noon.AddMinutes(1), Assert.Single(_window.Changed()).Minute);
+    }
+
+    [Fact]
+    public void Memory_is_bounded_however_many_visitors_there_are()
+    {
+        for (var visitor = 0; visitor < 300_000; visitor++)
+        {
+            if (visitor % 20_000 == 0)
+            {
+                _clock.Advance(TimeSpan.FromMinutes(1));
+            }
+
+            _window.Add(Today, SketchHashes.Of(seed: 3, visitor));
+        }
+
+        Assert.InRange(_window.Count(), 120_000 * 0.97, 120_000 * 1.03);
+        Assert.InRange(_window.Changed().Sum(row => row.Sketch.Length), 1, 6 * 12_290);
+    }
+
+    private static VisitorSketch SketchOf(params ReadOnlySpan<ulong> visitors)
+    {
+        var sketch = new VisitorSketch();
+        foreach (var visitor in visitors)
+        {
+            sketch.Add(visitor);
+        }
+
+        return sketch;
+    }
+}

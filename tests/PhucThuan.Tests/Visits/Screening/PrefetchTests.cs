@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using PhucThuan.Portal.Visits.Screening;
+
+namespace PhucThuan.Tests.Visits.Screening;
+
+public sealed class PrefetchTests
+{
+    [Theory]
+    [InlineData("Sec-Purpose", "prefetch")]
+    [InlineData("Sec-Purpose", "prefetch;prerender")]
+    [InlineData("Sec-Purpose", "prefetch; anonymous-client-ip")]
+    [InlineData("Sec-Purpose", "prerender")]
+    [InlineData("sec-purpose", " Prefetch ")]
+    [InlineData("Purpose", "prefetch")]
+    [InlineData("Purpose", "preview")]
+    [InlineData("X-Purpose", "preview")]
+    [InlineData("X-Purpose", "prefetch, preview")]
+    [InlineData("X-Moz", "prefetch")]
+    public void A_browser_that_reads_ahead_says_so(string header, string value) => Assert.True(IsPrefetch(header, value));
+
+    [Theory]
+    [InlineData("Sec-Purpose", "")]
+    [InlineData("Sec-Purpose", ";,;")]
+    [InlineData("Sec-Purpose", "prefetched")]
+    [InlineData("Sec-Purpose", "pre fetch")]
+    [InlineData("Purpose", "reading")]
+    [InlineData("X-Purpose", "noprefetch")]
+    [InlineData("X-Moz", "microsummary")]
+    [InlineData("Sec-Fetch-Mode", "prefetch")]
+    [InlineData("Referer", "prefetch")]
+    public void Anything_else_is_a_reader(string header, string value) => Assert.False(IsPrefetch(header, value));
+
+    [Fact]
+    public void Without_such_headers_it_is_a_reader() => Assert.False(Prefetch.IsPrefetch(new HeaderDictionary()));
+
+    [Fact]
+    public void A_header_sent_twice_is_read_twice() => Assert.True(IsPrefetch("Purpose", new(["", "prefetch"])));
+
+    private static bool IsPrefetch(string header, StringValues value) =>
+        Prefetch.IsPrefetch(new HeaderDictionary { [header] = value });
+}

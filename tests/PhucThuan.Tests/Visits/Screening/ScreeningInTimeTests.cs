@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using PhucThuan.Portal;
+using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Screening;
+using PhucThuan.Tests.Visits.Counting;
+
+namespace PhucThuan.Tests.Visits.Screening;
+
+/// <summary>What depends on the clock, and on the address that a proxy tells.</summary>
+public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+{
+    private const int AddressRate = 3;
+
+    private static readonly DateOnly Today = new(2026, 11, 24);
+
+    // Noon: neither midnight nor a timer's hour comes within the hour that these tests take.
+    private readonly FakeTimeProvider _clock = new(VietnamTime.StartOf(Today).AddHours(12));
+    private PortalHost? _host;
+    private HttpClient? _client;
+
+    public async ValueTask InitializeAsync()
+    {
+        await storage.UploadAsync(TestArticle.Slug, TestArticle.Html);
+        await StoredVisits.ClearAsync(storage.Visits);
+        _host = new PortalHost(
+            storage.ConnectionString,
+            services => services.AddSingleton<TimeProvider>(_clock),
+            new() { ["ReaderAddress:Header"] = "CLIENT-IP", ["Visits:AddressRate"] = AddressRate.ToString(CultureInfo.InvariantCulture) });
+        _client = _host.CreateClient();
+    }
+
+    [Fact]
+    public async Task A_repeat_is_counted_again_after_thirty_minutes()
+    {
+        var reader = Caller.NewReader(_client!);
+        await ExpectAsync("counted", visits: 1, views: 1, reader.ViewAsync(TestArticle.Slug));
+
+        _clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(1));
+        await ExpectAsync("repeat", visits: 1, views: 1, reader.ViewAsync(TestArticle.Slug));
+
+        // The repeat was a sign of the reader, who has therefore not been away: a view, and no visit.
+        await TalliedAsync(DropReason.Repeat, 1);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await ExpectAsync("counted", visits: 1, views: 2, reader.ViewAsync(TestArticle.Slug));
+
+        _clock.Advance(TimeSpan.FromMinutes(30));
+        await ExpectAsync("counted", visits: 2, views: 3, reader.ViewAsync(TestArticle.Slug));
+    }
+
+    [Fact]
+    public async Task An_address_over_its_rate_is_limited_until_the_next_minute()
+    {
+        var crowd = Enumerable.Range(0, 5).Select(_ => Caller.NewReader(_client!, ("CLIENT-IP", "203.0.113.7"))).ToList();
+        for (var reader = 0; reader < AddressRate; reader++)
+        {
+            await ExpectAsync("counted", visits: reader + 1, views: reader + 1, crowd[reader].ViewAsync(TestArticle.Slug));
+        }
+
+        await ExpectAsync("limited", visits: 3, views: 3, crowd[3].ViewAsync(TestArticle.Slug));
+        await ExpectAsync("limited", visits: 3, views: 3, crowd[3].ViewAsync(TestArticle.Slug, "?visit=true"));
+        await ExpectAsync("limited", visits: 3, views: 3, crowd[3].GetPictureAsync(TestArticle.Slug));
+        await TalliedAsync(DropReason.Limited, 3);
+
+        var elsewhere = Caller.NewReader(_client!, ("CLIENT-IP", "203.0.113.8"));
+        await ExpectAsync("counted", visits: 4, views: 4, elsewhere.ViewAsync(TestArticle.Slug));
+
+        // Whom the rate held up was not taken note of: it is a first view now, not a repeat.
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await ExpectAsync("counted", visits: 5, views: 5, crowd[3].ViewAsync(TestArticle.Slug));
+    }
+
+    [Fact]
+    public async Task Machines_do_not_use_up_the_rate_of_the_readers_beside_them()
+    {
+        var machine = new Caller(_client!, "curl/8.14.1", ("CLIENT-IP", "203.0.113.7"));
+        for (var view = 0; view <= AddressRate; view++)
+        {
+            await ExpectAsync("bot", visits: 0, views: 0, machine.ViewAsync(TestArticle.Slug));
+        }
+
+        var reader = Caller.NewReader(_client!, ("CLIENT-IP", "203.0.113.7"));
+        await ExpectAsync("counted", visits: 1, views: 1, reader.ViewAsync(TestArticle.Slug));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client!.Dispose();
+        await _host!.DisposeAsync();
+    }
+
+    private static async Task ExpectAsync(string became, long visits, long views, Task<VisitAnswer> asked)
+    {
+        var answer = await asked;
+        Assert.Equal((HttpStatusCode.OK, became), (answer.Status, answer.Became));
+        if (answer.Numbers is { } numbers)
+        {
+            Assert.Equal((visits, visits, views), (numbers.Total, numbers.Today, numbers.Views!.Value));
+        }
+    }
+
+    /// <summary>Before the clock is moved, too: a commit under way would run out of its time.</summary>
+    private Task TalliedAsync(DropReason reason, long views) => Eventually.AssertAsync(async () => Assert.Equal(
+        views,
+        await StoredVisits.SumAsync(storage.Visits, VisitTable.DroppedRow(Today, reason), counts => counts.Views)));
+}
