@@ -61,11 +61,10 @@ deployment() {
 }
 
 build_package() {
-  # For the one system that Flex Consumption runs: SQLite's libraries for all others would make the package six times as large.
-  FunctionsWorker=true dotnet publish "$repository/functions/PhucThuan.Functions" --configuration Release \
-    --runtime linux-x64 --no-self-contained --output "$work/app"
-  # Only the worker's build writes it; without it Azure would start a package with no function in it.
-  [ -f "$work/app/worker.config.json" ] || fail "The build left no worker.config.json: it was made without the worker's packages."
+  # The project file names the runtime (linux-x64, framework-dependent) and ReadyToRun.
+  dotnet publish "$repository/functions/PhucThuan.Functions" --configuration Release --output "$work/app"
+  # Without it Azure would start a package that has no function.
+  [ -f "$work/app/worker.config.json" ] || fail "The build wrote no worker.config.json: the package has no worker."
   (cd "$work/app" && zip --quiet --recurse-paths ../package.zip .)
 }
 

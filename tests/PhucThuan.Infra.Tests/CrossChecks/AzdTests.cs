@@ -5,7 +5,7 @@ using PhucThuan.Infra.Tests.Scripts;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
-/// <summary>azd makes trials with the worker in their package, and never touches production.</summary>
+/// <summary>azd is for trials: its hooks refuse production.</summary>
 public sealed class AzdTests(CompiledInfra infra)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -14,7 +14,7 @@ public sealed class AzdTests(CompiledInfra infra)
 
     [Fact]
     public void Hooks_come_before_all_that_makes_or_deletes() => Assert.Equal(
-        ["predeploy", "predown", "prepackage", "preprovision", "preup"],
+        ["predeploy", "predown", "preprovision"],
         Hooks.AsObject().Select(hook => hook.Key).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -31,19 +31,6 @@ public sealed class AzdTests(CompiledInfra infra)
 
         Assert.Equal(isTaken, run.ExitCode == 0);
         Assert.Equal(!isTaken, run.Errors.Contains($"'{environment}' is production, run infra/", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("preup", null, false)]
-    [InlineData("prepackage", null, false)]
-    [InlineData("preup", "true", true)]
-    [InlineData("prepackage", "true", true)]
-    public async Task A_package_without_the_worker_is_refused(string hook, string? value, bool isTaken)
-    {
-        var run = await RunAsync(hook, "FunctionsWorker", value);
-
-        Assert.Equal(isTaken, run.ExitCode == 0);
-        Assert.Equal(!isTaken, run.Errors.Contains("FunctionsWorker=true", StringComparison.Ordinal));
     }
 
     /// <summary>azd puts its variables in the place of <c>${NAME}</c>; the compiler is asked as it would be asked for dev.</summary>

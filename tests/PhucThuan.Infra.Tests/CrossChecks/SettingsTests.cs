@@ -6,7 +6,8 @@ using PhucThuan.Infra.Tests.Policies;
 using PhucThuan.Portal;
 using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Http;
-using PhucThuan.Portal.Pages;
+using PhucThuan.Portal.Site;
+using PhucThuan.Portal.Storage;
 using PhucThuan.Portal.Visits;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;

@@ -67,7 +67,7 @@ public sealed partial class WorkflowTests
 
         Assert.NotEqual("", command);
         Assert.Contains($"run: {command}\n", Ci, StringComparison.Ordinal);
-        Assert.Contains("FunctionsWorker: 'true'\n        run: dotnet publish functions/PhucThuan.Functions", Ci, StringComparison.Ordinal);
+        Assert.Contains("run: dotnet publish functions/PhucThuan.Functions", Ci, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using PhucThuan.Portal.Visits;
+using PhucThuan.Portal.Visits.Ledger;
 
 namespace PhucThuan.Infra.Tests.Scripts;
 

@@ -20,7 +20,7 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
             "az version", "az account show", "az functionapp list-flexconsumption-locations",
             "az functionapp list-flexconsumption-runtimes", "az group exists", "az rest", "az provider list",
             "az deployment sub validate", "az deployment sub what-if", "az deployment sub create",
-            "dotnet FunctionsWorker=true publish", "zip", "az storage blob upload", "az functionapp deployment source config-zip", "curl",
+            "dotnet publish", "zip", "az storage blob upload", "az functionapp deployment source config-zip", "curl",
             "az storage blob metadata update",
         };
         var positions = steps.Select(_deployment.Sandbox.IndexOf).ToList();
@@ -139,8 +139,8 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
     }
 
     [Fact]
-    public void What_is_built_is_the_worker_for_the_system_that_azure_runs() => Assert.Matches(
-        "^dotnet FunctionsWorker=true publish .*/functions/PhucThuan.Functions --configuration Release --runtime linux-x64 --no-self-contained --output ",
+    public void The_published_project_is_the_function_app() => Assert.Matches(
+        "^dotnet publish .*/functions/PhucThuan.Functions --configuration Release --output ",
         _deployment.Sandbox.Call("dotnet"));
 
     public sealed class WholeRun : IAsyncLifetime
