@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PhucThuan.Portal.Articles.Pages;
@@ -12,7 +13,7 @@ using PhucThuan.Portal.Visits.Screening;
 namespace PhucThuan.Portal.Visits;
 
 /// <summary>Counts visits and tells the numbers, as JSON and as a picture.</summary>
-public sealed class VisitEndpoints(
+public sealed partial class VisitEndpoints(
     ArticlePages articles,
     VisitRecorder recorder,
     VisitCounter counter,
@@ -27,7 +28,8 @@ public sealed class VisitEndpoints(
     /// <summary>
     /// <c>POST</c>: counts a view, and answers after the commit. The query says what the browser remembers:
     /// <c>visit=true</c>, it has been away for 30 minutes and a visit begins; <c>visit=false</c>, this is a view of a
-    /// visit that was counted. Without it this instance remembers.
+    /// visit that was counted. Without it this instance remembers. <c>view</c> identifies the view across retries, see
+    /// <see cref="Visit.ViewId"/>; a view sent again under its id is counted once.
     /// </summary>
     public async Task<IResult> CountAsync(HttpRequest request, string slug, CancellationToken cancellationToken)
     {
@@ -37,7 +39,17 @@ public sealed class VisitEndpoints(
             return PortalError.BadRequest with { Detail = $"Tham số visit là '{startsVisit}'; chỉ nhận true hoặc false." };
         }
 
-        return await CountAsync(request, slug, startsVisit.Length == 0 ? null : startsVisit == "true", cancellationToken) is { } numbers
+        var viewId = request.Query["view"] is { Count: > 0 } values ? values.ToString() : null;
+        if (viewId is not null && !ViewId().IsMatch(viewId))
+        {
+            return PortalError.BadRequest with
+            {
+                Detail = $"Tham số view là '{viewId}'; chỉ nhận 16 đến 32 ký tự trong A–Z, a–z, 0–9, '_' và '-'.",
+            };
+        }
+
+        return await CountAsync(
+            request, slug, startsVisit.Length == 0 ? null : startsVisit == "true", viewId, cancellationToken) is { } numbers
             ? TypedResults.Ok(numbers)
             : PortalError.NotFound;
     }
@@ -47,7 +59,7 @@ public sealed class VisitEndpoints(
     {
         var numbers = HttpMethods.IsHead(request.Method)
             ? await ReadAsync(request, slug, cancellationToken)
-            : await CountAsync(request, slug, startsVisit: null, cancellationToken);
+            : await CountAsync(request, slug, startsVisit: null, viewId: null, cancellationToken);
         return numbers is null ? PortalError.NotFound : Draw(numbers);
     }
 
@@ -67,7 +79,7 @@ public sealed class VisitEndpoints(
         TypedResults.Bytes(Encoding.UTF8.GetBytes(VisitPicture.Draw(numbers)), VisitPicture.ContentType);
 
     private async Task<VisitNumbers?> CountAsync(
-        HttpRequest request, string slug, bool? startsVisit, CancellationToken cancellationToken)
+        HttpRequest request, string slug, bool? startsVisit, string? viewId, CancellationToken cancellationToken)
     {
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = CachePolicy.Never;
@@ -81,7 +93,7 @@ public sealed class VisitEndpoints(
 
         // All reading is done first: once the visit is counted nothing may fail that would deny it.
         var rows = await ReadRowsAsync(day, slug, cancellationToken);
-        var reason = await recorder.RecordAsync(request, slug, day, startsVisit);
+        var reason = await recorder.RecordAsync(request, slug, day, startsVisit, viewId);
         headers[ResultHeader] = reason?.Name() ?? "counted";
         return await ToNumbersAsync(request, rows, isReader: reason is not (DropReason.Bot or DropReason.Prefetch));
     }
@@ -120,6 +132,9 @@ public sealed class VisitEndpoints(
             rows.Ledger.Sum(entry => entry.Amount) + rows.Site.Sum().Visits,
             rows.Article?.Sum().Views);
     }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{16,32}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ViewId();
 
     private sealed record Rows(
         StoredCounts Site, StoredCounts Day, StoredCounts? Article, IReadOnlyList<LedgerEntry> Ledger);

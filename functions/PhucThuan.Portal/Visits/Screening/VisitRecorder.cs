@@ -19,12 +19,13 @@ public sealed class VisitRecorder(VisitCounter counter, AddressRates rates, Rece
     /// Whether the browser has been away for 30 minutes, as it says; null when it does not remember, and the memory of
     /// this instance decides.
     /// </param>
+    /// <param name="viewId">See <see cref="Visit.ViewId"/>.</param>
     /// <exception cref="StorageUnavailableException">The view could not be counted and may be sent again.</exception>
-    public async Task<DropReason?> RecordAsync(HttpRequest request, string slug, DateOnly day, bool? startsVisit)
+    public async Task<DropReason?> RecordAsync(HttpRequest request, string slug, DateOnly day, bool? startsVisit, string? viewId = null)
     {
         var reason = ReasonNoReader(request)
             ?? ReasonOfRate(request)
-            ?? await CountAsync(request, slug, day, startsVisit);
+            ?? await CountAsync(request, slug, day, startsVisit, viewId);
         if (reason is { } drop)
         {
             counter.Drop(day, drop);
@@ -36,11 +37,11 @@ public sealed class VisitRecorder(VisitCounter counter, AddressRates rates, Rece
     private DropReason? ReasonOfRate(HttpRequest request) =>
         rates.Admits(request.HttpContext.Connection.RemoteIpAddress) ? null : DropReason.Limited;
 
-    private async Task<DropReason?> CountAsync(HttpRequest request, string slug, DateOnly day, bool? startsVisit)
+    private async Task<DropReason?> CountAsync(HttpRequest request, string slug, DateOnly day, bool? startsVisit, string? viewId)
     {
         if (startsVisit is { } remembered)
         {
-            await counter.CountAsync(new Visit(slug, day, remembered));
+            await counter.CountAsync(new Visit(slug, day, remembered, viewId));
             return null;
         }
 
@@ -51,7 +52,7 @@ public sealed class VisitRecorder(VisitCounter counter, AddressRates rates, Rece
 
         try
         {
-            await counter.CountAsync(new Visit(slug, day, view.StartsVisit));
+            await counter.CountAsync(new Visit(slug, day, view.StartsVisit, viewId));
             return null;
         }
         catch
