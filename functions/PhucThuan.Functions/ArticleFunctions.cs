@@ -7,7 +7,7 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Functions;
 
 /// <summary>The pages that readers open, and the pictures on them.</summary>
-public sealed class ArticleFunctions(ListPages lists, ArticlePages articles, MediaFiles media)
+public sealed class ArticleFunctions(ListEndpoint lists, ArticleEndpoint articles, MediaFiles media)
 {
     // "/" would break every HTTP function and "" would become the function's name; this matches the empty path alone.
     [Function("Home")]

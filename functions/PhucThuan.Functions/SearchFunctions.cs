@@ -6,7 +6,7 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Functions;
 
 /// <summary>Searches the articles.</summary>
-public sealed class SearchFunctions(SearchPage search)
+public sealed class SearchFunctions(SearchEndpoint search)
 {
     [Function("Search")]
     public Task<IResult> Search(

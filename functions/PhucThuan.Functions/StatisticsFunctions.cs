@@ -8,7 +8,7 @@ namespace PhucThuan.Functions;
 
 /// <summary>The numbers of days and articles, the ledger of the total, and the daily work on both.</summary>
 public sealed class StatisticsFunctions(
-    StatisticsPage page, StatisticsExport export, LedgerEndpoint ledger, VisitRetention retention)
+    StatisticsEndpoint page, StatisticsExport export, LedgerEndpoint ledger, VisitRetention retention)
 {
     [Function("Statistics")]
     public Task<IResult> Page(

@@ -129,7 +129,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         await services.GetRequiredService<CatalogueCache>().ForgetAsync();
         if (Slug.FromBlobName(file.BlobName) is { } slug)
         {
-            await services.GetRequiredService<ArticlePages>().ForgetAsync(slug);
+            await services.GetRequiredService<ArticlePageCache>().ForgetAsync(slug);
         }
     }
 

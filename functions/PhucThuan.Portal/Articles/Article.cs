@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PhucThuan.Portal.Site;
 
 namespace PhucThuan.Portal.Articles;
 
@@ -27,6 +28,9 @@ public sealed record ArticleSummary(
     /// <summary>Null without a category, and for one that has no letter or digit.</summary>
     [JsonIgnore]
     public string? CategorySlug => Category is null ? null : Articles.Slug.FromText(Category);
+
+    [JsonIgnore]
+    public PageLink Link => new(Path, Title);
 
     public static string PathOf(string slug) => "/bai-viet/" + slug;
 }

@@ -1,13 +1,11 @@
 using System.Text;
+using PhucThuan.Portal.Site;
 
 namespace PhucThuan.Portal.Search;
 
 /// <summary>What a reader looks for.</summary>
 public sealed class SearchQuery
 {
-    /// <summary>Characters that are read; the search box takes no more.</summary>
-    public const int MaxLength = 100;
-
     /// <summary>Words that are looked for. Each costs time in every article that has it.</summary>
     public const int MaxWords = 12;
 
@@ -57,7 +55,7 @@ public sealed class SearchQuery
             .Where(word => word.Folded.Length > 0)
             .Distinct()
             .ToList();
-        return new(read, [.. words.Take(MaxWords)], whole.Length > MaxLength || words.Count > MaxWords);
+        return new(read, [.. words.Take(MaxWords)], whole.Length > SearchForm.MaxLength || words.Count > MaxWords);
     }
 
     /// <summary>
@@ -76,14 +74,14 @@ public sealed class SearchQuery
     /// <summary>Between words, because half a word would have to be found too; one endless word is cut where it must be.</summary>
     private static string Cut(string text)
     {
-        if (text.Length <= MaxLength)
+        if (text.Length <= SearchForm.MaxLength)
         {
             return text;
         }
 
-        var last = VietnameseText.Words().Matches(text).TakeWhile(word => word.Index < MaxLength).LastOrDefault();
-        var isAcross = last is { Index: > 0 } && last.Index + last.Length > MaxLength;
-        return text[..(isAcross ? last!.Index : MaxLength)].TrimEnd();
+        var last = VietnameseText.Words().Matches(text).TakeWhile(word => word.Index < SearchForm.MaxLength).LastOrDefault();
+        var isAcross = last is { Index: > 0 } && last.Index + last.Length > SearchForm.MaxLength;
+        return text[..(isAcross ? last!.Index : SearchForm.MaxLength)].TrimEnd();
     }
 }
 

@@ -14,7 +14,7 @@ namespace PhucThuan.Portal.Visits;
 
 /// <summary>Counts visits and tells the numbers, as JSON and as a picture.</summary>
 public sealed partial class VisitEndpoints(
-    ArticlePages articles,
+    ArticleLookup articles,
     VisitRecorder recorder,
     VisitCounter counter,
     VisitReader reader,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PhucThuan.Portal.Site;
 
 namespace PhucThuan.Portal.Visits;
 
@@ -7,12 +8,9 @@ public static class VisitPicture
 {
     public const string ContentType = "image/svg+xml; charset=utf-8";
 
-    public const int Width = 300;
+    private const int Width = VisitStatistics.PictureWidth;
 
-    private const int LineHeight = 28;
-
-    /// <summary>That of an article has a line more than that of the site.</summary>
-    public static int HeightOf(bool isArticle) => 16 + (LineHeight * (isArticle ? 4 : 3));
+    private const int LineHeight = VisitStatistics.PictureLineHeight;
 
     public static string Draw(VisitNumbers numbers)
     {
@@ -30,7 +28,7 @@ public static class VisitPicture
             <text x="284" y="{32 + (LineHeight * index)}" text-anchor="end" font-weight="700">{VietnamTime.Format(line.Value!.Value)}</text>
 
             """)));
-        var height = HeightOf(isArticle: numbers.Views is not null);
+        var height = VisitStatistics.PictureHeightOf(isArticle: numbers.Views is not null);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""

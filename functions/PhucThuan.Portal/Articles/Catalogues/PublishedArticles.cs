@@ -41,6 +41,8 @@ public sealed class PublishedArticles
     public Category? FindCategoryOf(string articleSlug) =>
         _positions.TryGetValue(articleSlug, out var position) && All[position].CategorySlug is { } category ? FindCategory(category) : null;
 
+    public ArticleSummary? Find(string slug) => _positions.TryGetValue(slug, out var position) ? All[position] : null;
+
     public bool Contains(string slug) => _positions.ContainsKey(slug);
 
     /// <summary>Whether there was an article of this name, and it was taken away.</summary>

@@ -1,4 +1,5 @@
 using PhucThuan.Portal.Articles.Catalogues;
+using PhucThuan.Portal.Site;
 
 namespace PhucThuan.Portal.Articles.Pages;
 
@@ -9,7 +10,7 @@ namespace PhucThuan.Portal.Articles.Pages;
 /// <param name="Related">The newest others of the same category, or of all when it is alone there.</param>
 /// <param name="IsAlone">Whether no other is of its category.</param>
 public sealed record ArticleContext(
-    ArticleLink? Older, ArticleLink? Newer, string? Category, IReadOnlyList<ArticleLink> Related, bool IsAlone)
+    PageLink? Older, PageLink? Newer, string? Category, IReadOnlyList<PageLink> Related, bool IsAlone)
 {
     public const int MaxRelated = 3;
 
@@ -22,7 +23,7 @@ public sealed record ArticleContext(
         var isAlone = category is null or { Articles: [_] };
         var related = (isAlone ? articles.All : category!.Articles).Where(article => article.Slug != slug).Take(MaxRelated);
         return new(
-            ArticleLink.Of(older), ArticleLink.Of(newer), category?.Name, [.. related.Select(article => ArticleLink.Of(article)!)], isAlone);
+            older?.Link, newer?.Link, category?.Name, [.. related.Select(article => article.Link)], isAlone);
     }
 
     /// <summary>With the category's one name, unless the article has just been put under another.</summary>
@@ -32,10 +33,4 @@ public sealed record ArticleContext(
     public bool IsSameAs(ArticleContext other) =>
         Older == other.Older && Newer == other.Newer && Category == other.Category && IsAlone == other.IsAlone
         && Related.SequenceEqual(other.Related);
-}
-
-/// <summary>An article to go to.</summary>
-public sealed record ArticleLink(string Path, string Title)
-{
-    public static ArticleLink? Of(ArticleSummary? article) => article is null ? null : new(article.Path, article.Title);
 }

@@ -10,7 +10,7 @@ using PhucThuan.Portal.Visits.Statistics;
 namespace PhucThuan.Portal.Visits.Ledger;
 
 /// <summary>Takes the opening balance and corrections from ops.</summary>
-public sealed class LedgerEndpoint(VisitLedger ledger, VisitReader reader, StatisticsPage page, TimeProvider clock)
+public sealed class LedgerEndpoint(VisitLedger ledger, VisitReader reader, StatisticsEndpoint page, TimeProvider clock)
 {
     private const int MaxBody = 4096;
     private const int MaxReason = 300;

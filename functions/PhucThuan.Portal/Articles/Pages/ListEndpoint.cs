@@ -9,7 +9,7 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Articles.Pages;
 
 /// <summary>Serves the lists of articles: home page, categories, and the overview of the site.</summary>
-public sealed class ListPages(CataloguePages pages, PictureSizes sizes, PageRenderer renderer)
+public sealed class ListEndpoint(CatalogueResultCache pages, PictureSizes sizes, PageRenderer renderer)
 {
     /// <summary><c>/</c>, and further back <c>/?trang=2</c>.</summary>
     public Task<IResult> GetHomeAsync(HttpRequest request, CancellationToken cancellationToken) =>

@@ -9,14 +9,14 @@ using PhucThuan.Portal.Site;
 namespace PhucThuan.Portal.Articles.Pages;
 
 /// <summary>Serves Atom feeds (RFC 4287): of all articles and of each category.</summary>
-public sealed class Feeds(CataloguePages pages, SiteAddress address, IOptions<SiteOptions> site)
+public sealed class FeedEndpoint(CatalogueResultCache pages, SiteAddress address, IOptions<SiteOptions> site)
 {
     private const string ContentType = "application/atom+xml; charset=utf-8";
 
     private const int MaxEntries = 50;
 
     /// <summary>Of all articles, and of a category beneath its address.</summary>
-    public static string PathOf(Category? category) => (category?.Path ?? "") + "/feed.xml";
+    public static string PathOf(Category? category) => (category?.Path ?? "") + SitePaths.Feed;
 
     public Task<IResult> GetAsync(CancellationToken cancellationToken) => pages.GetAsync(
         "/feed.xml", ContentType, articles => Task.FromResult<EncodedBody?>(Make(articles, null)), cancellationToken);

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using PhucThuan.Portal.Articles.Pages;
+using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Visits.Counting;
@@ -10,11 +10,11 @@ using ZiggyCreatures.Caching.Fusion;
 namespace PhucThuan.Portal.Visits.Statistics;
 
 /// <summary>Serves <c>/thong-ke</c>: what is counted and how, and the numbers of the last 30 days.</summary>
-public sealed class StatisticsPage(
+public sealed class StatisticsEndpoint(
     StatisticsReader statistics,
     VisitReader reader,
     VisitLedger ledger,
-    ArticlePages articles,
+    CatalogueCache catalogues,
     PageRenderer renderer,
     IFusionCache cache,
     TimeProvider clock,
@@ -70,8 +70,12 @@ public sealed class StatisticsPage(
         }
 
         var mostRead = views.OrderByDescending(article => article.Value).ThenBy(article => article.Key, StringComparer.Ordinal);
-        return await Task.WhenAll(mostRead.Take(MostRead).Select(async article => new ArticleViews(
-            article.Key, await articles.FindTitleAsync(article.Key, cancellationToken), article.Value)));
+        var articles = await catalogues.TryGetAsync(cancellationToken);
+        return
+        [
+            .. mostRead.Take(MostRead).Select(article => new ArticleViews(
+                article.Key, articles?.Find(article.Key)?.Title, article.Value)),
+        ];
     }
 
     private sealed record Rendered(DateTimeOffset Made, EncodedBody Body);

@@ -6,7 +6,7 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Functions;
 
 /// <summary>The articles for feed readers and crawlers.</summary>
-public sealed class MachineFunctions(Feeds feeds, SiteMaps maps)
+public sealed class FeedFunctions(FeedEndpoint feeds, SiteMapEndpoint maps)
 {
     [Function("Feed")]
     public Task<IResult> Feed(

@@ -6,12 +6,8 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Search;
 
 /// <summary>Serves <c>/tim-kiem?q=&amp;trang=</c>.</summary>
-public sealed class SearchPage(ArticleSearch search, PageRenderer renderer)
+public sealed class SearchEndpoint(ArticleSearch search, PageRenderer renderer)
 {
-    public const string Path = "/tim-kiem";
-
-    public const string QueryParameter = "q";
-
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (Paging.ReadNumber(request) is not { } number)
@@ -19,7 +15,7 @@ public sealed class SearchPage(ArticleSearch search, PageRenderer renderer)
             return PortalError.NotFound;
         }
 
-        var query = SearchQuery.Parse(request.Query[QueryParameter].ToString());
+        var query = SearchQuery.Parse(request.Query[SearchForm.QueryParameter].ToString());
         var result = query.Words.Count == 0
             ? new SearchResult(new(query, [], 0), 0)
             : await search.SearchAsync(query, (number - 1) * Paging.Size, Paging.Size, cancellationToken);
@@ -37,5 +33,5 @@ public sealed class SearchPage(ArticleSearch search, PageRenderer renderer)
         return new EncodedResult(body, PageRenderer.ContentType, LastModified: null, CachePolicy.Page);
     }
 
-    private static string PathOf(SearchQuery query) => $"{Path}?{QueryParameter}={Uri.EscapeDataString(query.Text)}";
+    private static string PathOf(SearchQuery query) => $"{SitePaths.Search}?{SearchForm.QueryParameter}={Uri.EscapeDataString(query.Text)}";
 }

@@ -13,7 +13,7 @@ namespace PhucThuan.Portal.Articles.Pages;
 /// Serves what crawlers ask for: <c>/robots.txt</c> (RFC 9309), <c>/sitemap.xml</c> and its parts (sitemaps.org, 50,000
 /// addresses a file).
 /// </summary>
-public sealed class SiteMaps(CataloguePages pages, SiteAddress address)
+public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress address)
 {
     private const string Namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
     private const string XmlType = "application/xml; charset=utf-8";

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+using PhucThuan.Portal.Articles.Catalogues;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Site;
+using PhucThuan.Portal.Site.Errors;
+
+namespace PhucThuan.Portal.Articles.Pages;
+
+/// <summary>Serves <c>/bai-viet/{slug}</c>.</summary>
+public sealed class ArticleEndpoint(ArticlePageCache pages, ArticleLookup lookup, CatalogueCache catalogues)
+{
+    /// <summary>The page, a 301 from a misspelt address, 410 for a removed article, or 404.</summary>
+    public async Task<IResult> GetAsync(string slug, CancellationToken cancellationToken)
+    {
+        if (await pages.FindAsync(slug, cancellationToken) is { } page)
+        {
+            return new EncodedResult(page.Body, PageRenderer.ContentType, page.LastModified, CachePolicy.Page);
+        }
+
+        if (MisspeltAddress.Correct(slug) is { } correct && await lookup.ExistsAsync(correct, cancellationToken))
+        {
+            return TypedResults.LocalRedirect(ArticleSummary.PathOf(correct), permanent: true);
+        }
+
+        var isRemoved = Slug.IsValid(slug)
+            && await catalogues.TryGetAsync(cancellationToken) is { } articles
+            && articles.IsRemoved(slug);
+        return isRemoved ? PortalError.Gone : PortalError.NotFound;
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using PhucThuan.Portal.Articles.Catalogues;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Site.Errors;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace PhucThuan.Portal.Articles.Pages;
+
+/// <summary>Cache of the bodies that derive from the catalogue: lists, feeds, site maps. One for each catalogue state.</summary>
+public sealed class CatalogueResultCache(CatalogueCache catalogues, IFusionCache cache)
+{
+    // A body of an old state is not asked for again; this frees its memory.
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+
+    /// <param name="address">Key of the body among all that derive from the catalogue.</param>
+    /// <param name="create">
+    /// Creates the body, or null for an address that has none: that is a 404, and is not cached. Single flight.
+    /// </param>
+    public async Task<IResult> GetAsync(
+        string address,
+        string contentType,
+        Func<PublishedArticles, Task<EncodedBody?>> create,
+        CancellationToken cancellationToken)
+    {
+        var articles = await catalogues.GetAsync(cancellationToken);
+        var body = await cache.GetOrSetAsync<EncodedBody?>(
+            $"catalogue:{articles.Id}:{address}",
+            async (context, _) =>
+            {
+                var created = await create(articles);
+                context.Options.Duration = created is null ? TimeSpan.Zero : Kept;
+                return created;
+            },
+            new FusionCacheEntryOptions(Kept),
+            token: cancellationToken);
+        return body is null
+            ? PortalError.NotFound
+            : new EncodedResult(body, contentType, articles.Since, CachePolicy.Page);
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Media.Pictures;
+
+namespace PhucThuan.Portal.Media;
+
+/// <summary>Registers media files and the smaller versions of pictures.</summary>
+internal static class MediaServices
+{
+    public static IServiceCollection AddMedia(this IServiceCollection services) => services
+        .AddSizedCache(SmallPictures.CacheName, _ => SmallPictures.CacheSize)
+        .AddSingleton<PictureSizes>()
+        .AddSingleton<SmallPictures>()
+        .AddSingleton<MediaFiles>();
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PhucThuan.Portal.Search;
+
+/// <summary>Registers the search.</summary>
+internal static class SearchServices
+{
+    public static IServiceCollection AddSearch(this IServiceCollection services) => services
+        .AddSingleton<SearchIndexBlob>()
+        .AddSingleton<ArticleSearch>()
+        .AddSingleton<SearchEndpoint>();
+}

@@ -1,0 +1,16 @@
+namespace PhucThuan.Portal.Site;
+
+/// <summary>Paths of the pages that the header and footer of every page link to.</summary>
+public static class SitePaths
+{
+    public const string Home = "/";
+
+    public const string Overview = "/so-do-trang";
+
+    public const string Search = "/tim-kiem";
+
+    public const string Statistics = "/thong-ke";
+
+    /// <summary>The Atom feed of all articles.</summary>
+    public const string Feed = "/feed.xml";
+}

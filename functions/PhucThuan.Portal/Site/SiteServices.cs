@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Site.Errors;
+
+namespace PhucThuan.Portal.Site;
+
+/// <summary>Registers layout, assets, errors and the pipeline around every trigger.</summary>
+internal static class SiteServices
+{
+    public static IServiceCollection AddSite(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<ReaderAddressOptions>, ReaderAddressOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<ReaderAddressOptions>().BindConfiguration(ReaderAddressOptions.Section);
+        services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<SiteOptions>().BindConfiguration(SiteOptions.Section);
+        return services
+            // Razor's default encoder escapes Vietnamese letters as &#x...;, which makes pages half as large again.
+            .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
+            .AddSingleton<Assets>()
+            .AddSingleton<SiteAddress>()
+            .AddSingleton<SiteManifest>()
+            .AddSingleton<PageRenderer>()
+            .AddSingleton<ErrorPages>()
+            .AddSingleton<ReaderAddress>()
+            .AddSingleton<PortalPipeline>();
+    }
+}

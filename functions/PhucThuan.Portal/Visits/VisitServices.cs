@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Ledger;
+using PhucThuan.Portal.Visits.Online;
+using PhucThuan.Portal.Visits.Screening;
+using PhucThuan.Portal.Visits.Statistics;
+
+namespace PhucThuan.Portal.Visits;
+
+/// <summary>Registers counter, screening, online count, ledger and statistics.</summary>
+internal static class VisitServices
+{
+    public static IServiceCollection AddVisits(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<VisitOptions>, VisitOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<VisitOptions>().BindConfiguration(VisitOptions.Section);
+        return services
+            .AddSingleton<CommittedCounts>()
+            .AddSingleton<VisitCounter>()
+            .AddHostedService(provider => provider.GetRequiredService<VisitCounter>())
+            .AddSingleton<VisitReader>()
+            .AddSingleton<VisitRows>()
+            .AddSingleton<VisitLedger>()
+            .AddSingleton<VisitRetention>()
+            .AddSingleton<AddressRates>()
+            .AddSingleton<RecentVisitors>()
+            .AddSingleton<VisitRecorder>()
+            .AddSingleton<VisitorKeys>()
+            .AddSingleton<OnlineVisitors>()
+            .AddHostedService(provider => provider.GetRequiredService<OnlineVisitors>())
+            .AddSingleton<VisitorCleanup>()
+            .AddSingleton<VisitEndpoints>()
+            .AddSingleton<LedgerEndpoint>()
+            .AddSingleton<StatisticsReader>()
+            .AddSingleton<StatisticsEndpoint>()
+            .AddSingleton<StatisticsExport>();
+    }
+}
