@@ -5,15 +5,16 @@ using PhucThuan.Infra.Tests.Scripts;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
-/// <summary>azd is for trials: its hooks refuse production.</summary>
+/// <summary>azd is for trials only: its hooks refuse production.</summary>
 public sealed class AzdTests(CompiledInfra infra)
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly JsonNode Hooks = Workflow.Read("azure.yaml")["hooks"]!;
 
     [Fact]
-    public void Hooks_come_before_all_that_makes_or_deletes() => Assert.Equal(
+    public void Hooks_run_before_every_command_that_changes_azure() => Assert.Equal(
         ["predeploy", "predown", "preprovision"],
         Hooks.AsObject().Select(hook => hook.Key).Order(StringComparer.Ordinal));
 
@@ -25,17 +26,19 @@ public sealed class AzdTests(CompiledInfra infra)
     [InlineData("preprovision", "dev", true)]
     [InlineData("predeploy", "dev", true)]
     [InlineData("predown", "dev", true)]
-    public async Task Production_is_refused_with_the_script_that_is_for_it(string hook, string environment, bool isTaken)
+    public async Task Production_is_refused_and_the_script_for_it_is_named(
+        string hook, string environment, bool isTaken)
     {
         var run = await RunAsync(hook, "AZURE_ENV_NAME", environment);
 
         Assert.Equal(isTaken, run.ExitCode == 0);
-        Assert.Equal(!isTaken, run.Errors.Contains($"'{environment}' is production, run infra/", StringComparison.Ordinal));
+        Assert.Equal(
+            !isTaken, run.Errors.Contains($"'{environment}' is production, run infra/", StringComparison.Ordinal));
     }
 
-    /// <summary>azd puts its variables in the place of <c>${NAME}</c>; the compiler is asked as it would be asked for dev.</summary>
+    /// <summary>azd substitutes <c>${NAME}</c> with its variables; the result must equal the parameters of dev.</summary>
     [Fact]
-    public async Task Its_parameters_lead_to_what_those_of_dev_lead_to()
+    public async Task Its_parameters_produce_the_resources_of_dev()
     {
         var parameters = Repository.Read("infra/main.parameters.json")
             .Replace("${AZURE_ENV_NAME}", "dev", StringComparison.Ordinal)
@@ -64,6 +67,9 @@ public sealed class AzdTests(CompiledInfra infra)
     private static Task<ProgramRun> RunAsync(string hook, string variable, string? value)
     {
         Sandbox.SkipUnlessScriptsRun();
-        return ProgramRun.RunAsync(Hooks.Text(hook + ".shell"), ["-c", Hooks.Text(hook + ".run")], new Dictionary<string, string?> { [variable] = value });
+        return ProgramRun.RunAsync(
+            Hooks.Text(hook + ".shell"),
+            ["-c", Hooks.Text(hook + ".run")],
+            new Dictionary<string, string?> { [variable] = value });
     }
 }

@@ -4,37 +4,42 @@ using PhucThuan.Portal;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
-/// <summary>What the product's code says that infra/ must agree with, read from its assemblies.</summary>
+/// <summary>Facts that infra/ and docs/ must agree with, read from the assemblies by reflection.</summary>
 internal static class Code
 {
     private const BindingFlags Constants = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static;
 
     private static readonly Type[] PortalTypes = typeof(PortalServices).Assembly.GetTypes();
 
-    /// <summary>Classes of options with the section that they are read from.</summary>
+    /// <summary>Options classes by configuration section.</summary>
     public static IReadOnlyDictionary<string, Type> Options { get; } = PortalTypes
         .Where(type => type.GetField("Section", Constants) is { IsLiteral: true })
         .ToDictionary(type => (string)type.GetField("Section", Constants)!.GetRawConstantValue()!);
 
-    /// <summary>Settings as environment variables name them: <c>Site__Name</c>.</summary>
+    /// <summary>Settings as environment variables, such as <c>Site__Name</c>.</summary>
     public static IReadOnlyList<string> Settings { get; } = [.. Options
-        .SelectMany(section => section.Value.GetProperties().Where(property => property.CanWrite).Select(property => $"{section.Key}__{property.Name}"))
+        .SelectMany(section =>
+            section.Value.GetProperties()
+                .Where(property => property.CanWrite)
+                .Select(property => $"{section.Key}__{property.Name}"))
         .Order(StringComparer.Ordinal)];
 
-    /// <summary>Containers that some class of the portal opens.</summary>
+    /// <summary>Blob containers that the portal opens.</summary>
     public static IReadOnlyList<string> Containers { get; } = Named(_ => true, "ContainerName");
 
-    /// <summary>Tables that some class of the portal describes.</summary>
-    public static IReadOnlyList<string> Tables { get; } = Named(type => type.Name.EndsWith("Table", StringComparison.Ordinal), "Name");
+    /// <summary>Tables that the portal opens.</summary>
+    public static IReadOnlyList<string> Tables { get; } =
+        Named(type => type.Name.EndsWith("Table", StringComparison.Ordinal), "Name");
 
     /// <summary>Trigger methods of the function app.</summary>
     public static IReadOnlyList<MethodInfo> Functions { get; } = [.. typeof(ArticleFunctions).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods())
         .Where(method => Attribute(method, "FunctionAttribute") is not null)];
 
-    public static string NameOf(MethodInfo function) => (string)Attribute(function, "FunctionAttribute")!.ConstructorArguments[0].Value!;
+    public static string NameOf(MethodInfo function) =>
+        (string)Attribute(function, "FunctionAttribute")!.ConstructorArguments[0].Value!;
 
-    /// <summary>Null for a timer.</summary>
+    /// <summary>Null for a timer trigger.</summary>
     public static string? RouteOf(MethodInfo function) => function.GetParameters()
         .SelectMany(parameter => parameter.CustomAttributes)
         .SingleOrDefault(attribute => attribute.AttributeType.Name == "HttpTriggerAttribute")?

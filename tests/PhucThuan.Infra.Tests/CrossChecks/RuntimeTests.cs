@@ -6,33 +6,42 @@ using PhucThuan.Portal.Visits;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
-/// <summary>Azure runs what is built: its runtime, its routes and its answers.</summary>
+/// <summary>The templates match the runtime, routes and responses of the function app.</summary>
 public sealed class RuntimeTests(CompiledInfra infra)
 {
     public static TheoryData<string> ParameterSets => [.. Repository.ParameterSets];
 
     [Theory]
     [MemberData(nameof(ParameterSets))]
-    public void The_runtime_is_the_framework_that_the_code_is_built_for(string set)
+    public void The_runtime_is_the_target_framework(string set)
     {
-        var framework = XDocument.Parse(Repository.Read("Directory.Build.props")).Descendants("TargetFramework").Single().Value;
+        var framework = XDocument.Parse(Repository.Read("Directory.Build.props"))
+            .Descendants("TargetFramework")
+            .Single().Value;
 
-        Assert.Equal("net" + infra.Resources(set).Single(Types.Sites).Text("properties.functionAppConfig.runtime.version"), framework);
+        Assert.Equal(
+            "net" + infra.Resources(set).Single(Types.Sites).Text("properties.functionAppConfig.runtime.version"),
+            framework);
     }
 
     [Fact]
-    public void The_function_app_is_a_worker_of_functions_v4_and_brings_host_json()
+    public void The_function_app_is_a_v4_worker_with_host_json()
     {
         var project = XDocument.Parse(Repository.Read("functions/PhucThuan.Functions/PhucThuan.Functions.csproj"));
 
         Assert.Equal("v4", project.Descendants("AzureFunctionsVersion").Single().Value);
-        Assert.Contains(project.Descendants("PackageReference"), package => (string?)package.Attribute("Include") == "Microsoft.Azure.Functions.Worker");
-        Assert.Contains(project.Descendants("None"), file => (string?)file.Attribute("Link") == "host.json" && file.Attribute("CopyToPublishDirectory") is not null);
+        Assert.Contains(
+            project.Descendants("PackageReference"),
+            package => (string?)package.Attribute("Include") == "Microsoft.Azure.Functions.Worker");
+        Assert.Contains(
+            project.Descendants("None"),
+            file =>
+                (string?)file.Attribute("Link") == "host.json" && file.Attribute("CopyToPublishDirectory") is not null);
     }
 
     [Theory]
     [MemberData(nameof(ParameterSets))]
-    public void Tests_of_availability_ask_for_addresses_that_functions_answer(string set)
+    public void Availability_tests_request_existing_routes(string set)
     {
         var prefix = JsonNode.Parse(Repository.Read("host.json")).Text("extensions.http.routePrefix");
         var paths = infra.Resources(set).OfType(Types.WebTests)
@@ -45,31 +54,41 @@ public sealed class RuntimeTests(CompiledInfra infra)
 
     [Theory]
     [MemberData(nameof(ParameterSets))]
-    public void The_test_of_visits_looks_for_what_the_portal_writes_on_a_day_without_visits(string set)
+    public void The_availability_test_of_visits_matches_a_day_without_visits(string set)
     {
-        var looksFor = infra.Resources(set).Single(Types.WebTests, "visits").Text("properties.ValidationRules.ContentValidation.ContentMatch");
+        var looksFor = infra.Resources(set)
+            .Single(Types.WebTests, "visits")
+            .Text("properties.ValidationRules.ContentValidation.ContentMatch");
 
-        Assert.Contains(looksFor, JsonSerializer.Serialize(new VisitNumbers(1, 0, 2, null), JsonSerializerOptions.Web), StringComparison.Ordinal);
-        Assert.DoesNotContain(looksFor, JsonSerializer.Serialize(new VisitNumbers(0, 10, 0, null), JsonSerializerOptions.Web), StringComparison.Ordinal);
+        Assert.Contains(
+            looksFor,
+            JsonSerializer.Serialize(new VisitNumbers(1, 0, 2, null), JsonSerializerOptions.Web),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            looksFor,
+            JsonSerializer.Serialize(new VisitNumbers(0, 10, 0, null), JsonSerializerOptions.Web),
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(ParameterSets))]
-    public void The_level_of_logs_that_a_setting_changes_is_one_that_host_json_has_room_for(string set)
+    public void The_log_level_setting_overrides_host_json(string set)
     {
         var levels = JsonNode.Parse(Repository.Read("host.json")).At("logging.logLevel")!.AsObject();
         var changed = FunctionAppPolicies.SettingNames(infra.Resources(set))
             .Where(name => name.StartsWith("AzureFunctionsJobHost__logging__logLevel__", StringComparison.Ordinal))
             .Select(name => name.Split("__")[^1]);
 
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"default": "Information", "Host.Results": "Warning"}"""), levels), levels.ToJsonString());
+        Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse("""{"default": "Information", "Host.Results": "Warning"}"""), levels),
+            levels.ToJsonString());
 
-        // A category of its own there would win over the setting's, or mean that the setting is no longer needed.
+        // The category in host.json would win over the setting, or make the setting redundant.
         Assert.Equal(["Function"], changed);
         Assert.False(levels.ContainsKey("Function"));
     }
 
     [Fact]
-    public void Timers_have_storage_of_the_host_to_keep_their_last_run() =>
+    public void There_is_a_timer_that_needs_host_storage() =>
         Assert.Contains(Code.Functions, function => Code.RouteOf(function) is null);
 }

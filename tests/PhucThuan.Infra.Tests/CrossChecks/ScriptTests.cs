@@ -7,24 +7,31 @@ using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
-/// <summary>The scripts ask for what the templates make and the code answers.</summary>
+/// <summary>The scripts use names, routes and content types of the templates and the code.</summary>
 public sealed partial class ScriptTests(CompiledInfra infra)
 {
     private static readonly string AllScripts = string.Join('\n', Repository.Scripts.Select(File.ReadAllText));
 
     [Fact]
-    public void Outputs_that_scripts_read_are_those_of_the_template()
+    public void Scripts_read_the_outputs_of_the_template()
     {
-        var read = ReadOutput().Matches(AllScripts).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
+        var read = ReadOutput()
+            .Matches(AllScripts)
+            .Select(match => match.Groups[1].Value)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
         var listed = OutputNames().Match(AllScripts).Groups[1].Value.Split(' ').Order(StringComparer.Ordinal);
-        var made = Output().Matches(Repository.Read("infra/main.bicep")).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
+        var made = Output()
+            .Matches(Repository.Read("infra/main.bicep"))
+            .Select(match => match.Groups[1].Value)
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal(made, listed);
         Assert.Equal(made, read);
     }
 
     [Fact]
-    public void Names_that_scripts_make_themselves_are_those_of_the_template()
+    public void Scripts_compute_the_same_names_as_the_template()
     {
         var resources = infra.Resources("prod");
 
@@ -38,12 +45,15 @@ public sealed partial class ScriptTests(CompiledInfra infra)
     }
 
     [Fact]
-    public void Sets_of_parameters_are_named_after_their_environment() => Assert.All(
+    public void Parameter_sets_are_named_after_their_environment() => Assert.All(
         Repository.ParameterSets,
-        set => Assert.Equal(set.Split('-')[0], infra.Resources(set).Single("Microsoft.Resources/resourceGroups").Text("tags.environment")));
+        set =>
+            Assert.Equal(
+                set.Split('-')[0],
+                infra.Resources(set).Single("Microsoft.Resources/resourceGroups").Text("tags.environment")));
 
     [Fact]
-    public void Containers_that_scripts_open_are_made()
+    public void Containers_that_scripts_use_exist()
     {
         var made = infra.Resources("prod").OfType(Types.Containers).Select(ResourceExtensions.LastName);
         var opened = OpenedContainer().Matches(AllScripts).Select(match => match.Groups[1].Value)
@@ -54,11 +64,14 @@ public sealed partial class ScriptTests(CompiledInfra infra)
     }
 
     [Fact]
-    public void Types_of_files_are_those_that_the_portal_serves()
+    public void Uploaded_file_types_are_those_that_the_portal_serves()
     {
-        var served = (IDictionary)typeof(MediaFiles).GetField("ContentTypes", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
+        var served = (IDictionary)typeof(MediaFiles)
+            .GetField("ContentTypes", BindingFlags.NonPublic | BindingFlags.Static)!
+            .GetValue(null)!;
         var uploaded = ContentType().Matches(Repository.Read("infra/publish-articles.sh"))
-            .SelectMany(match => Extension().Matches(match.Groups[1].Value).Select(each => (each.Groups[1].Value, match.Groups[2].Value)))
+            .SelectMany(match =>
+                Extension().Matches(match.Groups[1].Value).Select(each => (each.Groups[1].Value, match.Groups[2].Value)))
             .Where(pair => pair.Item1 != ".html");
 
         Assert.Equal(
@@ -67,19 +80,24 @@ public sealed partial class ScriptTests(CompiledInfra infra)
     }
 
     [Fact]
-    public void The_ledger_is_asked_where_the_code_has_it_with_the_key_of_its_function()
+    public void The_opening_balance_uses_the_route_and_key_of_the_ledger()
     {
         var ledger = Code.Functions.Single(function => Code.NameOf(function) == "Ledger");
 
         Assert.Equal("api/ledger", Code.RouteOf(ledger));
-        Assert.Contains("--function-name Ledger ", Repository.Read("infra/opening-balance.sh"), StringComparison.Ordinal);
-        Assert.Contains("endpointUrl]}/api/ledger\"", Repository.Read("infra/opening-balance.sh"), StringComparison.Ordinal);
+        Assert.Contains(
+            "--function-name Ledger ", Repository.Read("infra/opening-balance.sh"), StringComparison.Ordinal);
+        Assert.Contains(
+            "endpointUrl]}/api/ledger\"", Repository.Read("infra/opening-balance.sh"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_smoke_test_asks_for_addresses_that_functions_answer()
+    public void The_smoke_test_requests_existing_routes()
     {
-        var asked = Check().Matches(Repository.Read("infra/smoke.sh")).Select(match => (Path: match.Groups[1].Value, Status: match.Groups[2].Value)).ToList();
+        var asked = Check()
+            .Matches(Repository.Read("infra/smoke.sh"))
+            .Select(match => (Path: match.Groups[1].Value, Status: match.Groups[2].Value))
+            .ToList();
 
         Assert.True(asked.Count >= 7, $"{asked.Count}");
         Assert.All(
@@ -88,7 +106,7 @@ public sealed partial class ScriptTests(CompiledInfra infra)
     }
 
     [Fact]
-    public void Azd_finds_the_service_by_its_tag_and_builds_the_function_app()
+    public void Azd_finds_the_service_by_tag_and_builds_the_function_app()
     {
         Assert.Equal("portal", infra.Resources("prod").Single(Types.Sites)["tags"]!["azd-service-name"]!.ToString());
         Workflow.AssertIs(
@@ -98,24 +116,37 @@ public sealed partial class ScriptTests(CompiledInfra infra)
         Assert.True(Directory.Exists(Path.Combine(Repository.Root, "functions/PhucThuan.Functions")));
     }
 
-    /// <summary>Accounts know no keys; az would try to find one out, and fail only in Azure.</summary>
+    /// <summary>Shared keys are disabled: without this option, az would try to list keys and fail, in Azure only.</summary>
     [Fact]
-    public void Storage_is_opened_as_who_is_logged_in()
+    public void Storage_commands_use_the_login()
     {
-        var commands = StorageCommand().Matches(AllScripts.Replace("\\\n", " ", StringComparison.Ordinal)).Select(match => match.Value).ToList();
+        var commands = StorageCommand()
+            .Matches(AllScripts.Replace("\\\n", " ", StringComparison.Ordinal))
+            .Select(match => match.Value)
+            .ToList();
 
         Assert.True(commands.Count >= 6, $"{commands.Count}");
-        Assert.All(commands, command => Assert.Single(AuthMode().Matches(command), mode => mode.Value == "--auth-mode login"));
+        Assert.All(
+            commands, command => Assert.Single(AuthMode().Matches(command), mode => mode.Value == "--auth-mode login"));
     }
 
     [Fact]
-    public void Azds_parameters_are_parameters_of_the_template_and_none_is_missing()
+    public void Azd_passes_every_required_parameter_of_the_template()
     {
-        var given = JsonNode.Parse(Repository.Read("infra/main.parameters.json"))!["parameters"]!.AsObject().Select(parameter => parameter.Key).ToList();
-        var parameters = Parameter().Matches(Repository.Read("infra/main.bicep")).Select(match => (Name: match.Groups[1].Value, Default: match.Groups[2].Value)).ToList();
+        var given = JsonNode.Parse(Repository.Read("infra/main.parameters.json"))!["parameters"]!
+            .AsObject()
+            .Select(parameter => parameter.Key)
+            .ToList();
+        var parameters = Parameter()
+            .Matches(Repository.Read("infra/main.bicep"))
+            .Select(match => (Name: match.Groups[1].Value, Default: match.Groups[2].Value))
+            .ToList();
 
         Assert.Empty(given.Except(parameters.Select(parameter => parameter.Name)));
-        Assert.Empty(parameters.Where(parameter => parameter.Default.Length == 0).Select(parameter => parameter.Name).Except(given));
+        Assert.Empty(
+            parameters.Where(parameter => parameter.Default.Length == 0)
+                .Select(parameter => parameter.Name)
+                .Except(given));
     }
 
     [GeneratedRegex("\\$\\{outputs\\[([a-z]\\w*[A-Z]\\w*)\\]")]

@@ -12,11 +12,11 @@ using PhucThuan.Portal.Visits;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
-/// <summary>The settings of the function app are those that the code reads, with values that it takes.</summary>
+/// <summary>The templates set the settings that the code reads, with values that it accepts.</summary>
 public sealed partial class SettingsTests(CompiledInfra infra)
 {
-    /// <summary>Names that Azure's host reads, not the portal.</summary>
-    private static readonly string[] OfTheHost =
+    /// <summary>Settings that the Functions host reads, not the portal.</summary>
+    private static readonly string[] HostSettings =
     [
         "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId",
         "AzureWebJobsDisableHomepage", "AzureFunctionsJobHost__logging__logLevel__Function",
@@ -27,27 +27,37 @@ public sealed partial class SettingsTests(CompiledInfra infra)
 
     [Theory]
     [MemberData(nameof(ParameterSets))]
-    public void Every_setting_is_one_that_the_code_or_the_host_reads_and_the_hosts_are_all_there(string set)
+    public void Every_setting_is_read_by_the_code_or_the_host(string set)
     {
         var names = FunctionAppPolicies.SettingNames(infra.Resources(set)).ToList();
 
-        Assert.Empty(names.Except(Code.Settings).Except(OfTheHost));
-        Assert.Empty(OfTheHost.Except(names));
+        Assert.Empty(names.Except(Code.Settings).Except(HostSettings));
+        Assert.Empty(HostSettings.Except(names));
     }
 
     [Theory]
     [MemberData(nameof(ParameterSets))]
-    public void What_the_code_cannot_do_without_is_set(string set) => Assert.Empty(
-        new[] { "Storage__AccountName", "Storage__ClientId", "Site__Name", "Site__Description", "Site__Contact", "Site__Address", "ReaderAddress__Header" }
+    public void Required_settings_are_set(string set) => Assert.Empty(
+        new[]
+        {
+            "Storage__AccountName",
+            "Storage__ClientId",
+            "Site__Name",
+            "Site__Description",
+            "Site__Contact",
+            "Site__Address",
+            "ReaderAddress__Header",
+        }
             .Except(FunctionAppPolicies.SettingNames(infra.Resources(set))));
 
     [Theory]
     [MemberData(nameof(ParameterSets))]
-    public void The_codes_own_checks_take_the_values(string set)
+    public void Values_pass_the_validation_of_the_code(string set)
     {
         var options = Bind(set);
 
-        Assert.Contains("data", options.GetRequiredService<IOptions<StorageOptions>>().Value.AccountName, StringComparison.Ordinal);
+        Assert.Contains(
+            "data", options.GetRequiredService<IOptions<StorageOptions>>().Value.AccountName, StringComparison.Ordinal);
         Assert.NotNull(options.GetRequiredService<IOptions<StorageOptions>>().Value.ClientId);
         Assert.Equal("Cổng thông tin xã Phúc Thuận", options.GetRequiredService<IOptions<SiteOptions>>().Value.Name);
         Assert.Equal("https", options.GetRequiredService<IOptions<SiteOptions>>().Value.Address!.Scheme);
@@ -57,12 +67,14 @@ public sealed partial class SettingsTests(CompiledInfra infra)
     }
 
     [Fact]
-    public void The_readme_tells_every_setting_and_no_other()
+    public void Docs_list_every_setting_and_no_other()
     {
-        var told = SettingInReadme().Matches(Repository.Read("README.md")).Select(match => match.Groups[1].Value)
-            .Where(name => name.Contains("__", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        var documented = DocumentedSetting().Matches(Repository.Read("docs/settings.md"))
+            .Select(match => match.Groups[1].Value)
+            .Where(name => name.Contains("__", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
 
-        Assert.Equal(Code.Settings, told);
+        Assert.Equal(Code.Settings, documented);
     }
 
     private ServiceProvider Bind(string set)
@@ -70,7 +82,9 @@ public sealed partial class SettingsTests(CompiledInfra infra)
         var resources = infra.Resources(set);
         var settings = FunctionAppPolicies.SettingNames(resources).ToDictionary(
             name => name.Replace("__", ":", StringComparison.Ordinal),
-            name => FunctionAppPolicies.Setting(resources, name) is var value && value.EndsWith(".clientId]", StringComparison.Ordinal)
+            name =>
+                FunctionAppPolicies.Setting(resources, name) is var value
+                    && value.EndsWith(".clientId]", StringComparison.Ordinal)
                 ? Guid.Empty.ToString()
                 : value);
         return new ServiceCollection()
@@ -80,5 +94,5 @@ public sealed partial class SettingsTests(CompiledInfra infra)
     }
 
     [GeneratedRegex("^\\| `([A-Za-z_]+)` \\|", RegexOptions.Multiline)]
-    private static partial Regex SettingInReadme();
+    private static partial Regex DocumentedSetting();
 }

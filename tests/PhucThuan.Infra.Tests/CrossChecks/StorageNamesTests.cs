@@ -3,41 +3,48 @@ using PhucThuan.Infra.Tests.Policies;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
-/// <summary>What storage holds is what the code opens.</summary>
+/// <summary>The templates create the containers and tables that the code opens.</summary>
 public sealed partial class StorageNamesTests(CompiledInfra infra)
 {
-    /// <summary>Where editors put what is not to be seen yet; the app has no right to it.</summary>
+    /// <summary>Container of unpublished articles; the app has no role on it.</summary>
     private const string Drafts = "drafts";
 
     public static TheoryData<string> ParameterSets => [.. Repository.ParameterSets];
 
     [Theory]
     [MemberData(nameof(ParameterSets))]
-    public void Containers_are_those_that_the_code_opens_and_the_editors_drafts(string set) =>
-        Assert.Equal(Code.Containers.Append(Drafts).Order(StringComparer.Ordinal), NamesInContent(set, Types.Containers));
+    public void Containers_are_those_of_the_code_and_the_drafts(string set) =>
+        Assert.Equal(
+            Code.Containers.Append(Drafts).Order(StringComparer.Ordinal), NamesInContent(set, Types.Containers));
 
     [Theory]
     [MemberData(nameof(ParameterSets))]
-    public void Tables_are_those_that_the_code_opens(string set) => Assert.Equal(Code.Tables, NamesInContent(set, Types.Tables));
+    public void Tables_are_those_that_the_code_opens(string set) =>
+        Assert.Equal(Code.Tables, NamesInContent(set, Types.Tables));
 
     [Fact]
-    public void The_code_opens_what_it_is_known_to_open()
+    public void The_code_opens_the_expected_containers_and_tables()
     {
         Assert.Equal(["articles", "catalogue", "media"], Code.Containers);
         Assert.Equal(["visitors", "visits"], Code.Tables);
     }
 
-    /// <summary>A name that is written where it is used would not be among those that are compared above.</summary>
+    /// <summary>A literal name at the call site would escape the comparison above.</summary>
     [Fact]
-    public void Containers_and_tables_are_opened_by_the_constants_that_are_compared_here()
+    public void Containers_and_tables_are_opened_by_constants()
     {
         var opened = Directory.GetFiles(Path.Combine(Repository.Root, "functions"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => file.Contains("PhucThuan.Portal", StringComparison.Ordinal) || file.Contains("PhucThuan.Functions", StringComparison.Ordinal))
+            .Where(file =>
+                file.Contains("PhucThuan.Portal", StringComparison.Ordinal)
+                    || file.Contains("PhucThuan.Functions", StringComparison.Ordinal))
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Contains("obj"))
-            .SelectMany(file => Opened().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).ToList();
+            .SelectMany(file => Opened().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
+            .ToList();
 
-        Assert.True(opened.Count >= 10, $"{opened.Count} are opened.");
-        Assert.All(opened, argument => Assert.Matches("^(ContainerName|[A-Z]\\w+\\.ContainerName|[A-Z]\\w*Table\\.Name)$", argument));
+        Assert.True(opened.Count >= 10, $"{opened.Count} clients are created.");
+        Assert.All(
+            opened,
+            argument => Assert.Matches("^(ContainerName|[A-Z]\\w+\\.ContainerName|[A-Z]\\w*Table\\.Name)$", argument));
     }
 
     [GeneratedRegex("(?:\\.Get(?:BlobContainer|Table)Client|new (?:BlobContainer|Table)Client)\\(([^()]*)\\)")]

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
-/// <summary>A workflow as GitHub reads it: without its comments, and with values as they are meant.</summary>
+/// <summary>A YAML file of .github, parsed.</summary>
 internal static class Workflow
 {
     public static JsonNode Read(string path)
@@ -14,10 +14,11 @@ internal static class Workflow
         return Convert(stream.Documents.Single().RootNode)!;
     }
 
-    /// <summary>Steps of a job.</summary>
-    public static IReadOnlyList<JsonNode> Steps(this JsonNode workflow, string job) => [.. workflow.List($"jobs.{job}.steps")];
+    /// <summary>The steps of a job.</summary>
+    public static IReadOnlyList<JsonNode> Steps(this JsonNode workflow, string job) =>
+        [.. workflow.List($"jobs.{job}.steps")];
 
-    /// <summary>Whether this is, as a whole, what is written here.</summary>
+    /// <summary>Asserts deep equality with a YAML literal.</summary>
     public static void AssertIs(JsonNode? node, string yaml)
     {
         using var reader = new StringReader(yaml);
@@ -28,7 +29,9 @@ internal static class Workflow
 
     private static JsonNode? Convert(YamlNode node) => node switch
     {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(pair => KeyValuePair.Create(pair.Key.ToString(), Convert(pair.Value)))),
+        YamlMappingNode mapping =>
+            new JsonObject(
+                mapping.Children.Select(pair => KeyValuePair.Create(pair.Key.ToString(), Convert(pair.Value)))),
         YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Convert)]),
         _ => JsonValue.Create(node.ToString()),
     };

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
-/// <summary>What GitHub runs is pinned, has few rights, and does what the README says.</summary>
+/// <summary>Workflows are pinned, have minimal permissions and run the documented commands.</summary>
 public sealed partial class WorkflowTests
 {
     private static readonly string Ci = Repository.Read(".github/workflows/ci.yml");
@@ -11,23 +11,31 @@ public sealed partial class WorkflowTests
     private static readonly JsonNode CiRead = Workflow.Read(".github/workflows/ci.yml");
     private static readonly JsonNode DeployRead = Workflow.Read(".github/workflows/deploy.yml");
 
-    /// <summary>What may run at all, each as one commit: another, or a name of a version that belongs to another, is a change to look at.</summary>
+    /// <summary>
+    /// Allow-list of actions, each pinned to a commit with its version. An update by Dependabot must be added here.
+    /// </summary>
     private static readonly string[] Pins =
     [
         "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0",
         "actions/setup-dotnet@d4c94342e560b34958eacfc5d055d21461ed1c5d # v5.0.0",
         "actions/setup-node@a0853c24544627f65ddf259abe73b1d18a591444 # v5.0.0",
+        "actions/dependency-review-action@2031cfc080254a8a887f58cffee85186f0e49e48 # v4.9.0",
         "azure/login@a457da9ea143d694b1b9c7c869ebb04ebe844ef5 # v2.3.0",
+        "github/codeql-action/analyze@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2",
+        "github/codeql-action/init@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2",
     ];
 
     public static TheoryData<string> Workflows =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, ".github", "workflows")).Select(file => Path.GetFileName(file))];
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, ".github", "workflows"))
+            .Select(file => Path.GetFileName(file))];
 
     [Theory]
     [MemberData(nameof(Workflows))]
-    public void Actions_are_pinned_by_commit_with_their_version_beside(string workflow)
+    public void Actions_are_pinned_by_commit(string workflow)
     {
-        var uses = Uses().Matches(Repository.Read(".github/workflows/" + workflow)).Select(match => match.Groups[1].Value)
+        var uses = Uses()
+            .Matches(Repository.Read(".github/workflows/" + workflow))
+            .Select(match => match.Groups[1].Value)
             .Where(used => used != "./.github/workflows/ci.yml").ToList();
 
         Assert.NotEmpty(uses);
@@ -36,12 +44,12 @@ public sealed partial class WorkflowTests
 
     [Theory]
     [MemberData(nameof(Workflows))]
-    public void Rights_begin_with_reading(string workflow) =>
+    public void Default_permission_is_read_only(string workflow) =>
         Workflow.AssertIs(Workflow.Read(".github/workflows/" + workflow)["permissions"], "{contents: read}");
 
     [Theory]
     [MemberData(nameof(Workflows))]
-    public void No_script_has_words_of_strangers_put_into_it_and_no_secret_is_read(string workflow)
+    public void Scripts_contain_no_expression_and_no_secret(string workflow)
     {
         var text = Repository.Read(".github/workflows/" + workflow);
 
@@ -52,7 +60,7 @@ public sealed partial class WorkflowTests
 
     [Theory]
     [MemberData(nameof(Workflows))]
-    public void A_job_ends_and_leaves_no_token_behind(string workflow)
+    public void Jobs_have_a_timeout_and_do_not_persist_credentials(string workflow)
     {
         var text = Repository.Read(".github/workflows/" + workflow);
 
@@ -61,7 +69,7 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
-    public void Ci_runs_the_readmes_test_command_and_builds_what_is_deployed()
+    public void Ci_runs_the_readmes_test_command_and_publishes_the_function_app()
     {
         var command = TestCommand().Match(Repository.Read("README.md")).Groups[1].Value;
 
@@ -71,7 +79,7 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
-    public void Azure_is_opened_by_openid_connect_alone()
+    public void Azure_login_uses_openid_connect_only()
     {
         Assert.Equal(2, Count(Deploy, "id-token: write"));
         Assert.Equal(3, Count(Deploy, "uses: azure/login@"));
@@ -80,24 +88,66 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
-    public void Workflows_run_when_what_they_build_or_deploy_is_changed()
+    public void Workflows_are_triggered_by_the_files_that_they_use()
     {
-        const string Paths = "['infra/**', '!infra/**/*.md', 'functions/**', host.json, global.json, Directory.Build.props, Directory.Packages.props, .github/workflows/deploy.yml]";
+        const string Paths =
+            "['infra/**', '!infra/**/*.md', 'functions/**', host.json, global.json, Directory.Build.props, "
+            + "Directory.Packages.props, .github/workflows/deploy.yml]";
 
         Workflow.AssertIs(CiRead["on"], "{push: {branches: [main]}, pull_request: , workflow_call: }");
         Workflow.AssertIs(DeployRead["on"]!["pull_request"], $"{{paths: {Paths}}}");
         Workflow.AssertIs(DeployRead["on"]!["push"], $"{{branches: [main], paths: {Paths}}}");
         Workflow.AssertIs(
             DeployRead["on"]!["workflow_dispatch"],
-            "{inputs: {set: {description: Parameters to use, type: choice, default: dev, options: [dev, prod, prod-frontdoor, prod-private]}}}");
+            "{inputs: {set: {description: Parameter set, type: choice, default: dev, "
+            + "options: [dev, prod, prod-frontdoor, prod-private]}}}");
     }
 
-    /// <summary>Everything about a job but its steps: when it runs, with which rights, where, and beside which others.</summary>
+    [Fact]
+    public void CodeQl_and_dependency_review_run_on_pull_requests()
+    {
+        var codeQl = Workflow.Read(".github/workflows/codeql.yml");
+        Workflow.AssertIs(
+            codeQl["on"], "{push: {branches: [main]}, pull_request: , schedule: [{cron: '30 3 * * 1'}]}");
+        Workflow.AssertIs(
+            codeQl.At("jobs.analyze.permissions"), "{contents: read, security-events: write}");
+        Assert.Equal(
+            ["actions", "csharp", "javascript-typescript"], codeQl.Texts("jobs.analyze.strategy.matrix.language"));
+
+        var review = Workflow.Read(".github/workflows/dependency-review.yml");
+        Workflow.AssertIs(review["on"], "{pull_request: }");
+        Assert.Equal("moderate", review.Steps("review")[^1].Text("with.fail-on-severity"));
+    }
+
+    /// <summary>Every ecosystem in the repository gets updates: NuGet, each npm package.json, and actions.</summary>
+    [Fact]
+    public void Dependabot_covers_every_package_file()
+    {
+        var updates = Workflow.Read(".github/dependabot.yml").List("updates").ToList();
+        var npm = updates.Single(update => update.Text("package-ecosystem") == "npm");
+        var packages = Directory
+            .GetFiles(Repository.Root, "package.json", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(file)!).Replace('\\', '/'))
+            .Where(folder => !folder.Split('/').Any(part => part is "node_modules" or "bin" or "obj" or ".data"))
+            .Select(folder => "/" + folder);
+
+        Assert.Equal(
+            ["github-actions", "npm", "nuget"],
+            updates.Select(update => update.Text("package-ecosystem")).Order(StringComparer.Ordinal));
+        Assert.Equal(packages.Order(StringComparer.Ordinal), npm.Texts("directories").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>
+    /// Jobs without their steps: condition, permissions, runner, environment, concurrency.
+    /// </summary>
     [Theory]
-    [InlineData("ci", "{group: 'ci-${{ github.event.pull_request.number || github.run_id }}', cancel-in-progress: true}", "concurrency")]
-    [InlineData("ci", "[tests, worker]", "jobs")]
+    [InlineData(
+        "ci",
+        "{group: 'ci-${{ github.event.pull_request.number || github.run_id }}', cancel-in-progress: true}",
+        "concurrency")]
+    [InlineData("ci", "[tests, package]", "jobs")]
     [InlineData("ci", "{runs-on: ubuntu-24.04, timeout-minutes: 30}", "jobs.tests")]
-    [InlineData("ci", "{runs-on: ubuntu-24.04, timeout-minutes: 15}", "jobs.worker")]
+    [InlineData("ci", "{runs-on: ubuntu-24.04, timeout-minutes: 15}", "jobs.package")]
     [InlineData("deploy", "[what-if, ci, deploy]", "jobs")]
     [InlineData(
         "deploy",
@@ -115,7 +165,10 @@ public sealed partial class WorkflowTests
           ALLOWED_ADDRESSES: ${{ vars.ALLOWED_ADDRESSES }}
         """,
         "jobs.what-if")]
-    [InlineData("deploy", "{if: github.event_name != 'pull_request', uses: ./.github/workflows/ci.yml, permissions: {contents: read}}", "jobs.ci")]
+    [InlineData(
+        "deploy",
+        "{if: github.event_name != 'pull_request', uses: ./.github/workflows/ci.yml, permissions: {contents: read}}",
+        "jobs.ci")]
     [InlineData(
         "deploy",
         """
@@ -137,14 +190,16 @@ public sealed partial class WorkflowTests
           ALLOWED_ADDRESSES: ${{ vars.ALLOWED_ADDRESSES }}
         """,
         "jobs.deploy")]
-    public void Jobs_are_as_they_are_meant(string workflow, string yaml, string part)
+    public void Jobs_have_their_expected_definition(string workflow, string yaml, string part)
     {
         var found = (workflow == "ci" ? CiRead : DeployRead).At(part)!.DeepClone();
         found.AsObject().Remove("steps");
-        Workflow.AssertIs(part == "jobs" ? new JsonArray([.. found.AsObject().Select(job => JsonValue.Create(job.Key))]) : found, yaml);
+        Workflow.AssertIs(
+            part == "jobs" ? new JsonArray([.. found.AsObject().Select(job => JsonValue.Create(job.Key))]) : found,
+            yaml);
     }
 
-    /// <summary>What runs, in which order, on which condition, and as whom.</summary>
+    /// <summary>Steps with their order, condition and identity.</summary>
     [Theory]
     [InlineData("what-if", """
         - actions/checkout
@@ -162,49 +217,67 @@ public sealed partial class WorkflowTests
         - azure/login AZURE_CLIENT_ID if failure() && steps.endpoint.outcome == 'failure'
         - infra/rollback.sh "$SET" if failure() && steps.endpoint.outcome == 'failure'
         """)]
-    public void Steps_come_in_their_order_and_on_their_conditions(string job, string wanted) => Assert.Equal(
+    public void Steps_have_their_order_and_conditions(string job, string wanted) => Assert.Equal(
         wanted.Split('\n').Select(line => line[2..]),
         DeployRead.Steps(job).Select(step =>
-            (step["uses"] is { } used ? used.ToString().Split('@')[0] : Command().Match(step.Text("run") + "\n").Groups[1].Value)
-            + (ClientId().Match(step.Text("with.client-id")) is { Success: true } client ? " " + client.Groups[1].Value : "")
+            (step["uses"] is { } used
+                    ? used.ToString().Split('@')[0]
+                    : Command().Match(step.Text("run") + "\n").Groups[1].Value)
+            + (
+                ClientId().Match(step.Text("with.client-id")) is { Success: true } client
+                    ? " " + client.Groups[1].Value
+                    : "")
             + (step["if"] is { } condition ? " if " + condition : "")));
 
     [Fact]
-    public void Steps_are_told_what_deploying_found_out()
+    public void Smoke_tests_use_the_outputs_of_the_deployment()
     {
         var steps = DeployRead.Steps("deploy");
 
-        Assert.Equal(["deploy", "readers", "endpoint"], steps.Select(step => step.Text("id")).Where(id => id.Length > 0));
-        Workflow.AssertIs(steps.Single(step => step.Text("id") == "readers")["env"], "{ADDRESS: '${{ steps.deploy.outputs.address }}'}");
-        Workflow.AssertIs(steps.Single(step => step.Text("id") == "endpoint")["env"], "{ENDPOINT: '${{ steps.deploy.outputs.endpoint }}'}");
+        Assert.Equal(
+            ["deploy", "readers", "endpoint"], steps.Select(step => step.Text("id")).Where(id => id.Length > 0));
+        Workflow.AssertIs(
+            steps.Single(step => step.Text("id") == "readers")["env"],
+            "{ADDRESS: '${{ steps.deploy.outputs.address }}'}");
+        Workflow.AssertIs(
+            steps.Single(step => step.Text("id") == "endpoint")["env"],
+            "{ENDPOINT: '${{ steps.deploy.outputs.endpoint }}'}");
     }
 
     [Fact]
-    public void A_look_that_failed_fails_after_it_was_told() => Assert.EndsWith(
+    public void A_failed_what_if_fails_the_job_after_the_comment() => Assert.EndsWith(
         "} > what-if.md\nexit \"$status\"\n",
         DeployRead.Steps("what-if")[2].Text("run"),
         StringComparison.Ordinal);
 
     [Fact]
-    public void Ci_looks_for_what_azures_host_wants_in_a_package() => Assert.Equal(
+    public void Ci_checks_the_files_that_the_functions_host_needs() => Assert.Equal(
         "test -f app/worker.config.json && test -f app/host.json",
-        CiRead.Steps("worker")[^1].Text("run"));
+        CiRead.Steps("package")[^1].Text("run"));
 
     [Fact]
-    public void The_sets_that_can_be_chosen_are_those_that_exist() => Assert.Equal(
+    public void The_choices_are_the_existing_parameter_sets() => Assert.Equal(
         Repository.ParameterSets,
         DeployRead.Texts("on.workflow_dispatch.inputs.set.options"));
 
     [Fact]
-    public void Every_variable_that_a_set_reads_is_passed_and_told()
+    public void Every_variable_of_a_parameter_set_is_passed_and_documented()
     {
-        var read = Repository.ParameterSets.SelectMany(set => Variable().Matches(Repository.Read($"infra/params/{set}.bicepparam")))
-            .Select(match => match.Groups[1].Value).Distinct().Except(["BUDGET_START"]).Append("SET").Order(StringComparer.Ordinal).ToList();
+        var read = Repository.ParameterSets.SelectMany(set =>
+            Variable().Matches(Repository.Read($"infra/params/{set}.bicepparam")))
+            .Select(match => match.Groups[1].Value)
+            .Distinct()
+            .Except(["BUDGET_START"])
+            .Append("SET")
+            .Order(StringComparer.Ordinal)
+            .ToList();
 
-        Assert.Equal(read, DeployRead.At("jobs.deploy.env")!.AsObject().Select(variable => variable.Key).Order(StringComparer.Ordinal));
-        var told = Repository.Read("infra/README.md");
+        Assert.Equal(
+            read,
+            DeployRead.At("jobs.deploy.env")!.AsObject().Select(variable => variable.Key).Order(StringComparer.Ordinal));
+        var readme = Repository.Read("infra/README.md");
         Assert.All(UsedVariable().Matches(Deploy).Select(match => match.Groups[1].Value).Distinct(), variable =>
-            Assert.Contains($"`{variable}`", told, StringComparison.Ordinal));
+            Assert.Contains($"`{variable}`", readme, StringComparison.Ordinal));
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
@@ -224,7 +297,7 @@ public sealed partial class WorkflowTests
     [GeneratedRegex("uses: (.*)$", RegexOptions.Multiline)]
     private static partial Regex Uses();
 
-    /// <summary>The line of a step that runs a script of ours, or tells of it.</summary>
+    /// <summary>The line of a step that runs a script of infra/ or gh.</summary>
     [GeneratedRegex("^ *((?:infra/|gh ).*)\\n", RegexOptions.Multiline)]
     private static partial Regex Command();
 
