@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace PhucThuan.Infra.Tests;
 
 /// <summary>
-/// The compiler as a server that answers requests by JSON-RPC on its standard input and output. Its own commands need several
-/// seconds each to load the types of Azure; the server loads them once.
+/// The Bicep compiler as a JSON-RPC server on standard input and output. A command-line call needs several seconds to
+/// load Azure's resource types; the server loads them once.
 /// </summary>
 internal sealed class Bicep : IAsyncDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class Bicep : IAsyncDisposable
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    /// <summary>What the parameter files read from the environment; subscription and tenant are nobody's.</summary>
+    /// <summary>Environment variables that the parameter files read; subscription and tenant are placeholders.</summary>
     private static readonly Dictionary<string, string?> Environment = new()
     {
         ["ALERT_EMAIL"] = "ops@phucthuan.example.vn",
@@ -33,7 +33,7 @@ internal sealed class Bicep : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private int _requests;
 
-    /// <param name="variables">Instead of what the parameter files read otherwise.</param>
+    /// <param name="variables">Overrides of the default environment variables.</param>
     public Bicep(params (string Name, string? Value)[] variables)
     {
         var start = new ProcessStartInfo(Repository.BicepProgram, ["jsonrpc", "--stdio"])
@@ -49,9 +49,7 @@ internal sealed class Bicep : IAsyncDisposable
         _process = Process.Start(start)!;
     }
 
-    /// <summary>
-    /// Every diagnostic of a file, warnings and notes too: the compiler calls errors of type warnings.
-    /// </summary>
+    /// <summary>All diagnostics of a file, including warnings: the compiler reports type errors as warnings.</summary>
     public async Task<IReadOnlyList<string>> FindDiagnosticsAsync(string file)
     {
         var isParameters = file.EndsWith(".bicepparam", StringComparison.Ordinal);
@@ -59,19 +57,22 @@ internal sealed class Bicep : IAsyncDisposable
             isParameters ? "bicep/compileParams" : "bicep/compile",
             new JsonObject { ["path"] = file, ["parameterOverrides"] = isParameters ? new JsonObject() : null });
         var diagnostics = answer.List("diagnostics")
-            .Select(each => $"{each.Text("code")} {each.Text("level")} in {Path.GetFileName(each.Text("source"))}: {each.Text("message")}").ToList();
+            .Select(each =>
+                $"{each.Text("code")} {each.Text("level")} in {Path.GetFileName(each.Text("source"))}: "
+                + each.Text("message"))
+            .ToList();
         return answer.Is("success", true) || diagnostics.Count > 0 ? diagnostics : [$"{file} is not compiled."];
     }
 
-    /// <summary>The template that Azure would get.</summary>
+    /// <summary>The compiled ARM template.</summary>
     public async Task<JsonNode> CompileAsync(string file) =>
         JsonNode.Parse((await AskAsync("bicep/compile", new JsonObject { ["path"] = file })).Text("contents"))!;
 
-    /// <summary>The file's text as the compiler would write it.</summary>
+    /// <summary>The file, formatted by the compiler.</summary>
     public async Task<string> FormatAsync(string file) =>
         (await AskAsync("bicep/format", new JsonObject { ["path"] = file })).Text("contents");
 
-    /// <summary>Every resource that a set of parameters leads to, with names and values worked out as far as is possible.</summary>
+    /// <summary>All resources of a parameter set, with expressions evaluated as far as possible offline.</summary>
     public async Task<string> SnapshotAsync(string parameters)
     {
         var metadata = new JsonObject
@@ -82,7 +83,8 @@ internal sealed class Bicep : IAsyncDisposable
             ["location"] = "southeastasia",
             ["deploymentName"] = "portal",
         };
-        return (await AskAsync("bicep/getSnapshot", new JsonObject { ["path"] = parameters, ["metadata"] = metadata })).Text("snapshot");
+        return (await AskAsync("bicep/getSnapshot", new JsonObject { ["path"] = parameters, ["metadata"] = metadata }))
+            .Text("snapshot");
     }
 
     public async ValueTask DisposeAsync()
@@ -94,14 +96,20 @@ internal sealed class Bicep : IAsyncDisposable
         _turn.Dispose();
     }
 
-    /// <exception cref="InvalidOperationException">The compiler could not answer.</exception>
+    /// <exception cref="InvalidOperationException">The compiler returned an error.</exception>
     private async Task<JsonNode> AskAsync(string method, JsonObject parameters)
     {
         using var timeout = new CancellationTokenSource(Limit);
         await _turn.WaitAsync(timeout.Token);
         try
         {
-            var request = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = ++_requests, ["method"] = method, ["params"] = parameters };
+            var request = new JsonObject
+            {
+                ["jsonrpc"] = "2.0",
+                ["id"] = ++_requests,
+                ["method"] = method,
+                ["params"] = parameters,
+            };
             var body = Encoding.UTF8.GetBytes(request.ToJsonString());
             var stream = _process.StandardInput.BaseStream;
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"Content-Length: {body.Length}\r\n\r\n"), timeout.Token);
@@ -116,7 +124,7 @@ internal sealed class Bicep : IAsyncDisposable
         }
     }
 
-    /// <summary>A head that tells the length of what follows, then JSON.</summary>
+    /// <summary>A Content-Length header, then JSON.</summary>
     private static async Task<JsonNode> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         var head = new StringBuilder();
@@ -127,7 +135,9 @@ internal sealed class Bicep : IAsyncDisposable
             head.Append((char)letter[0]);
         }
 
-        var length = head.ToString().Split("\r\n").Single(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+        var length = head.ToString()
+            .Split("\r\n")
+            .Single(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
         var body = new byte[int.Parse(length.Split(':')[1], CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body, cancellationToken);
         return JsonNode.Parse(body)!;

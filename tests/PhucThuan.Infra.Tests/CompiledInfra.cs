@@ -7,13 +7,13 @@ using PhucThuan.Infra.Tests;
 
 namespace PhucThuan.Infra.Tests;
 
-/// <summary>Everything compiled once, for all tests.</summary>
+/// <summary>All templates, compiled once per test run.</summary>
 public sealed class CompiledInfra : IAsyncLifetime
 {
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Vietnamese letters as they are, for who reads a diff
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // keep Vietnamese letters readable in a diff
     };
 
     private readonly Dictionary<string, string> _snapshots = [];
@@ -27,26 +27,28 @@ public sealed class CompiledInfra : IAsyncLifetime
         {
             foreach (var set in Repository.ParameterSets)
             {
-                var snapshot = await Compiler.SnapshotAsync(Path.Combine(Repository.Infra, "params", set + ".bicepparam"));
+                var snapshot =
+                    await Compiler.SnapshotAsync(Path.Combine(Repository.Infra, "params", set + ".bicepparam"));
                 _snapshots[set] = Order(snapshot);
             }
         }
         catch (InvalidOperationException failure)
         {
-            // The tests of diagnostics tell what is wrong; all others need what was not made.
+            // The diagnostics tests report the error; all other tests need a snapshot that does not exist.
             _failure = failure.Message;
         }
     }
 
     public ValueTask DisposeAsync() => Compiler.DisposeAsync();
 
-    /// <exception cref="InvalidOperationException">The templates are not compiled.</exception>
-    public string Snapshot(string set) => _snapshots.GetValueOrDefault(set) ?? throw new InvalidOperationException(_failure);
+    /// <exception cref="InvalidOperationException">The templates do not compile.</exception>
+    public string Snapshot(string set) =>
+        _snapshots.GetValueOrDefault(set) ?? throw new InvalidOperationException(_failure);
 
-    /// <summary>A fresh copy, free to be changed.</summary>
+    /// <summary>A new copy that the caller may change.</summary>
     internal Resources Resources(string set) => Tests.Resources.Parse(Snapshot(set));
 
-    /// <summary>The compiler writes outputs in an order that changes from run to run.</summary>
+    /// <summary>Sorts the outputs, because the compiler writes them in random order.</summary>
     private static string Order(string snapshot)
     {
         var json = JsonNode.Parse(snapshot)!;

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace PhucThuan.Infra.Tests;
 
-/// <summary>What a program wrote before it ended.</summary>
+/// <summary>Exit code and output of a process.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    /// <param name="input">Standard input; empty ends it at once.</param>
-    /// <param name="environment">Set for the program beside what it inherits; null takes a variable away.</param>
-    /// <exception cref="TimeoutException">It took more than a minute, and was ended.</exception>
+    /// <param name="input">Standard input; empty closes it at once.</param>
+    /// <param name="environment">Variables added to the inherited ones; null removes a variable.</param>
+    /// <exception cref="TimeoutException">The process ran for more than a minute and was killed.</exception>
     public static async Task<ProgramRun> RunAsync(
         string program,
         IEnumerable<string> arguments,

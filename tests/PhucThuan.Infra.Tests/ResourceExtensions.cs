@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace PhucThuan.Infra.Tests;
 
-/// <summary>Reads and changes a resource by paths such as <c>properties.siteConfig.minTlsVersion</c>.</summary>
+/// <summary>Reads and writes properties of a resource by path, such as <c>properties.siteConfig.minTlsVersion</c>.</summary>
 internal static class ResourceExtensions
 {
     public static string Name(this JsonNode resource) => resource.Text("name");
 
-    /// <summary>The name's last part: <c>articles</c> of <c>account/default/articles</c>.</summary>
+    /// <summary>Last segment of the name: <c>articles</c> of <c>account/default/articles</c>.</summary>
     public static string LastName(this JsonNode resource) => resource.Name().Split('/')[^1];
 
     public static string Id(this JsonNode resource) => resource.Text("id");
@@ -27,17 +27,20 @@ internal static class ResourceExtensions
         return node;
     }
 
-    /// <summary>Empty where there is nothing.</summary>
+    /// <summary>The value as text; empty when the path does not exist.</summary>
     public static string Text(this JsonNode? node, string path) => node.At(path)?.ToString() ?? "";
 
-    public static bool Is(this JsonNode? node, string path, JsonNode value) => JsonNode.DeepEquals(node.At(path), value);
+    public static bool Is(this JsonNode? node, string path, JsonNode value) =>
+        JsonNode.DeepEquals(node.At(path), value);
 
     public static int Number(this JsonNode? node, string path) => node.At(path)?.GetValue<int>() ?? 0;
 
-    /// <summary>Empty where there is no array.</summary>
-    public static IEnumerable<JsonNode> List(this JsonNode? node, string path) => (node.At(path) as JsonArray ?? []).OfType<JsonNode>();
+    /// <summary>The items of an array; empty when the path does not exist.</summary>
+    public static IEnumerable<JsonNode> List(this JsonNode? node, string path) =>
+        (node.At(path) as JsonArray ?? []).OfType<JsonNode>();
 
-    public static IEnumerable<string> Texts(this JsonNode? node, string path) => node.List(path).Select(item => item.ToString());
+    public static IEnumerable<string> Texts(this JsonNode? node, string path) =>
+        node.List(path).Select(item => item.ToString());
 
     public static void Set(this JsonNode node, string path, JsonNode? value)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PhucThuan.Infra.Tests;
 
-/// <summary>The resources of a snapshot, to be asked and, for mutations, to be changed.</summary>
+/// <summary>The resources of a snapshot; mutable, because policies are tested with edits.</summary>
 internal sealed class Resources
 {
     private readonly JsonArray _all;
@@ -15,10 +15,11 @@ internal sealed class Resources
 
     public IReadOnlyList<JsonObject> OfType(string type) => [.. All.Where(resource => resource.Text("type") == type)];
 
-    /// <exception cref="InvalidOperationException">There is none, or there are several.</exception>
-    public JsonObject Single(string type, string nameContains = "") => OfType(type).Single(resource => resource.Name().Contains(nameContains, StringComparison.Ordinal));
+    /// <exception cref="InvalidOperationException">There is not exactly one.</exception>
+    public JsonObject Single(string type, string nameContains = "") =>
+        OfType(type).Single(resource => resource.Name().Contains(nameContains, StringComparison.Ordinal));
 
-    /// <summary>What breaks a rule that every resource of a type must keep. None at all breaks it too.</summary>
+    /// <summary>Violations of a rule for all resources of a type; no such resource is a violation too.</summary>
     public IEnumerable<string> Every(string type, Func<JsonObject, bool> isKept)
     {
         var resources = OfType(type);
@@ -27,7 +28,7 @@ internal sealed class Resources
             : resources.Where(resource => !isKept(resource)).Select(resource => resource.Name());
     }
 
-    /// <summary>What breaks a rule that some resource of a type must keep.</summary>
+    /// <summary>Violation of a rule that at least one resource of a type must satisfy.</summary>
     public IEnumerable<string> Some(string type, Func<JsonObject, bool> isKept) =>
         OfType(type).Any(isKept) ? [] : [$"no {type} does so"];
 

@@ -3,7 +3,7 @@ using PhucThuan.Infra.Tests.Policies;
 
 namespace PhucThuan.Infra.Tests;
 
-/// <summary>The templates as the compiler sees them.</summary>
+/// <summary>Diagnostics, format and snapshots of the templates.</summary>
 public sealed class TemplateTests(CompiledInfra infra)
 {
     public static TheoryData<string> ParameterSets => [.. Repository.ParameterSets];
@@ -14,22 +14,24 @@ public sealed class TemplateTests(CompiledInfra infra)
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task The_compiler_has_nothing_to_say_of(string file) =>
+    public async Task The_compiler_reports_no_diagnostics_for(string file) =>
         Assert.Empty(await infra.Compiler.FindDiagnosticsAsync(Path.Combine(Repository.Infra, file)));
 
-    /// <summary>Without a rule as an error, the compiler would have nothing to say.</summary>
+    /// <summary>Guards the test above: a rule that is off reports nothing.</summary>
     [Fact]
-    public void Every_rule_of_the_linter_is_on_and_an_error()
+    public void Every_linter_rule_is_an_error()
     {
         var core = JsonNode.Parse(Repository.Read("infra/bicepconfig.json")).At("analyzers.core")!;
 
         Assert.True(core.Is("enabled", true));
         Assert.True(core["rules"]!.AsObject().Count >= 36, $"{core["rules"]!.AsObject().Count} rules");
-        Assert.All(core["rules"]!.AsObject(), rule => Assert.True(JsonNode.DeepEquals(rule.Value, JsonNode.Parse("""{"level": "error"}""")), rule.Key));
+        Assert.All(
+            core["rules"]!.AsObject(),
+            rule => Assert.True(JsonNode.DeepEquals(rule.Value, JsonNode.Parse("""{"level": "error"}""")), rule.Key));
     }
 
     [Fact]
-    public async Task A_wrong_type_which_the_compiler_calls_a_warning_is_seen()
+    public async Task A_type_error_that_the_compiler_calls_a_warning_is_found()
     {
         var folder = Directory.CreateTempSubdirectory("infra-").FullName;
         var file = Path.Combine(folder, "identity.bicep");
@@ -42,24 +44,27 @@ public sealed class TemplateTests(CompiledInfra infra)
             }
             """, TestContext.Current.CancellationToken);
 
-        Assert.StartsWith("BCP036 Warning in identity.bicep", Assert.Single(await infra.Compiler.FindDiagnosticsAsync(file)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "BCP036 Warning in identity.bicep",
+            Assert.Single(await infra.Compiler.FindDiagnosticsAsync(file)),
+            StringComparison.Ordinal);
 
         Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task Formatting_would_change_nothing_in(string file) => Assert.Equal(
+    public async Task The_file_is_formatted(string file) => Assert.Equal(
         await File.ReadAllTextAsync(Path.Combine(Repository.Infra, file), TestContext.Current.CancellationToken),
         await infra.Compiler.FormatAsync(Path.Combine(Repository.Infra, file)));
 
     /// <summary>
-    /// A change of the templates shows in its pull request as a change of what is made. With <c>UPDATE_SNAPSHOTS=true</c> the
-    /// files are written instead.
+    /// Snapshots show in a pull request which resources a change of the templates affects. Run with
+    /// <c>UPDATE_SNAPSHOTS=true</c> to write them.
     /// </summary>
     [Theory]
     [MemberData(nameof(ParameterSets))]
-    public async Task The_committed_snapshot_is_what_the_parameters_lead_to(string set)
+    public async Task The_committed_snapshot_is_current(string set)
     {
         var file = Path.Combine(Repository.Infra, "snapshots", set + ".json");
         var compiled = infra.Snapshot(set);
@@ -73,13 +78,17 @@ public sealed class TemplateTests(CompiledInfra infra)
     }
 
     [Fact]
-    public void Every_snapshot_belongs_to_a_set_of_parameters() => Assert.Equal(
+    public void Every_snapshot_belongs_to_a_parameter_set() => Assert.Equal(
         Repository.ParameterSets,
-        Directory.GetFiles(Path.Combine(Repository.Infra, "snapshots")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!);
+        Directory.GetFiles(Path.Combine(Repository.Infra, "snapshots"))
+            .Select(Path.GetFileNameWithoutExtension)
+            .Order(StringComparer.Ordinal)!);
 
-    /// <summary>What a snapshot does not show: what is made before what, and what the parts are read from in the end.</summary>
+    /// <summary>
+    /// Snapshots omit dependencies and unevaluated outputs; this test covers both.
+    /// </summary>
     [Fact]
-    public async Task The_app_is_made_after_its_roles_and_its_network_and_tells_front_doors_address_when_there_is_one()
+    public async Task The_app_depends_on_roles_and_network_and_outputs_the_front_door_address()
     {
         var template = await infra.Compiler.CompileAsync(Path.Combine(Repository.Infra, "main.bicep"));
 
@@ -90,18 +99,22 @@ public sealed class TemplateTests(CompiledInfra infra)
             "[format('https://{0}', coalesce(tryGet(if(variables('hasFrontDoor'), reference('frontDoor'), null()), 'outputs', 'endpointHostName', 'value'), variables('appHostName')))]",
             template.Text("outputs.endpointUrl.value"));
         Assert.StartsWith(
-            "[coalesce(tryGet(tryGet(reference(", // a domain whose certificate is there has no token any more
+            "[coalesce(tryGet(tryGet(reference(", // no token once the certificate is issued
             template.Text("resources.frontDoor.properties.template.outputs.validationToken.value"),
             StringComparison.Ordinal);
     }
 
-    /// <summary>Both in one compiler, because one takes seconds to start.</summary>
+    /// <summary>Two checks in one test: starting a compiler takes seconds.</summary>
     [Fact]
-    public async Task Without_a_group_of_editors_it_gets_no_role_and_addresses_that_are_named_reach_private_storage()
+    public async Task Editors_are_optional_and_allowed_addresses_reach_private_storage()
     {
-        await using var compiler = new Bicep(("EDITORS_GROUP_ID", ""), ("ALLOWED_ADDRESSES", "203.0.113.4, 198.51.100.0/24"));
+        await using var compiler =
+            new Bicep(("EDITORS_GROUP_ID", ""), ("ALLOWED_ADDRESSES", "203.0.113.4, 198.51.100.0/24"));
 
-        Assert.Contains("readEnvironmentVariable('EDITORS_GROUP_ID', '')", Repository.Read("infra/params/dev.bicepparam"), StringComparison.Ordinal);
+        Assert.Contains(
+            "readEnvironmentVariable('EDITORS_GROUP_ID', '')",
+            Repository.Read("infra/params/dev.bicepparam"),
+            StringComparison.Ordinal);
         var roles = (await CompileAsync(compiler, "dev")).OfType(Types.Roles);
         Assert.NotEmpty(roles);
         Assert.All(roles, role => Assert.NotEqual("Group", role.Text("properties.principalType")));

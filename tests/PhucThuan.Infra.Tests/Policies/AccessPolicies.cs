@@ -3,7 +3,9 @@ using static PhucThuan.Infra.Tests.Policies.Types;
 
 namespace PhucThuan.Infra.Tests.Policies;
 
-/// <summary>Who may do what: everything that is granted stands here, so that one grant more or wider breaks a rule.</summary>
+/// <summary>
+/// Who may do what: everything that is granted stands here, so that one grant more or wider breaks a rule.
+/// </summary>
 internal static class AccessPolicies
 {
     private static readonly Dictionary<string, string> RoleNames = new()
@@ -46,28 +48,40 @@ internal static class AccessPolicies
         new(
             "Editors are a group",
             Policy.Everywhere,
-            all => all.OfType(Roles).Where(IsEditors).Where(role => !role.Is("properties.principalType", "Group")).Select(Grant),
+            all =>
+                all.OfType(Roles)
+                    .Where(IsEditors)
+                    .Where(role => !role.Is("properties.principalType", "Group"))
+                    .Select(Grant),
             all => all.OfType(Roles).First(IsEditors).Set("properties.principalType", "User")),
         new(
             "Who deploys keeps packages, and is granted nothing else",
             Policy.Everywhere,
-            all => Differences(all, role => !IsApp(role) && !IsEditors(role), "Storage Blob Data Contributor on host/packages"),
+            all =>
+                Differences(
+                    all, role => !IsApp(role) && !IsEditors(role), "Storage Blob Data Contributor on host/packages"),
             all => all.OfType(Roles).Single(role => !IsApp(role) && !IsEditors(role))
                 .Set("properties.roleDefinitionId", "/roleDefinitions/b7e6dc6d-f1e8-4753-8033-0f276bb0955b")),
         new(
             "No role reaches beyond the portal's own resources",
             Policy.Everywhere,
-            all => all.OfType(Roles).Where(role => !role.Id().Contains("/Microsoft.Storage/storageAccounts/", StringComparison.Ordinal)
+            all =>
+                all.OfType(Roles)
+                    .Where(role => !role.Id().Contains("/Microsoft.Storage/storageAccounts/", StringComparison.Ordinal)
                 && !role.Id().Contains("/Microsoft.Insights/components/", StringComparison.Ordinal)).Select(Grant),
             Reach),
     ];
 
-    private static bool IsApp(JsonObject role) => role.Text("properties.principalId").Contains("/userAssignedIdentities/id-phucthuan", StringComparison.Ordinal);
+    private static bool IsApp(JsonObject role) =>
+        role.Text("properties.principalId").Contains("/userAssignedIdentities/id-phucthuan", StringComparison.Ordinal);
 
     private static bool IsEditors(JsonObject role) => role.Is("properties.principalId", Bicep.EditorsGroupId);
 
-    /// <summary>What is granted and should not be, and what should be and is not. In dev there may be no editors.</summary>
-    private static IEnumerable<string> Differences(Resources all, Func<JsonObject, bool> isTheirs, params string[] wanted)
+    /// <summary>
+    /// What is granted and should not be, and what should be and is not. In dev there may be no editors.
+    /// </summary>
+    private static IEnumerable<string> Differences(
+        Resources all, Func<JsonObject, bool> isTheirs, params string[] wanted)
     {
         var granted = all.OfType(Roles).Where(isTheirs).Where(role => Grant(role).Length > 0).Select(Grant).ToList();
         return granted.Except(wanted).Select(grant => "too much: " + grant)
@@ -86,7 +100,9 @@ internal static class AccessPolicies
             .Split('/');
         var place = scope[0] switch
         {
-            "Microsoft.Storage" => (scope[2].Contains("data", StringComparison.Ordinal) ? "data" : "host") + (scope.Length > 3 ? "/" + scope[^1] : ""),
+            "Microsoft.Storage" =>
+                (scope[2].Contains("data", StringComparison.Ordinal) ? "data" : "host")
+                    + (scope.Length > 3 ? "/" + scope[^1] : ""),
             "Microsoft.Insights" => "appi",
             _ => "",
         };
@@ -103,7 +119,9 @@ internal static class AccessPolicies
     private static void Reach(Resources all)
     {
         var role = all.OfType(Roles).First(IsApp).Copy();
-        role.Set("id", $"/subscriptions/{Bicep.SubscriptionId}/resourceGroups/rg-phucthuan-prod/providers/Microsoft.Authorization/roleAssignments/x");
+        role.Set(
+            "id",
+            $"/subscriptions/{Bicep.SubscriptionId}/resourceGroups/rg-phucthuan-prod/providers/Microsoft.Authorization/roleAssignments/x");
         all.Add(role);
     }
 }

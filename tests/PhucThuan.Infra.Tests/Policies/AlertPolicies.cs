@@ -86,14 +86,24 @@ internal static class AlertPolicies
         new(
             "Alerts look often enough, and back for as long as they are meant to",
             Policy.Everywhere,
-            all => Alerts(all).Select(Timing).Order(StringComparer.Ordinal).Except(Timings).Concat(Timings.Except(Alerts(all).Select(Timing))),
+            all =>
+                Alerts(all)
+                    .Select(Timing)
+                    .Order(StringComparer.Ordinal)
+                    .Except(Timings)
+                    .Concat(Timings.Except(Alerts(all).Select(Timing))),
             all => all.Single(LogAlerts, "no-visits").Set("properties.windowSize", "PT1H")),
         new(
             "Each account and Application Insights are looked at",
             Policy.Everywhere,
-            all => all.OfType(Accounts).Concat(all.OfType(Insights)).Where(watched => !all.OfType(MetricAlerts).Any(alert =>
+            all =>
+                all.OfType(Accounts)
+                    .Concat(all.OfType(Insights))
+                    .Where(watched => !all.OfType(MetricAlerts).Any(alert =>
                 alert.Texts("properties.scopes").SequenceEqual([watched.Id()]))).Select(ResourceExtensions.Name),
-            all => all.OfType(MetricAlerts)[2].Set("properties.scopes.0", all.OfType(MetricAlerts)[1].Text("properties.scopes.0"))),
+            all =>
+                all.OfType(MetricAlerts)[2]
+                    .Set("properties.scopes.0", all.OfType(MetricAlerts)[1].Text("properties.scopes.0"))),
         new(
             "Every alert is on",
             Policy.Everywhere,
@@ -116,24 +126,34 @@ internal static class AlertPolicies
         new(
             "Every alert reaches the people",
             Policy.Everywhere,
-            all => Alerts(all).Where(alert => !Receivers(alert).Contains(all.Single(ActionGroups).Id())).Select(ResourceExtensions.Name),
+            all =>
+                Alerts(all)
+                    .Where(alert => !Receivers(alert).Contains(all.Single(ActionGroups).Id()))
+                    .Select(ResourceExtensions.Name),
             all => all.Single(LogAlerts, "failures").Set("properties.actions.actionGroups", new JsonArray())),
         new(
             "The people have an address",
             Policy.Everywhere,
             all => all.Every(ActionGroups, group => group.Is("properties.enabled", true)
-                && group.List("properties.emailReceivers").Any(mail => mail.Text("emailAddress").Contains('@', StringComparison.Ordinal))),
+                && group.List("properties.emailReceivers")
+                    .Any(mail => mail.Text("emailAddress").Contains('@', StringComparison.Ordinal))),
             all => all.Single(ActionGroups).Set("properties.emailReceivers", new JsonArray())),
         new(
             "Every log alert asks the workspace",
             Policy.Everywhere,
-            all => all.Every(LogAlerts, alert => alert.Texts("properties.scopes").SequenceEqual([all.Single(Workspaces).Id()])),
+            all =>
+                all.Every(
+                    LogAlerts, alert => alert.Texts("properties.scopes").SequenceEqual([all.Single(Workspaces).Id()])),
             all => all.Single(LogAlerts, "failures").Set("properties.scopes.0", all.Single(Insights).Id())),
         new(
             "Alerts that ask for a test ask for one that exists",
             Policy.Everywhere,
-            all => all.OfType(LogAlerts).Where(alert => Query(alert).Contains("AppAvailabilityResults", StringComparison.Ordinal)
-                && !all.OfType(WebTests).Any(test => Query(alert).Contains($"\"{test.Text("properties.Name")}\"", StringComparison.Ordinal)))
+            all =>
+                all.OfType(LogAlerts)
+                    .Where(alert => Query(alert).Contains("AppAvailabilityResults", StringComparison.Ordinal)
+                && !all.OfType(WebTests)
+                    .Any(test =>
+                        Query(alert).Contains($"\"{test.Text("properties.Name")}\"", StringComparison.Ordinal)))
                 .Select(ResourceExtensions.Name),
             all => all.Single(WebTests, "visits").Set("properties.Name", "other")),
         new(
@@ -181,7 +201,9 @@ internal static class AlertPolicies
         new(
             "Tests belong to Application Insights, or their results are lost",
             Policy.Everywhere,
-            all => all.Every(WebTests, test => test["tags"]!.AsObject().ContainsKey("hidden-link:" + all.Single(Insights).Id())),
+            all =>
+                all.Every(
+                    WebTests, test => test["tags"]!.AsObject().ContainsKey("hidden-link:" + all.Single(Insights).Id())),
             all => all.Single(WebTests, "page")["tags"]!.AsObject().Remove("hidden-link:" + all.Single(Insights).Id())),
     ];
 
@@ -189,7 +211,13 @@ internal static class AlertPolicies
         $"{Regex.Match(alert.Name(), "^[a-z]+(-[a-z]+)?(?=-phucthu)").Value} {alert.Text("properties.windowSize")} "
             + $"{alert.Text("properties.evaluationFrequency")} {alert.Text("properties.severity")}";
 
-    private static Policy LogAlert(string name, string rule, string query, string compares, int threshold, (string Part, JsonNode? Value) breakTo) =>
+    private static Policy LogAlert(
+        string name,
+        string rule,
+        string query,
+        string compares,
+        int threshold,
+        (string Part, JsonNode? Value) breakTo) =>
         Policy.Exactly(
             name,
             Policy.Everywhere,
@@ -205,8 +233,12 @@ internal static class AlertPolicies
 
     private static string Query(JsonObject alert) => alert.Text("properties.criteria.allOf.0.query");
 
-    private static IEnumerable<JsonObject> Alerts(Resources all) => all.OfType(LogAlerts).Concat(all.OfType(MetricAlerts));
+    private static IEnumerable<JsonObject> Alerts(Resources all) =>
+        all.OfType(LogAlerts).Concat(all.OfType(MetricAlerts));
 
     private static IEnumerable<string> Receivers(JsonObject alert) => alert.Texts("properties.actions.actionGroups")
-        .Concat(alert.At("properties.actions") is JsonArray actions ? actions.Select(action => action.Text("actionGroupId")) : []);
+        .Concat(
+            alert.At("properties.actions") is JsonArray actions
+                ? actions.Select(action => action.Text("actionGroupId"))
+                : []);
 }

@@ -3,7 +3,9 @@ using static PhucThuan.Infra.Tests.Policies.Types;
 
 namespace PhucThuan.Infra.Tests.Policies;
 
-/// <summary>With a domain of its own the portal is reached through Front Door and its firewall, and in no other way.</summary>
+/// <summary>
+/// With a domain of its own the portal is reached through Front Door and its firewall, and in no other way.
+/// </summary>
 internal static class FrontDoorPolicies
 {
     private const string FirstRestriction = "properties.siteConfig.ipSecurityRestrictions.0";
@@ -13,33 +15,49 @@ internal static class FrontDoorPolicies
         new(
             "The app is closed to all who are not let in",
             Policy.BehindFrontDoor,
-            all => all.Every(Sites, site => site.Is("properties.siteConfig.ipSecurityRestrictionsDefaultAction", "Deny")),
+            all =>
+                all.Every(Sites, site => site.Is("properties.siteConfig.ipSecurityRestrictionsDefaultAction", "Deny")),
             all => all.Single(Sites).Set("properties.siteConfig.ipSecurityRestrictionsDefaultAction", "Allow")),
         new(
             "Only Front Door is let in",
             Policy.BehindFrontDoor,
             all => all.Every(Sites, site => site.List("properties.siteConfig.ipSecurityRestrictions").Count() == 1
-                && site.Is(FirstRestriction + ".tag", "ServiceTag") && site.Is(FirstRestriction + ".ipAddress", "AzureFrontDoor.Backend")),
+                && site.Is(FirstRestriction + ".tag", "ServiceTag")
+                    && site.Is(FirstRestriction + ".ipAddress", "AzureFrontDoor.Backend")),
             all => all.Single(Sites).Set(FirstRestriction + ".ipAddress", "AzureCloud")),
         new(
             "Only our own Front Door is let in, not anybody's",
             Policy.BehindFrontDoor,
-            all => all.Every(Sites, site => site.Text(FirstRestriction + ".headers.x-azure-fdid.0").Contains(".frontDoorId", StringComparison.Ordinal)),
+            all =>
+                all.Every(
+                    Sites,
+                    site =>
+                        site.Text(FirstRestriction + ".headers.x-azure-fdid.0")
+                            .Contains(".frontDoorId", StringComparison.Ordinal)),
             all => all.Single(Sites).At(FirstRestriction)!.AsObject().Remove("headers")),
         new(
             "Readers are told apart by the address that Front Door saw itself",
             Policy.BehindFrontDoor,
-            all => FunctionAppPolicies.Setting(all, "ReaderAddress__Header") == "X-Azure-SocketIP" ? [] : ["ReaderAddress__Header"],
+            all =>
+                FunctionAppPolicies.Setting(all, "ReaderAddress__Header") == "X-Azure-SocketIP"
+                    ? []
+                    : ["ReaderAddress__Header"],
             all => FunctionAppPolicies.FindSetting(all, "ReaderAddress__Header").Set("value", "X-Azure-ClientIP")),
         new(
             "Links, feeds and site maps name the domain",
             Policy.BehindFrontDoor,
-            all => all.Every(Domains, domain => FunctionAppPolicies.Setting(all, "Site__Address") == "https://" + domain.Text("properties.hostName")),
+            all =>
+                all.Every(
+                    Domains,
+                    domain =>
+                        FunctionAppPolicies.Setting(all, "Site__Address") == "https://"
+                            + domain.Text("properties.hostName")),
             all => all.Single(Domains).Set("properties.hostName", "other.example.vn")),
         new(
             "The domain's certificate is Azure's care, and TLS 1.2 wanted",
             Policy.BehindFrontDoor,
-            all => all.Every(Domains, domain => domain.Is("properties.tlsSettings.certificateType", "ManagedCertificate")
+            all =>
+                all.Every(Domains, domain => domain.Is("properties.tlsSettings.certificateType", "ManagedCertificate")
                 && domain.Is("properties.tlsSettings.minimumTlsVersion", "TLS12")),
             all => all.Single(Domains).Set("properties.tlsSettings.minimumTlsVersion", "TLS10")),
         new(
@@ -66,7 +84,11 @@ internal static class FrontDoorPolicies
             "properties.enabledState properties.httpsPort",
             """["Enabled", 443]""",
             ("properties.enabledState", "Disabled")),
-        Route("Pages and numbers are never kept at the edge", "/pages", """["/*"], null""", ("cacheConfiguration", new JsonObject())),
+        Route(
+            "Pages and numbers are never kept at the edge",
+            "/pages",
+            """["/*"], null""",
+            ("cacheConfiguration", new JsonObject())),
         Route(
             "Pictures are kept at the edge, whatever is asked behind their names",
             "/media",
@@ -75,7 +97,13 @@ internal static class FrontDoorPolicies
         new(
             "Both routes serve the domain",
             Policy.BehindFrontDoor,
-            all => all.Every(Routes, route => route.List("properties.customDomains").Select(domain => domain.Id()).SequenceEqual([all.Single(Domains).Id()])),
+            all =>
+                all.Every(
+                    Routes,
+                    route =>
+                        route.List("properties.customDomains")
+                            .Select(domain => domain.Id())
+                            .SequenceEqual([all.Single(Domains).Id()])),
             all => all.OfType(Routes)[1].Set("properties.customDomains", new JsonArray())),
         Policy.Exactly(
             "The firewall stops what it finds",
@@ -123,19 +151,27 @@ internal static class FrontDoorPolicies
         new(
             "The firewall stands before every address of the portal",
             Policy.BehindFrontDoor,
-            all => all.Every(Protections, protection => protection.Is("properties.parameters.wafPolicy.id", all.Single(Firewalls).Id())
+            all =>
+                all.Every(
+                    Protections,
+                    protection => protection.Is("properties.parameters.wafPolicy.id", all.Single(Firewalls).Id())
                 && protection.Texts("properties.parameters.associations.0.patternsToMatch").SequenceEqual(["/*"])
                 && all.OfType(FrontDoorEndpoints).Concat(all.OfType(Domains)).All(host =>
-                    protection.List("properties.parameters.associations.0.domains").Any(domain => domain.Is("id", host.Id())))),
+                    protection.List("properties.parameters.associations.0.domains")
+                        .Any(domain => domain.Is("id", host.Id())))),
             all => all.Single(Protections).At("properties.parameters.associations.0.domains")!.AsArray().RemoveAt(0)),
         new(
             "What the firewall stopped is logged",
             Policy.BehindFrontDoor,
             all => all.OfType(FrontDoors).Where(door => !all.OfType(Diagnostics).Any(each =>
                 each.Id().StartsWith(door.Id() + "/providers/", StringComparison.Ordinal)
-                && each.List("properties.logs").Any(log => log.Is("category", "FrontDoorWebApplicationFirewallLog") && log.Is("enabled", true))))
+                && each.List("properties.logs")
+                    .Any(log => log.Is("category", "FrontDoorWebApplicationFirewallLog") && log.Is("enabled", true))))
                 .Select(ResourceExtensions.Name),
-            all => all.OfType(Diagnostics).Single(each => each.Id().Contains("/Microsoft.Cdn/", StringComparison.Ordinal)).Set("properties.logs.0.enabled", false)),
+            all =>
+                all.OfType(Diagnostics)
+                    .Single(each => each.Id().Contains("/Microsoft.Cdn/", StringComparison.Ordinal))
+                    .Set("properties.logs.0.enabled", false)),
         new(
             "The firewall is of the kind that the Front Door is",
             Policy.BehindFrontDoor,
@@ -143,7 +179,8 @@ internal static class FrontDoorPolicies
             all => all.Single(Firewalls).Set("sku.name", "Premium_AzureFrontDoor")),
     ];
 
-    private static Policy Route(string name, string part, string patternsAndCache, (string Part, JsonNode? Value) breakTo) => Policy.Exactly(
+    private static Policy Route(
+        string name, string part, string patternsAndCache, (string Part, JsonNode? Value) breakTo) => Policy.Exactly(
         name,
         Policy.BehindFrontDoor,
         (Routes, part),

@@ -3,24 +3,31 @@ using static PhucThuan.Infra.Tests.Policies.Types;
 
 namespace PhucThuan.Infra.Tests.Policies;
 
-/// <summary>The app runs on Flex Consumption with the right runtime, as an identity, without a password anywhere.</summary>
+/// <summary>
+/// The app runs on Flex Consumption with the right runtime, as an identity, without a password anywhere.
+/// </summary>
 internal static class FunctionAppPolicies
 {
-    /// <summary>Flex Consumption refuses them, or takes what they say from functionAppConfig (azure.md, Microsoft's list).</summary>
+    /// <summary>
+    /// Flex Consumption refuses them, or takes what they say from functionAppConfig (azure.md, Microsoft's list).
+    /// </summary>
     private static readonly string[] RefusedSettings =
     [
         "FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_EXTENSION_VERSION", "WEBSITE_RUN_FROM_PACKAGE", "WEBSITE_CONTENT",
         "WEBSITE_NODE_DEFAULT_VERSION", "ENABLE_ORYX_BUILD", "SCM_DO_BUILD_DURING_DEPLOYMENT", "WEBSITE_TIME_ZONE",
     ];
 
-    /// <summary>Azure's error 51021 names them, whatever their values; the last two mean nothing on Flex Consumption.</summary>
+    /// <summary>
+    /// Azure's error 51021 names them, whatever their values; the last two mean nothing on Flex Consumption.
+    /// </summary>
     private static readonly string[] RefusedProperties =
     [
         "ftpsState", "use32BitWorkerProcess", "netFrameworkVersion", "linuxFxVersion", "windowsFxVersion", "preWarmedInstanceCount",
         "functionsRuntimeScaleMonitoringEnabled", "alwaysOn", "healthCheckPath", "clientAffinityEnabled",
     ];
 
-    private static readonly string[] SignsOfSecrets = ["AccountKey=", "SharedAccessSignature", "listKeys", "Password", "sig=", "InstrumentationKey="];
+    private static readonly string[] SignsOfSecrets =
+        ["AccountKey=", "SharedAccessSignature", "listKeys", "Password", "sig=", "InstrumentationKey="];
 
     public static IReadOnlyList<Policy> All { get; } =
     [
@@ -32,42 +39,78 @@ internal static class FunctionAppPolicies
         Site("Publishing wants TLS 1.2", "properties.siteConfig.scmMinTlsVersion", "1.2", "1.1"),
         Site("The app speaks HTTP/2", "properties.siteConfig.http20Enabled", true, false),
         Site("Nobody debugs the app from afar", "properties.siteConfig.remoteDebuggingEnabled", false, true),
-        Site("Packages come into a container", "properties.functionAppConfig.deployment.storage.type", "blobContainer", "fileShare"),
+        Site(
+            "Packages come into a container",
+            "properties.functionAppConfig.deployment.storage.type",
+            "blobContainer",
+            "fileShare"),
         new(
             "The plan is Flex Consumption on Linux",
             Policy.Everywhere,
-            all => all.Every(Plans, plan => plan.Is("sku.name", "FC1") && plan.Is("sku.tier", "FlexConsumption") && plan.Is("properties.reserved", true)),
+            all =>
+                all.Every(
+                    Plans,
+                    plan =>
+                        plan.Is("sku.name", "FC1")
+                            && plan.Is("sku.tier", "FlexConsumption")
+                            && plan.Is("properties.reserved", true)),
             all => all.Single(Plans).Set("sku.name", "Y1")),
         new(
             "No password publishes the app",
             Policy.Everywhere,
-            all => all.OfType(PublishingPasswords).Where(each => each.Is("properties.allow", false)).Select(ResourceExtensions.LastName)
+            all =>
+                all.OfType(PublishingPasswords)
+                    .Where(each => each.Is("properties.allow", false))
+                    .Select(ResourceExtensions.LastName)
                 .Order(StringComparer.Ordinal).SequenceEqual(["ftp", "scm"]) ? [] : ["ftp or scm takes a password"],
             all => all.Single(PublishingPasswords, "/scm").Set("properties.allow", true)),
         new(
             "The app has one identity and no other",
             Policy.Everywhere,
-            all => all.Every(Sites, site => site.Is("identity.type", "UserAssigned") && site.At("identity.userAssignedIdentities")!.AsObject().Count == 1),
+            all =>
+                all.Every(
+                    Sites,
+                    site =>
+                        site.Is("identity.type", "UserAssigned")
+                            && site.At("identity.userAssignedIdentities")!.AsObject().Count == 1),
             all => all.Single(Sites).Set("identity.type", "SystemAssigned, UserAssigned")),
         new(
             "Packages are read with the app's identity",
             Policy.Everywhere,
-            all => all.Every(Sites, site => site.Is("properties.functionAppConfig.deployment.storage.authentication.type", "UserAssignedIdentity")
+            all =>
+                all.Every(
+                    Sites,
+                    site =>
+                        site.Is(
+                            "properties.functionAppConfig.deployment.storage.authentication.type",
+                            "UserAssignedIdentity")
                 && site.At("identity.userAssignedIdentities")!.AsObject()
-                    .ContainsKey(site.Text("properties.functionAppConfig.deployment.storage.authentication.userAssignedIdentityResourceId"))),
-            all => all.Single(Sites).Set("properties.functionAppConfig.deployment.storage.authentication.type", "StorageAccountConnectionString")),
+                    .ContainsKey(
+                        site.Text(
+                            "properties.functionAppConfig.deployment.storage.authentication.userAssignedIdentityResourceId"))),
+            all =>
+                all.Single(Sites)
+                    .Set(
+                        "properties.functionAppConfig.deployment.storage.authentication.type",
+                        "StorageAccountConnectionString")),
         new(
             "The container that packages come into is made",
             Policy.Everywhere,
             all => all.Every(Sites, site => all.OfType(Containers).Any(container =>
                 site.Is("properties.functionAppConfig.deployment.storage.value", Address(container)))),
-            all => all.Single(Sites).Set("properties.functionAppConfig.deployment.storage.value", "https://elsewhere.blob.core.windows.net/deployment")),
+            all =>
+                all.Single(Sites)
+                    .Set(
+                        "properties.functionAppConfig.deployment.storage.value",
+                        "https://elsewhere.blob.core.windows.net/deployment")),
         new(
             "The host opens its storage with the app's identity",
             Policy.Everywhere,
             all => Setting(all, "AzureWebJobsStorage__accountName") == HostAccount(all)
                 && Setting(all, "AzureWebJobsStorage__credential") == "managedidentity"
-                && Setting(all, "AzureWebJobsStorage__clientId").Contains(".clientId", StringComparison.Ordinal) ? [] : ["AzureWebJobsStorage"],
+                && Setting(all, "AzureWebJobsStorage__clientId").Contains(".clientId", StringComparison.Ordinal)
+                    ? []
+                    : ["AzureWebJobsStorage"],
             all => RemoveSetting(all, "AzureWebJobsStorage__clientId")),
         new(
             "The portal opens articles and visits with the app's identity",
@@ -80,7 +123,10 @@ internal static class FunctionAppPolicies
             Policy.Everywhere,
             all => Setting(all, "APPLICATIONINSIGHTS_AUTHENTICATION_STRING")
                     == $"[format('ClientId={{0}};Authorization=AAD', {Setting(all, "Storage__ClientId").Trim('[', ']')})]"
-                && Setting(all, "APPLICATIONINSIGHTS_CONNECTION_STRING").EndsWith(".ConnectionString]", StringComparison.Ordinal) ? [] : ["APPLICATIONINSIGHTS"],
+                && Setting(all, "APPLICATIONINSIGHTS_CONNECTION_STRING")
+                    .EndsWith(".ConnectionString]", StringComparison.Ordinal)
+                    ? []
+                    : ["APPLICATIONINSIGHTS"],
             all => FindSetting(all, "APPLICATIONINSIGHTS_AUTHENTICATION_STRING").Set("value", "Authorization=AAD")),
         new(
             "The host shows no page of its own",
@@ -90,37 +136,56 @@ internal static class FunctionAppPolicies
         new(
             "Calls are not logged one by one",
             Policy.Everywhere,
-            all => Setting(all, "AzureFunctionsJobHost__logging__logLevel__Function") == "Warning" ? [] : ["a call writes two lines"],
+            all =>
+                Setting(all, "AzureFunctionsJobHost__logging__logLevel__Function") == "Warning"
+                    ? []
+                    : ["a call writes two lines"],
             all => FindSetting(all, "AzureFunctionsJobHost__logging__logLevel__Function").Set("value", "Information")),
         new(
             "No setting is one that Flex Consumption refuses",
             Policy.Everywhere,
-            all => SettingNames(all).Where(name => RefusedSettings.Any(refused => name.StartsWith(refused, StringComparison.Ordinal))),
+            all =>
+                SettingNames(all)
+                    .Where(name => RefusedSettings.Any(refused => name.StartsWith(refused, StringComparison.Ordinal))),
             all => AddSetting(all, "FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated")),
         new(
             "No setting holds a secret",
             Policy.Everywhere,
-            all => SettingNames(all).Where(name => SignsOfSecrets.Any(sign => Setting(all, name).Contains(sign, StringComparison.OrdinalIgnoreCase))),
+            all =>
+                SettingNames(all)
+                    .Where(name =>
+                        SignsOfSecrets.Any(sign =>
+                            Setting(all, name).Contains(sign, StringComparison.OrdinalIgnoreCase))),
             all => AddSetting(all, "Backup", "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=eA==")),
         new(
             "Instances stay within what Flex Consumption offers",
             Policy.Everywhere,
-            all => all.Every(Sites, site => site.Number("properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount") is >= 40 and <= 1000
-                && site.Number("properties.functionAppConfig.scaleAndConcurrency.instanceMemoryMB") is 512 or 2048 or 4096),
+            all =>
+                all.Every(
+                    Sites,
+                    site =>
+                        site.Number(
+                            "properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount") is >= 40 and <= 1000
+                && site.Number(
+                    "properties.functionAppConfig.scaleAndConcurrency.instanceMemoryMB") is 512 or 2048 or 4096),
             all => all.Single(Sites).Set("properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount", 10)),
         new(
             "Two instances are always ready for readers, as zones want",
             Policy.Production,
             all => all.Every(Sites, site => site.List("properties.functionAppConfig.scaleAndConcurrency.alwaysReady")
                 .Any(group => group.Is("name", "http") && group.Number("instanceCount") >= 2)),
-            all => all.Single(Sites).Set("properties.functionAppConfig.scaleAndConcurrency.alwaysReady.0.instanceCount", 1)),
+            all =>
+                all.Single(Sites)
+                    .Set("properties.functionAppConfig.scaleAndConcurrency.alwaysReady.0.instanceCount", 1)),
         Policy.Exactly(
             "Trials keep no instance ready, which would cost",
             ["dev"],
             (Sites, ""),
             "properties.functionAppConfig.scaleAndConcurrency.alwaysReady",
             "[]",
-            ("properties.functionAppConfig.scaleAndConcurrency.alwaysReady", new JsonArray(new JsonObject { ["name"] = "http", ["instanceCount"] = 1 }))),
+            (
+                "properties.functionAppConfig.scaleAndConcurrency.alwaysReady",
+                new JsonArray(new JsonObject { ["name"] = "http", ["instanceCount"] = 1 }))),
         Policy.Exactly(
             "Readers reach the app, and a workflow without a fixed address publishes it",
             Policy.Everywhere,
@@ -159,7 +224,10 @@ internal static class FunctionAppPolicies
 
     /// <summary>Empty where there is no such setting.</summary>
     public static string Setting(Resources all, string name) =>
-        all.Single(Sites).List("properties.siteConfig.appSettings").SingleOrDefault(setting => setting.Name() == name).Text("value");
+        all.Single(Sites)
+            .List("properties.siteConfig.appSettings")
+            .SingleOrDefault(setting => setting.Name() == name)
+            .Text("value");
 
     public static IEnumerable<string> SettingNames(Resources all) =>
         all.Single(Sites).List("properties.siteConfig.appSettings").Select(ResourceExtensions.Name);
@@ -171,13 +239,19 @@ internal static class FunctionAppPolicies
         all => all.Single(Sites).Set(path, broken.DeepClone()));
 
     private static string HostAccount(Resources all) =>
-        all.OfType(Accounts).Single(account => account.Name().Contains("host", StringComparison.Ordinal)).Id().Split('/')[^1];
+        all.OfType(Accounts)
+            .Single(account => account.Name().Contains("host", StringComparison.Ordinal))
+            .Id()
+            .Split('/')[^1];
 
     private static string Address(JsonObject container) =>
         $"https://{container.Name().Split('/')[0]}.blob.core.windows.net/{container.LastName()}";
 
     private static void AddSetting(Resources all, string name, string value) =>
-        all.Single(Sites).At("properties.siteConfig.appSettings")!.AsArray().Add(new JsonObject { ["name"] = name, ["value"] = value });
+        all.Single(Sites)
+            .At("properties.siteConfig.appSettings")!
+            .AsArray()
+            .Add(new JsonObject { ["name"] = name, ["value"] = value });
 
     private static void RemoveSetting(Resources all, string name) =>
         all.Single(Sites).At("properties.siteConfig.appSettings")!.AsArray().Remove(FindSetting(all, name));

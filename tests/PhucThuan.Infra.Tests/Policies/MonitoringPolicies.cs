@@ -22,7 +22,9 @@ internal static class MonitoringPolicies
         new(
             "Application Insights writes into the workspace",
             Policy.Everywhere,
-            all => all.Every(Insights, insights => insights.Is("properties.WorkspaceResourceId", all.Single(Workspaces).Id())),
+            all =>
+                all.Every(
+                    Insights, insights => insights.Is("properties.WorkspaceResourceId", all.Single(Workspaces).Id())),
             all => all.Single(Insights).At("properties")!.AsObject().Remove("WorkspaceResourceId")),
         new(
             "Application Insights hides readers' addresses",
@@ -37,19 +39,30 @@ internal static class MonitoringPolicies
         new(
             "A day of logs is bounded",
             Policy.Everywhere,
-            all => all.Every(Workspaces, workspace => workspace.At("properties.workspaceCapping.dailyQuotaGb")?.GetValue<double>() is > 0 and <= 1),
+            all =>
+                all.Every(
+                    Workspaces,
+                    workspace =>
+                        workspace.At("properties.workspaceCapping.dailyQuotaGb")?.GetValue<double>() is > 0 and <= 1),
             all => all.Single(Workspaces).Set("properties.workspaceCapping.dailyQuotaGb", -1.0)),
         new(
             "What is done to blobs is logged: who wrote and who deleted",
             Policy.Everywhere,
-            all => all.OfType(BlobServices).Where(service => !Logs(all, service, "StorageWrite", "StorageDelete")).Select(ResourceExtensions.Name),
+            all =>
+                all.OfType(BlobServices)
+                    .Where(service => !Logs(all, service, "StorageWrite", "StorageDelete"))
+                    .Select(ResourceExtensions.Name),
             all => Diagnostics(all, all.OfType(BlobServices)[0]).Set("properties.logs.1.enabled", false)),
         new(
             "Visits, which are rows of a table, are not logged one by one",
             Policy.Everywhere,
-            all => all.OfType(TableServices).Where(service => Diagnostics(all, service).List("properties.logs").Any()).Select(ResourceExtensions.Name),
+            all =>
+                all.OfType(TableServices)
+                    .Where(service => Diagnostics(all, service).List("properties.logs").Any())
+                    .Select(ResourceExtensions.Name),
             all => Diagnostics(all, all.Single(TableServices)).Set(
-                "properties.logs", new JsonArray(new JsonObject { ["category"] = "StorageWrite", ["enabled"] = true }))),
+                "properties.logs", new JsonArray(
+                    new JsonObject { ["category"] = "StorageWrite", ["enabled"] = true }))),
         new(
             "What the app logs is kept, also when it cannot start",
             Policy.Everywhere,
@@ -59,7 +72,8 @@ internal static class MonitoringPolicies
             "Every storage service and the app send metrics",
             Policy.Everywhere,
             all => all.OfType(BlobServices).Concat(all.OfType(TableServices)).Concat(all.OfType(Sites))
-                .Where(resource => !Diagnostics(all, resource).List("properties.metrics").Any(metric => metric.Is("enabled", true)))
+                .Where(resource =>
+                    !Diagnostics(all, resource).List("properties.metrics").Any(metric => metric.Is("enabled", true)))
                 .Select(ResourceExtensions.Name),
             all => Diagnostics(all, all.Single(TableServices)).Set("properties.metrics.0.enabled", false)),
         new(
@@ -70,7 +84,11 @@ internal static class MonitoringPolicies
         new(
             "There is a workbook, which can be read and asks the tables that are written",
             Policy.Everywhere,
-            all => all.Every(Workbooks, workbook => Queries(workbook.Text("properties.serializedData")) is [var tests, var errors, var changes]
+            all =>
+                all.Every(
+                    Workbooks,
+                    workbook =>
+                        Queries(workbook.Text("properties.serializedData")) is [var tests, var errors, var changes]
                 && tests.StartsWith("AppAvailabilityResults", StringComparison.Ordinal)
                 && errors.Contains("AppTraces", StringComparison.Ordinal)
                 && changes.StartsWith("StorageBlobLogs", StringComparison.Ordinal)),
@@ -98,27 +116,40 @@ internal static class MonitoringPolicies
         new(
             "The budget begins on the first of a month, as Azure wants",
             Policy.Everywhere,
-            all => all.Every(Budgets, budget => budget.Text("properties.timePeriod.startDate").EndsWith("-01", StringComparison.Ordinal)),
+            all =>
+                all.Every(
+                    Budgets,
+                    budget => budget.Text("properties.timePeriod.startDate").EndsWith("-01", StringComparison.Ordinal)),
             all => all.Single(Budgets).Set("properties.timePeriod.startDate", "2026-11-24")),
     ];
 
     private static JsonObject Diagnostics(Resources all, JsonObject resource) => all.OfType(Types.Diagnostics)
-        .Single(each => each.Id().StartsWith(resource.Id() + "/providers/Microsoft.Insights/", StringComparison.Ordinal));
+        .Single(each =>
+            each.Id().StartsWith(resource.Id() + "/providers/Microsoft.Insights/", StringComparison.Ordinal));
 
-    private static bool Logs(Resources all, JsonObject resource, params string[] categories) => categories.All(category =>
-        Diagnostics(all, resource).List("properties.logs").Any(log => log.Is("category", category) && log.Is("enabled", true)));
+    private static bool Logs(Resources all, JsonObject resource, params string[] categories) =>
+        categories.All(category =>
+        Diagnostics(all, resource)
+            .List("properties.logs")
+            .Any(log => log.Is("category", category) && log.Is("enabled", true)));
 
     private static Policy Amount(string name, IReadOnlyList<string> sets, int least, int most) => new(
         name,
         sets,
-        all => all.Every(Budgets, budget => budget.Number("properties.amount") is var amount && amount >= least && amount <= most),
+        all =>
+            all.Every(
+                Budgets,
+                budget => budget.Number("properties.amount") is var amount && amount >= least && amount <= most),
         all => all.Single(Budgets).Set("properties.amount", 10_000));
 
     private static List<string> Queries(string workbook)
     {
         try
         {
-            return [.. JsonNode.Parse(workbook).List("items").Where(item => item.Is("type", 3)).Select(item => item.Text("content.query"))];
+            return [.. JsonNode.Parse(workbook)
+                .List("items")
+                .Where(item => item.Is("type", 3))
+                .Select(item => item.Text("content.query"))];
         }
         catch (JsonException)
         {

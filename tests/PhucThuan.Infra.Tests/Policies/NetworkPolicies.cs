@@ -17,22 +17,35 @@ internal static class NetworkPolicies
         new(
             "Without addresses to let in, accounts have no public endpoint",
             Policy.OnPrivateNetwork,
-            all => all.Every(Accounts, account => account.Is("properties.publicNetworkAccess", "Disabled") || account.List("properties.networkAcls.ipRules").Any()),
+            all =>
+                all.Every(
+                    Accounts,
+                    account =>
+                        account.Is("properties.publicNetworkAccess", "Disabled")
+                            || account.List("properties.networkAcls.ipRules").Any()),
             all => all.OfType(Accounts)[1].Set("properties.publicNetworkAccess", "Enabled")),
         new(
             "What the app opens has a private endpoint: both accounts' blobs, and tables",
             Policy.OnPrivateNetwork,
             all => Wanted(all).Except(all.OfType(Endpoints).Select(Target)),
-            all => all.Single(Endpoints, "-table").Set("properties.privateLinkServiceConnections.0.properties.groupIds.0", "queue")),
+            all =>
+                all.Single(Endpoints, "-table")
+                    .Set("properties.privateLinkServiceConnections.0.properties.groupIds.0", "queue")),
         new(
             "Every private endpoint has its name in the zone of its service",
             Policy.OnPrivateNetwork,
             all => all.OfType(Endpoints).Where(endpoint => !all.OfType(ZoneGroups).Any(group =>
                 group.Name().StartsWith(endpoint.Name() + "/", StringComparison.Ordinal)
                 && group.Text("properties.privateDnsZoneConfigs.0.properties.privateDnsZoneId")
-                    .EndsWith($"/privatelink.{endpoint.Text("name").Split('-')[^1]}.core.windows.net", StringComparison.Ordinal)))
+                    .EndsWith(
+                        $"/privatelink.{endpoint.Text("name").Split('-')[^1]}.core.windows.net",
+                        StringComparison.Ordinal)))
                 .Select(ResourceExtensions.Name),
-            all => all.OfType(ZoneGroups)[0].Set("properties.privateDnsZoneConfigs.0.properties.privateDnsZoneId", "/zones/privatelink.file.core.windows.net")),
+            all =>
+                all.OfType(ZoneGroups)[0]
+                    .Set(
+                        "properties.privateDnsZoneConfigs.0.properties.privateDnsZoneId",
+                        "/zones/privatelink.file.core.windows.net")),
         new(
             "The network asks every zone",
             Policy.OnPrivateNetwork,
@@ -46,22 +59,30 @@ internal static class NetworkPolicies
             all => all.Every(Sites, site => Subnet(all, "app") is var subnet
                 && site.Is("properties.virtualNetworkSubnetId", all.Single(Networks).Id() + "/subnets/app")
                 && subnet.Is("properties.delegations.0.properties.serviceName", "Microsoft.App/environments")),
-            all => Subnet(all, "app").Set("properties.delegations.0.properties.serviceName", "Microsoft.Web/serverFarms")),
+            all =>
+                Subnet(all, "app").Set("properties.delegations.0.properties.serviceName", "Microsoft.Web/serverFarms")),
         new(
             "The app's subnet has room for its instances",
             Policy.OnPrivateNetwork,
-            all => int.Parse(Subnet(all, "app").Text("properties.addressPrefix").Split('/')[1], null) <= 26 ? [] : ["app"],
+            all =>
+                int.Parse(Subnet(all, "app").Text("properties.addressPrefix").Split('/')[1], null) <= 26 ? [] : ["app"],
             all => Subnet(all, "app").Set("properties.addressPrefix", "10.20.0.0/28")),
         new(
             "Every subnet has a security group",
             Policy.OnPrivateNetwork,
-            all => all.Single(Networks).List("properties.subnets").Where(subnet => subnet.Text("properties.networkSecurityGroup.id").Length == 0)
+            all =>
+                all.Single(Networks)
+                    .List("properties.subnets")
+                    .Where(subnet => subnet.Text("properties.networkSecurityGroup.id").Length == 0)
                 .Select(ResourceExtensions.Name),
             all => Subnet(all, "endpoints").Set("properties.networkSecurityGroup", null)),
         new(
             "Security groups rule for private endpoints too",
             Policy.OnPrivateNetwork,
-            all => Subnet(all, "endpoints").Is("properties.privateEndpointNetworkPolicies", "NetworkSecurityGroupEnabled") ? [] : ["endpoints"],
+            all =>
+                Subnet(all, "endpoints").Is("properties.privateEndpointNetworkPolicies", "NetworkSecurityGroupEnabled")
+                    ? []
+                    : ["endpoints"],
             all => Subnet(all, "endpoints").Set("properties.privateEndpointNetworkPolicies", "Disabled")),
         Policy.Exactly(
             "Within the network HTTPS is let in, and from outside nothing",
@@ -97,7 +118,10 @@ internal static class NetworkPolicies
         new(
             "The interface of a private endpoint is named after it, by which teardown.sh knows it",
             Policy.OnPrivateNetwork,
-            all => all.Every(Endpoints, endpoint => endpoint.Is("properties.customNetworkInterfaceName", endpoint.Name() + "-nic")),
+            all =>
+                all.Every(
+                    Endpoints,
+                    endpoint => endpoint.Is("properties.customNetworkInterfaceName", endpoint.Name() + "-nic")),
             all => all.OfType(Endpoints)[0].Set("properties.customNetworkInterfaceName", "nic")),
     ];
 
@@ -107,7 +131,9 @@ internal static class NetworkPolicies
     private static IEnumerable<string> Outside(JsonNode network)
     {
         var all = IPNetwork.Parse(network.Texts("properties.addressSpace.addressPrefixes").Single());
-        var subnets = network.List("properties.subnets").Select(subnet => IPNetwork.Parse(subnet.Text("properties.addressPrefix"))).ToList();
+        var subnets = network.List("properties.subnets")
+            .Select(subnet => IPNetwork.Parse(subnet.Text("properties.addressPrefix")))
+            .ToList();
         return subnets
             .Where(subnet => !all.Contains(subnet.BaseAddress) || subnet.PrefixLength < all.PrefixLength
                 || subnets.Any(other => other != subnet && other.Contains(subnet.BaseAddress)))

@@ -23,11 +23,13 @@ internal sealed record Policy(
     public static readonly string[] OnPrivateNetwork = ["prod-private"];
 
     /// <summary>
-    /// Every resource of a type, or those with a part of a name, is at these paths as a whole what is wanted: whatever is changed,
+    /// Every resource of a type, or those with a part of a name, is at these paths as a whole what is wanted: whatever
+    /// is changed,
     /// added or taken away there breaks the rule.
     /// </summary>
     /// <param name="paths">One, or several with blanks between.</param>
-    /// <param name="wanted">The value at the one path, or an array with those at all paths. ENVIRONMENT stands for the set's.</param>
+    /// <param name="wanted">The value at the one path, or an array with those at all paths. ENVIRONMENT stands for the
+    /// set's.</param>
     /// <param name="breakTo">What is set where in the first such resource, to break the rule.</param>
     public static Policy Exactly(
         string name,
@@ -41,18 +43,21 @@ internal sealed record Policy(
             name,
             sets,
             all => Find(all) is { Count: > 0 } found
-                ? found.Where(resource => !JsonNode.DeepEquals(At(resource), Wanted(all))).Select(ResourceExtensions.Name)
+                ? found.Where(resource => !JsonNode.DeepEquals(At(resource), Wanted(all)))
+                    .Select(ResourceExtensions.Name)
                 : [$"there is no {which}"],
             all => Find(all)[0].Set(breakTo.Path, breakTo.Value?.DeepClone()));
 
         List<JsonObject> Find(Resources all) =>
-            [.. all.OfType(which.Type).Where(resource => resource.Name().Contains(which.NamePart, StringComparison.Ordinal))];
+            [.. all.OfType(which.Type)
+                .Where(resource => resource.Name().Contains(which.NamePart, StringComparison.Ordinal))];
 
         JsonNode? At(JsonObject resource) => paths.Contains(' ', StringComparison.Ordinal)
             ? new JsonArray([.. paths.Split(' ').Select(path => resource.At(path)?.DeepClone())])
             : resource.At(paths);
 
         JsonNode? Wanted(Resources all) => JsonNode.Parse(wanted.Replace(
-            "ENVIRONMENT", all.Single("Microsoft.Resources/resourceGroups").Text("tags.environment"), StringComparison.Ordinal));
+            "ENVIRONMENT", all.Single("Microsoft.Resources/resourceGroups")
+                .Text("tags.environment"), StringComparison.Ordinal));
     }
 }

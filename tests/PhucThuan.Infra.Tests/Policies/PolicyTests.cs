@@ -23,7 +23,8 @@ public sealed class PolicyTests(CompiledInfra infra)
     {
         var (_, sets, findViolations, _) = All.Single(each => each.Name == policy);
 
-        Assert.Empty(sets.SelectMany(set => findViolations(infra.Resources(set)).Select(violation => $"{set}: {violation}")));
+        Assert.Empty(
+            sets.SelectMany(set => findViolations(infra.Resources(set)).Select(violation => $"{set}: {violation}")));
     }
 
     [Theory]
@@ -35,7 +36,9 @@ public sealed class PolicyTests(CompiledInfra infra)
         breakIt(edited);
 
         // Rules that the templates break already are the other test's to name.
-        Assert.Equal([policy], Broken(sets[0], edited).Except(Broken(sets[0], infra.Resources(sets[0])).Where(each => each != policy)));
+        Assert.Equal(
+            [policy],
+            Broken(sets[0], edited).Except(Broken(sets[0], infra.Resources(sets[0])).Where(each => each != policy)));
     }
 
     [Fact]

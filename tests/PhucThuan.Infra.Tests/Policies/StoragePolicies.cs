@@ -3,10 +3,13 @@ using static PhucThuan.Infra.Tests.Policies.Types;
 
 namespace PhucThuan.Infra.Tests.Policies;
 
-/// <summary>Both accounts are closed to all but identities, and what people wrote and what was counted can be got back.</summary>
+/// <summary>
+/// Both accounts are closed to all but identities, and what people wrote and what was counted can be got back.
+/// </summary>
 internal static class StoragePolicies
 {
-    private static readonly Func<JsonObject, bool> IsContent = resource => resource.Name().Contains("data", StringComparison.Ordinal);
+    private static readonly Func<JsonObject, bool> IsContent = resource =>
+        resource.Name().Contains("data", StringComparison.Ordinal);
 
     public static IReadOnlyList<Policy> All { get; } =
     [
@@ -46,12 +49,19 @@ internal static class StoragePolicies
         new(
             "Packages and articles lie in accounts of their own",
             Policy.Everywhere,
-            all => all.Every(Containers, container => IsContent(container) == container.LastName() is not ("deployment" or "packages")),
+            all =>
+                all.Every(
+                    Containers,
+                    container => IsContent(container) == container.LastName() is not ("deployment" or "packages")),
             all => Move(all.Single(Containers, "/packages"), all.OfType(Accounts).Single(IsContent).Name())),
         new(
             "Overwritten articles can be got back",
             Policy.Everywhere,
-            all => all.OfType(BlobServices).Where(IsContent).Where(service => !service.Is("properties.isVersioningEnabled", true)).Select(ResourceExtensions.Name),
+            all =>
+                all.OfType(BlobServices)
+                    .Where(IsContent)
+                    .Where(service => !service.Is("properties.isVersioningEnabled", true))
+                    .Select(ResourceExtensions.Name),
             all => all.OfType(BlobServices).Single(IsContent).Set("properties.isVersioningEnabled", false)),
         new(
             "Deleted blobs and versions can be got back: articles for 90 days, packages for a week",
@@ -89,7 +99,13 @@ internal static class StoragePolicies
         new(
             "Articles and visits are locked against deletion",
             Policy.Production,
-            all => all.Some(Locks, each => IsContent(all.OfType(Accounts).Single(account => each.Id().StartsWith(account.Id() + "/", StringComparison.Ordinal)))
+            all =>
+                all.Some(
+                    Locks,
+                    each =>
+                        IsContent(
+                            all.OfType(Accounts)
+                                .Single(account => each.Id().StartsWith(account.Id() + "/", StringComparison.Ordinal)))
                 && each.Is("properties.level", "CanNotDelete")),
             all => all.Remove(all.Single(Locks))),
     ];

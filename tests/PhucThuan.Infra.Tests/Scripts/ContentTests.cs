@@ -4,7 +4,7 @@ using PhucThuan.Portal.Visits.Ledger;
 
 namespace PhucThuan.Infra.Tests.Scripts;
 
-/// <summary>publish-articles.sh and opening-balance.sh.</summary>
+/// <summary>Tests of publish-articles.sh and opening-balance.sh.</summary>
 public sealed class ContentTests : IDisposable
 {
     private readonly Sandbox _sandbox = new();
@@ -12,9 +12,16 @@ public sealed class ContentTests : IDisposable
     public void Dispose() => _sandbox.Dispose();
 
     [Fact]
-    public async Task Articles_and_pictures_come_into_their_containers_with_their_types()
+    public async Task Articles_and_pictures_are_uploaded_with_their_content_types()
     {
-        var folder = Fill("tin-moi.html", "media/ảnh \"đẹp\" $1.JPG", "bai_files/image 001.png", "bai_html_5f.png", "mau-don.pdf", ".git/x.png", "~$tin.html");
+        var folder = Fill(
+            "tin-moi.html",
+            "media/ảnh \"đẹp\" $1.JPG",
+            "bai_files/image 001.png",
+            "bai_html_5f.png",
+            "mau-don.pdf",
+            ".git/x.png",
+            "~$tin.html");
 
         var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", folder]);
 
@@ -44,7 +51,7 @@ public sealed class ContentTests : IDisposable
     [InlineData("media/bai.html", "articles lie in the folder itself")]
     [InlineData("link.html", "it is a link")]
     [InlineData("link.png", "it is a link")]
-    public async Task What_is_left_out_is_named_with_the_reason(string file, string reason)
+    public async Task A_skipped_file_is_reported_with_the_reason(string file, string reason)
     {
         var folder = Fill("tin-moi.html");
         if (file.StartsWith("link", StringComparison.Ordinal))
@@ -64,7 +71,7 @@ public sealed class ContentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_may_be_called_like_an_option()
+    public async Task A_folder_may_be_named_like_an_option()
     {
         Directory.Move(Fill("tin-moi.html"), Path.Combine(_sandbox.Folder("."), "-moi"));
 
@@ -75,7 +82,7 @@ public sealed class ContentTests : IDisposable
     }
 
     [Fact]
-    public async Task An_article_whose_name_is_not_shown_is_told()
+    public async Task An_article_with_an_invalid_name_is_reported()
     {
         var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", Fill("Tin Mới.html")]);
 
@@ -83,19 +90,22 @@ public sealed class ContentTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_files_that_would_have_one_name_stop_it_before_anything_is_uploaded()
+    public async Task Two_files_with_the_same_blob_name_are_refused_before_any_upload()
     {
-        var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", Fill("tin.html", "a b.png", "media/a b.png", "c.png", "media/c.png")]);
+        var run = await _sandbox.RunAsync(
+            "publish-articles.sh", ["prod", Fill("tin.html", "a b.png", "media/a b.png", "c.png", "media/c.png")]);
 
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("would replace the other: a b.png, c.png. Nothing was uploaded", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "would replace the other: a b.png, c.png. Nothing was uploaded", run.Errors, StringComparison.Ordinal);
         Assert.Empty(Uploads());
     }
 
     [Fact]
-    public async Task A_failing_upload_ends_it()
+    public async Task A_failed_upload_stops_the_script()
     {
-        var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", Fill("a.html", "b.html")], "", ("FAIL_ON", "blob upload"));
+        var run = await _sandbox.RunAsync(
+            "publish-articles.sh", ["prod", Fill("a.html", "b.html")], "", ("FAIL_ON", "blob upload"));
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Single(Uploads());
@@ -111,7 +121,7 @@ public sealed class ContentTests : IDisposable
     }
 
     [Fact]
-    public async Task The_opening_balance_is_sent_as_it_was_written_and_the_key_is_shown_nowhere()
+    public async Task The_opening_balance_is_sent_verbatim_and_the_key_is_not_printed()
     {
         const string Reason = """Số lượt "cũ" đến 31\10, it's $HOME `all`""";
 
@@ -119,9 +129,13 @@ public sealed class ContentTests : IDisposable
 
         Assert.True(run.ExitCode == 0, run.Errors);
         var body = JsonNode.Parse(_sandbox.Read("body"))!;
-        Assert.Equal(("opening", 1731932, Reason), ((string)body["id"]!, (int)body["amount"]!, (string)body["reason"]!));
+        Assert.Equal(
+            ("opening", 1731932, Reason), ((string)body["id"]!, (int)body["amount"]!, (string)body["reason"]!));
         Assert.Equal("header = \"x-functions-key: k3y/+=\"\n", _sandbox.Read("config"));
-        Assert.DoesNotContain("k3y", run.Output + run.Errors + string.Join(' ', _sandbox.Calls.SelectMany(call => call)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "k3y",
+            run.Output + run.Errors + string.Join(' ', _sandbox.Calls.SelectMany(call => call)),
+            StringComparison.Ordinal);
         Assert.Equal("https://endpoint.example.vn/api/ledger", _sandbox.Calls.Single(call => call[0] == "curl")[^1]);
     }
 
@@ -137,7 +151,7 @@ public sealed class ContentTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_amount_is_refused_with_the_portals_own_words()
+    public async Task Another_amount_is_refused_with_the_detail_of_the_portal()
     {
         var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", "5", "cũ"], "", ("LEDGER_STATUS", "409"));
 
@@ -146,7 +160,7 @@ public sealed class ContentTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_the_key_the_portal_is_not_asked()
+    public async Task Without_the_key_no_request_is_sent()
     {
         var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", "5", "cũ"], "", ("FAIL_ON", "keys list"));
 
@@ -154,9 +168,9 @@ public sealed class ContentTests : IDisposable
         Assert.Equal(-1, _sandbox.IndexOf("curl"));
     }
 
-    /// <summary>What the portal answers to a wrong key.</summary>
+    /// <summary>The portal answers 401 to a wrong key.</summary>
     [Fact]
-    public async Task A_key_that_is_refused_writes_nothing()
+    public async Task A_refused_key_is_reported()
     {
         var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", "5", "cũ"], "", ("LEDGER_STATUS", "401"));
 
@@ -164,11 +178,13 @@ public sealed class ContentTests : IDisposable
         Assert.Contains("The portal answered 401", run.Errors, StringComparison.Ordinal);
     }
 
-    /// <summary>One more is refused before anything is asked.</summary>
+    /// <summary>One more is refused before any request.</summary>
     [Fact]
-    public async Task The_largest_amount_is_that_of_the_code()
+    public async Task The_largest_amount_equals_the_limit_of_the_code()
     {
-        var largest = (long)typeof(LedgerEndpoint).GetField("MaxAmount", BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue()!;
+        var largest = (long)typeof(LedgerEndpoint)
+            .GetField("MaxAmount", BindingFlags.NonPublic | BindingFlags.Static)!
+            .GetRawConstantValue()!;
 
         var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", $"{largest}", "cũ"]);
         Assert.True(run.ExitCode == 0, run.Errors);
@@ -186,7 +202,7 @@ public sealed class ContentTests : IDisposable
     [InlineData("0", "x")]
     [InlineData("10", " ")]
     [InlineData("10", "two\nlines")]
-    public async Task What_the_ledger_would_refuse_is_not_sent(string amount, string reason)
+    public async Task An_invalid_entry_is_not_sent(string amount, string reason)
     {
         var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", amount, reason]);
 

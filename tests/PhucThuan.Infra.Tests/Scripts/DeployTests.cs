@@ -1,6 +1,6 @@
 namespace PhucThuan.Infra.Tests.Scripts;
 
-/// <summary>deploy.sh when something is in its way.</summary>
+/// <summary>Tests of deploy.sh: refusals and failures.</summary>
 public sealed class DeployTests : IDisposable
 {
     private readonly Sandbox _sandbox = new();
@@ -11,7 +11,7 @@ public sealed class DeployTests : IDisposable
     [InlineData("no")]
     [InlineData("")]
     [InlineData("y")]
-    public async Task Without_a_whole_yes_nothing_is_made(string answer)
+    public async Task Without_yes_nothing_is_deployed(string answer)
     {
         var run = await _sandbox.RunAsync("deploy.sh", ["prod"], answer + "\n");
 
@@ -22,7 +22,7 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
-    public async Task A_look_changes_nothing()
+    public async Task What_if_changes_nothing()
     {
         var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--what-if"]);
 
@@ -37,9 +37,10 @@ public sealed class DeployTests : IDisposable
     [InlineData("deployment sub what-if")]
     [InlineData("deployment sub create")]
     [InlineData("functionapp deployment source config-zip")]
-    public async Task A_step_that_fails_is_the_last(string step)
+    public async Task A_failed_step_stops_the_script(string step)
     {
-        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", step), ("FAIL_TEXT", "ERROR: InvalidTemplate"));
+        var run = await _sandbox.RunAsync(
+            "deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", step), ("FAIL_TEXT", "ERROR: InvalidTemplate"));
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("InvalidTemplate", run.Errors, StringComparison.Ordinal);
@@ -47,7 +48,7 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
-    public async Task A_build_that_fails_publishes_nothing()
+    public async Task A_failed_build_publishes_nothing()
     {
         var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("BUILD_FAILS", "1"));
 
@@ -56,24 +57,27 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
-    public async Task Publishing_waits_for_fresh_roles()
+    public async Task Publishing_retries_until_new_roles_are_effective()
     {
         var run = await _sandbox.RunAsync(
-            "deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "config-zip"), ("FAIL_TIMES", "2"), ("FAIL_TEXT", "Status 403 (Forbidden)"));
+            "deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "config-zip"), ("FAIL_TIMES", "2"), (
+                "FAIL_TEXT", "Status 403 (Forbidden)"));
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal(3, _sandbox.Calls.Count(call => call.Contains("config-zip")));
         Assert.Contains("roles are still on their way", run.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>As az writes it, as storage does, and as who publishes passes it on.</summary>
+    /// <summary>Messages of az, of storage and of the deployment service.</summary>
     [Theory]
     [InlineData("The request may be blocked by network rules of storage account. Please check network rule set")]
     [InlineData("403 ErrorCode:AuthorizationFailure")]
-    [InlineData("Forbidden : Response status code does not indicate success: 403 (This request is not authorized to perform this operation.)")]
-    public async Task What_the_firewall_of_storage_refuses_is_told_from_a_missing_role(string text)
+    [InlineData(
+        "Forbidden : Response status code does not indicate success: 403 (This request is not authorized to perform this operation.)")]
+    public async Task A_refusal_by_the_storage_firewall_is_not_reported_as_a_missing_role(string text)
     {
-        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "blob upload"), ("FAIL_TEXT", text));
+        var run = await _sandbox.RunAsync(
+            "deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "blob upload"), ("FAIL_TEXT", text));
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("The firewall of storage does not let this machine in", run.Errors, StringComparison.Ordinal);
@@ -81,20 +85,25 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
-    public async Task A_role_that_is_missing_is_not_taken_for_the_firewall()
+    public async Task A_missing_role_is_not_reported_as_a_refusal_by_the_firewall()
     {
         var run = await _sandbox.RunAsync(
             "deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "blob upload"),
-            ("FAIL_TEXT", "403 AuthorizationPermissionMismatch: This request is not authorized to perform this operation using this permission."));
+            (
+                "FAIL_TEXT",
+                "403 AuthorizationPermissionMismatch: This request is not authorized to perform this operation using this permission."));
 
         Assert.Contains("Still refused after 3 attempts", run.Errors, StringComparison.Ordinal);
     }
 
-    /// <summary>The portal runs by then, and passed: a deployment that is called failed would be looked at in the wrong place.</summary>
+    /// <summary>
+    /// The portal runs and passed its test by then, so the deployment must not be reported as failed.
+    /// </summary>
     [Theory]
     [InlineData("storage blob metadata", "passed its test, but")]
     [InlineData("storage blob delete", "could not be deleted")]
-    public async Task What_fails_after_the_smoke_test_is_told_and_the_portal_runs_all_the_same(string step, string message)
+    public async Task A_failure_after_the_smoke_test_is_a_warning(
+        string step, string message)
     {
         var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", step));
 
@@ -104,9 +113,10 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
-    public async Task Publishing_does_not_wait_for_ever()
+    public async Task Publishing_gives_up_after_the_last_attempt()
     {
-        var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "config-zip"), ("FAIL_TEXT", "Forbidden"));
+        var run = await _sandbox.RunAsync(
+            "deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "config-zip"), ("FAIL_TEXT", "Forbidden"));
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Equal(3, _sandbox.Calls.Count(call => call.Contains("config-zip")));
@@ -118,17 +128,18 @@ public sealed class DeployTests : IDisposable
     [InlineData("request 14031 failed", false)]
     [InlineData("AuthorizationPermissionMismatch", true)]
     [InlineData("Forbiddenly slow", false)]
-    public async Task Only_what_says_that_a_right_is_missing_is_waited_for(string text, bool isWaitedFor)
+    public async Task Only_authorization_errors_are_retried(string text, bool isWaitedFor)
     {
-        await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "config-zip"), ("FAIL_TIMES", "1"), ("FAIL_TEXT", text));
+        await _sandbox.RunAsync(
+            "deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "config-zip"), ("FAIL_TIMES", "1"), ("FAIL_TEXT", text));
 
         Assert.Equal(isWaitedFor ? 2 : 1, _sandbox.Calls.Count(call => call.Contains("config-zip")));
     }
 
     [Fact]
-    public async Task A_package_that_fails_its_smoke_test_is_rolled_back_and_not_kept()
+    public async Task A_package_that_fails_its_smoke_test_is_rolled_back_and_not_marked()
     {
-        // The new package's nine answers are wrong; then the old one is asked.
+        // Nine wrong responses of the new package, then the old one is tested.
         var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("BROKEN", "9"));
 
         Assert.NotEqual(0, run.ExitCode);
@@ -138,7 +149,7 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
-    public async Task What_never_passed_takes_no_place_among_the_five()
+    public async Task Packages_that_never_passed_do_not_count_among_the_five()
     {
         _sandbox.Keep([.. Sandbox.Packages.Select((package, index) => (package, index < 3))]);
 
@@ -148,11 +159,13 @@ public sealed class DeployTests : IDisposable
         Assert.True(_sandbox.Kept.Last().IsTested);
     }
 
-    /// <summary>Whatever Azure refuses to tell, it is asked before the package is published, so that no good one is rolled back.</summary>
+    /// <summary>
+    /// All reads from Azure happen before publishing, so that a failed read does not roll back a good package.
+    /// </summary>
     [Theory]
     [InlineData("deployment sub show")]
     [InlineData("storage blob upload")]
-    public async Task What_cannot_be_read_stops_before_anything_is_published(string step)
+    public async Task A_failed_read_stops_the_script_before_publishing(string step)
     {
         var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", step));
 
@@ -162,7 +175,7 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_asked_of_azure_between_publishing_and_the_smoke_test()
+    public async Task Azure_is_not_called_between_publishing_and_the_smoke_test()
     {
         await _sandbox.RunAsync("deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"));
 
@@ -172,27 +185,31 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_output_stops_before_anything_is_published()
+    public async Task An_empty_output_stops_the_script_before_publishing()
     {
         var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("LACKING", "functionAppName"));
 
-        Assert.Contains("has no output 'functionAppName'; run infra/deploy.sh prod again", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no output 'functionAppName'; run infra/deploy.sh prod again", run.Errors, StringComparison.Ordinal);
         Assert.Empty(_sandbox.Published);
     }
 
     [Fact]
-    public async Task A_workflow_is_told_the_addresses_when_all_is_well()
+    public async Task A_workflow_gets_the_addresses_as_outputs()
     {
         var file = Path.Combine(_sandbox.Folder("github"), "output");
 
-        await _sandbox.RunAsync("deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("GITHUB_OUTPUT", file));
+        await _sandbox.RunAsync(
+            "deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("GITHUB_OUTPUT", file));
 
-        Assert.Equal("endpoint=https://endpoint.example.vn\naddress=https://phucthuan.example.vn\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "endpoint=https://endpoint.example.vn\naddress=https://phucthuan.example.vn\n",
+            await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }
 
 
     [Fact]
-    public async Task A_domain_gets_its_records_told()
+    public async Task The_dns_records_of_a_domain_are_printed()
     {
         var run = await _sandbox.RunAsync("deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"));
 
@@ -205,11 +222,13 @@ public sealed class DeployTests : IDisposable
     [Theory]
     [InlineData("3", true)]
     [InlineData("100", false)]
-    public async Task A_new_front_door_is_waited_for_before_the_package_is_judged_and_its_records_are_told_all_the_same(string away, bool comes)
+    public async Task A_new_front_door_is_awaited_before_the_smoke_test(
+        string away, bool comes)
     {
-        // It is asked once before the package is published, and three times after.
+        // One request before publishing, three after.
         var run = await _sandbox.RunAsync(
-            "deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("AWAY", away), ("BROKEN", comes ? "0" : "100"));
+            "deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("AWAY", away), (
+                "BROKEN", comes ? "0" : "100"));
 
         Assert.Equal(comes, run.ExitCode == 0);
         Assert.Contains("Front Door does not answer yet, asking again (2 of 3)", run.Output, StringComparison.Ordinal);
@@ -219,9 +238,10 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
-    public async Task Behind_a_front_door_that_is_known_a_broken_package_is_rolled_back_at_once()
+    public async Task Behind_an_existing_front_door_a_broken_package_is_rolled_back_at_once()
     {
-        var run = await _sandbox.RunAsync("deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("BROKEN", "9"));
+        var run =
+            await _sandbox.RunAsync("deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("BROKEN", "9"));
 
         Assert.DoesNotContain("asking again", run.Output, StringComparison.Ordinal);
         Assert.Equal(["new package", Sandbox.Packages[^1]], _sandbox.Published);

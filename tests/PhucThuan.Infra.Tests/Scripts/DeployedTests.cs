@@ -1,6 +1,6 @@
 namespace PhucThuan.Infra.Tests.Scripts;
 
-/// <summary>deploy.sh when all is well and yes is typed: one run, looked at from all sides.</summary>
+/// <summary>Tests of one successful run of deploy.sh.</summary>
 public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
 {
     private readonly WholeRun _deployment;
@@ -12,7 +12,7 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
     }
 
     [Fact]
-    public void What_is_needed_is_looked_at_then_validated_shown_made_published_and_asked_for_in_this_order()
+    public void Steps_run_in_order()
     {
         Assert.True(_deployment.Run.ExitCode == 0, _deployment.Run.Errors);
         var steps = new[]
@@ -29,7 +29,7 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
     }
 
     [Fact]
-    public void The_subscription_is_named_before_it_is_changed_and_the_address_after() => Assert.Matches(
+    public void The_subscription_is_printed_before_and_the_address_after_the_change() => Assert.Matches(
         "(?s)Subscription: Xã \"Phúc Thuận\" trial.*The portal is at https://endpoint\\.example\\.vn\n", _deployment.Run.Output);
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
     }
 
     [Fact]
-    public void The_budget_keeps_the_day_it_began_on()
+    public void The_budget_keeps_its_start_date()
     {
         Assert.Contains(_deployment.Sandbox.Calls, call => call.Contains(
             "/subscriptions/{subscriptionId}/resourceGroups/rg-phucthuan-prod/providers/Microsoft.Consumption/budgets/budget-phucthuan-prod?api-version=2023-11-01"));
@@ -49,7 +49,7 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
     }
 
     [Fact]
-    public void The_package_is_published_to_the_app_in_its_group_and_kept_by_identity_under_its_time_and_commit()
+    public void The_package_is_published_and_kept_under_its_time_and_commit()
     {
         Assert.Matches(
             "^az functionapp deployment source config-zip --resource-group rg-phucthuan-prod --name func-phucthuan-prod-abc --src /\\S+/package.zip$",
@@ -61,9 +61,10 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
     }
 
     [Fact]
-    public void Kept_packages_are_listed_by_name_with_what_their_tests_said()
+    public void Kept_packages_are_listed_by_name_with_their_test_result()
     {
-        const string Answer = """[{"name": "b", "metadata": {"tested": "true"}}, {"name": "c", "metadata": null}, {"name": "a", "metadata": {"tested": "false"}}]""";
+        const string Answer =
+            """[{"name": "b", "metadata": {"tested": "true"}}, {"name": "c", "metadata": null}, {"name": "a", "metadata": {"tested": "false"}}]""";
 
         Assert.Equal(
             """[["a","false"],["b","true"],["c","false"]]""",
@@ -72,11 +73,14 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
     }
 
     [Fact]
-    public void Outputs_are_read_in_their_order_and_what_is_missing_is_empty()
+    public void Outputs_are_read_in_order_and_a_missing_one_is_empty()
     {
-        var answer = """{"properties": {"outputs": {"publicUrl": {"value": "p"}, "resourceGroupName": {"value": "g"}, "functionAppName": {"value": "f"}, "hostStorageName": {"value": "h"}, "contentStorageName": {"value": "c"}, "endpointUrl": {"value": "e"}}}}""";
+        var answer =
+            """{"properties": {"outputs": {"publicUrl": {"value": "p"}, "resourceGroupName": {"value": "g"}, "functionAppName": {"value": "f"}, "hostStorageName": {"value": "h"}, "contentStorageName": {"value": "c"}, "endpointUrl": {"value": "e"}}}}""";
 
-        Assert.Equal("""["g","f","h","c","e","p",""]""", _deployment.Sandbox.Query("az deployment sub show", answer)!.ToJsonString());
+        Assert.Equal(
+            """["g","f","h","c","e","p",""]""",
+            _deployment.Sandbox.Query("az deployment sub show", answer)!.ToJsonString());
     }
 
     [Fact]
@@ -88,11 +92,12 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
         Assert.Contains("location=southeastasia", call);
     }
 
-    /// <summary>What is shown and said yes to is what is made.</summary>
+    /// <summary>The confirmed what-if must match the deployment.</summary>
     [Fact]
-    public void What_is_validated_shown_and_made_is_the_same_and_what_is_shown_reaches_the_screen()
+    public void Validation_what_if_and_deployment_get_the_same_arguments()
     {
-        string Arguments(string step) => _deployment.Sandbox.Call("az deployment sub " + step).Replace(step, "", StringComparison.Ordinal);
+        string Arguments(string step) =>
+            _deployment.Sandbox.Call("az deployment sub " + step).Replace(step, "", StringComparison.Ordinal);
 
         Assert.Equal(Arguments("create"), Arguments("what-if"));
         Assert.Equal(Arguments("create"), Arguments("validate"));
@@ -100,42 +105,57 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
     }
 
     [Fact]
-    public void Storage_is_opened_early_because_a_workflows_login_does_not_last()
+    public void The_storage_token_is_requested_early_because_a_workflow_login_expires()
     {
-        Assert.Equal("az account get-access-token --resource https://storage.azure.com", _deployment.Sandbox.Call("az account get-access-token"));
-        Assert.True(_deployment.Sandbox.IndexOf("az account get-access-token") < _deployment.Sandbox.IndexOf("az deployment sub validate"));
+        Assert.Equal(
+            "az account get-access-token --resource https://storage.azure.com",
+            _deployment.Sandbox.Call("az account get-access-token"));
+        Assert.True(
+            _deployment.Sandbox.IndexOf(
+                "az account get-access-token") < _deployment.Sandbox.IndexOf("az deployment sub validate"));
     }
 
-    /// <summary>What Azure answers for its own roles. Contributor alone may write neither, and beside it a role that lacks locks may not either.</summary>
+    /// <summary>
+    /// Permissions of built-in roles. Contributor excludes both; a second role without locks does not add them.
+    /// </summary>
     [Theory]
     [InlineData("""["*"]""", "[]", true, true)]
-    [InlineData("""["*"]""", """["Microsoft.Authorization/*/Delete", "Microsoft.Authorization/*/Write"]""", false, false)]
+    [InlineData(
+        """["*"]""", """["Microsoft.Authorization/*/Delete", "Microsoft.Authorization/*/Write"]""", false, false)]
     [InlineData("""["*/read", "Microsoft.Authorization/*", "Microsoft.Support/*"]""", "[]", true, true)]
     [InlineData("""["Microsoft.Authorization/roleAssignments/write", "*/read"]""", "[]", true, false)]
     [InlineData("""["Microsoft.Authorization/locks/*"]""", "[]", false, true)]
-    public void Rights_are_read_as_azure_means_them(string actions, string notActions, bool mayAssign, bool mayLock)
+    public void Permissions_are_evaluated_as_azure_defines_them(string actions, string notActions, bool mayAssign, bool mayLock)
     {
         var answer = $$"""{"value": [{"actions": {{actions}}, "notActions": {{notActions}}}]}""";
-        var asked = _deployment.Sandbox.Calls.Where(call => call[^2].Contains("--query", StringComparison.Ordinal) && call.Any(word => word.Contains("/permissions?", StringComparison.Ordinal)));
+        var asked = _deployment.Sandbox.Calls.Where(call =>
+            call[^2].Contains("--query", StringComparison.Ordinal)
+                && call.Any(word => word.Contains("/permissions?", StringComparison.Ordinal)));
         Assert.Equal(
             [mayAssign ? "1" : "0", mayLock ? "1" : "0"],
             asked.Select(call => Sandbox.Evaluate(call[^1], answer)));
     }
 
     [Fact]
-    public void A_package_is_kept_before_it_is_published_and_marked_when_it_has_passed()
+    public void A_package_is_kept_before_publishing_and_marked_after_the_smoke_test()
     {
-        Assert.True(_deployment.Sandbox.IndexOf("az storage blob upload") < _deployment.Sandbox.IndexOf("az functionapp deployment source config-zip"));
-        Assert.True(_deployment.Sandbox.IndexOf("curl") < _deployment.Sandbox.IndexOf("az storage blob metadata update"));
+        Assert.True(
+            _deployment.Sandbox.IndexOf("az storage blob upload") < _deployment.Sandbox.IndexOf(
+                "az functionapp deployment source config-zip"));
+        Assert.True(
+            _deployment.Sandbox.IndexOf("curl") < _deployment.Sandbox.IndexOf("az storage blob metadata update"));
         Assert.Equal(5, _deployment.Sandbox.Kept.Count(package => package.IsTested));
     }
 
     [Fact]
-    public void A_deployment_has_a_name_of_its_own_and_its_own_outputs_are_read()
+    public void A_deployment_has_a_unique_name_and_its_outputs_are_read()
     {
         var name = _deployment.Sandbox.Calls[_deployment.Sandbox.IndexOf("az deployment sub create")][5];
         Assert.Matches("^phucthuan-prod-20[0-9]{6}T[0-9]{6}Z$", name);
-        Assert.StartsWith($"az deployment sub show --name {name} ", _deployment.Sandbox.Call("az deployment sub show"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"az deployment sub show --name {name} ",
+            _deployment.Sandbox.Call("az deployment sub show"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,7 +171,7 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
 
         public async ValueTask InitializeAsync()
         {
-            // Elsewhere nothing is run, and each test skips itself.
+            // Without bash 4.4 nothing runs, and each test skips itself.
             if (OperatingSystem.IsLinux())
             {
                 Run = await Sandbox.RunAsync("deploy.sh", ["prod"], "yes\n");

@@ -2,11 +2,12 @@ namespace PhucThuan.Infra.Tests.Scripts;
 
 public sealed class EveryScriptTests
 {
-    public static TheoryData<string> Commands => [.. Repository.Scripts.Select(script => Path.GetFileName(script)).Where(name => !Repository.IsSourced(name))];
+    public static TheoryData<string> Commands =>
+        [.. Repository.Scripts.Select(script => Path.GetFileName(script)).Where(name => !Repository.IsSourced(name))];
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task Help_tells_the_usage_wherever_it_stands_and_asks_nothing_of_azure(string script)
+    public async Task Help_prints_the_usage_at_any_position_without_calling_azure(string script)
     {
         using var sandbox = new Sandbox();
 
@@ -19,7 +20,7 @@ public sealed class EveryScriptTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task Without_arguments_the_usage_is_an_error(string script)
+    public async Task Without_arguments_the_usage_is_printed_as_an_error(string script)
     {
         using var sandbox = new Sandbox();
 
@@ -33,13 +34,14 @@ public sealed class EveryScriptTests
     [InlineData("deploy.sh")]
     [InlineData("rollback.sh")]
     [InlineData("teardown.sh")]
-    public async Task Unknown_sets_and_options_are_refused_with_what_is_allowed(string script)
+    public async Task Unknown_sets_and_options_are_refused_with_the_allowed_ones(string script)
     {
         using var sandbox = new Sandbox();
 
         var unknownSet = await sandbox.RunAsync(script, ["staging"]);
         Assert.NotEqual(0, unknownSet.ExitCode);
-        Assert.Contains("'staging' is no set of parameters; allowed are: dev prod", unknownSet.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "'staging' is no set of parameters; allowed are: dev prod", unknownSet.Errors, StringComparison.Ordinal);
 
         var unknownOption = await sandbox.RunAsync(script, ["prod", "--force"]);
         Assert.Contains("'--force' is no option", unknownOption.Errors, StringComparison.Ordinal);
@@ -48,7 +50,7 @@ public sealed class EveryScriptTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void Commands_can_be_run(string script)
+    public void Commands_are_executable(string script)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -60,14 +62,17 @@ public sealed class EveryScriptTests
     }
 
     [Fact]
-    public async Task Shellcheck_has_nothing_to_say()
+    public async Task Shellcheck_reports_nothing()
     {
         Sandbox.SkipUnlessScriptsRun();
-        Assert.SkipUnless(await HasShellcheckAsync(), "There is no shellcheck, and it cannot be installed with apt-get here.");
+        Assert.SkipUnless(
+            await HasShellcheckAsync(), "shellcheck is not installed, and apt-get cannot install it here.");
 
-        var stubs = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "PhucThuan.Infra.Tests", "Scripts", "stubs"));
+        var stubs =
+            Directory.GetFiles(Path.Combine(Repository.Root, "tests", "PhucThuan.Infra.Tests", "Scripts", "stubs"));
         var run = await ProgramRun.RunAsync(
-            "shellcheck", ["--external-sources", "--severity=style", .. Repository.Scripts, .. stubs], folder: Repository.Root);
+            "shellcheck", [
+                "--external-sources", "--severity=style", .. Repository.Scripts, .. stubs], folder: Repository.Root);
         Assert.True(run.ExitCode == 0, run.Output);
     }
 

@@ -1,6 +1,6 @@
 namespace PhucThuan.Infra.Tests.Scripts;
 
-/// <summary>deploy.sh before it changes anything: what it looks at, and what it refuses.</summary>
+/// <summary>Tests of the checks that deploy.sh makes before it changes anything.</summary>
 public sealed class PreflightTests : IDisposable
 {
     private readonly Sandbox _sandbox = new();
@@ -10,7 +10,7 @@ public sealed class PreflightTests : IDisposable
     [Theory]
     [InlineData("ERROR: Not Found({\"error\":{\"code\":\"ResourceGroupNotFound\"}})")]
     [InlineData("ERROR: Not Found({\"error\":{\"code\":\"404\"}})")]
-    public async Task A_budget_that_is_new_begins_with_this_month(string answer)
+    public async Task A_new_budget_starts_this_month(string answer)
     {
         await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "/budgets/"), ("FAIL_TEXT", answer));
 
@@ -21,10 +21,11 @@ public sealed class PreflightTests : IDisposable
     [InlineData("ERROR: Too Many Requests({})", "2026-09-01T00:00:00Z")]
     [InlineData("", "None")]
     [InlineData("", "")]
-    public async Task A_budget_whose_beginning_is_not_told_is_not_guessed_at(string error, string answer)
+    public async Task A_budget_start_that_cannot_be_read_is_not_guessed(string error, string answer)
     {
         var run = await _sandbox.RunAsync(
-            "deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", error.Length > 0 ? "/budgets/" : null), ("FAIL_TEXT", error), ("BUDGET", answer));
+            "deploy.sh", ["prod", "--yes"], "", (
+                "FAIL_ON", error.Length > 0 ? "/budgets/" : null), ("FAIL_TEXT", error), ("BUDGET", answer));
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("budget-phucthuan-prod began", run.Errors, StringComparison.Ordinal);
@@ -39,9 +40,13 @@ public sealed class PreflightTests : IDisposable
     [InlineData("AZ_VERSION", "2.75.9", "az is version 2.75.9; 2.76.0 or newer is needed")]
     [InlineData("MAY_NOT", "roleAssignments", "ops@phucthuan.example.vn may not write roleAssignments")]
     [InlineData("MAY_NOT", "locks", "Contributor with User Access Administrator")]
-    [InlineData("TYPES", "Microsoft.Web/sites\nmicrosoft.cdn/profiles", "has a Front Door, and prod would open the app beside it")]
+    [InlineData(
+        "TYPES",
+        "Microsoft.Web/sites\nmicrosoft.cdn/profiles",
+        "has a Front Door, and prod would open the app beside it")]
     [InlineData("TYPES", "Microsoft.Network/privateEndpoints", "on a private network, and prod would open its storage")]
-    public async Task What_is_missing_is_named_before_anything_is_asked_of_azure(string variable, string value, string message)
+    public async Task A_missing_variable_is_reported_before_azure_is_called(
+        string variable, string value, string message)
     {
         var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", (variable, value));
 
@@ -63,7 +68,8 @@ public sealed class PreflightTests : IDisposable
     [InlineData("prod-private", "ALLOWED_ADDRESSES", "203.0.113.4/32", "ranges up to /30")]
     [InlineData("prod-private", "ALLOWED_ADDRESSES", "2001:db8::1", "public IPv4 addresses")]
     [InlineData("prod-private", "ALLOWED_ADDRESSES", "192.168.1.4", "which is private")]
-    public async Task A_value_of_another_form_is_named_with_what_is_wanted(string set, string variable, string value, string wanted)
+    public async Task An_invalid_value_is_reported_with_the_expected_format(
+        string set, string variable, string value, string wanted)
     {
         var run = await _sandbox.RunAsync("deploy.sh", [set, "--yes"], "", (variable, value));
 
@@ -78,33 +84,36 @@ public sealed class PreflightTests : IDisposable
     [InlineData("prod-private", "ALLOWED_ADDRESSES", "203.0.113.4, 198.51.100.0/24 ,")]
     [InlineData("prod-private", "RUNNER_ENVIRONMENT", "self-hosted")]
     [InlineData("prod", "RUNNER_ENVIRONMENT", "github-hosted")]
-    public async Task A_value_that_azure_takes_is_taken(string set, string variable, string value)
+    public async Task A_valid_value_is_accepted(string set, string variable, string value)
     {
-        // What a set needs and the case does not give.
-        var run = await _sandbox.RunAsync("deploy.sh", [set, "--yes"], "", ("ALLOWED_ADDRESSES", "203.0.113.4"), (variable, value));
+        // Variables that the set needs and the case does not set.
+        var run = await _sandbox.RunAsync(
+            "deploy.sh", [set, "--yes"], "", ("ALLOWED_ADDRESSES", "203.0.113.4"), (variable, value));
 
         Assert.True(run.ExitCode == 0, run.Errors);
     }
 
     [Fact]
-    public async Task A_runner_of_githubs_is_told_that_private_storage_is_closed_to_it_but_may_look()
+    public async Task A_github_runner_may_only_run_what_if_for_private_storage()
     {
         var run = await _sandbox.RunAsync(
-            "deploy.sh", ["prod-private", "--yes"], "", ("ALLOWED_ADDRESSES", "203.0.113.4"), ("RUNNER_ENVIRONMENT", "github-hosted"));
+            "deploy.sh", ["prod-private", "--yes"], "", ("ALLOWED_ADDRESSES", "203.0.113.4"), (
+                "RUNNER_ENVIRONMENT", "github-hosted"));
 
         Assert.Contains("cannot be deployed by a runner of GitHub's", run.Errors, StringComparison.Ordinal);
         Assert.False(_sandbox.WasCalled("az deployment"));
 
         var look = await _sandbox.RunAsync(
-            "deploy.sh", ["prod-private", "--what-if"], "", ("ALLOWED_ADDRESSES", "203.0.113.4"), ("RUNNER_ENVIRONMENT", "github-hosted"));
+            "deploy.sh", ["prod-private", "--what-if"], "", ("ALLOWED_ADDRESSES", "203.0.113.4"), (
+                "RUNNER_ENVIRONMENT", "github-hosted"));
         Assert.True(look.ExitCode == 0, look.Errors);
     }
 
-    /// <summary>eastasia is one that the stub names without zones.</summary>
+    /// <summary>The stub lists eastasia without zones.</summary>
     [Theory]
     [InlineData("dev", true)]
     [InlineData("prod", false)]
-    public async Task A_region_must_have_zones_where_the_set_wants_them(string set, bool isTaken)
+    public async Task A_region_must_have_zones_when_the_set_requires_them(string set, bool isTaken)
     {
         var run = await _sandbox.RunAsync("deploy.sh", [set, "--what-if"], "", ("AZURE_LOCATION", "eastasia"));
 
@@ -115,20 +124,23 @@ public sealed class PreflightTests : IDisposable
     [Theory]
     [InlineData("8.0\n10", true)]
     [InlineData("8.0\n9.0", false)]
-    public async Task A_region_must_run_the_portals_dotnet(string runtimes, bool isTaken)
+    public async Task A_region_must_offer_the_dotnet_version(string runtimes, bool isTaken)
     {
         var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--what-if"], "", ("RUNTIMES", runtimes));
 
         Assert.Equal(isTaken, run.ExitCode == 0);
-        Assert.Equal(!isTaken, run.Errors.Contains("does not run .NET 10 in 'southeastasia'; it runs: 8.0 9.0", StringComparison.Ordinal));
+        Assert.Equal(
+            !isTaken,
+            run.Errors.Contains("does not run .NET 10 in 'southeastasia'; it runs: 8.0 9.0", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("prod-frontdoor", "Microsoft.Cdn/profiles")]
     [InlineData("prod-private", "Microsoft.Network/privateEndpoints")]
-    public async Task A_set_is_deployed_over_what_it_made_itself(string set, string types)
+    public async Task A_set_may_be_deployed_over_itself(string set, string types)
     {
-        var run = await _sandbox.RunAsync("deploy.sh", [set, "--what-if"], "", ("TYPES", types), ("ALLOWED_ADDRESSES", "203.0.113.4"));
+        var run = await _sandbox.RunAsync(
+            "deploy.sh", [set, "--what-if"], "", ("TYPES", types), ("ALLOWED_ADDRESSES", "203.0.113.4"));
 
         Assert.True(run.ExitCode == 0, run.Errors);
     }
@@ -137,7 +149,7 @@ public sealed class PreflightTests : IDisposable
     [InlineData("AZ_VERSION", "2.76.0")]
     [InlineData("AZ_VERSION", "2.100.0")]
     [InlineData("MAY_NOT", "locks")]
-    public async Task What_is_not_needed_is_not_asked_for(string variable, string value)
+    public async Task Variables_of_other_sets_are_not_required(string variable, string value)
     {
         var run = await _sandbox.RunAsync("deploy.sh", ["dev", "--yes"], "", (variable, value));
 
@@ -145,7 +157,7 @@ public sealed class PreflightTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_is_not_logged_in_is_told_how()
+    public async Task Without_a_login_the_command_for_it_is_printed()
     {
         var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "account show"));
 
@@ -154,9 +166,10 @@ public sealed class PreflightTests : IDisposable
     }
 
     [Fact]
-    public async Task Providers_that_the_subscription_lacks_are_registered()
+    public async Task Missing_resource_providers_are_registered()
     {
-        await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("PROVIDERS", "Microsoft.App Microsoft.Web2"), ("BUILD_FAILS", "1"));
+        await _sandbox.RunAsync(
+            "deploy.sh", ["prod", "--yes"], "", ("PROVIDERS", "Microsoft.App Microsoft.Web2"), ("BUILD_FAILS", "1"));
 
         Assert.True(_sandbox.IndexOf("az provider register --namespace Microsoft.Web --wait") is var registered and > 0
             && registered < _sandbox.IndexOf("az deployment sub validate"));

@@ -7,7 +7,7 @@ public sealed class RollbackTests : IDisposable
     public void Dispose() => _sandbox.Dispose();
 
     [Fact]
-    public async Task Going_back_publishes_the_package_before_the_last()
+    public async Task Rollback_publishes_the_package_before_the_last()
     {
         var run = await _sandbox.RunAsync("rollback.sh", ["prod"]);
 
@@ -17,7 +17,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_gone_back_from_is_not_gone_back_to()
+    public async Task A_second_rollback_does_not_return_to_the_bad_package()
     {
         await _sandbox.RunAsync("rollback.sh", ["prod"]);
         await _sandbox.RunAsync("rollback.sh", ["prod", "--to", "latest"]);
@@ -27,7 +27,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task From_a_package_that_has_not_passed_one_goes_back_to_the_last_that_did()
+    public async Task An_untested_package_is_replaced_by_the_last_tested_one()
     {
         _sandbox.Keep([.. Sandbox.Packages.Select((package, index) => (package, index < 4))]);
 
@@ -37,7 +37,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task What_has_not_passed_is_not_gone_back_to()
+    public async Task An_untested_package_is_not_published()
     {
         _sandbox.Keep([.. Sandbox.Packages.Select((package, index) => (package, index is 1 or 4))]);
 
@@ -49,7 +49,7 @@ public sealed class RollbackTests : IDisposable
     [Theory]
     [InlineData("latest", false)]
     [InlineData("", true)]
-    public async Task Without_another_that_passed_nothing_is_published(string to, bool isTested)
+    public async Task Without_another_tested_package_nothing_is_published(string to, bool isTested)
     {
         _sandbox.Keep((Sandbox.Packages[0], isTested));
 
@@ -65,7 +65,8 @@ public sealed class RollbackTests : IDisposable
     [InlineData("NEWEST", "", "No deployment of 'prod' has come to its end")]
     [InlineData("FAIL_ON", "deployment sub list", "run this again")]
     [InlineData("FAIL_ON", "deployment sub show", "run this again")]
-    public async Task What_cannot_be_read_is_told_before_anything_is_published(string variable, string value, string message)
+    public async Task A_failed_read_is_reported_before_publishing(
+        string variable, string value, string message)
     {
         var run = await _sandbox.RunAsync("rollback.sh", ["prod"], "", (variable, value));
 
@@ -75,7 +76,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task A_newer_deployment_that_failed_stands_in_no_ones_way()
+    public async Task A_newer_failed_deployment_is_ignored()
     {
         await _sandbox.RunAsync("rollback.sh", ["prod"]);
 
@@ -92,7 +93,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task A_package_that_does_not_work_either_costs_no_other()
+    public async Task A_package_that_fails_too_does_not_remove_others()
     {
         await _sandbox.RunAsync("rollback.sh", ["prod"], "", ("BROKEN", "100"));
 
@@ -103,7 +104,7 @@ public sealed class RollbackTests : IDisposable
     [InlineData("rollback.sh")]
     [InlineData("teardown.sh")]
     [InlineData("deploy.sh")]
-    public async Task Two_sets_are_not_guessed_at(string script)
+    public async Task Two_parameter_sets_are_refused(string script)
     {
         var run = await _sandbox.RunAsync(script, ["dev", "prod"]);
 
@@ -112,9 +113,9 @@ public sealed class RollbackTests : IDisposable
         Assert.Empty(_sandbox.Calls);
     }
 
-    /// <summary>Each run goes further back, and the one that works at last is the only one left.</summary>
+    /// <summary>Each run goes one package further back; the one that passes is the only one left.</summary>
     [Fact]
-    public async Task What_failed_on_the_way_back_is_not_published_again()
+    public async Task A_package_that_failed_on_the_way_back_is_not_published_again()
     {
         await _sandbox.RunAsync("rollback.sh", ["prod"], "", ("BROKEN", "9"));
         Assert.False(_sandbox.Kept.Single(package => package.Name == Sandbox.Packages[^2]).IsTested);
@@ -127,7 +128,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task What_passes_when_it_is_named_counts_as_tested_again()
+    public async Task A_named_package_that_passes_is_marked_as_tested_again()
     {
         _sandbox.Keep([.. Sandbox.Packages.Select((package, index) => (package, index > 0))]);
 
@@ -137,7 +138,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_may_not_list_packages_is_told_which_role_is_missing()
+    public async Task Without_permission_to_list_packages_the_missing_role_is_named()
     {
         var run = await _sandbox.RunAsync("rollback.sh", ["prod"], "", ("FAIL_ON", "storage blob list"));
 
@@ -148,7 +149,7 @@ public sealed class RollbackTests : IDisposable
     [Theory]
     [InlineData("--to")]
     [InlineData("--to", "")]
-    public async Task An_option_without_its_value_is_told(params string[] options)
+    public async Task An_option_without_its_value_is_refused(params string[] options)
     {
         var run = await _sandbox.RunAsync("rollback.sh", ["prod", .. options]);
 
@@ -165,7 +166,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task A_package_that_is_not_kept_is_refused_with_the_names_of_those_that_are()
+    public async Task An_unknown_package_is_refused_with_the_kept_ones()
     {
         var run = await _sandbox.RunAsync("rollback.sh", ["prod", "--to", "portal.*"]);
 
@@ -175,7 +176,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task The_kept_packages_are_listed_and_nothing_is_done()
+    public async Task List_prints_the_kept_packages_only()
     {
         _sandbox.Keep([.. Sandbox.Packages.Select((package, index) => (package, index < 4))]);
 
@@ -186,7 +187,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task Going_back_to_what_does_not_work_is_told()
+    public async Task A_rollback_to_a_broken_package_is_reported()
     {
         var run = await _sandbox.RunAsync("rollback.sh", ["prod"], "", ("BROKEN", "100"));
 

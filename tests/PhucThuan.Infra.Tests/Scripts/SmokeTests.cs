@@ -7,27 +7,30 @@ public sealed class SmokeTests : IDisposable
     public void Dispose() => _sandbox.Dispose();
 
     [Fact]
-    public async Task A_portal_that_is_well_passes_and_is_asked_by_reading_alone()
+    public async Task A_healthy_portal_passes_and_is_only_read()
     {
         var run = await _sandbox.RunAsync("smoke.sh", ["https://portal.example.vn/"]);
 
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.Contains("GET https://portal.example.vn/api/visits\n", _sandbox.Read("asked"), StringComparison.Ordinal);
-        Assert.DoesNotContain("POST https://portal.example.vn/api/visits", _sandbox.Read("asked"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "POST https://portal.example.vn/api/visits", _sandbox.Read("asked"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_portal_that_is_starting_is_asked_again()
+    public async Task A_starting_portal_is_retried()
     {
-        var run = await _sandbox.RunAsync("smoke.sh", ["https://portal.example.vn"], "", ("BROKEN", "1"), ("SMOKE_ATTEMPTS", "2"));
+        var run = await _sandbox.RunAsync(
+            "smoke.sh", ["https://portal.example.vn"], "", ("BROKEN", "1"), ("SMOKE_ATTEMPTS", "2"));
 
         Assert.True(run.ExitCode == 0, run.Output);
     }
 
     [Fact]
-    public async Task Every_wrong_answer_is_named()
+    public async Task Every_wrong_response_is_reported()
     {
-        var run = await _sandbox.RunAsync("smoke.sh", ["https://portal.example.vn"], "", ("BROKEN", "4"), ("SMOKE_ATTEMPTS", "2"));
+        var run = await _sandbox.RunAsync(
+            "smoke.sh", ["https://portal.example.vn"], "", ("BROKEN", "4"), ("SMOKE_ATTEMPTS", "2"));
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("WRONG GET /: wanted 200", run.Output, StringComparison.Ordinal);
@@ -35,11 +38,11 @@ public sealed class SmokeTests : IDisposable
         Assert.Contains("2 answers were wrong", run.Errors, StringComparison.Ordinal);
     }
 
-    /// <summary>1 would mean that a package does not work.</summary>
+    /// <summary>Exit code 2: 1 would mean that the package is broken.</summary>
     [Theory]
     [InlineData("prod", "'prod' is no address")]
     [InlineData("", "Usage:")]
-    public async Task What_is_no_address_is_refused_and_says_nothing_of_a_portal(string url, string message)
+    public async Task An_invalid_address_is_not_a_failed_test(string url, string message)
     {
         var run = await _sandbox.RunAsync("smoke.sh", [url]);
 
@@ -64,7 +67,7 @@ public sealed class SmokeTests : IDisposable
     [InlineData("feed.xml", "GET /feed.xml: wanted 200 with '<feed'")]
     [InlineData("robots.txt", "GET /robots.txt: wanted 200 with 'Sitemap:'")]
     [InlineData("khong-co-trang-nay", "GET /khong-co-trang-nay: wanted 404 with '<html lang=\"vi\"'")]
-    public async Task A_right_status_without_the_right_content_is_wrong(string path, string message)
+    public async Task The_right_status_with_wrong_content_fails(string path, string message)
     {
         var run = await _sandbox.RunAsync("smoke.sh", ["https://portal.example.vn"], "", ("LACKS_TEXT", path));
 
@@ -73,7 +76,7 @@ public sealed class SmokeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_post_tells_its_length()
+    public async Task A_post_has_a_content_length()
     {
         await _sandbox.RunAsync("smoke.sh", ["https://portal.example.vn"]);
 

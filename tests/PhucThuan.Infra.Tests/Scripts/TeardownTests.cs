@@ -32,8 +32,9 @@ public sealed class TeardownTests : IDisposable
     [InlineData("Microsoft.Compute/virtualMachines\ttheir-database\t\nMicrosoft.Web/sites\tfunc\tphucthuan")]
     [InlineData("Microsoft.Network/networkInterfaces\ttheir-database\t")]
     [InlineData("Microsoft.Network/networkInterfaces\ttheir-database-nic\t")]
-    [InlineData("Microsoft.Network/networkInterfaces\ttheir-database-nic\t\nMicrosoft.Network/privateEndpoints\tpe-data-blob\tphucthuan")]
-    public async Task A_group_with_somebody_elses_resource_is_left_alone(string resources)
+    [InlineData(
+        "Microsoft.Network/networkInterfaces\ttheir-database-nic\t\nMicrosoft.Network/privateEndpoints\tpe-data-blob\tphucthuan")]
+    public async Task A_group_with_a_foreign_resource_is_left_alone(string resources)
     {
         var run = await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"], "", ("RESOURCES", resources));
 
@@ -45,16 +46,18 @@ public sealed class TeardownTests : IDisposable
     [InlineData("microsoft.alertsmanagement/smartDetectorAlertRules\tFailure Anomalies - appi-phucthuan-dev\t")]
     [InlineData("microsoft.insights/actiongroups\tApplication Insights Smart Detection\t")]
     [InlineData("Microsoft.Insights/actionGroups\tApplication Insights Smart Detection\t")]
-    [InlineData("Microsoft.Network/privateEndpoints\tpe-data-blob\tphucthuan\nmicrosoft.network/networkinterfaces\tpe-data-blob-nic\t")]
-    public async Task What_azure_made_beside_ours_goes_with_it(string resources)
+    [InlineData(
+        "Microsoft.Network/privateEndpoints\tpe-data-blob\tphucthuan\nmicrosoft.network/networkinterfaces\tpe-data-blob-nic\t")]
+    public async Task Resources_that_azure_created_are_deleted_too(string resources)
     {
-        var run = await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"], "", ("RESOURCES", "Microsoft.Web/sites\tfunc\tphucthuan\n" + resources));
+        var run = await _sandbox.RunAsync(
+            "teardown.sh", ["dev", "--yes"], "", ("RESOURCES", "Microsoft.Web/sites\tfunc\tphucthuan\n" + resources));
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal("az group delete --name rg-phucthuan-dev --yes", _sandbox.Call("az group delete"));
     }
 
-    /// <summary>As an earlier run leaves it that was ended before the group itself was gone.</summary>
+    /// <summary>State after an earlier run that was interrupted before the group was deleted.</summary>
     [Fact]
     public async Task An_empty_group_of_ours_is_deleted()
     {
@@ -66,7 +69,7 @@ public sealed class TeardownTests : IDisposable
     }
 
     [Fact]
-    public async Task Logs_are_deleted_for_good_before_the_group_so_that_their_name_is_free()
+    public async Task Logs_are_purged_before_the_group_to_free_their_name()
     {
         await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"]);
 
@@ -77,7 +80,7 @@ public sealed class TeardownTests : IDisposable
     }
 
     [Fact]
-    public async Task Everything_in_the_group_is_looked_at_with_its_tag()
+    public async Task Every_resource_of_the_group_is_checked_for_its_tag()
     {
         await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"]);
 
@@ -89,13 +92,25 @@ public sealed class TeardownTests : IDisposable
             ]
             """;
         var listing = _sandbox.Calls.First(call => call is [_, "resource", "list", ..]);
-        Assert.Equal(["az", "resource", "list", "--resource-group", "rg-phucthuan-dev", "--query", listing[6], "--output", "tsv"], listing);
+        Assert.Equal(
+            [
+                "az",
+                "resource",
+                "list",
+                "--resource-group",
+                "rg-phucthuan-dev",
+                "--query",
+                listing[6],
+                "--output",
+                "tsv"],
+            listing);
         Assert.Equal(
             """[["a/b","one","phucthuan"],["a/b","two",""],["a/b","three",""]]""",
             Sandbox.Evaluate(listing[6], Answer));
         Assert.Equal(
             "phucthuan/dev",
-            _sandbox.Query("az group show", """{"tags": {"project": "phucthuan", "environment": "dev"}}""")!.ToString());
+            _sandbox.Query("az group show", """{"tags": {"project": "phucthuan", "environment": "dev"}}""")!
+                .ToString());
         Assert.Equal("/", _sandbox.Query("az group show", """{"tags": null}""")!.ToString());
     }
 
@@ -103,7 +118,7 @@ public sealed class TeardownTests : IDisposable
     [InlineData("yes", false)]
     [InlineData("", false)]
     [InlineData("rg-phucthuan-prod", true)]
-    public async Task Production_is_deleted_only_when_its_name_is_typed(string answer, bool deleted)
+    public async Task Production_is_deleted_only_after_typing_its_name(string answer, bool deleted)
     {
         await _sandbox.RunAsync("teardown.sh", ["prod", "--yes"], answer + "\n", ("GROUP_TAGS", "phucthuan/prod"));
 
@@ -112,7 +127,7 @@ public sealed class TeardownTests : IDisposable
     }
 
     [Fact]
-    public async Task A_trial_is_not_deleted_unasked()
+    public async Task A_trial_is_not_deleted_without_confirmation()
     {
         await _sandbox.RunAsync("teardown.sh", ["dev"], "no\n");
 
