@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,9 +8,17 @@ using Microsoft.Extensions.Hosting;
 using PhucThuan.Portal;
 using PhucThuan.Portal.Site.Errors;
 
+var lenientUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddPortal();
+builder.Services.Configure<KestrelServerOptions>(kestrel =>
+{
+    kestrel.AddServerHeader = false;
+
+    // Bytes that are no UTF-8 become U+FFFD; the default answers them, as old clients send them, with an empty 400.
+    kestrel.RequestHeaderEncodingSelector = _ => lenientUtf8;
+});
 builder.UseMiddleware(async (context, next) =>
 {
     if (context.GetHttpContext() is not { } http)

@@ -1,8 +1,6 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using PhucThuan.Portal.Articles;
-using PhucThuan.Portal.Articles.Catalogues;
-using PhucThuan.Portal.Articles.Pages;
+using Microsoft.Extensions.DependencyInjection;
 using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Media;
 using PhucThuan.Portal.Storage;
@@ -109,7 +107,6 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
             if (await TryUploadAsync(name, file, files, cancellationToken))
             {
                 Console.WriteLine($"Uploaded {name}");
-                await ForgetPagesAsync(file);
             }
         }
 
@@ -119,17 +116,6 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
                 .DeleteBlobIfExistsAsync(file.BlobName, cancellationToken: cancellationToken);
             _published.Remove(name);
             Console.WriteLine($"Deleted {name}");
-            await ForgetPagesAsync(file);
-        }
-    }
-
-    /// <summary>So that the first reload after saving shows what was saved.</summary>
-    private async Task ForgetPagesAsync(FolderFile file)
-    {
-        await services.GetRequiredService<CatalogueCache>().ForgetAsync();
-        if (Slug.FromBlobName(file.BlobName) is { } slug)
-        {
-            await services.GetRequiredService<ArticlePageCache>().ForgetAsync(slug);
         }
     }
 

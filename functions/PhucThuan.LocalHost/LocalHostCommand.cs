@@ -12,10 +12,13 @@ public static class LocalHostCommand
 {
     private const int DefaultPort = 7071; // the port of func start
 
+    /// <summary>After Ctrl+C: visits that came are stored, and the emulator writes its data.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(1);
+
     /// <summary>Runs until Ctrl+C. The answer is the exit code.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Create(args).Parse(args);
+        var parsed = Create().Parse(args);
         if (parsed.Action is ParseErrorAction mistake)
         {
             mistake.ShowHelp = false;
@@ -23,12 +26,16 @@ public static class LocalHostCommand
 
         try
         {
-            // Without time-out: the host handles Ctrl+C itself, and a commit under way may take a moment.
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
+                ProcessTerminationTimeout = EndLimit,
             });
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C while it started.
+            return 0;
         }
         catch (LocalHostException cannot)
         {
@@ -42,7 +49,7 @@ public static class LocalHostCommand
         return 1;
     }
 
-    private static RootCommand Create(string[] args)
+    private static RootCommand Create()
     {
         var port = new Option<int>("--port")
         {
@@ -74,18 +81,12 @@ public static class LocalHostCommand
         {
             port, articles, data, storage,
         };
-        foreach (var hosting in new[] { "--environment", "--contentRoot", "--applicationName" })
-        {
-            command.Options.Add(new Option<string>(hosting) { Hidden = true }); // read by the web host
-        }
-
         command.SetAction((result, cancellationToken) => LocalHostRunner.RunAsync(
             new LocalHostOptions(
                 result.GetValue(port),
                 result.GetValue(articles),
                 result.GetValue(data)!,
                 result.GetValue(storage)),
-            args,
             cancellationToken));
         return command;
     }

@@ -1,13 +1,14 @@
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PhucThuan.Hosting;
 
 namespace PhucThuan.LocalHost;
 
-/// <summary>Storage, articles, web server: started in this order, ended in the other.</summary>
+/// <summary>Storage, articles, function app: started in this order, ended in the other.</summary>
 public static class LocalHostRunner
 {
-    public static async Task<int> RunAsync(LocalHostOptions options, string[] args, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
         if (options.Articles is { Exists: false } missing)
         {
@@ -19,19 +20,20 @@ public static class LocalHostRunner
         await using var azurite = options.Storage is null
             ? await AzuriteServer.StartAsync(options.Data, cancellationToken)
             : null;
-        await using var app = LocalHostApp.Build(azurite?.ConnectionString ?? options.Storage!, options.Port, args);
-        var folder = new ArticleFolder(
-            options.Articles ?? new DirectoryInfo(LocalHostCommand.Folder("Samples")), app.Services);
-        await PublishAsync(folder, options, app.Services, cancellationToken);
-        await StartAsync(app, options.Port, cancellationToken);
+        var connection = azurite?.ConnectionString ?? options.Storage!;
+        await using var services = PortalStorage.Connect(connection);
+        var folder = new ArticleFolder(options.Articles ?? new DirectoryInfo(LocalHostCommand.Folder("Samples")), services);
+        await PublishAsync(folder, options, services, cancellationToken);
+        await using var host = await StartAsync(options, connection, cancellationToken);
+        Console.WriteLine($"Ready: {host.BaseAddress}");
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var following = options.Articles is null
             ? Task.CompletedTask
             : folder.FollowAsync(deletes: options.Storage is null, ending.Token);
         try
         {
-            await WaitForEndAsync(app, azurite, cancellationToken);
+            await WaitForEndAsync(azurite, cancellationToken);
         }
         finally
         {
@@ -42,15 +44,16 @@ public static class LocalHostRunner
         return 0;
     }
 
-    private static async Task WaitForEndAsync(WebApplication app, AzuriteServer? azurite, CancellationToken cancellationToken)
+    private static async Task WaitForEndAsync(AzuriteServer? azurite, CancellationToken cancellationToken)
     {
-        var shutdown = app.WaitForShutdownAsync(cancellationToken);
-        if (azurite is not null && await Task.WhenAny(shutdown, azurite.Ended) != shutdown)
+        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellationToken.Register(() => interrupted.TrySetResult());
+        if (azurite is not null && await Task.WhenAny(interrupted.Task, azurite.Ended) != interrupted.Task)
         {
             throw new LocalHostException("The storage emulator has ended; start LocalHost again.");
         }
 
-        await shutdown;
+        await interrupted.Task;
     }
 
     /// <summary>Asked before anything is started, so that the answer comes at once and nothing has to be undone.</summary>
@@ -63,7 +66,8 @@ public static class LocalHostRunner
         }
         catch (SocketException inUse)
         {
-            throw PortInUse(port, inUse);
+            throw new LocalHostException(
+                $"Port {port} is in use: end the program that has it, or choose another with --port.", inUse);
         }
     }
 
@@ -83,22 +87,52 @@ public static class LocalHostRunner
         }
     }
 
-    private static async Task StartAsync(WebApplication app, int port, CancellationToken cancellationToken)
+    private static async Task<FunctionsHost> StartAsync(
+        LocalHostOptions options, string connection, CancellationToken cancellationToken)
     {
         try
         {
-            await app.StartAsync(cancellationToken);
+            return await FunctionsHost.StartAsync(
+                LocalHostCommand.Folder("Functions"),
+                new FunctionsHostOptions
+                {
+                    Port = options.Port,
+                    Settings = Settings(options, connection),
+                    AddressSetting = "Site__Address",
+                    FunctionKey = Environment.GetEnvironmentVariable("FunctionKey"),
+                    OnLog = Show,
+                },
+                cancellationToken);
         }
-        catch (IOException inUse) when (inUse.InnerException is AddressInUseException)
+        catch (FunctionsHostException failure)
         {
-            throw PortInUse(port, inUse);
+            throw new LocalHostException(failure.Message, failure);
         }
-
-        var address = app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
-            .Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
-        Console.WriteLine($"Ready: {address}/");
     }
 
-    private static LocalHostException PortInUse(int port, Exception inner) =>
-        new($"Port {port} is in use: end the program that has it, or choose another with --port.", inner);
+    private static Dictionary<string, string?> Settings(LocalHostOptions options, string connection)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Storage__ConnectionString"] = connection,
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["Logging__LogLevel__Microsoft.AspNetCore.DataProtection"] = "Error",
+        };
+        if (options.Articles is not null)
+        {
+            // A saved file shows at the next reload.
+            settings["Articles__FreshSeconds"] = "0";
+        }
+
+        return settings;
+    }
+
+    /// <summary>What the worker writes to its standard output is not for who writes articles.</summary>
+    private static void Show(LogEntry entry)
+    {
+        if (entry.Level >= LogLevel.Warning)
+        {
+            Console.Error.WriteLine($"{entry.Level.ToString().ToLowerInvariant()}: {entry.Category}: {entry.Message} {entry.Exception}".TrimEnd());
+        }
+    }
 }

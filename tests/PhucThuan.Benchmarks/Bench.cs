@@ -6,7 +6,6 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PhucThuan.LocalHost;
 using PhucThuan.Tests;
@@ -19,7 +18,7 @@ namespace PhucThuan.Benchmarks;
 /// <param name="StorageRequests">Requests that went to Table storage meanwhile.</param>
 internal sealed record Measurement(long Answered, double PerSecond, double P99, long StorageRequests);
 
-/// <summary>The portal, a bare web server beside it and one Azurite, in this process and on loopback.</summary>
+/// <summary>The portal behind a Functions host, a bare web server beside it and one Azurite, in this process and on loopback.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
     private const int Clients = 64;
@@ -33,13 +32,13 @@ internal sealed class Bench : IAsyncDisposable
     private readonly HttpClient _client = new(new SocketsHttpHandler { MaxConnectionsPerServer = Clients });
     private readonly MeterListener _meter = new();
     private AzuriteServer _azurite = null!;
-    private WebApplication _portal = null!;
+    private PortalHost _portal = null!;
     private WebApplication _bare = null!;
     private long _tableRequests;
 
-    public Uri ArticleAddress => new(_portal.Urls.First() + "/bai-viet/" + Slug);
+    public Uri ArticleAddress => new(_portal.Address, "/bai-viet/" + Slug);
 
-    public Uri VisitAddress => new(_portal.Urls.First() + "/api/visits/" + Slug + "?visit=true");
+    public Uri VisitAddress => new(_portal.Address, "/api/visits/" + Slug + "?visit=true");
 
     public Uri BareAddress => new(_bare.Urls.First() + "/bare");
 
@@ -89,7 +88,6 @@ internal sealed class Bench : IAsyncDisposable
     {
         _meter.Dispose();
         _client.Dispose();
-        await _portal.StopAsync();
         await _portal.DisposeAsync();
         await _bare.DisposeAsync();
         await _azurite.DisposeAsync();
@@ -99,11 +97,7 @@ internal sealed class Bench : IAsyncDisposable
     private async Task StartAllAsync()
     {
         _azurite = await AzuriteServer.StartAsync(_data, CancellationToken.None);
-        _portal = LocalHostApp.Build(_azurite.ConnectionString, 0, ["--Visits:AddressRate=1000000"]);
-        await _portal.Services.GetRequiredService<LocalStorage>().CreateAsync(CancellationToken.None);
-        var samples = new DirectoryInfo(LocalHostCommand.Folder("Samples"));
-        await new ArticleFolder(samples, _portal.Services).UploadAsync(CancellationToken.None);
-        await _portal.StartAsync();
+        _portal = new PortalHost(_azurite.ConnectionString, settings: new() { ["Visits:AddressRate"] = "1000000" });
         using var page = await SendAsync(HttpMethod.Get, ArticleAddress);
         _bare = BuildBare((await page.Content.ReadAsByteArrayAsync()).Length);
         await _bare.StartAsync();

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Microsoft.Extensions.DependencyInjection;
 using PhucThuan.LocalHost;
 using PhucThuan.Tests;
 
@@ -60,10 +60,10 @@ internal sealed class ManyArticles : IAsyncDisposable
 
     private async Task<Dictionary<string, double>> MeasureStartAsync(string name)
     {
-        await using var portal = LocalHostApp.Build(
-            _azurite.ConnectionString, 0, ["--Articles:FreshSeconds=1", "--Visits:AddressRate=1000000"]);
-        await portal.StartAsync();
-        var root = new Uri(portal.Urls.First());
+        await using var portal = new PortalHost(
+            _azurite.ConnectionString,
+            settings: new() { ["Articles:FreshSeconds"] = "1", ["Visits:AddressRate"] = "1000000" });
+        var root = portal.Address;
         var watch = Stopwatch.StartNew();
         await GetAsync(new(root, "/bai-viet/bai-7"));
         Console.WriteLine($"  {name}: an article after {watch.Elapsed.TotalSeconds:0.0} s");
@@ -86,7 +86,6 @@ internal sealed class ManyArticles : IAsyncDisposable
 
         GC.Collect();
         Console.WriteLine($"  {name}: {GC.GetTotalMemory(forceFullCollection: true) >> 20} MiB of objects, {Environment.WorkingSet >> 20} MiB of memory");
-        await portal.StopAsync();
         return times;
     }
 
@@ -122,8 +121,8 @@ internal sealed class ManyArticles : IAsyncDisposable
 
     private async Task UploadAsync()
     {
-        await using var portal = LocalHostApp.Build(_azurite.ConnectionString, 0, []);
-        await portal.Services.GetRequiredService<LocalStorage>().CreateAsync(CancellationToken.None);
+        await new LocalStorage(new BlobServiceClient(_azurite.ConnectionString), new TableServiceClient(_azurite.ConnectionString))
+            .CreateAsync(CancellationToken.None);
         var uploaded = 0;
         await Parallel.ForEachAsync(Enumerable.Range(1, _count), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>
         {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using PhucThuan.Hosting;
 using PhucThuan.LocalHost;
 using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Articles.Reading;
@@ -11,7 +12,7 @@ using PhucThuan.Portal.Visits.Counting;
 
 namespace PhucThuan.Faults;
 
-/// <summary>One run of many visits over several processes.</summary>
+/// <summary>One run of many visits over several workers.</summary>
 internal sealed class FaultRun(int visits, int instances, int seed, Action<string> tell)
 {
     // The fewer visits an article has, the less can a doubled one hide among those that were sent and not acknowledged. But
@@ -21,7 +22,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     private readonly int _progressStep = Math.Max(500, visits / 100);
     private readonly ConcurrentDictionary<string, int> _acknowledged = new();
     private readonly ConcurrentDictionary<string, int> _unacknowledged = new();
-    private readonly Instance[] _processes = new Instance[instances];
+    private readonly Instance[] _instances = new Instance[instances];
     private AzuriteServer? _azurite;
     private int _sent;
     private int _refused;
@@ -53,32 +54,34 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
                 StringComparison.Ordinal);
             foreach (var number in Enumerable.Range(0, instances))
             {
-                _processes[number] = await Instance.StartAsync(throughProxy, cancellationToken);
+                _instances[number] = await Instance.StartAsync(throughProxy, cancellationToken);
             }
 
             proxy.FaultsPerMille = FaultsPerMille;
             var clients = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => PostAllAsync(client, cancellationToken)));
-            await TroubleAsync(data, throughProxy, clients, cancellationToken);
+            await TroubleAsync(data, clients, cancellationToken);
             await clients;
             proxy.FaultsPerMille = 0;
-            EndProcesses(); // what one of them still does would change rows while they are compared
+            await EndAllAsync(); // what one of them still does would change rows while they are compared
             await proxy.LateArrivalsAsync();
             return await CompareAsync(connection, proxy.Faults, cancellationToken);
         }
         finally
         {
-            EndProcesses();
+            await EndAllAsync();
             await _azurite.DisposeAsync();
             data.Delete(recursive: true);
         }
     }
 
-    private void EndProcesses()
+    private async Task EndAllAsync()
     {
-        foreach (var process in _processes)
+        foreach (var instance in _instances.OfType<Instance>())
         {
-            process?.Dispose();
+            await instance.DisposeAsync();
         }
+
+        Array.Clear(_instances);
     }
 
     private static Uri TableEndpoint(string connection) =>
@@ -102,11 +105,11 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
         {
             if (number % _progressStep == 0)
             {
-                tell($"{number} of {visits} visits sent, {_acknowledged.Values.Sum()} acknowledged, {_kills} processes killed");
+                tell($"{number} of {visits} visits sent, {_acknowledged.Values.Sum()} acknowledged, {_kills} workers killed");
             }
 
             var slug = SlugOf(number);
-            switch (await http.PostAsync(() => new Uri(_processes[random.Next(instances)].Address, $"/api/visits/{slug}?visit=true"), cancellationToken))
+            switch (await http.PostAsync(() => new Uri(_instances[random.Next(instances)].Address, $"/api/visits/{slug}?visit=true"), cancellationToken))
             {
                 case HttpStatusCode.OK:
                     _acknowledged.AddOrUpdate(slug, 1, (_, count) => count + 1);
@@ -123,9 +126,8 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
         }
     }
 
-    /// <summary>While clients post: processes are killed and replaced, now and then Azurite ends and comes back.</summary>
-    private async Task TroubleAsync(
-        DirectoryInfo data, string connection, Task clients, CancellationToken cancellationToken)
+    /// <summary>While clients post: workers are killed and started again, now and then Azurite ends and comes back.</summary>
+    private async Task TroubleAsync(DirectoryInfo data, Task clients, CancellationToken cancellationToken)
     {
         for (var kill = 1; kill <= Kills; kill++)
         {
@@ -134,8 +136,8 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
                 await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
             }
 
-            var victim = kill % instances;
-            _processes[victim].Dispose();
+            var victim = _instances[kill % instances];
+            var killed = victim.Kill();
             _kills++;
             if (kill % 4 == 2)
             {
@@ -144,7 +146,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
                 _restarts++;
             }
 
-            _processes[victim] = await Instance.StartAsync(connection, cancellationToken);
+            await victim.WaitForSuccessorAsync(killed, cancellationToken);
         }
     }
 
@@ -179,56 +181,44 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
         return new Ledger(visits, acknowledged, _refused, _broken, articles, lost, doubled, faults, _kills, _restarts);
     }
 
-    /// <summary>A LocalHost process.</summary>
-    private sealed class Instance : IDisposable
+    /// <summary>The function app as it is deployed, with a worker process that may be killed.</summary>
+    private sealed class Instance(FunctionsHost host) : IAsyncDisposable
     {
-        private readonly Process _process;
-        private bool _disposed;
+        public Uri Address => host.BaseAddress;
 
-        private Instance(Process process, Uri address)
-        {
-            _process = process;
-            Address = address;
-        }
-
-        public Uri Address { get; }
-
-        public static async Task<Instance> StartAsync(string connection, CancellationToken cancellationToken)
-        {
-            var start = new ProcessStartInfo("dotnet")
-            {
-                ArgumentList = { typeof(LocalHostOptions).Assembly.Location, "--port", "0", "--storage", connection },
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                // All come from one address; and articles do not change here.
-                Environment = { ["Visits__AddressRate"] = "1000000", ["Articles__FreshSeconds"] = "300" },
-            };
-            var process = Process.Start(start)!;
-            _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-            while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
-            {
-                if (line.StartsWith("Ready: ", StringComparison.Ordinal))
+        public static async Task<Instance> StartAsync(string connection, CancellationToken cancellationToken) =>
+            new(await FunctionsHost.StartAsync(
+                LocalHostCommand.Folder("Functions"),
+                new FunctionsHostOptions
                 {
-                    _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-                    return new Instance(process, new Uri(line["Ready: ".Length..]));
-                }
-            }
+                    Settings = new Dictionary<string, string?>
+                    {
+                        ["Storage__ConnectionString"] = connection,
+                        ["Logging__LogLevel__Default"] = "Warning",
 
-            throw new InvalidOperationException("LocalHost did not start.");
-        }
+                        // All come from one address; and articles do not change here.
+                        ["Visits__AddressRate"] = "1000000",
+                        ["Articles__FreshSeconds"] = "300",
+                    },
+                },
+                cancellationToken));
 
-        /// <summary>As <c>kill -9</c> does.</summary>
-        public void Dispose()
+        /// <summary>As <c>kill -9</c> does. The answer is the process that was killed.</summary>
+        public int Kill()
         {
-            if (_disposed)
-            {
-                return;
-            }
-
-            _disposed = true;
-            _process.Kill();
-            _process.WaitForExit();
-            _process.Dispose();
+            using var worker = Process.GetProcessById(host.WorkerProcessId!.Value);
+            worker.Kill();
+            return worker.Id;
         }
+
+        public async Task WaitForSuccessorAsync(int killed, CancellationToken cancellationToken)
+        {
+            while (host.WorkerProcessId is not { } worker || worker == killed)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+            }
+        }
+
+        public ValueTask DisposeAsync() => host.DisposeAsync();
     }
 }

@@ -11,7 +11,7 @@ namespace PhucThuan.Faults;
 /// <param name="Lost">Acknowledged but not counted, or counted in some of its rows only.</param>
 /// <param name="Doubled">Counted beyond all that was sent for the same row and not certainly refused.</param>
 /// <param name="Faults">Faults of the network.</param>
-/// <param name="Kills">Processes killed.</param>
+/// <param name="Kills">Worker processes killed.</param>
 /// <param name="Restarts">Restarts of the emulator.</param>
 internal sealed record Ledger(
     long Sent, long Acknowledged, long Refused, long Broken, long Counted, long Lost, long Doubled, long Faults, int Kills, int Restarts)
@@ -26,6 +26,6 @@ internal sealed record Ledger(
         counted       {Counted,9}
         lost          {Lost,9}
         doubled       {Doubled,9}
-        with {Faults} faults of the network, {Kills} processes killed, {Restarts} restarts of the emulator
+        with {Faults} faults of the network, {Kills} workers killed, {Restarts} restarts of the emulator
         """);
 }

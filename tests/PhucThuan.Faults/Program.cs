@@ -6,7 +6,7 @@ using PhucThuan.Faults;
 // Counts visits through a network that fails, processes that are killed and an emulator that is restarted, and compares
 // what was acknowledged with what is in storage.
 var visits = new Option<int>("--visits") { Description = "Visits to send.", DefaultValueFactory = _ => 20_000 };
-var instances = new Option<int>("--instances") { Description = "LocalHost processes.", DefaultValueFactory = _ => 4 };
+var instances = new Option<int>("--instances") { Description = "Functions hosts, each with a worker process.", DefaultValueFactory = _ => 4 };
 visits.Validators.Add(RequirePositive);
 instances.Validators.Add(RequirePositive);
 var seed = new Option<int>("--seed") { Description = "Chooses the faults.", DefaultValueFactory = _ => 1 };

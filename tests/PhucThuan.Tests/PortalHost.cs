@@ -1,39 +1,71 @@
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.Configuration;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using PhucThuan.Hosting;
 using PhucThuan.LocalHost;
 
 namespace PhucThuan.Tests;
 
-/// <summary>LocalHost inside the test process, on a real port, with storage that the test names.</summary>
-public sealed class PortalHost : WebApplicationFactory<LocalHostOptions>
+/// <summary>
+/// The function app inside the test process, reached over HTTP, with storage that the test names. Storage without an article
+/// gets the samples, as from LocalHost.
+/// </summary>
+public sealed class PortalHost : IAsyncDisposable
 {
-    private readonly string _storage;
-    private readonly Action<IServiceCollection> _configure;
-    private readonly Dictionary<string, string?> _settings;
+    private readonly FunctionsHost _host;
 
     public PortalHost(
-        string storage, Action<IServiceCollection>? configure = null, Dictionary<string, string?>? settings = null)
+        string storage, Action<IServiceCollection>? configure = null, Dictionary<string, string?>? settings = null) =>
+        _host = Task.Run(() => StartAsync(storage, configure, settings ?? [])).GetAwaiter().GetResult();
+
+    public Uri Address => _host.BaseAddress;
+
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>Opens functions that are not for everyone.</summary>
+    public string FunctionKey => _host.FunctionKey;
+
+    /// <summary>A reader's browser.</summary>
+    public HttpClient CreateClient() => new()
     {
-        _storage = storage;
-        _configure = configure ?? (_ => { });
-        _settings = settings ?? [];
-        UseKestrel(0);
-        StartServer();
+        BaseAddress = Address,
+        DefaultRequestHeaders = { { "User-Agent", TestBrowser.UserAgent } },
+    };
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static async Task<FunctionsHost> StartAsync(
+        string storage, Action<IServiceCollection>? configure, Dictionary<string, string?> settings)
+    {
+        await PublishSamplesAsync(storage);
+        return await FunctionsHost.StartInProcessAsync(
+            LocalHostCommand.Folder("Functions"),
+            services =>
+            {
+                services.AddDataProtection().UseEphemeralDataProtectionProvider();
+                configure?.Invoke(services);
+            },
+            new FunctionsHostOptions
+            {
+                FunctionKey = settings.GetValueOrDefault("FunctionKey"),
+                AddressSetting = "Site__Address",
+                Settings = new Dictionary<string, string?>(settings)
+                {
+                    ["Storage:ConnectionString"] = storage,
+                    ["Logging:LogLevel:Default"] = "Warning",
+                },
+            });
     }
 
-    protected override void ConfigureClient(HttpClient client)
+    private static async Task PublishSamplesAsync(string storage)
     {
-        ArgumentNullException.ThrowIfNull(client);
-        base.ConfigureClient(client);
-        client.DefaultRequestHeaders.UserAgent.ParseAdd(TestBrowser.UserAgent);
-    }
-
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        builder.UseSetting("storage", _storage).UseSetting("port", "0");
-        builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(_settings));
-        builder.ConfigureServices(_configure);
+        var local = new LocalStorage(new BlobServiceClient(storage), new TableServiceClient(storage));
+        await local.CreateAsync(CancellationToken.None);
+        if (await local.HasNoArticleAsync(CancellationToken.None))
+        {
+            await using var services = PortalStorage.Connect(storage);
+            await new ArticleFolder(new DirectoryInfo(LocalHostCommand.Folder("Samples")), services).UploadAsync(CancellationToken.None);
+        }
     }
 }

@@ -17,9 +17,9 @@ public sealed record ArticleOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (FreshSeconds is < 1 or > 300)
+        if (FreshSeconds is < 0 or > 300)
         {
-            yield return new ValidationResult($"Articles:FreshSeconds is {FreshSeconds}; allowed are 1 to 300.");
+            yield return new ValidationResult($"Articles:FreshSeconds is {FreshSeconds}; allowed are 0 to 300.");
         }
 
         if (CacheMegabytes is < 1 or > 4096)

@@ -29,6 +29,14 @@ public static class CachePolicy
     /// </summary>
     public static FusionCacheEntryOptions ForStorage(int freshSeconds, int waitFactor = 12)
     {
+        if (freshSeconds == 0)
+        {
+            // Asked for each time, and the reader waits for the answer.
+            return new FusionCacheEntryOptions(TimeSpan.Zero)
+                .SetSize(1)
+                .SetFailSafe(isEnabled: true, maxDuration: OutageCover, throttleDuration: TimeSpan.Zero);
+        }
+
         var fresh = TimeSpan.FromSeconds(freshSeconds);
         return new FusionCacheEntryOptions(fresh * waitFactor)
             .SetSize(1)

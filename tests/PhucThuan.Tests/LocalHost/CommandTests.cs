@@ -44,8 +44,7 @@ public sealed class CommandTests : IDisposable
             Assert.Equal(HttpStatusCode.Gone, deleted.StatusCode);
         });
 
-        var children = program.Children();
-        Assert.NotEmpty(children);
+        int[] children = [program.Child("run.js"), program.Child("PhucThuan.Functions.dll")];
         Assert.Equal(0, await program.InterruptAsync(Cancellation));
         Assert.All(children, child => Assert.False(LocalHostProcess.IsRunning(child)));
 
@@ -121,12 +120,11 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Killed_without_warning_it_leaves_no_emulator_behind_and_loses_no_visit()
+    public async Task Killed_without_warning_it_leaves_no_worker_and_no_emulator_behind_and_loses_no_visit()
     {
         await using var program = LocalHostProcess.Start("--port", "0", "--data", Data);
         using var client = await program.ConnectAsync(Cancellation);
-        var children = program.Children();
-        Assert.NotEmpty(children);
+        int[] children = [program.Child("run.js"), program.Child("PhucThuan.Functions.dll")];
         for (var visit = 0; visit < 20; visit++)
         {
             using var response = await client.PostAsync("/api/visits/tam-ngung-cap-nuoc-ngay-21-11-2026?visit=true", content: null, Cancellation);
@@ -151,7 +149,7 @@ public sealed class CommandTests : IDisposable
         await using var program = LocalHostProcess.Start("--port", "0", "--data", Data);
         await program.ReadyAsync(Cancellation);
 
-        using (var emulator = Process.GetProcessById(program.Children().Single()))
+        using (var emulator = Process.GetProcessById(program.Child("run.js")))
         {
             emulator.Kill();
         }

@@ -46,8 +46,11 @@ internal sealed class LocalHostProcess : IDisposable, IAsyncDisposable
         var dotnet = Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet"
             ? self
             : Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../../dotnet");
-        var start = new ProcessStartInfo(Path.GetFullPath(dotnet))
+
+        // A shell that runs tests in the background has them ignore SIGINT, and what they start inherits that.
+        var start = new ProcessStartInfo("/usr/bin/env")
         {
+            ArgumentList = { "--default-signal=INT", Path.GetFullPath(dotnet) },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -96,11 +99,13 @@ internal sealed class LocalHostProcess : IDisposable, IAsyncDisposable
         DefaultRequestHeaders = { { "User-Agent", TestBrowser.UserAgent } },
     };
 
-    /// <summary>Process ids of what LocalHost started, from <c>/proc</c>.</summary>
-    public IReadOnlyList<int> Children() =>
-        [.. Directory.GetDirectories($"/proc/{_process.Id}/task")
+    /// <summary>Process id of what LocalHost started with this in its command line, from <c>/proc</c>.</summary>
+    public int Child(string part) =>
+        Directory.GetDirectories($"/proc/{_process.Id}/task")
             .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+            .Where(id => File.ReadAllText($"/proc/{id}/cmdline").Contains(part, StringComparison.Ordinal))
+            .Select(id => int.Parse(id, CultureInfo.InvariantCulture))
+            .Single();
 
     /// <summary>Ctrl+C, as a terminal sends it. The answer is the exit code.</summary>
     public async Task<int> InterruptAsync(CancellationToken cancellationToken)

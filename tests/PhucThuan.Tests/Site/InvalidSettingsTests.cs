@@ -13,7 +13,7 @@ public sealed class InvalidSettingsTests
     [InlineData("Storage:AccountName", "baochi", "both are set")]
     [InlineData("Storage:ClientId", "00000000-0000-0000-0000-000000000001", "Storage:ClientId is for use with Storage:AccountName")]
     [InlineData("Storage:ClientId", "x", "'Storage:ClientId'")]
-    [InlineData("Articles:FreshSeconds", "0", "Articles:FreshSeconds is 0; allowed are 1 to 300.")]
+    [InlineData("Articles:FreshSeconds", "-1", "Articles:FreshSeconds is -1; allowed are 0 to 300.")]
     [InlineData("Articles:CacheMegabytes", "5000", "Articles:CacheMegabytes is 5000; allowed are 1 to 4096.")]
     [InlineData("Articles:CacheMegabytes", "nhiều", "'Articles:CacheMegabytes'")]
     [InlineData("ReaderAddress:Header", "CLIENT IP", "ReaderAddress:Header is 'CLIENT IP'")]

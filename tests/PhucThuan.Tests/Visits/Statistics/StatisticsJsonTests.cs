@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using PhucThuan.LocalHost;
 using PhucThuan.Portal;
 using PhucThuan.Tests.Visits.Counting;
 
@@ -100,7 +99,7 @@ public sealed class StatisticsJsonTests(AzuriteFixture storage) : IClassFixture<
 
     private async Task AppendToLedgerAsync()
     {
-        var key = _host!.Services.GetRequiredService<FunctionKey>().Value;
+        var key = _host!.FunctionKey;
         using var response = await _client!.PostAsJsonAsync(
             "/api/ledger?code=" + key, new { id = "opening", amount = 1000, reason = "Số dư" }, Cancellation);
         response.EnsureSuccessStatusCode();

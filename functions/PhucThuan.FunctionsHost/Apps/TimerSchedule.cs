@@ -1,0 +1,40 @@
+using System.Globalization;
+using NCrontab;
+
+namespace PhucThuan.Hosting.Apps;
+
+/// <summary>Reads what stands in a timer trigger.</summary>
+internal static class TimerSchedule
+{
+    private const int FieldsWithSeconds = 6;
+
+    /// <summary>Gives the next time after another, both in UTC.</summary>
+    /// <exception cref="FunctionsHostException">Neither a cron expression nor a time span, or an app setting that is not there.</exception>
+    public static Func<DateTime, DateTime> Parse(Function function, IReadOnlyDictionary<string, string?> settings)
+    {
+        var text = Resolve(function, settings);
+        var hasSeconds = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == FieldsWithSeconds;
+        if (CrontabSchedule.TryParse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = hasSeconds }) is { } cron)
+        {
+            return cron.GetNextOccurrence;
+        }
+
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var interval) && interval > TimeSpan.Zero
+            ? time => time + interval
+            : throw new FunctionsHostException(
+                $"The schedule of function {function.Name} is '{text}'; allowed is a cron expression of five or six fields"
+                + " (0 */5 * * * *) or a time span (00:05:00).");
+    }
+
+    private static string Resolve(Function function, IReadOnlyDictionary<string, string?> settings)
+    {
+        var text = function.Timer!.Schedule;
+        if (text is not ['%', .. var name, '%'])
+        {
+            return text;
+        }
+
+        return settings.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name) ?? throw new FunctionsHostException(
+            $"The schedule of function {function.Name} is {text}, but there is no app setting {name}.");
+    }
+}

@@ -1,0 +1,178 @@
+using Microsoft.Extensions.Logging;
+using PhucThuan.Hosting.Apps;
+using PhucThuan.Hosting.Rpc;
+
+namespace PhucThuan.Hosting.Workers;
+
+/// <summary>Has one worker running: starts it, and again when it dies, and ends it.</summary>
+/// <param name="start">Starts a worker with these arguments.</param>
+/// <param name="restarts">Whether another follows a worker that died.</param>
+internal sealed class WorkerSupervisor(
+    FunctionApp app,
+    RpcServer rpc,
+    FunctionsHostOptions options,
+    HostLog log,
+    Func<WorkerArguments, IWorker> start,
+    bool restarts) : IAsyncDisposable
+{
+    /// <summary>What the worker says of its web server: it is there with ASP.NET Core integration.</summary>
+    private const string HttpUriCapability = "HttpUri";
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _ending = new();
+    private TaskCompletionSource<ReadyWorker> _ready = New();
+    private Uri _publicAddress = null!;
+    private Task _supervising = Task.CompletedTask;
+
+    /// <summary>Null while none is ready.</summary>
+    public ReadyWorker? Worker => _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : null;
+
+    /// <exception cref="FunctionsHostException">The worker has ended, or is not ready in time.</exception>
+    public async Task StartAsync(Uri publicAddress, CancellationToken cancellationToken)
+    {
+        _publicAddress = publicAddress;
+        _ready.SetResult(await LaunchAsync(cancellationToken));
+        _supervising = SuperviseAsync(_ending.Token);
+    }
+
+    /// <summary>Waits for a worker that is being started. Null when there is none in time, or nobody waits any more.</summary>
+    public async Task<ReadyWorker?> FindReadyAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
+        limit.CancelAfter(options.StartLimit);
+        try
+        {
+            while (true)
+            {
+                var ready = _ready;
+                var worker = await ready.Task.WaitAsync(limit.Token);
+                if (!worker.IsLost)
+                {
+                    return worker;
+                }
+
+                // It has just died, and its successor is not announced yet.
+                await Task.Yield();
+                limit.Token.ThrowIfCancellationRequested();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await _supervising;
+        if (Worker is { } worker)
+        {
+            worker.Channel.Terminate(options.StopLimit);
+            await worker.Worker.DisposeAsync();
+            worker.Channel.Close();
+        }
+
+        _ending.Dispose();
+    }
+
+    private static TaskCompletionSource<ReadyWorker> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task SuperviseAsync(CancellationToken ending)
+    {
+        try
+        {
+            while (true)
+            {
+                var lost = await _ready.Task;
+                await lost.Lost.WaitAsync(ending);
+                _ready = New();
+                lost.Channel.Close();
+                log.Write(LogLevel.Error, "The worker has ended.");
+                if (!restarts)
+                {
+                    return;
+                }
+
+                await EndAsync(lost.Worker);
+                _ready.SetResult(await RelaunchAsync(ending));
+                log.Write(LogLevel.Information, "The worker is running again.");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host ends.
+        }
+    }
+
+    /// <summary>Until one is ready, in ever longer pauses.</summary>
+    private async Task<ReadyWorker> RelaunchAsync(CancellationToken ending)
+    {
+        for (var pause = TimeSpan.FromSeconds(1); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await LaunchAsync(ending);
+            }
+            catch (FunctionsHostException failure)
+            {
+                log.Write(LogLevel.Error, failure.Message);
+                await Task.Delay(pause, TimeProvider.System, ending);
+            }
+        }
+    }
+
+    private async Task<ReadyWorker> LaunchAsync(CancellationToken cancellationToken)
+    {
+        var id = Guid.NewGuid().ToString();
+        var channel = new WorkerChannel(app, log);
+        rpc.Expect(id, channel);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.StartLimit);
+        var worker = start(new WorkerArguments(app, rpc.Address, id, _publicAddress));
+        try
+        {
+            var readying = ReadyAsync(worker, channel, limit.Token);
+            if (await Task.WhenAny(readying, worker.Ended) == worker.Ended)
+            {
+                throw new FunctionsHostException($"The worker has ended before it was ready: {worker.DescribeEnd()}");
+            }
+
+            return await readying;
+        }
+        catch (Exception failure)
+        {
+            channel.Close();
+            await EndAsync(worker);
+            throw failure is OperationCanceledException && !cancellationToken.IsCancellationRequested
+                ? new FunctionsHostException($"The worker was not ready within {options.StartLimit.TotalSeconds} seconds.", failure)
+                : failure;
+        }
+    }
+
+    private async Task<ReadyWorker> ReadyAsync(IWorker worker, WorkerChannel channel, CancellationToken cancellationToken)
+    {
+        var capabilities = await channel.InitialiseAsync(cancellationToken);
+        if (capabilities.TryGetValue(HttpUriCapability, out var address))
+        {
+            return new ReadyWorker(worker, channel, await worker.WaitForWebServerAsync(new Uri(address), cancellationToken));
+        }
+
+        return app.Functions.FirstOrDefault(function => function.Http is not null) is { } http
+            ? throw new FunctionsHostException(
+                $"Function {http.Name} has an HTTP trigger, but the worker has no web server: this host wants ASP.NET Core"
+                + " integration (ConfigureFunctionsWebApplication).")
+            : new ReadyWorker(worker, channel, Address: null);
+    }
+
+    private static async Task EndAsync(IWorker worker)
+    {
+        if (worker is WorkerProcess process && !process.Ended.IsCompleted)
+        {
+            process.Kill();
+        }
+
+        await worker.DisposeAsync();
+    }
+}
