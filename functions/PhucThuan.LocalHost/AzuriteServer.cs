@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
@@ -15,24 +16,30 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     private readonly Process _process;
     private readonly FileStream _lock;
 
-    private AzuriteServer(Process process, FileStream dataLock, string connectionString)
+    private AzuriteServer(Process process, FileStream dataLock, IReadOnlyList<string> connectionStrings)
     {
         _process = process;
         _lock = dataLock;
-        ConnectionString = connectionString;
+        ConnectionStrings = connectionStrings;
     }
 
-    public string ConnectionString { get; }
+    /// <summary>The connection string of the first account.</summary>
+    public string ConnectionString => ConnectionStrings[0];
+
+    /// <summary>One connection string for each storage account.</summary>
+    public IReadOnlyList<string> ConnectionStrings { get; }
 
     /// <summary>Ends when Azurite does, in order or not.</summary>
     public Task Ended => _process.WaitForExitAsync();
 
     /// <param name="data">Made when it is missing; one Azurite at a time may use it.</param>
     /// <param name="former">Connection string of an Azurite that ended, to come back under the same one.</param>
+    /// <param name="accounts">Number of storage accounts; they share nothing but the key.</param>
     /// <exception cref="LocalHostException">No Node, no package, a folder in use, or Azurite did not start.</exception>
     public static async Task<AzuriteServer> StartAsync(
-        DirectoryInfo data, CancellationToken cancellationToken, string? former = null)
+        DirectoryInfo data, CancellationToken cancellationToken, string? former = null, int accounts = 1)
     {
+        var names = Enumerable.Range(0, accounts).Select(AccountNameOf).ToList();
         var dataLock = Lock(data);
         Process? process = null;
         try
@@ -41,15 +48,17 @@ public sealed partial class AzuriteServer : IAsyncDisposable
 
             // Any key will do for an emulator; a new one for each start is in no file.
             var key = ValueOf(former, "AccountKey") ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-            process = Launch(folder, data, key, PortOf(former, "BlobEndpoint"), PortOf(former, "TableEndpoint"));
+            var pairs = string.Join(';', names.Select(name => $"{name}:{key}"));
+            process = Launch(folder, data, pairs, PortOf(former, "BlobEndpoint"), PortOf(former, "TableEndpoint"));
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(StartLimit);
             var (blob, table) = await ReadEndpointsAsync(process, limit.Token);
             return new AzuriteServer(
                 process,
                 dataLock,
-                $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={key};"
-                + $"BlobEndpoint={blob}/{AccountName};TableEndpoint={table}/{AccountName}");
+                [.. names.Select(name =>
+                    $"DefaultEndpointsProtocol=http;AccountName={name};AccountKey={key};"
+                    + $"BlobEndpoint={blob}/{name};TableEndpoint={table}/{name}")]);
         }
         catch
         {
@@ -79,6 +88,9 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         await _lock.DisposeAsync();
     }
 
+    private static string AccountNameOf(int index) =>
+        index == 0 ? AccountName : string.Create(CultureInfo.InvariantCulture, $"{AccountName}{index}");
+
     private static string? ValueOf(string? connectionString, string name) => connectionString?.Split(';')
         .Select(pair => pair.Split('=', 2))
         .FirstOrDefault(pair => pair[0] == name)?[1];
@@ -103,7 +115,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         }
     }
 
-    private static Process Launch(string folder, DirectoryInfo data, string key, int blobPort, int tablePort)
+    private static Process Launch(string folder, DirectoryInfo data, string accounts, int blobPort, int tablePort)
     {
         var start = new ProcessStartInfo("node")
         {
@@ -111,7 +123,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["AZURITE_ACCOUNTS"] = $"{AccountName}:{key}" },
+            Environment = { ["AZURITE_ACCOUNTS"] = accounts },
         };
         foreach (var argument in new[]
         {

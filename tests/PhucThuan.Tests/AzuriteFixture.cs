@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using PhucThuan.LocalHost;
 using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Media;
@@ -9,13 +8,10 @@ using PhucThuan.Portal.Visits.Online;
 
 namespace PhucThuan.Tests;
 
-/// <summary>An Azurite for one class of tests, with the containers and the tables, empty at the start.</summary>
+/// <summary>A storage account for one test class (or one test), with empty containers and tables.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("phucthuan-");
-    private AzuriteServer? _server;
-
-    public string ConnectionString => _server!.ConnectionString;
+    public string ConnectionString { get; private set; } = "";
 
     public BlobContainerClient Articles => new(ConnectionString, ArticleReader.ContainerName);
 
@@ -29,7 +25,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await AzuriteServer.StartAsync(_data, TestContext.Current.CancellationToken);
+        ConnectionString = await SharedAzurite.TakeAccountAsync();
         await Articles.CreateIfNotExistsAsync();
         await Media.CreateIfNotExistsAsync();
         await Catalogue.CreateIfNotExistsAsync();
@@ -40,9 +36,5 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public Task UploadAsync(string slug, string html) =>
         Articles.GetBlobClient(slug + ".html").UploadAsync(BinaryData.FromString(html), overwrite: true);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _server!.DisposeAsync();
-        _data.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => default;
 }
