@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PhucThuan.Portal.Articles.Lists;
 using PhucThuan.Portal.Articles.Pages;
 using PhucThuan.Portal.Media;
 using PhucThuan.Portal.Site.Errors;

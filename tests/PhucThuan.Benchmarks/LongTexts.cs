@@ -42,7 +42,7 @@ internal static class LongTexts
         for (var i = 0; i < Repeats; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            var hits = index.Search(query, DateTimeOffset.MaxValue, 0, Articles);
+            var hits = index.Search(query, DateTimeOffset.MaxValue, 0, Articles, CancellationToken.None);
             searches.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             start = Stopwatch.GetTimestamp();
             foreach (var hit in hits.Page)

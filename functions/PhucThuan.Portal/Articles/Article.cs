@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using PhucThuan.Portal.Site;
+using PhucThuan.Portal.Site.Layout;
 
 namespace PhucThuan.Portal.Articles;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Articles.Catalogues;
+using PhucThuan.Portal.Articles.Lists;
 using PhucThuan.Portal.Articles.Markup;
 using PhucThuan.Portal.Articles.Pages;
 using PhucThuan.Portal.Articles.Reading;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Site.Errors;
+using PhucThuan.Portal.Site.Layout;
 
 namespace PhucThuan.Portal.Search;
 

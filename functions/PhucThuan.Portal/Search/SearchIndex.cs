@@ -99,7 +99,9 @@ public sealed class SearchIndex : IDisposable
     /// The articles published until <paramref name="now"/> that have every word, the best first. When there is none, the last
     /// word may be the beginning of one; then half of the words are enough.
     /// </summary>
-    public SearchHits Search(SearchQuery query, DateTimeOffset now, int skip, int take)
+    /// <exception cref="OperationCanceledException">Cancelled; a statement under way is interrupted.</exception>
+    public SearchHits Search(
+        SearchQuery query, DateTimeOffset now, int skip, int take, CancellationToken cancellationToken)
     {
         if (query.Words.Count == 0)
         {
@@ -107,17 +109,29 @@ public sealed class SearchIndex : IDisposable
         }
 
         using var connection = Connect();
-        foreach (var attempt in new[] { query, query.Begun(), query.Partial() }.OfType<SearchQuery>())
+        using var interrupt = cancellationToken.Register(() => raw.sqlite3_interrupt(connection.Handle));
+        try
         {
-            // Behind the last page there is nothing either.
-            var hits = SearchStatement.FindPage(connection, attempt, now, skip, take);
-            if (hits.Count > 0 || (skip > 0 && SearchStatement.FindPage(connection, attempt, now, skip: 0, take: 1).Count > 0))
+            foreach (var attempt in new[] { query, query.Begun(), query.Partial() }.OfType<SearchQuery>())
             {
-                return hits;
-            }
-        }
+                // An interrupt between two statements has no effect.
+                cancellationToken.ThrowIfCancellationRequested();
 
-        return new(query, [], 0);
+                // A page beyond the last one has no hits either.
+                var hits = SearchStatement.FindPage(connection, attempt, now, skip, take);
+                if (hits.Count > 0
+                    || (skip > 0 && SearchStatement.FindPage(connection, attempt, now, skip: 0, take: 1).Count > 0))
+                {
+                    return hits;
+                }
+            }
+
+            return new(query, [], 0);
+        }
+        catch (SqliteException interrupted) when (interrupted.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException(interrupted.Message, interrupted, cancellationToken);
+        }
     }
 
     /// <summary>Writes a copy in one compact file.</summary>

@@ -1,5 +1,5 @@
 using System.Text;
-using PhucThuan.Portal.Site;
+using PhucThuan.Portal.Site.Layout;
 
 namespace PhucThuan.Portal.Search;
 

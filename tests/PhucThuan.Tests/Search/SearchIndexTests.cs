@@ -100,7 +100,7 @@ public sealed class SearchIndexTests : IDisposable
         Add("Khai gia", "Chưa đăng.", daysAgo: -1);
 
         Assert.Equal(["Gian hàng"], Find("khai gian"));
-        var beyond = _index.Search(SearchQuery.Parse("khai gian"), Now, 20, 20);
+        var beyond = Find("khai gian", 20, 20);
         Assert.Equal((0, 0), (beyond.Page.Count, beyond.Count));
         Assert.Equal(["Khai giảng", "Gian hàng"], Find("khai gia"));
     }
@@ -136,7 +136,7 @@ public sealed class SearchIndexTests : IDisposable
         Assert.Equal(["b", "a"], Find("tập tin"));
         Assert.Equal(["b", "a"], Find("tin"));
         Assert.Equal(["a"], Find("biên tập"));
-        Assert.DoesNotContain("Biên", _index.Search(SearchQuery.Parse("biên tập"), Now, 0, 20).Page[0].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Biên", Find("biên tập", 0, 20).Page[0].Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -151,7 +151,7 @@ public sealed class SearchIndexTests : IDisposable
         Add("c", "Ở đâu?");
         Add("d", "Căn cước công dân gắn chip làm ở đâu, khi được đăng.", daysAgo: -1);
 
-        var hits = _index.Search(SearchQuery.Parse(query), Now, 0, 20);
+        var hits = Find(query, 0, 20);
 
         Assert.True(hits.Query.IsPartial);
         Assert.Equal(["Cấp căn cước công dân", "a"], hits.Page.Select(hit => hit.Title));
@@ -187,16 +187,41 @@ public sealed class SearchIndexTests : IDisposable
 
         Assert.Equal(["b"], Find("làm căn cước"));
         Assert.Equal(["b"], Find("làm căn cướ"));
-        Assert.Equal(0, _index.Search(SearchQuery.Parse("làm căn cước"), Now, 1, 1).Count);
-        Assert.Equal(0, _index.Search(SearchQuery.Parse("làm căn cướ"), Now, 1, 1).Count);
+        Assert.Equal(0, Find("làm căn cước", 1, 1).Count);
+        Assert.Equal(0, Find("làm căn cướ", 1, 1).Count);
 
-        var pages = Enumerable.Range(0, 4).Select(page => _index.Search(SearchQuery.Parse("làm căn cước gắn"), Now, page, 1)).ToList();
+        var pages = Enumerable.Range(0, 4).Select(page => Find("làm căn cước gắn", page, 1)).ToList();
         Assert.Equal(["a", "b", "c"], pages.SelectMany(page => page.Page).Select(hit => hit.Title).Order());
         Assert.Equal([3, 3, 3, 0], pages.Select(page => page.Count));
     }
 
+    [Fact]
+    public async Task A_cancelled_search_is_interrupted()
+    {
+        var text = string.Join(' ', Enumerable.Range(0, 5000).Select(number => $"tu{number} làm căn cước"));
+        _index.Change([], [.. Enumerable.Range(0, 200).Select(number =>
+            new IndexedArticle($"bai-{number}", "1", Now, "Bài", text, ""))]);
+        using var leaving = new CancellationTokenSource();
+
+        var search = Task.Run(
+            () =>
+            {
+                while (true)
+                {
+                    _index.Search(SearchQuery.Parse("làm căn cước"), Now, 0, 20, leaving.Token);
+                }
+            },
+            TestContext.Current.CancellationToken);
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search);
+    }
+
     private List<string> Find(string query) =>
-        [.. _index.Search(SearchQuery.Parse(query), Now, 0, 20).Page.Select(hit => hit.Title)];
+        [.. Find(query, 0, 20).Page.Select(hit => hit.Title)];
+
+    private SearchHits Find(string query, int skip, int take) =>
+        _index.Search(SearchQuery.Parse(query), Now, skip, take, TestContext.Current.CancellationToken);
 
     private void Add(string title, string text, int daysAgo = 1, string labels = "") =>
         _index.Change([], [new(title, "1", Now.AddDays(-daysAgo), title, text, labels)]);

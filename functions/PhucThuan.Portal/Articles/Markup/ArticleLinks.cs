@@ -1,6 +1,5 @@
 using AngleSharp.Dom;
 using Microsoft.AspNetCore.WebUtilities;
-using PhucThuan.Portal.Articles.Pages;
 using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Articles.Markup;

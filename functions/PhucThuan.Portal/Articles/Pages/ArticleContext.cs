@@ -1,5 +1,5 @@
 using PhucThuan.Portal.Articles.Catalogues;
-using PhucThuan.Portal.Site;
+using PhucThuan.Portal.Site.Layout;
 
 namespace PhucThuan.Portal.Articles.Pages;
 

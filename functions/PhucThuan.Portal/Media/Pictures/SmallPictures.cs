@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -22,14 +23,22 @@ public sealed partial class SmallPictures(
     // Bytes of memory for the knowledge that a picture is sent as it is.
     private const int AsItIsSize = 512;
 
+    private const int MaxQueued = 256;
+
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _turn = new(1);
+    // A decoded photograph takes some 50 MB and a core: one at a time.
+    private readonly ConcurrencyLimiter _limiter = new(new()
+    {
+        PermitLimit = 1,
+        QueueLimit = MaxQueued,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
 
     /// <summary>Null for a picture that is sent as it is.</summary>
-    /// <exception cref="TimeoutException">Others are made first, for too long.</exception>
+    /// <exception cref="TimeoutException">Too many others are waiting, or they took too long.</exception>
     /// <exception cref="RequestFailedException">Storage did not answer, or has another version by now.</exception>
     public async Task<ResizedPicture?> GetAsync(BlobClient blob, BlobProperties properties, int width, CancellationToken cancellationToken)
     {
@@ -48,24 +57,22 @@ public sealed partial class SmallPictures(
     }
 
     /// <inheritdoc />
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _limiter.Dispose();
 
     private async Task<ResizedPicture?> MakeAsync(
         BlobClient blob, ETag version, int width, FusionCacheFactoryExecutionContext<ResizedPicture?> context, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
+        using var lease = await _limiter.AcquireAsync(permitCount: 1, cancellationToken);
+        if (!lease.IsAcquired)
         {
-            var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = version } };
-            var file = await blob.DownloadContentAsync(options, cancellationToken);
-            var picture = TryResize(blob.Name, file.Value.Content.ToArray(), width);
-            context.Options.Size = picture?.Content.Length ?? AsItIsSize;
-            return picture;
+            throw new TimeoutException($"{MaxQueued} pictures are waiting.");
         }
-        finally
-        {
-            _turn.Release();
-        }
+
+        var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = version } };
+        var file = await blob.DownloadContentAsync(options, cancellationToken);
+        var picture = TryResize(blob.Name, file.Value.Content.ToArray(), width);
+        context.Options.Size = picture?.Content.Length ?? AsItIsSize;
+        return picture;
     }
 
     private ResizedPicture? TryResize(string name, byte[] file, int width)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Site.Errors;
@@ -23,20 +24,24 @@ public sealed class StatisticsExport(StatisticsReader statistics, VisitLedger le
     /// <summary>Files that are made at once; a year of 10,000 articles is millions of rows.</summary>
     private const int MaxAtOnce = 2;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private const int MaxQueued = 8;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Vietnamese letters as they are; it is never inside HTML
     };
 
-    private readonly SemaphoreSlim _turns = new(MaxAtOnce);
+    private readonly ConcurrencyLimiter _limiter = new(new()
+    {
+        PermitLimit = MaxAtOnce,
+        QueueLimit = MaxQueued,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
 
     /// <summary><c>day,article,visits,views</c>, comma-separated as RFC 4180 has it; no value needs quotes.</summary>
     public IResult GetCsv(HttpRequest request) => Send(request, "text/csv; charset=utf-8", "csv", async (range, body, token) =>
     {
-        // Never disposed: that would send what it holds after a failure too, and with it a 200 instead of the 503.
-        var writer = new StreamWriter(body, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
+        await using var writer = new StreamWriter(body, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
         await writer.WriteLineAsync("day,article,visits,views");
         await foreach (var row in statistics.ReadArticlesAsync(range.First, range.Last, token))
         {
@@ -69,7 +74,7 @@ public sealed class StatisticsExport(StatisticsReader statistics, VisitLedger le
     });
 
     /// <inheritdoc />
-    public void Dispose() => _turns.Dispose();
+    public void Dispose() => _limiter.Dispose();
 
     private IResult Send(
         HttpRequest request, string contentType, string extension, Func<DayRange, Stream, CancellationToken, Task> write)
@@ -83,25 +88,46 @@ public sealed class StatisticsExport(StatisticsReader statistics, VisitLedger le
         request.HttpContext.Response.Headers.CacheControl = CachePolicy.Export;
         var token = request.HttpContext.RequestAborted;
         return Results.Stream(
-            body => HttpMethods.IsHead(request.Method) ? Task.CompletedTask : InTurnAsync(() => write(range, body, token), token),
+            async body =>
+            {
+                if (!HttpMethods.IsHead(request.Method))
+                {
+                    await using var file = await CreateAsync(content => write(range, content, token), token);
+                    await file.CopyToAsync(body, token);
+                }
+            },
             contentType,
             $"thong-ke-{VietnamTime.FormatIso(range.First)}-{VietnamTime.FormatIso(range.Last)}.{extension}");
     }
 
-    private async Task InTurnAsync(Func<Task> write, CancellationToken cancellationToken)
+    /// <summary>
+    /// A temporary file, deleted when it is closed. Storage is read into it under the limit and it is sent without: a reader
+    /// on a slow line does not keep others from their export.
+    /// </summary>
+    private async Task<FileStream> CreateAsync(Func<Stream, Task> write, CancellationToken cancellationToken)
     {
-        if (!await _turns.WaitAsync(Patience, cancellationToken))
+        using var lease = await _limiter.AcquireAsync(permitCount: 1, cancellationToken);
+        if (!lease.IsAcquired)
         {
-            throw new StorageUnavailableException($"{MaxAtOnce} files of statistics are being made already.");
+            throw new StorageUnavailableException($"{MaxQueued} exports are waiting.");
         }
 
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        });
         try
         {
-            await write();
+            await write(file);
+            file.Position = 0;
+            return file;
         }
-        finally
+        catch
         {
-            _turns.Release();
+            await file.DisposeAsync();
+            throw;
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
-namespace PhucThuan.Portal.Site;
+namespace PhucThuan.Portal.Site.Layout;
 
 /// <summary>One page of a list, with an address of its own so that crawlers and readers without script get further.</summary>
 /// <param name="Path">Address of the first page.</param>

@@ -4,7 +4,7 @@ using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Site.Errors;
 using ZiggyCreatures.Caching.Fusion;
 
-namespace PhucThuan.Portal.Articles.Pages;
+namespace PhucThuan.Portal.Articles.Lists;
 
 /// <summary>Cache of the bodies that derive from the catalogue: lists, feeds, site maps. One for each catalogue state.</summary>
 public sealed class CatalogueResultCache(CatalogueCache catalogues, IFusionCache cache)

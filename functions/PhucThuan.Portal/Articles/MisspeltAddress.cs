@@ -1,4 +1,4 @@
-namespace PhucThuan.Portal.Articles.Pages;
+namespace PhucThuan.Portal.Articles;
 
 /// <summary>
 /// Leads on from addresses as people type them or make them of a file's name: <c>Nghỉ-Lễ</c>, <c>nghi_le.html</c>.

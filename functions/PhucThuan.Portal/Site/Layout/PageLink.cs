@@ -1,4 +1,4 @@
-namespace PhucThuan.Portal.Site;
+namespace PhucThuan.Portal.Site.Layout;
 
 /// <summary>A link to a page of the portal.</summary>
 /// <param name="Path">Begins with a slash.</param>

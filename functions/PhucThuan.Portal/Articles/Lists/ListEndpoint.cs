@@ -5,8 +5,9 @@ using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Media.Pictures;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Site.Errors;
+using PhucThuan.Portal.Site.Layout;
 
-namespace PhucThuan.Portal.Articles.Pages;
+namespace PhucThuan.Portal.Articles.Lists;
 
 /// <summary>Serves the lists of articles: home page, categories, and the overview of the site.</summary>
 public sealed class ListEndpoint(CatalogueResultCache pages, PictureSizes sizes, PageRenderer renderer)

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace PhucThuan.Tests.Articles.Pages;
+namespace PhucThuan.Tests.Articles.Lists;
 
 /// <summary>What RFC 4287 demands of a feed and sitemaps.org of a site map, rule by rule.</summary>
 public sealed partial class FeedFormatTests(ListTests.ListedSite site) : IClassFixture<ListTests.ListedSite>

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
 
-namespace PhucThuan.Portal.Site;
+namespace PhucThuan.Portal.Site.Layout;
 
 /// <summary>What a page says of itself to search engines, in JSON-LD with the words of schema.org.</summary>
 public static class StructuredData

@@ -7,7 +7,7 @@ using System.Xml.Linq;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
-namespace PhucThuan.Tests.Articles.Pages;
+namespace PhucThuan.Tests.Articles.Lists;
 
 /// <summary>The lists as readers, feed readers and crawlers get them.</summary>
 public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>

@@ -1,7 +1,7 @@
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
-namespace PhucThuan.Tests.Articles.Pages;
+namespace PhucThuan.Tests.Articles.Lists;
 
 public sealed class CategoryTests : IAsyncLifetime
 {

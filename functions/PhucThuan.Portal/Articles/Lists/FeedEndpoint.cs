@@ -6,7 +6,7 @@ using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Site;
 
-namespace PhucThuan.Portal.Articles.Pages;
+namespace PhucThuan.Portal.Articles.Lists;
 
 /// <summary>Serves Atom feeds (RFC 4287): of all articles and of each category.</summary>
 public sealed class FeedEndpoint(CatalogueResultCache pages, SiteAddress address, IOptions<SiteOptions> site)

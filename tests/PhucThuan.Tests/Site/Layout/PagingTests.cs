@@ -1,6 +1,6 @@
-using PhucThuan.Portal.Site;
+using PhucThuan.Portal.Site.Layout;
 
-namespace PhucThuan.Tests.Site;
+namespace PhucThuan.Tests.Site.Layout;
 
 public sealed class PagingTests
 {

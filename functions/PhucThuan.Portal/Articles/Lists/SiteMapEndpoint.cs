@@ -7,7 +7,7 @@ using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Site.Errors;
 
-namespace PhucThuan.Portal.Articles.Pages;
+namespace PhucThuan.Portal.Articles.Lists;
 
 /// <summary>
 /// Serves what crawlers ask for: <c>/robots.txt</c> (RFC 9309), <c>/sitemap.xml</c> and its parts (sitemaps.org, 50,000

@@ -1,0 +1,35 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using PhucThuan.Portal;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace PhucThuan.Tests;
+
+/// <summary>Dependencies between the features of the portal point one way.</summary>
+public sealed class ArchitectureTests
+{
+    private static readonly Architecture Portal = new ArchLoader().LoadAssemblies(typeof(PortalServices).Assembly).Build();
+
+    [Theory]
+    [InlineData("Storage", "Http|Site|Media|Articles|Search|Visits")]
+    [InlineData("Http", "Storage|Site|Media|Articles|Search|Visits")]
+    [InlineData("Site", "Media|Articles|Search|Visits")]
+    [InlineData("Media", "Articles|Search|Visits")]
+    [InlineData("Articles", "Search|Visits")]
+    [InlineData("Search", "Visits")]
+    [InlineData("Visits", "Search")]
+    public void A_feature_does_not_depend_on_the_features_above_it(string feature, string above)
+    {
+        var types = Types().That().ResideInNamespaceMatching(Pattern(feature));
+        Assert.NotEmpty(types.GetObjects(Portal));
+
+        var violations = types.Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(Pattern(above)))
+            .Evaluate(Portal)
+            .Where(result => !result.Passed)
+            .Select(result => result.Description);
+
+        Assert.Empty(violations);
+    }
+
+    private static string Pattern(string features) => $@"^PhucThuan\.Portal\.({features})(\.|$)";
+}
