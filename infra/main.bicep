@@ -62,6 +62,14 @@ param maximumInstances int
 @allowed([512, 2048, 4096])
 param instanceMemory int
 
+@description('Requests that one instance serves at a time before another instance is started.')
+@minValue(1)
+@maxValue(1000)
+param concurrentRequests int = 100
+
+@description('Start from a warm placeholder process of the platform. False avoids crashes at start (azure-functions-dotnet-worker#3335) and starts slower.')
+param usePlaceholder bool = true
+
 @description('Put storage on a virtual network, reached through private endpoints.')
 param privateNetwork bool
 
@@ -232,6 +240,8 @@ module functionApp 'modules/function-app.bicep' = {
     alwaysReadyInstances: alwaysReadyInstances
     maximumInstances: maximumInstances
     instanceMemory: instanceMemory
+    concurrentRequests: concurrentRequests
+    usePlaceholder: usePlaceholder
     subnetId: privateNetwork ? subnetId : ''
     frontDoorName: hasFrontDoor ? frontDoorName : ''
   }

@@ -64,6 +64,31 @@ var routes = [
   { name: 'media', patterns: ['/media/*'], cached: true }
 ]
 
+// A request that carries this header makes the Functions host wait 15 seconds and answer 500 (measured on host 4.1037).
+resource requestRules 'Microsoft.Cdn/profiles/ruleSets@2025-04-15' = {
+  parent: profile
+  name: 'requests'
+
+  resource invocationId 'rules' = {
+    name: 'invocationid'
+    properties: {
+      order: 1
+      matchProcessingBehavior: 'Continue'
+      conditions: []
+      actions: [
+        {
+          name: 'ModifyRequestHeader'
+          parameters: {
+            typeName: 'DeliveryRuleHeaderActionParameters'
+            headerAction: 'Delete'
+            headerName: 'x-ms-invocation-id'
+          }
+        }
+      ]
+    }
+  }
+}
+
 resource endpointRoutes 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-04-15' = [
   for route in routes: {
     parent: endpoint
@@ -77,9 +102,13 @@ resource endpointRoutes 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-04-15' 
       httpsRedirect: 'Enabled'
       linkToDefaultDomain: 'Enabled'
       enabledState: 'Enabled'
-      cacheConfiguration: route.cached ? { queryStringCachingBehavior: 'IgnoreQueryString' } : null
+      ruleSets: [{ id: requestRules.id }]
+      // ?w=480 and ?w=960 are different pictures; other parameters do not change the answer, and must not fill the cache.
+      cacheConfiguration: route.cached
+        ? { queryStringCachingBehavior: 'IncludeSpecifiedQueryStrings', queryParameters: 'w' }
+        : null
     }
-    dependsOn: [origins::app]
+    dependsOn: [origins::app, requestRules::invocationId]
   }
 ]
 

@@ -22,6 +22,12 @@ param alwaysReadyInstances int
 param maximumInstances int
 param instanceMemory int
 
+@description('Requests that one instance serves at a time before another instance is started.')
+param concurrentRequests int
+
+@description('False sets WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED to 0.')
+param usePlaceholder bool
+
 @description('Subnet for the app\'s own requests; empty for none.')
 param subnetId string
 
@@ -55,7 +61,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
 }
 
 // Runtime and version of the Functions host are no settings here: Flex Consumption takes them from functionAppConfig.
-var settings = [
+var settings = concat(usePlaceholder ? [] : [{ name: 'WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED', value: '0' }], [
   { name: 'AzureWebJobsStorage__accountName', value: hostStorageName }
   { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
   { name: 'AzureWebJobsStorage__clientId', value: identity.properties.clientId }
@@ -75,7 +81,7 @@ var settings = [
   { name: 'Site__Address', value: siteAddress }
   // Whoever calls the app itself may send X-Azure-SocketIP, so it is believed only where Front Door alone can call.
   { name: 'ReaderAddress__Header', value: behindFrontDoor ? 'X-Azure-SocketIP' : 'CLIENT-IP' }
-]
+])
 
 resource app 'Microsoft.Web/sites@2024-11-01' = {
   name: name
@@ -106,6 +112,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemory
         maximumInstanceCount: maximumInstances
+        // The platform's default, 16 at 2048 MB and 4 at 512 MB, would spread visits over instances that commit one by one.
+        triggers: { http: { perInstanceConcurrency: concurrentRequests } }
         alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }]
       }
     }

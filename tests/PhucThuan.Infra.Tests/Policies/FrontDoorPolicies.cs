@@ -90,10 +90,33 @@ internal static class FrontDoorPolicies
             """["/*"], null""",
             ("cacheConfiguration", new JsonObject())),
         Route(
-            "Pictures are kept at the edge, whatever is asked behind their names",
+            "Pictures are cached at the edge, one entry for each width",
             "/media",
-            """["/media/*"], {"queryStringCachingBehavior": "IgnoreQueryString"}""",
-            ("cacheConfiguration.queryStringCachingBehavior", "UseQueryString")),
+            """
+            ["/media/*"], {"queryStringCachingBehavior": "IncludeSpecifiedQueryStrings", "queryParameters": "w"}
+            """,
+            ("cacheConfiguration.queryStringCachingBehavior", "IgnoreQueryString")),
+        Policy.Exactly(
+            "Front Door removes the header that makes the Functions host hang",
+            Policy.BehindFrontDoor,
+            (Rules, ""),
+            "properties.matchProcessingBehavior properties.conditions properties.actions",
+            """
+            ["Continue", [], [{
+              "name": "ModifyRequestHeader",
+              "parameters": {
+                "typeName": "DeliveryRuleHeaderActionParameters", "headerAction": "Delete", "headerName": "x-ms-invocation-id"
+              }
+            }]]
+            """,
+            ("properties.actions.0.parameters.headerAction", "Overwrite")),
+        new(
+            "Both routes apply the rules for requests",
+            Policy.BehindFrontDoor,
+            all => all.Every(Routes, route => route.List("properties.ruleSets")
+                .Select(rules => rules.Id())
+                .SequenceEqual([all.Single(RuleSets).Id()])),
+            all => all.OfType(Routes)[0].Set("properties.ruleSets", new JsonArray())),
         new(
             "Both routes serve the domain",
             Policy.BehindFrontDoor,

@@ -170,6 +170,15 @@ internal static class FunctionAppPolicies
                     "properties.functionAppConfig.scaleAndConcurrency.instanceMemoryMB") is 512 or 2048 or 4096),
             all => all.Single(Sites).Set("properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount", 10)),
         new(
+            "An instance serves enough requests at a time to commit visits in groups",
+            Policy.Everywhere,
+            all => all.Every(
+                Sites,
+                site => site.Number("properties.functionAppConfig.scaleAndConcurrency.triggers.http.perInstanceConcurrency")
+                    is >= 64 and <= 1000),
+            all => all.Single(Sites).Set(
+                "properties.functionAppConfig.scaleAndConcurrency.triggers.http.perInstanceConcurrency", 4)),
+        new(
             "Two instances are always ready for readers, as zones want",
             Policy.Production,
             all => all.Every(Sites, site => site.List("properties.functionAppConfig.scaleAndConcurrency.alwaysReady")

@@ -20,7 +20,8 @@ internal static partial class GeneralPolicies
         Only("Production has a lock beside them, and nothing else", ["prod"], Locks),
         Only(
             "A Front Door adds its own types, and nothing else", Policy.BehindFrontDoor, Locks, FrontDoors, FrontDoorEndpoints, Routes,
-            Domains, "Microsoft.Cdn/profiles/originGroups", Origins, Protections, Firewalls),
+            Domains, "Microsoft.Cdn/profiles/originGroups", Origins, RuleSets, Rules, Protections,
+            Firewalls),
         Only(
             "A private network adds its own types, and nothing else", Policy.OnPrivateNetwork, Locks, Networks, SecurityGroups,
             Endpoints, ZoneGroups, Zones, ZoneLinks),

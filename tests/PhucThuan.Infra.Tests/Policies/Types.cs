@@ -34,6 +34,8 @@ internal static class Types
     public const string Routes = "Microsoft.Cdn/profiles/afdEndpoints/routes";
     public const string Domains = "Microsoft.Cdn/profiles/customDomains";
     public const string Origins = "Microsoft.Cdn/profiles/originGroups/origins";
+    public const string RuleSets = "Microsoft.Cdn/profiles/ruleSets";
+    public const string Rules = "Microsoft.Cdn/profiles/ruleSets/rules";
     public const string Protections = "Microsoft.Cdn/profiles/securityPolicies";
     public const string Firewalls = "Microsoft.Network/FrontDoorWebApplicationFirewallPolicies";
 }
