@@ -2,6 +2,7 @@ using PhucThuan.Portal.Articles;
 
 namespace PhucThuan.Tests.Articles;
 
+[Fast]
 public sealed class SlugTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using PhucThuan.Portal.Http;
 
 namespace PhucThuan.Tests.Http;
 
+[Fast]
 public sealed class ReaderAddressTests
 {
     private const string Proxy = "10.0.0.1";

@@ -2,6 +2,7 @@ using PhucThuan.Portal.Search;
 
 namespace PhucThuan.Tests.Search;
 
+[Fast]
 public sealed class SearchExcerptTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using PhucThuan.Portal.Search;
 namespace PhucThuan.Tests.Search;
 
 /// <summary>What is found, and what of it comes first.</summary>
+[Fast]
 public sealed class SearchIndexTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 25, 8, 0, 0, TimeSpan.Zero);

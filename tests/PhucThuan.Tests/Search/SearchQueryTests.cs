@@ -3,6 +3,7 @@ using PhucThuan.Portal.Search;
 
 namespace PhucThuan.Tests.Search;
 
+[Fast]
 public sealed class SearchQueryTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using PhucThuan.Portal;
 
 namespace PhucThuan.Tests.Search;
 
+[Fast]
 public sealed class VietnameseTextTests
 {
     [Theory]

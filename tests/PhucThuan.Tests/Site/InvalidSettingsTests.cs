@@ -5,6 +5,7 @@ using PhucThuan.Portal;
 
 namespace PhucThuan.Tests.Site;
 
+[Fast]
 public sealed class InvalidSettingsTests
 {
     [Theory]

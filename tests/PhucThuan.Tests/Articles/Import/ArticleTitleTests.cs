@@ -5,6 +5,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Import;
 
+[Fast]
 public sealed class ArticleTitleTests
 {
     private const string Letterhead = "<table border=0><tr><td><p><b>ỦY BAN NHÂN DÂN</b></p><td><p><b>Độc lập</b></p></table>";

@@ -4,6 +4,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Import;
 
+[Fast]
 public sealed class EmbeddedMediaTests
 {
     private readonly ArticleParser _parser = new(new ArticleSanitizer());

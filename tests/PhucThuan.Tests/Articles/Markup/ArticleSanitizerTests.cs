@@ -4,6 +4,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Markup;
 
+[Fast]
 public sealed class ArticleSanitizerTests
 {
     private readonly ArticleParser _parser = new(new ArticleSanitizer());

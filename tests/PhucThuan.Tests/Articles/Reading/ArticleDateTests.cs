@@ -3,6 +3,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Reading;
 
+[Fast]
 public sealed class ArticleDateTests
 {
     [Theory]

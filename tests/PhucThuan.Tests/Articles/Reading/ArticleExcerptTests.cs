@@ -5,6 +5,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Reading;
 
+[Fast]
 public sealed class ArticleExcerptTests
 {
     private const string First = "Sáng ngày hai mươi tháng mười một, nhà trường đã tổ chức lễ kỷ niệm.";

@@ -6,6 +6,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Reading;
 
+[Fast]
 public sealed class ArticleParserTests
 {
     private static readonly DateTimeOffset Uploaded = new(2026, 11, 24, 3, 0, 0, TimeSpan.Zero);

@@ -3,6 +3,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Reading;
 
+[Fast]
 public sealed class ArticleTextTests
 {
     private const string Text = "<p>Tiếng Việt: ổ bánh mì, đường, nghỉ lễ, ưỡn ẹo</p>";

@@ -3,6 +3,7 @@ using PhucThuan.Portal.Media.Pictures;
 namespace PhucThuan.Tests.Media.Pictures;
 
 /// <summary>Pictures of 30 × 20 pixels, drawn by a browser.</summary>
+[Fast]
 public sealed class PictureHeaderTests
 {
     private const string Png =

@@ -4,6 +4,7 @@ using SkiaSharp;
 
 namespace PhucThuan.Tests.Media.Pictures;
 
+[Fast]
 public sealed class PictureResizerTests
 {
     [Theory]
@@ -137,7 +138,7 @@ public sealed class PictureResizerTests
     [Fact]
     public void A_file_that_ends_early_is_damaged_or_no_picture_breaks_nothing()
     {
-        foreach (var file in new[] { TestPicture.Quarters(500, 400).Jpeg(), TestPicture.Quarters(500, 400).Png() })
+        foreach (var file in new[] { TestPicture.Quarters(500, 80).Jpeg(), TestPicture.Quarters(500, 80).Png() })
         {
             Assert.Null(PictureResizer.Resize(file[..^100], 480));
             for (var at = 0; at < file.Length; at += 7)

@@ -2,6 +2,7 @@ using PhucThuan.Portal.Media.Pictures;
 
 namespace PhucThuan.Tests.Media.Pictures;
 
+[Fast]
 public sealed class PictureWidthsTests
 {
     [Theory]

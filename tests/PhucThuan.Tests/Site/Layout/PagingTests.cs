@@ -2,6 +2,7 @@ using PhucThuan.Portal.Site.Layout;
 
 namespace PhucThuan.Tests.Site.Layout;
 
+[Fast]
 public sealed class PagingTests
 {
     [Theory]

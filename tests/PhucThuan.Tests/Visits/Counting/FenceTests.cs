@@ -2,6 +2,7 @@ using PhucThuan.Portal.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Counting;
 
+[Fast]
 public sealed class FenceTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);

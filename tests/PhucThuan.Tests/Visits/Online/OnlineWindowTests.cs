@@ -4,6 +4,7 @@ using PhucThuan.Portal.Visits.Online;
 
 namespace PhucThuan.Tests.Visits.Online;
 
+[Fast]
 public sealed class OnlineWindowTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, VietnamTime.Zone.BaseUtcOffset);

@@ -4,6 +4,7 @@ using PhucThuan.Portal.Visits.Online;
 
 namespace PhucThuan.Tests.Visits.Online;
 
+[Fast]
 public sealed class VisitorSketchTests
 {
     /// <summary>Few enough different ones that sketches overlap, many enough that some are over the exact limit.</summary>

@@ -6,6 +6,7 @@ using PhucThuan.Portal.Visits.Screening;
 
 namespace PhucThuan.Tests.Visits.Screening;
 
+[Fast]
 public sealed class AddressRatesTests
 {
     private static readonly IPAddress Address = IPAddress.Parse("203.0.113.7");

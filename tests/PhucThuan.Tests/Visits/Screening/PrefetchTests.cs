@@ -4,6 +4,7 @@ using PhucThuan.Portal.Visits.Screening;
 
 namespace PhucThuan.Tests.Visits.Screening;
 
+[Fast]
 public sealed class PrefetchTests
 {
     [Theory]
