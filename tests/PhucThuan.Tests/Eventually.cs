@@ -3,7 +3,7 @@ using Xunit.Sdk;
 
 namespace PhucThuan.Tests;
 
-/// <summary>For what comes true in its own time: asks again until it holds, and tells the last failure.</summary>
+/// <summary>Repeats an assertion until it holds or 30 seconds have passed; then the last failure is thrown.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);

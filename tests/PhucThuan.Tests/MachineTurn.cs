@@ -5,14 +5,14 @@ using PhucThuan.LocalHost;
 namespace PhucThuan.Tests;
 
 /// <summary>
-/// Keeps apart what needs the machine for itself: the browser tests, whose pages must answer in time, and the run of
-/// faults with its many processes. One <c>dotnet test</c> runs the assemblies of tests side by side.
+/// A lock between the test assemblies of a checkout, for tests that need the whole machine: the browser tests and the
+/// fault run with its many processes. Without a limit, <c>dotnet test</c> runs the assemblies in parallel.
 /// </summary>
 internal static class MachineTurn
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>To be disposed of when the turn is over; it is over as well when the process ends.</summary>
+    /// <returns>The lock; released by disposal or by the end of the process.</returns>
     public static async Task<FileStream> WaitAsync(CancellationToken cancellationToken)
     {
         var checkout = SHA256.HashData(Encoding.UTF8.GetBytes(LocalHostCommand.Folder("Azurite")));
@@ -21,7 +21,7 @@ internal static class MachineTurn
         {
             try
             {
-                // The empty file stays: were it deleted, one could lock the deleted file, another the next.
+                // The file is not deleted: one process could lock the deleted file, another one its successor.
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
             }
             catch (IOException)

@@ -1,9 +1,9 @@
 namespace PhucThuan.Tests;
 
-/// <summary>A portal with the article of <see cref="TestArticle"/>, for one class of tests.</summary>
+/// <summary>A portal with the article of <see cref="TestArticle"/>, for one test class.</summary>
 public sealed class PortalFixture : IAsyncLifetime
 {
-    /// <summary>The key that functions want which are not for everyone.</summary>
+    /// <summary>The key of functions with authorization level <c>Function</c>.</summary>
     public const string FunctionKey = "chia-khoa";
 
     private PortalHost? _host;
@@ -20,7 +20,12 @@ public sealed class PortalFixture : IAsyncLifetime
         await Storage.UploadAsync(TestArticle.Slug, TestArticle.Html);
         _host = new PortalHost(
             Storage.ConnectionString,
-            settings: new() { ["Visits:AddressRate"] = "1000000", ["FunctionKey"] = FunctionKey });
+            settings: new()
+            {
+                ["Articles:FreshSeconds"] = "1", // changes show after 1 to 3 seconds instead of 5 to 15
+                ["Visits:AddressRate"] = "1000000",
+                ["FunctionKey"] = FunctionKey,
+            });
         Client = _host.CreateClient();
     }
 

@@ -2,16 +2,17 @@ using System.Net;
 
 namespace PhucThuan.Tests.Articles.Pages;
 
-/// <summary>What readers see of what editors do. Waits for the change, at most as long as the issue allows.</summary>
+/// <summary>How soon readers see changes of articles.</summary>
 public sealed class FreshnessTests(PortalFixture portal) : IClassFixture<PortalFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_changed_article_is_seen_within_seconds()
+    public async Task A_changed_article_is_shown_within_seconds()
     {
         await portal.Storage.UploadAsync("doi-chu", "<title>Cũ</title><p>cũ</p>");
-        await Eventually.AssertAsync(async () => Assert.Contains("cũ", await GetAsync("/bai-viet/doi-chu"), StringComparison.Ordinal));
+        await Eventually.AssertAsync(async () =>
+            Assert.Contains("cũ", await GetAsync("/bai-viet/doi-chu"), StringComparison.Ordinal));
 
         await portal.Storage.UploadAsync("doi-chu", "<title>Mới</title><p>mới</p>");
 
@@ -23,7 +24,7 @@ public sealed class FreshnessTests(PortalFixture portal) : IClassFixture<PortalF
     }
 
     [Fact]
-    public async Task A_new_article_stands_in_the_list_and_a_deleted_one_is_gone()
+    public async Task A_new_article_is_listed_and_a_deleted_one_is_410()
     {
         Assert.DoesNotContain("/bai-viet/bai-tam", await GetAsync("/"), StringComparison.Ordinal);
         using (var missing = await portal.Client.GetAsync("/bai-viet/bai-tam", Cancellation))
@@ -48,7 +49,7 @@ public sealed class FreshnessTests(PortalFixture portal) : IClassFixture<PortalF
     }
 
     [Fact]
-    public async Task The_list_has_the_newest_first_and_leaves_out_what_is_no_article()
+    public async Task The_list_starts_with_the_newest_and_omits_invalid_names()
     {
         await portal.Storage.UploadAsync("cu-nhat", "<title>x</title><meta name=date content=2001-01-01>");
         await portal.Storage.UploadAsync("moi-nhat", "<title>x</title><meta name=date content=2026-11-01>");

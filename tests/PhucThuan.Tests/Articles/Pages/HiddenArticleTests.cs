@@ -6,7 +6,7 @@ using PhucThuan.Portal.Articles.Catalogues;
 
 namespace PhucThuan.Tests.Articles.Pages;
 
-/// <summary>Blobs that bear an article's name and cannot be shown.</summary>
+/// <summary>Blobs that have an article's name and cannot be shown.</summary>
 public sealed class HiddenArticleTests : IAsyncLifetime
 {
     private readonly AzuriteFixture _storage = new();
@@ -18,18 +18,21 @@ public sealed class HiddenArticleTests : IAsyncLifetime
         await _storage.InitializeAsync();
         for (var number = 1; number <= 5; number++)
         {
-            await _storage.UploadAsync($"bai-{number}", $"<title>Bài {number}</title><meta name=date content=2026-01-0{number}>");
+            await _storage.UploadAsync(
+                $"bai-{number}", $"<title>Bài {number}</title><meta name=date content=2026-01-0{number}>");
         }
     }
 
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Fact]
-    public async Task An_article_that_a_fault_of_ours_keeps_from_being_read_does_not_take_the_others_with_it()
+    public async Task An_exception_while_reading_one_article_hides_no_other()
     {
         var transport = new CountingTransport
         {
-            BeforeRead = number => number == 3 ? Task.FromException(new InvalidDataException("A fault of ours.")) : Task.CompletedTask,
+            BeforeRead = number => number == 3
+                ? Task.FromException(new InvalidDataException("A bug."))
+                : Task.CompletedTask,
         };
         await using var host = Host(transport, TimeProvider.System);
         using var client = host.CreateClient();
@@ -40,7 +43,7 @@ public sealed class HiddenArticleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_no_article_is_read_once_shown_nowhere_and_not_gone()
+    public async Task A_blob_that_is_no_article_is_read_once_listed_nowhere_and_404()
     {
         await _storage.UploadAsync("gia-docx", "PK\u0003\u0004");
         var transport = new CountingTransport();
@@ -62,16 +65,19 @@ public sealed class HiddenArticleTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
         foreach (var list in new[] { "/feed.xml", "/sitemap.xml", "/so-do-trang", "/tim-kiem?q=docx" })
         {
-            Assert.DoesNotContain("gia-docx", await client.GetStringAsync(list, Cancellation), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "gia-docx", await client.GetStringAsync(list, Cancellation), StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public async Task An_article_whose_new_version_cannot_be_read_is_not_gone_and_not_tried_at_every_listing()
+    public async Task An_article_with_an_unreadable_new_version_is_not_410_and_not_read_at_every_listing()
     {
         var transport = new CountingTransport
         {
-            BeforeRead = number => number == 6 ? Task.FromException(new InvalidDataException("A fault of ours.")) : Task.CompletedTask,
+            BeforeRead = number => number == 6
+                ? Task.FromException(new InvalidDataException("A bug."))
+                : Task.CompletedTask,
         };
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var host = Host(transport, clock);
@@ -97,5 +103,8 @@ public sealed class HiddenArticleTests : IAsyncLifetime
 
     private PortalHost Host(CountingTransport transport, TimeProvider clock) => new(
         _storage.ConnectionString,
-        services => services.ConfigureAll<BlobClientOptions>(options => options.Transport = transport).AddSingleton(clock));
+        services => services
+            .ConfigureAll<BlobClientOptions>(options => options.Transport = transport)
+            .AddSingleton(clock),
+        new() { ["Articles:FreshSeconds"] = "1" });
 }

@@ -3,8 +3,8 @@ using PhucThuan.Faults;
 namespace PhucThuan.Tests.Visits.Counting;
 
 /// <summary>
-/// The run of <c>tests/PhucThuan.Faults</c>, made short. Its processes need the machine: it runs when the other tests
-/// of this assembly have ended, and never beside those in the browser.
+/// A short run of <c>tests/PhucThuan.Faults</c>. On a busy machine most visits time out: it runs after the other tests
+/// of this assembly, and never beside the browser tests of the same checkout.
 /// </summary>
 [Collection<FaultRunAlone>]
 public sealed class FaultRunTests(ITestOutputHelper output)
