@@ -2,17 +2,17 @@ using Microsoft.Playwright;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Opens articles in a browser and tells what is there, or happens, that no article may bring about.</summary>
+/// <summary>Opens articles in a browser and reports what no article may contain or do.</summary>
 internal sealed class ArticleWatch : IAsyncDisposable
 {
-    // Nothing is intercepted: that would switch the browser's cache off.
+    // No interception of requests: it would disable the browser's cache.
     private readonly OpenPage _open;
     private readonly List<string> _seen = [];
 
     private ArticleWatch(OpenPage open) => _open = open;
 
-    /// <param name="portal">Where the articles are.</param>
-    /// <param name="bypassPolicy">Whether what the content security policy would stop is to run.</param>
+    /// <param name="portal">Base address of the articles.</param>
+    /// <param name="bypassPolicy">Whether to disable the content security policy.</param>
     public static async Task<ArticleWatch> StartAsync(BrowserFixture browser, Uri portal, bool bypassPolicy)
     {
         var watch = new ArticleWatch(await browser.OpenAsync(new() { BypassCSP = bypassPolicy, BaseURL = portal.ToString() }));
@@ -20,8 +20,8 @@ internal sealed class ArticleWatch : IAsyncDisposable
         return watch;
     }
 
-    /// <summary>Everything about an article that should not be.</summary>
-    /// <param name="injected">Put into the article's text as it is, past the sanitiser: to see that the watch is awake.</param>
+    /// <returns>The findings; empty for a safe article.</returns>
+    /// <param name="injected">HTML to insert unsanitised into the body, to test the detection.</param>
     public async Task<IReadOnlyList<string>> OpenAsync(string path, string? injected = null)
     {
         _seen.Clear();
@@ -57,7 +57,7 @@ internal sealed class ArticleWatch : IAsyncDisposable
         };
         page.Console += (_, message) =>
         {
-            // The pictures of the attacks do not exist, and embedded ones are none; what they may be is looked at below.
+            // Ignore pictures that fail to load; the inspection checks their addresses.
             if (!message.Location.StartsWith(new Uri(portal, "/media/").AbsoluteUri, StringComparison.Ordinal)
                 && !message.Location.StartsWith("data:image/", StringComparison.Ordinal))
             {
@@ -83,17 +83,17 @@ internal sealed class ArticleWatch : IAsyncDisposable
         || path.StartsWith("/bai-viet/", StringComparison.Ordinal) || path.StartsWith("/assets/", StringComparison.Ordinal)
         || path.StartsWith("/media/", StringComparison.Ordinal) || path.StartsWith("/api/visits/", StringComparison.Ordinal);
 
-    /// <summary>Takes down what the policy stops. A page that nobody sees is not counted.</summary>
+    /// <summary>Records policy violations. A hidden page is not counted as a visit.</summary>
     private const string StartOfPage = """
         window.stopped = [];
         addEventListener('securitypolicyviolation', event => stopped.push(event.violatedDirective + ' ' + event.blockedURI));
         Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
         """;
 
-    /// <summary>The document as the browser made it. The lists are the promise to editors, not the sanitiser's own.</summary>
+    /// <summary>Checks the DOM. The lists are those of the editors' guide, not the sanitiser's.</summary>
     private const string Inspection = """
         async () => {
-          // What starts by itself (autofocus, ontoggle, animations) does so when the page is drawn.
+          // autofocus, ontoggle and animations start when the page is painted.
           for (let frame = 0; frame < 3; frame++) await new Promise(done => requestAnimationFrame(() => setTimeout(done, 10)));
           const wrong = window.stopped.map(what => 'stopped by the policy: ' + what);
           const check = (holds, what) => { if (!holds) wrong.push(what); };

@@ -5,15 +5,15 @@ using System.Text.Json;
 namespace PhucThuan.Tests;
 
 /// <summary>
-/// Attacks on sanitisers: those that others collected, OWASP's filter evasion cheat sheet and the HTML5 Security Cheatsheet
-/// among them, and our own for what those collections lack.
+/// XSS vectors from public collections (including the OWASP filter evasion and HTML5 security cheat sheets), and our own
+/// for what these lack.
 /// </summary>
 internal static class AttackVectors
 {
-    /// <summary>Each is the content of a file as an editor might upload it, in bytes: some are no valid UTF-8.</summary>
+    /// <returns>The content of one uploaded file each; some are invalid UTF-8.</returns>
     public static async Task<IReadOnlyList<byte[]>> AllAsync(CancellationToken cancellationToken)
     {
-        // MIT licence; the part of the list between two headings.
+        // MIT licence. Only the section between two headings.
         var naughty = await LinesAsync("blns/resources/blns.txt", cancellationToken);
         var scripts = naughty.SkipWhile(line => !line.StartsWith("#\tScript Injection", StringComparison.Ordinal))
             .TakeWhile(line => !line.StartsWith("#\tSQL Injection", StringComparison.Ordinal))
@@ -28,8 +28,8 @@ internal static class AttackVectors
     }
 
     /// <summary>
-    /// What DOMPurify is tested with (Apache licence 2.0), 135 vectors of html5sec.org among it. This version is the last whose
-    /// package has its tests; nothing but their data is used.
+    /// Test data of DOMPurify (Apache licence 2.0), including 135 vectors of html5sec.org. This is the last version whose
+    /// package contains them; no other part of it is used.
     /// </summary>
     private static async Task<IEnumerable<byte[]>> FixturesAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal static class AttackVectors
     private static async Task<string[]> LinesAsync(string file, CancellationToken cancellationToken) =>
         await File.ReadAllLinesAsync(await BrowserPackages.LocateAsync(file, cancellationToken), cancellationToken);
 
-    /// <summary>The collections write a byte as <c>\x0C</c>.</summary>
+    /// <summary>Decodes the notation <c>\x0C</c> for a byte.</summary>
     private static byte[] Decode(string line)
     {
         var bytes = new List<byte>();

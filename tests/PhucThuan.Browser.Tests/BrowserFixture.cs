@@ -4,9 +4,12 @@ using Microsoft.Playwright;
 
 namespace PhucThuan.Tests;
 
-/// <summary>One browser and one portal with the samples for all browser tests.</summary>
+/// <summary>One browser and one portal with the samples, shared by all browser tests.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    /// <summary>For Playwright's assertions, whose 5 seconds are short on a busy machine. Milliseconds.</summary>
+    private const float AssertionTimeout = 20_000;
+
     private readonly AzuriteFixture _storage = new();
     private FileStream? _turn;
     private IPlaywright? _playwright;
@@ -24,25 +27,27 @@ public sealed class BrowserFixture : IAsyncLifetime
         _host = new PortalHost(_storage.ConnectionString);
         Client = _host.CreateClient();
         Address = Client.BaseAddress!;
+        Assertions.SetDefaultExpectTimeout(AssertionTimeout);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Chromium.Locate(),
             Args =
             [
-                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", // no test reaches anybody
+                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", // no test leaves this machine
             ],
         });
     }
 
-    /// <summary>A reader: a browser profile of its own, in which nothing is remembered yet.</summary>
+    /// <summary>Opens a page in a new browser context, with empty storage and cache.</summary>
     public async Task<OpenPage> OpenAsync(BrowserNewContextOptions? options = null)
     {
         options ??= new();
         options.BaseURL ??= Address.ToString();
 
-        // Its own says HeadlessChrome, which is not counted.
+        // The default says HeadlessChrome, which is not counted.
         options.UserAgent ??= TestBrowser.UserAgent;
         var context = await _browser!.NewContextAsync(options);
         return new OpenPage(context, await context.NewPageAsync());
@@ -59,7 +64,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 }
 
-/// <summary>A page with everything that went wrong on it: console errors, policy violations, failed requests.</summary>
+/// <summary>A page that records console errors and warnings, uncaught exceptions and failed requests.</summary>
 public sealed class OpenPage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;

@@ -3,10 +3,10 @@ using PhucThuan.LocalHost;
 
 namespace PhucThuan.Tests;
 
-/// <summary>What the browser tests take from npm, installed at the first test run of a checkout.</summary>
+/// <summary>npm packages of the browser tests, installed by the first test run of a checkout.</summary>
 internal static class BrowserPackages
 {
-    /// <summary>Path of a file in one of the packages, or beside the tests: <c>vnu-jar/build/dist/vnu.jar</c>.</summary>
+    /// <param name="file">Path in <c>node_modules</c>, such as <c>vnu-jar/build/dist/vnu.jar</c>.</param>
     public static async Task<string> LocateAsync(string file, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(TestFolder, "packages");

@@ -1,12 +1,12 @@
 namespace PhucThuan.Tests;
 
-/// <summary>Finds a browser on this machine, or has Debian's installed.</summary>
+/// <summary>Finds an installed browser, or installs Chromium on Debian and Ubuntu.</summary>
 internal static class Chromium
 {
     private static readonly string[] Names =
         ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
-    /// <summary>Path of the program: of variable <c>CHROMIUM</c>, else the first that is found.</summary>
+    /// <returns>The value of the variable <c>CHROMIUM</c>, or the first browser on the path.</returns>
     public static string Locate() =>
         Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named
             ? named

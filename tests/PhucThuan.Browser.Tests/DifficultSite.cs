@@ -5,28 +5,28 @@ using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Tests;
 
-/// <summary>A portal with what puts a layout to the test: words without end, many categories, wide tables, tall pictures.</summary>
+/// <summary>A portal with extreme content: very long words, many categories, wide tables, tall pictures.</summary>
 public sealed class DifficultSite : IAsyncLifetime
 {
     public const string LongTitle = "/bai-viet/tieu-de-dai";
     public const string Neighbour = "/bai-viet/ben-canh";
     public const string Document = "/bai-viet/quyet-dinh";
 
-    /// <summary>An article that was there, and was taken away.</summary>
+    /// <summary>An article that was published and then deleted.</summary>
     public const string Gone = "/bai-viet/da-go";
 
-    /// <summary>Files as Word, Google Docs and LibreOffice save them, of folder <c>imports</c>.</summary>
+    /// <summary>Exports of Word, Google Docs and LibreOffice, from folder <c>imports</c>.</summary>
     public static readonly string[] Imports = ["/bai-viet/tu-word", "/bai-viet/tu-google-docs", "/bai-viet/tu-libreoffice"];
 
     private const int Categories = 14;
     private const int Others = 30;
     private const int WithoutCategory = 22;
 
-    /// <summary>A PNG of 1 to 4 pixels.</summary>
+    /// <summary>A PNG of 1×4 pixels.</summary>
     private const string TallPicture =
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAAEAQAAAABno2iXAAAAC0lEQVR4nGNggAAAAAgAAbdYc5UAAAAASUVORK5CYII=";
 
-    /// <summary>A list has room for it in two lines, the column beside it in five.</summary>
+    /// <summary>Takes two lines in a list and five in the side column.</summary>
     private const string LongerInSideColumn = "Thông báo về việc tạm ngừng cung cấp điện để sửa chữa đường dây trung thế và trạm biến áp tại các xóm";
 
     private static readonly string Endless = new('W', 200);
@@ -75,7 +75,7 @@ public sealed class DifficultSite : IAsyncLifetime
         Client = _host.CreateClient();
     }
 
-    /// <summary>The page that readers get with a status that is hard to bring about.</summary>
+    /// <summary>Renders the error page of a status that is hard to provoke.</summary>
     public async Task<byte[]> RenderErrorAsync(int status) =>
         (await _host!.Services.GetRequiredService<PageRenderer>().RenderOnceAsync<ErrorDocument>(
             new() { [nameof(ErrorDocument.Text)] = ErrorText.For(status) })).Identity.Bytes.ToArray();
@@ -89,7 +89,7 @@ public sealed class DifficultSite : IAsyncLifetime
 
     private const string Picture = "<img src='media/cao.png' alt='Sơ đồ' width=400 height=1600>";
 
-    /// <summary>As wide as lists of households are.</summary>
+    /// <summary>A table of twelve columns, such as a list of households.</summary>
     private static string WideTable
     {
         get

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Each kind of page is valid HTML for the Nu HTML Checker, the one behind validator.w3.org.</summary>
-[Collection(nameof(BrowserFixture))]
-public sealed class HtmlCheckerTests(BrowserFixture browser, SanitizerInBrowserTests.AttackedSite attacked, DifficultSite difficult)
-    : IClassFixture<SanitizerInBrowserTests.AttackedSite>, IClassFixture<DifficultSite>
+/// <summary>Checks each kind of page with the Nu HTML Checker (validator.w3.org).</summary>
+[Collection(nameof(AttackedSite))]
+public sealed class HtmlCheckerTests(BrowserFixture browser, AttackedSite attacked, DifficultSite difficult)
+    : IClassFixture<DifficultSite>
 {
     private static readonly string[] PageKinds =
     [
@@ -14,17 +14,17 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, SanitizerInBrowserT
         "/chuyen-muc/thong-bao", "/so-do-trang", "/tim-kiem", "/tim-kiem?q=nuoc", "/tim-kiem?q=khongcogica", "/bai-viet/khong-co",
     ];
 
-    /// <summary>Of the site with hundreds of articles, whose titles and names are attacks.</summary>
+    /// <summary>Lists with hundreds of articles whose titles and authors are attacks.</summary>
     private static readonly string[] AttackedLists = ["/", "/?trang=2", "/so-do-trang", "/tim-kiem?q=alert"];
 
-    /// <summary>Of the site with two pages of articles and one that is gone.</summary>
+    /// <summary>Pages of the site with extreme content, and a removed article.</summary>
     private static readonly string[] DifficultPages =
         ["/", "/?trang=2", "/so-do-trang", DifficultSite.Document, DifficultSite.Gone, "/tim-kiem?q=thong+bao&trang=2"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_kind_of_page_is_valid_without_a_warning()
+    public async Task Every_kind_of_page_is_valid_HTML_without_warnings()
     {
         var java = LocateJava();
         Assert.SkipWhen(java is null, "The HTML checker needs Java 17 or newer: install it (Debian: default-jre-headless), or name its folder in JAVA_HOME.");
@@ -61,7 +61,7 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, SanitizerInBrowserT
             ? Path.Combine(home, "bin", OperatingSystem.IsWindows() ? "java.exe" : "java")
             : InstalledPrograms.FindOrInstall(OperatingSystem.IsWindows() ? ["java.exe"] : ["java"], "default-jre-headless");
 
-    /// <summary>Errors and warnings of all pages, in one run: Java takes its time to start.</summary>
+    /// <summary>Errors and warnings of all pages, from one run of Java.</summary>
     private static async Task<IEnumerable<string>> CheckAsync(string java, string checker, DirectoryInfo folder)
     {
         using var process = Process.Start(new ProcessStartInfo(java)
@@ -77,7 +77,7 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, SanitizerInBrowserT
         return [.. report.RootElement.GetProperty("messages").EnumerateArray().Where(IsComplaint).Select(Describe)];
     }
 
-    /// <summary>The rest are remarks; one says that the slash with which Razor ends a void element has no effect.</summary>
+    /// <summary>Excludes remarks, such as the one about Razor's trailing slash on void elements.</summary>
     private static bool IsComplaint(JsonElement message) =>
         message.GetProperty("type").GetString() != "info" || message.TryGetProperty("subType", out _);
 

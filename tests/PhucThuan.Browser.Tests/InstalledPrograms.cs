@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Programs that the tests take from the machine.</summary>
+/// <summary>Programs on the path, installed with apt-get where they are missing.</summary>
 internal static class InstalledPrograms
 {
-    /// <param name="names">The first of them that is on the path is taken.</param>
-    /// <param name="packages">Of Debian and Ubuntu, installed when there is none of them.</param>
+    /// <param name="names">Alternative names; the first one on the path wins.</param>
+    /// <param name="packages">Packages of Debian and Ubuntu to install when none is found.</param>
     public static string? FindOrInstall(string[] names, string packages)
     {
         if (Find(names) is null)

@@ -1,23 +1,21 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Pages keep their shape whatever an editor puts into them.</summary>
-[Collection(nameof(BrowserFixture))]
+/// <summary>The layout with extreme content.</summary>
 public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IClassFixture<DifficultSite>
 {
     private const string VaccinationTable = "/bai-viet/lich-tiem-chung-cho-tre-quy-iv-nam-2026";
 
-    /// <summary>Pixels of CSS between the margins that Chromium leaves on a sheet of A4.</summary>
+    /// <summary>CSS pixels between Chromium's default margins on A4.</summary>
     private const int PaperWidth = 718;
 
     [Theory]
     [InlineData(320)]
     [InlineData(768)]
     [InlineData(1440)]
-    public async Task A_word_without_end_widens_no_page(int width)
+    public async Task A_very_long_word_widens_no_page(int width)
     {
         await using var reader = await OpenAsync(width);
         foreach (var address in new[] { "/", DifficultSite.LongTitle, DifficultSite.Neighbour, "/chuyen-muc/thong-bao", "/so-do-trang", "/tim-kiem?q=wwwwwwwwwwww" })
@@ -32,7 +30,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     [InlineData(320, Media.Screen)]
     [InlineData(1440, Media.Screen)]
     [InlineData(PaperWidth, Media.Print)]
-    public async Task No_word_of_a_table_is_broken(int width, Media media)
+    public async Task No_word_in_a_table_is_broken(int width, Media media)
     {
         await using var reader = await OpenAsync(width);
         await reader.Page.EmulateMediaAsync(new() { Media = media });
@@ -52,7 +50,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     }
 
     [Fact]
-    public async Task The_pager_follows_its_list_beside_many_categories()
+    public async Task The_pager_is_next_to_its_list_with_many_categories()
     {
         await using var reader = await OpenAsync(1440);
         await reader.Page.GotoAsync("/");
@@ -65,7 +63,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     }
 
     [Fact]
-    public async Task A_table_of_seven_columns_has_room_on_a_wide_screen_and_its_cells_end_with_their_text()
+    public async Task A_table_of_seven_columns_fits_a_wide_screen_without_extra_cell_margins()
     {
         await using var reader = await browser.OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
         await reader.Page.GotoAsync(VaccinationTable);
@@ -80,7 +78,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     [InlineData(ColorScheme.Light, ForcedColors.None)]
     [InlineData(ColorScheme.Dark, ForcedColors.None)]
     [InlineData(ColorScheme.Dark, ForcedColors.Active)]
-    public async Task A_shade_tells_that_a_table_goes_on_and_is_gone_at_its_end(ColorScheme scheme, ForcedColors forced)
+    public async Task A_shadow_shows_that_a_table_can_be_scrolled_until_its_end(ColorScheme scheme, ForcedColors forced)
     {
         await using var reader = await browser.OpenAsync(new()
         {
@@ -92,7 +90,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
         await reader.Page.GotoAsync(DifficultSite.Document);
         var box = await reader.Page.Locator(".table-scroll").BoundingBoxAsync();
 
-        // Beside the short caption, where nothing else is.
+        // An empty area beside the short caption.
         Task<byte[]> EdgeAsync() => reader.Page.ScreenshotAsync(new() { Clip = new() { X = box!.X + box.Width - 8, Y = box.Y + 4, Width = 8, Height = 12 } });
         var paper = await reader.Page.ScreenshotAsync(new() { Clip = new() { X = box!.X + box.Width, Y = box.Y + 4, Width = 8, Height = 12 } });
         Assert.NotEqual(paper, await EdgeAsync());
@@ -103,7 +101,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     }
 
     [Fact]
-    public async Task A_tall_picture_is_seen_as_a_whole_and_does_not_move_the_text_when_it_comes()
+    public async Task A_tall_picture_fits_the_screen_and_causes_no_layout_shift()
     {
         await using var before = await OpenAsync(1440);
         await before.Page.RouteAsync("**/media/**", _ => Task.CompletedTask); // never answered
@@ -113,7 +111,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
         foreach (var picture in new[] { ".body p img", "figure img" })
         {
             await after.Page.Locator(picture).ScrollIntoViewIfNeededAsync();
-            await after.Page.WaitForFunctionAsync("picture => document.querySelector(picture).naturalWidth > 0", picture);
+            await after.Page.BecomesTrueAsync($"document.querySelector('{picture}').naturalWidth > 0");
 
             Assert.InRange((await after.Page.Locator(picture).BoundingBoxAsync())!.Height, 300, 900);
             Assert.Equal(await SizeAsync(before.Page, picture), await SizeAsync(after.Page, picture));
@@ -122,9 +120,9 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     }
 
     [Fact]
-    public async Task On_paper_a_wide_table_and_a_tall_picture_fit_the_sheet()
+    public async Task In_print_a_wide_table_and_a_tall_picture_fit_the_sheet()
     {
-        const int PaperHeight = 1046; // pixels of CSS, as the width
+        const int PaperHeight = 1046; // CSS pixels
         await using var reader = await OpenAsync(PaperWidth);
         await reader.Page.EmulateMediaAsync(new() { Media = Media.Print });
         await reader.Page.GotoAsync(DifficultSite.Document);
@@ -135,7 +133,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     }
 
     [Fact]
-    public async Task On_a_phone_the_title_is_near_the_top_and_told_once()
+    public async Task On_a_phone_the_title_is_near_the_top_and_shown_once()
     {
         await using var reader = await OpenAsync(320);
         await reader.Page.GotoAsync(DifficultSite.Document);
@@ -149,7 +147,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     [Theory]
     [InlineData("/?trang=2")]
     [InlineData("/tim-kiem?q=thong+bao")]
-    public async Task A_pager_names_pages_says_where_one_is_and_fits_a_phone(string address)
+    public async Task A_pager_marks_the_current_page_and_fits_a_phone(string address)
     {
         await using var reader = await OpenAsync(320);
         await reader.Page.GotoAsync(address);
@@ -164,7 +162,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     }
 
     [Fact]
-    public async Task Who_comes_to_the_home_page_searches_from_there()
+    public async Task The_home_page_has_a_search_form()
     {
         await using var reader = await OpenAsync(320);
         await reader.Page.GotoAsync("/");
@@ -175,7 +173,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     }
 
     [Fact]
-    public async Task The_map_of_the_site_leads_on_to_the_articles_that_it_has_no_room_for()
+    public async Task The_site_map_links_to_the_articles_that_it_omits()
     {
         await using var reader = await OpenAsync(1440);
         await reader.Page.GotoAsync("/so-do-trang");
@@ -187,7 +185,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     [InlineData(768)]
     [InlineData(1280)]
     [InlineData(1920)]
-    public async Task The_largest_type_leaves_the_list_the_room_that_it_needs(int width)
+    public async Task The_largest_type_leaves_room_for_the_list(int width)
     {
         await using var reader = await OpenAsync(width);
         await reader.Page.AddInitScriptAsync("""localStorage.setItem('phucthuan.reading', '{"size":5}')""");
@@ -205,7 +203,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     [InlineData("/bai-viet/tu-word")]
     [InlineData("/bai-viet/tu-google-docs")]
     [InlineData("/bai-viet/tu-libreoffice")]
-    public async Task A_page_has_no_accessibility_violation_in_high_contrast_and_in_the_largest_type(string address)
+    public async Task A_page_has_no_accessibility_violation_in_high_contrast_and_largest_type(string address)
     {
         foreach (var (scheme, width, setting) in new[] { (ColorScheme.Light, 1440, """{"contrast":true}"""), (ColorScheme.Dark, 320, """{"size":5,"contrast":true}""") })
         {
@@ -214,9 +212,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
             await reader.Page.GotoAsync(address);
             await Expect(reader.Page.Locator("html")).ToHaveAttributeAsync("data-contrast", "");
 
-            var result = await reader.Page.RunAxe();
-
-            Assert.Empty(result.Violations.Select(violation => $"{scheme} {violation.Id}: {violation.Nodes[0].Html}"));
+            Assert.Empty((await reader.Page.FindViolationsAsync()).Select(violation => $"{scheme} {violation}"));
         }
     }
 

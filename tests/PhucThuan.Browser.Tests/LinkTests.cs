@@ -7,8 +7,7 @@ using AngleSharp.Html.Parser;
 
 namespace PhucThuan.Tests;
 
-/// <summary>A crawler that starts at the home page of the sample site and asks for everything that it is shown.</summary>
-[Collection(nameof(BrowserFixture))]
+/// <summary>A crawler that follows every link and reference of the sample site from the home page.</summary>
 public sealed partial class LinkTests(BrowserFixture browser)
 {
     private readonly Queue<Uri> _waiting = [];
@@ -21,7 +20,7 @@ public sealed partial class LinkTests(BrowserFixture browser)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_address_is_there_and_every_page_can_be_reached_from_the_home_page()
+    public async Task Every_address_returns_200_and_every_listed_page_is_linked()
     {
         Add(browser.Address, "/", _linked);
         Add(browser.Address, "/robots.txt");
@@ -42,7 +41,7 @@ public sealed partial class LinkTests(BrowserFixture browser)
 
     private async Task VisitAsync(Uri address)
     {
-        // Not a browser's name: the pictures of numbers would count it as a reader.
+        // Not a browser: otherwise the pictures of the numbers would count it.
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.UserAgent.ParseAdd("link-checker");
         using var response = await browser.Client.SendAsync(request, Cancellation);
@@ -121,7 +120,7 @@ public sealed partial class LinkTests(BrowserFixture browser)
             return;
         }
 
-        // mailto: and tel: have no authority; what is elsewhere is not ours to ask.
+        // mailto: and tel: have no authority; external links are not checked.
         if (target.Scheme is not ("http" or "https") || target.Authority != browser.Address.Authority)
         {
             return;

@@ -2,44 +2,41 @@ using Microsoft.Playwright;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Files of container <c>media</c> opened by themselves, as a link of an article opens them.</summary>
-[Collection(nameof(BrowserFixture))]
+/// <summary>Files of container <c>media</c> as top-level documents.</summary>
 public sealed class MediaInBrowserTests(BrowserFixture browser, MediaInBrowserTests.MediaSite site) : IClassFixture<MediaInBrowserTests.MediaSite>
 {
-    // Metadata have been read, so it can be played.
+    // HAVE_METADATA: the file was decoded far enough to play.
     private const string CanBePlayed = "document.querySelector('video, audio')?.readyState >= 1";
 
     [Theory]
     [InlineData("/media/am.mp3")]
     [InlineData("/media/phim.mp4")]
-    public async Task Sound_and_films_are_played(string address)
+    public async Task Audio_and_video_play(string address)
     {
         await using var reader = await OpenAsync(address);
 
-        // Asked again and again from here: to wait in the page, Playwright would have to evaluate there, which our policy stops.
-        await Eventually.AssertAsync(async () => Assert.True(await reader.Page.EvaluateAsync<bool>(CanBePlayed)));
+        await reader.Page.BecomesTrueAsync(CanBePlayed);
 
         Assert.Empty(PolicyTroubles(reader));
     }
 
     [Fact]
-    public async Task A_picture_is_shown_and_nothing_but_the_styles_of_the_browser_is_stopped()
+    public async Task A_picture_is_shown_and_the_policy_blocks_only_the_browsers_own_styles()
     {
         await using var reader = await OpenAsync("/media/anh.png");
 
-        await Eventually.AssertAsync(async () =>
-            Assert.True(await reader.Page.EvaluateAsync<bool>("document.querySelector('img')?.naturalWidth === 1")));
+        await reader.Page.BecomesTrueAsync("document.querySelector('img')?.naturalWidth === 1");
 
         Assert.DoesNotContain(
             PolicyTroubles(reader), trouble => !trouble.Contains("inline style", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_document_is_opened_without_a_complaint_about_the_policy()
+    public async Task A_document_opens_without_a_policy_violation()
     {
         await using var reader = await OpenAsync("/media/don.pdf");
 
-        // Its page is the browser's own, into which nobody may look.
+        // The PDF viewer is an internal page that cannot be inspected.
         await reader.Page.WaitForLoadStateAsync();
 
         Assert.Empty(PolicyTroubles(reader));
@@ -66,7 +63,7 @@ public sealed class MediaInBrowserTests(BrowserFixture browser, MediaInBrowserTe
         {
             await _storage.InitializeAsync();
 
-            // Chromium looks into the file for what it is, so sound does for a film.
+            // Chromium sniffs the content, so audio also plays as a video.
             foreach (var (name, content) in new[] { ("am.mp3", Silence), ("phim.mp4", Silence), ("anh.png", Pixel), ("don.pdf", Document) })
             {
                 await _storage.Media.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), overwrite: true);
@@ -83,7 +80,7 @@ public sealed class MediaInBrowserTests(BrowserFixture browser, MediaInBrowserTe
             await _storage.DisposeAsync();
         }
 
-        /// <summary>Half a second of MP3: frames of 417 bytes at 128 kbit/s and 44.1 kHz, empty but for their headers.</summary>
+        /// <summary>Half a second of MP3: empty frames of 417 bytes at 128 kbit/s and 44.1 kHz.</summary>
         private static byte[] Silence =>
             [.. Enumerable.Range(0, 20).SelectMany(_ => (byte[])[0xFF, 0xFB, 0x90, 0x00, .. new byte[413]])];
 

@@ -2,8 +2,7 @@ using AngleSharp.Html.Parser;
 
 namespace PhucThuan.Tests;
 
-/// <summary>A page of text arrives in the first flight of a new connection: ten segments of 1,460 bytes (RFC 6928).</summary>
-[Collection(nameof(BrowserFixture))]
+/// <summary>Limits a page of text to the initial congestion window: ten segments of 1,460 bytes (RFC 6928).</summary>
 public sealed class PageWeightTests(BrowserFixture browser)
 {
     private const int FirstFlight = 14_600;
@@ -14,7 +13,7 @@ public sealed class PageWeightTests(BrowserFixture browser)
     [InlineData("lich-tiem-chung-cho-tre-quy-iv-nam-2026")]
     [InlineData("tam-ngung-cap-nuoc-ngay-21-11-2026")]
     [InlineData("thu-tuc-dang-ky-khai-sinh-cho-tre")]
-    public async Task An_article_with_its_style_sheets_and_scripts_fits_the_first_flight(string slug)
+    public async Task An_article_with_style_sheets_and_scripts_fits_the_initial_window(string slug)
     {
         var address = "/bai-viet/" + slug;
         var page = await new HtmlParser().ParseDocumentAsync(await browser.Client.GetStringAsync(address, Cancellation), Cancellation);
@@ -37,7 +36,7 @@ public sealed class PageWeightTests(BrowserFixture browser)
         Assert.True(bodies <= FirstFlight, $"{bodies} bytes");
     }
 
-    /// <summary>Bytes of the body as they are sent, and of the headers if they were sent as in HTTP/1.1.</summary>
+    /// <summary>Transferred bytes of the body, and of the headers as HTTP/1.1 would send them.</summary>
     private async Task<(int Body, int Headers)> MeasureAsync(string address)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);

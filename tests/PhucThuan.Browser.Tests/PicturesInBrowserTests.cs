@@ -3,22 +3,21 @@ using SkiaSharp;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Photographs as cameras save them cost readers no more than their screens show.</summary>
-[Collection(nameof(BrowserFixture))]
+/// <summary>Responsive pictures: browsers download the width that their screen needs.</summary>
 public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBrowserTests.PicturesSite site) : IClassFixture<PicturesInBrowserTests.PicturesSite>
 {
     private const string List = "/";
     private const string Article = "/bai-viet/anh-1";
 
     /// <summary>
-    /// What a browser says is the natural width of a picture that it chose by <c>sizes</c> is what <c>sizes</c> told it.
+    /// The natural width of a picture that was selected by <c>sizes</c> is the width in <c>sizes</c>.
     /// </summary>
     [Theory]
     [InlineData(320)]
     [InlineData(390)]
     [InlineData(768)]
     [InlineData(1440)]
-    public async Task Pages_tell_the_browser_how_wide_the_style_sheet_shows_their_pictures(int width)
+    public async Task The_sizes_attribute_matches_the_width_in_the_style_sheet(int width)
     {
         await using var reader = await OpenAsync(width, scale: 1);
         foreach (var address in new[] { List, Article })
@@ -35,7 +34,7 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
     [InlineData(390, 2, "960 960 960")]
     [InlineData(1440, 1, "960 480 480")]
     [InlineData(1440, 2, "1600 480 480")]
-    public async Task A_screen_gets_the_pictures_of_a_list_in_the_width_that_it_has(int width, float scale, string expected)
+    public async Task A_list_loads_pictures_in_the_width_of_the_screen(int width, float scale, string expected)
     {
         await using var reader = await OpenAsync(width, scale);
         var pictures = await PicturesAsync(reader.Page, List);
@@ -45,7 +44,7 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
     }
 
     [Fact]
-    public async Task A_home_page_with_photographs_of_megabytes_costs_a_phone_a_twentieth()
+    public async Task A_phone_loads_a_twentieth_of_the_size_of_the_photographs()
     {
         await using var reader = await OpenAsync(390, scale: 2);
         var bytes = new List<Task<int>>();
@@ -59,7 +58,7 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
 
     private static async Task<int> LengthAsync(IRequest request) => (await request.SizesAsync()).ResponseBodySize;
 
-    /// <summary>Of a page that was scrolled through, so that all have come.</summary>
+    /// <summary>All pictures of a page, after scrolling to each of them (lazy loading).</summary>
     private static async Task<IReadOnlyList<Picture>> PicturesAsync(IPage page, string address)
     {
         await page.GotoAsync(address);
@@ -106,7 +105,7 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
 
         public Uri Address { get; private set; } = null!;
 
-        /// <summary>Bytes of one.</summary>
+        /// <summary>Size of one photograph in bytes.</summary>
         public int Photograph { get; private set; }
 
         public async ValueTask InitializeAsync()
@@ -133,7 +132,7 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
             await _storage.DisposeAsync();
         }
 
-        /// <summary>12 megapixels of what is hard to compress, as of a telephone.</summary>
+        /// <summary>12 megapixels of noise, as large as a photograph of a phone.</summary>
         private static byte[] Draw()
         {
             using var surface = SKSurface.Create(new SKImageInfo(4000, 3000, SKColorType.Rgba8888, SKAlphaType.Opaque));

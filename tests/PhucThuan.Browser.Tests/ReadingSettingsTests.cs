@@ -3,8 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Type size, contrast, print, share and copy: what readers do beside reading.</summary>
-[Collection(nameof(BrowserFixture))]
+/// <summary>Type size, contrast, print, share and copy.</summary>
 public sealed class ReadingSettingsTests(BrowserFixture browser)
 {
     private const string Article = "/bai-viet/lich-tiem-chung-cho-tre-quy-iv-nam-2026";
@@ -12,7 +11,7 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
     private static readonly string[] Clipboard = ["clipboard-read", "clipboard-write"];
 
     [Fact]
-    public async Task Type_size_and_contrast_are_chosen_by_keyboard_and_remembered_on_every_page()
+    public async Task Type_size_and_contrast_are_set_by_keyboard_and_kept_on_every_page()
     {
         await using var reader = await browser.OpenAsync();
         await reader.Page.GotoAsync(Article);
@@ -48,13 +47,13 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
 
             Assert.Equal("32px", await reader.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).fontSize"));
             Assert.Equal(320, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-            Assert.True(await reader.Page.EvaluateAsync<bool>(InSight, ".name"), "Something lies on the portal's name.");
+            Assert.True(await reader.Page.EvaluateAsync<bool>(InSight, ".name"), "The name of the portal is covered.");
             Assert.InRange(await reader.Page.EvaluateAsync<double>("document.querySelector('.skip').getBoundingClientRect().bottom"), -1000, 0);
         }
     }
 
     [Fact]
-    public async Task What_is_on_is_seen_in_colours_of_the_readers_own()
+    public async Task A_pressed_button_is_visible_in_forced_colors()
     {
         await using var reader = await browser.OpenAsync(new() { ForcedColors = ForcedColors.Active });
         await reader.Page.GotoAsync(Article);
@@ -74,7 +73,7 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
     [InlineData("null")]
     [InlineData("{\"size\":99,\"contrast\":\"yes\"}")]
     [InlineData("{\"size\":\"__proto__\"}")]
-    public async Task What_is_remembered_wrongly_does_no_harm(string memory)
+    public async Task Invalid_stored_settings_are_ignored(string memory)
     {
         await using var reader = await browser.OpenAsync();
         await reader.Page.GotoAsync(Article);
@@ -89,7 +88,7 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task What_another_tab_tells_while_the_page_is_still_coming_does_no_harm()
+    public async Task A_storage_event_while_the_page_loads_is_harmless()
     {
         await using var reader = await browser.OpenAsync();
         await reader.Page.AddInitScriptAsync("""
@@ -107,7 +106,7 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Another_tab_follows()
+    public async Task Another_tab_applies_a_changed_setting()
     {
         await using var reader = await browser.OpenAsync();
         await reader.Page.GotoAsync(Article);
@@ -121,7 +120,7 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task The_link_is_copied()
+    public async Task The_canonical_link_is_copied()
     {
         await using var reader = await browser.OpenAsync();
         await reader.Context.GrantPermissionsAsync(Clipboard);
@@ -135,7 +134,7 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task A_link_that_cannot_be_copied_is_shown()
+    public async Task A_link_is_shown_when_copying_fails()
     {
         await using var reader = await browser.OpenAsync();
         await reader.Page.AddInitScriptAsync("navigator.clipboard.writeText = () => Promise.reject(new Error())");
@@ -147,7 +146,7 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task An_article_is_shared_where_the_device_can()
+    public async Task An_article_is_shared_where_the_device_supports_it()
     {
         await using var cannot = await browser.OpenAsync();
         await cannot.Page.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'share', { value: undefined })");
@@ -166,7 +165,7 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task On_paper_there_is_the_article_alone_dark_on_white()
+    public async Task Print_contains_only_the_article_dark_on_white()
     {
         await using var reader = await browser.OpenAsync(new() { ColorScheme = ColorScheme.Dark });
         await reader.Page.AddInitScriptAsync("window.print = () => { window.printed = true }");
@@ -188,7 +187,7 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Without_script_no_button_is_there_that_does_nothing()
+    public async Task Without_script_there_are_no_buttons()
     {
         await using var reader = await browser.OpenAsync(new() { JavaScriptEnabled = false });
         await reader.Page.GotoAsync(Article);
@@ -197,7 +196,7 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
         await Expect(reader.Page.Locator("noscript img")).ToBeVisibleAsync();
     }
 
-    /// <summary>Whether the middle of an element is to be seen.</summary>
+    /// <summary>Whether the centre of an element is uncovered.</summary>
     private const string InSight = """
         selector => {
           const element = document.querySelector(selector);

@@ -4,7 +4,6 @@ using static Microsoft.Playwright.Assertions;
 namespace PhucThuan.Tests;
 
 /// <summary>Finding an article as readers do, with script and without.</summary>
-[Collection(nameof(BrowserFixture))]
 public sealed class SearchInBrowserTests(BrowserFixture browser)
 {
     [Theory]
@@ -29,7 +28,7 @@ public sealed class SearchInBrowserTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task A_page_that_is_not_there_offers_to_search()
+    public async Task A_404_page_has_a_search_form()
     {
         await using var reader = await browser.OpenAsync();
         await reader.Page.GotoAsync("/bai-viet/khong-co");

@@ -7,8 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PhucThuan.Tests;
 
 /// <summary>What a browser counts, and what it shows.</summary>
-[Collection(nameof(BrowserFixture))] // one class after the other: they share the totals of one site
-public sealed class VisitsInBrowserTests(BrowserFixture browser)
+public sealed class VisitsInBrowserTests(SampleSite browser) : IClassFixture<SampleSite>
 {
     private const string Slug = "xom-go-man-chung-suc-lam-duong-be-tong";
     private const string OtherSlug = "lich-tiem-chung-cho-tre-quy-iv-nam-2026";

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using PhucThuan.Portal.Articles.Markup;
+using PhucThuan.Portal.Articles.Reading;
+
+namespace PhucThuan.Tests;
+
+/// <summary>
+/// A portal with one article <c>mot-N</c> for each attack and one article <c>loat-N</c> for each batch of attacks.
+/// </summary>
+[CollectionDefinition(nameof(AttackedSite))]
+public sealed class AttackedSite : IAsyncLifetime, ICollectionFixture<AttackedSite>
+{
+    private const int BatchSize = 20;
+
+    private readonly AzuriteFixture _storage = new();
+    private PortalHost? _host;
+
+    public IReadOnlyList<byte[]> Vectors { get; private set; } = [];
+
+    /// <summary>
+    /// Indexes of the attacks with distinct sanitised bodies. Most leave nothing or plain text: one of these is enough,
+    /// and the batches contain what they put into titles and names.
+    /// </summary>
+    public IReadOnlyList<int> Different { get; private set; } = [];
+
+    /// <summary>Number of articles <c>loat-N</c>.</summary>
+    public int Batches => (Vectors.Count + BatchSize - 1) / BatchSize;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public Uri Address => Client.BaseAddress!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _storage.InitializeAsync();
+        Vectors = await AttackVectors.AllAsync(TestContext.Current.CancellationToken);
+        var parser = new ArticleParser(new ArticleSanitizer());
+        Different =
+        [
+            .. Vectors.Index()
+                .DistinctBy(vector => WithoutText(parser.Parse("a", Page(vector.Item), default).Body))
+                .Select(vector => vector.Index),
+        ];
+        var single = Vectors.Select((vector, index) => (Name("mot", index), Page(vector)));
+        var batches = Vectors.Chunk(BatchSize).Select((batch, index) => (Name("loat", index), Page(Join(batch))));
+        await Parallel.ForEachAsync(single.Concat(batches), async (article, cancellationToken) =>
+            await _storage.Articles.GetBlobClient(article.Item1)
+                .UploadAsync(BinaryData.FromBytes(article.Item2), cancellationToken));
+        _host = new PortalHost(_storage.ConnectionString);
+        Client = _host.CreateClient();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _host!.DisposeAsync();
+        await _storage.DisposeAsync();
+    }
+
+    /// <summary>The portal encodes text without tags: to a browser it is the same, whatever it says.</summary>
+    private static string WithoutText(string body) => body.Contains('<', StringComparison.Ordinal) ? body : "";
+
+    private static string Name(string name, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}-{index}.html");
+
+    private static byte[] Join(IEnumerable<byte[]> vectors) =>
+        [.. vectors.SelectMany(vector => vector.Append((byte)'\n'))];
+
+    /// <summary>
+    /// Puts the attack into the body, the title and all metadata. Files with a high share of control characters are not
+    /// published; the comment lowers that share.
+    /// </summary>
+    private static byte[] Page(byte[] vector)
+    {
+        var text = WebUtility.HtmlEncode(Encoding.UTF8.GetString(vector));
+        var rest = new string(' ', 400 * text.Count(letter => char.IsControl(letter) || letter == '\uFFFD'));
+        var head = string.Concat(new[] { "author", "category", "description", "source", "image" }
+            .Select(name => $"<meta name={name} content=\"{text}\">"));
+        return [.. Encoding.UTF8.GetBytes($"<!doctype html><!--{rest}--><title>x {text}</title>{head}"), .. vector];
+    }
+}

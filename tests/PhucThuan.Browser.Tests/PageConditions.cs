@@ -1,0 +1,13 @@
+using Microsoft.Playwright;
+
+namespace PhucThuan.Tests;
+
+internal static class PageConditions
+{
+    /// <summary>
+    /// Waits until a script expression is true. Playwright's <c>WaitForFunctionAsync</c> polls inside the page with
+    /// <c>eval</c>, which the content security policy blocks when the first value is false.
+    /// </summary>
+    public static Task BecomesTrueAsync(this IPage page, string expression) => Eventually.AssertAsync(
+        async () => Assert.True(await page.EvaluateAsync<bool>(expression), expression));
+}

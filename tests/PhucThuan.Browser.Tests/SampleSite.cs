@@ -1,0 +1,34 @@
+using Microsoft.Playwright;
+
+namespace PhucThuan.Tests;
+
+/// <summary>A portal with the samples for one test class, whose totals no other class changes.</summary>
+public sealed class SampleSite(BrowserFixture browser) : IAsyncLifetime
+{
+    private readonly AzuriteFixture _storage = new();
+    private PortalHost? _host;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _storage.InitializeAsync();
+        _host = new PortalHost(_storage.ConnectionString);
+        Client = _host.CreateClient();
+    }
+
+    /// <inheritdoc cref="BrowserFixture.OpenAsync"/>
+    public Task<OpenPage> OpenAsync(BrowserNewContextOptions? options = null)
+    {
+        options ??= new();
+        options.BaseURL ??= Client.BaseAddress!.ToString();
+        return browser.OpenAsync(options);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _host!.DisposeAsync();
+        await _storage.DisposeAsync();
+    }
+}
