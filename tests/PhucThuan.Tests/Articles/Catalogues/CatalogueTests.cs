@@ -177,6 +177,10 @@ public sealed class CatalogueTests : IAsyncLifetime
         using (var client = host.CreateClient())
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(client, "/"));
+
+            // A slow machine answers before the first batch is read.
+            await Eventually.AssertAsync(() => Task.Run(
+                () => Assert.True(first.ArticlesRead.Count > CatalogueReader.BatchSize)));
         }
 
         var next = new CountingTransport();
