@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts the portal into Azure, or brings what is there up to date.
+# Deploys the portal to Azure, or updates it.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -9,27 +9,30 @@ usage() {
   cat <<END
 Usage: infra/deploy.sh SET [--yes] [--what-if]
 
-Puts the portal into the Azure subscription that az is logged in to. Looks first, shows what would change and asks;
-then makes it, publishes the function app, and asks the portal for its pages. A package that fails is rolled back.
-Safe to repeat, and to end with Ctrl+C: the next run goes on from what is there.
+Deploys the portal to the current Azure subscription of az: checks the requirements, shows the changes, asks for
+confirmation, deploys, publishes the function app and runs a smoke test. A package that fails the test is rolled back.
+You can repeat it and stop it with Ctrl+C: the next run continues.
 
-  SET        parameters to use: $(sets)
-  --yes      do not ask
-  --what-if  show what would change, and end
+  SET        parameter set: $(sets)
+  --yes      do not ask for confirmation
+  --what-if  only show the changes
 
-Variables: AZURE_LOCATION (southeastasia unless told), and those that infra/params/SET.bicepparam reads:
-ALERT_EMAIL, EDITORS_GROUP_ID, CUSTOM_DOMAIN, ALLOWED_ADDRESSES. infra/README.md tells what they are.
+Variables: AZURE_LOCATION (default southeastasia), and those that infra/params/SET.bicepparam reads:
+ALERT_EMAIL, EDITORS_GROUP_ID, CUSTOM_DOMAIN, ALLOWED_ADDRESSES. See infra/README.md.
 END
 }
 
 help_if_asked "$@"
-set_name='' yes=false only_look=false
+set_name='' yes=false only_what_if=false
 for argument in "$@"; do
   case "$argument" in
     --yes) yes=true ;;
-    --what-if) only_look=true ;;
-    -*) fail "'$argument' is no option of deploy.sh; allowed are --yes, --what-if and --help." ;;
-    *) [ -z "$set_name" ] || fail "One set of parameters at a time: '$set_name' or '$argument'."; set_name=$argument ;;
+    --what-if) only_what_if=true ;;
+    -*) fail "'$argument' is not an option of deploy.sh; allowed are --yes, --what-if and --help." ;;
+    *)
+      [ -z "$set_name" ] || fail "Only one parameter set is allowed; got '$set_name' and '$argument'."
+      set_name=$argument
+      ;;
   esac
 done
 [ -n "$set_name" ] || { usage >&2; exit 2; }
@@ -40,7 +43,7 @@ environment=$(environment_of "$set_name")
 parameters="$infra/params/$set_name.bicepparam"
 location=${AZURE_LOCATION:-southeastasia}
 group=$(group_of "$set_name")
-# A name of its own for each: one that fails must not take the place of the last that did not.
+# A unique name, so that a failed deployment does not replace the last successful one.
 started=$(date -u +%Y%m%dT%H%M%SZ)
 deployment_name="$(deployment_of "$set_name")-$started"
 front_door_attempts=${FRONT_DOOR_ATTEMPTS:-90}
@@ -51,7 +54,7 @@ trap 'rm -rf "$work"' EXIT
 confirm() {
   local answer
   if [ "$yes" = true ]; then return; fi
-  read -rp "Make these changes in '$subscription'? Type yes: " answer || answer=''
+  read -rp "Apply these changes to '$subscription'? Type yes: " answer || answer=''
   [ "$answer" = yes ] || fail "Nothing was changed."
 }
 
@@ -63,51 +66,52 @@ deployment() {
 build_package() {
   # The project file names the runtime (linux-x64, framework-dependent) and ReadyToRun.
   dotnet publish "$repository/functions/PhucThuan.Functions" --configuration Release --output "$work/app"
-  # Without it Azure would start a package that has no function.
-  [ -f "$work/app/worker.config.json" ] || fail "The build wrote no worker.config.json: the package has no worker."
+  # Without this file, the host would find no function in the package.
+  [ -f "$work/app/worker.config.json" ] || fail "The build wrote no worker.config.json; the package has no worker."
   (cd "$work/app" && zip --quiet --recurse-paths ../package.zip .)
 }
 
-# Whether the portal itself answers at an address, well or not: Front Door and Azure know nothing of our policy.
+# is_portal URL: true when the portal responds, with any status. Front Door's own error pages lack our CSP header.
 is_portal() {
   local head
   head=$(curl --silent --max-time 30 --output /dev/null --dump-header - "$1/") || return 1
   grep -qi '^content-security-policy:' <<<"$head"
 }
 
-# A new Front Door takes up to three quarters of an hour until it is known everywhere; a package is not to blame for that.
+# A new Front Door needs up to 45 minutes to become reachable; the package must not be rolled back for that.
 await_front_door() {
   local attempt
   for ((attempt = 1; attempt <= front_door_attempts; attempt++)); do
     if is_portal "$1"; then return; fi
-    say "  Front Door does not answer yet, asking again ($attempt of $front_door_attempts)"
+    say "  Front Door does not respond yet, retrying ($attempt of $front_door_attempts)"
     sleep "$front_door_seconds"
   done
 }
 
-# Kept before it is published, so that the newest that is kept is the one that runs; marked when it has passed its test.
+# Stores the package before publishing, so that the newest stored package is the running one.
 keep_package() {
   with_fresh_roles az storage blob upload --auth-mode login --account-name "$host_account" --container-name packages \
     --name "$package" --file "$work/package.zip" --metadata tested=false --no-progress --output none
 }
 
-# The newest five that passed stay. One that did not is of no use when a newer one did. The portal runs by now, so what fails
-# here does not make the deployment fail: each step says so, and the next deployment does what is left.
+# Marks the package as tested; keeps the newest five tested packages and deletes all others. The portal runs by now, so
+# an error here is only a warning; the next deployment cleans up.
 mark_package() {
   local kept name tested count=0
-  tell_package "$host_account" "$package" true || {
-    say "The portal runs and passed its test, but $package could not be marked so, and rollback.sh will pass it over." >&2
+  mark_tested "$host_account" "$package" true || {
+    say "The portal runs, but $package could not be marked as tested; rollback.sh will skip it." >&2
     return
   }
   kept=$(kept_packages "$host_account") || kept=''
   while IFS=$'\t' read -r name tested; do
     if [ "$tested" = true ] && ((++count <= 5)); then continue; fi
-    [ -z "$name" ] || delete_package "$host_account" "$name" || say "The portal runs; the old package $name could not be deleted." >&2
+    [ -z "$name" ] || delete_package "$host_account" "$name" ||
+      say "The portal runs, but the old package $name could not be deleted." >&2
   done < <(tac <<<"$kept")
-  say "  Kept as $package."
+  say "  Stored as $package."
 }
 
-say "1/6 Looking at what is needed"
+say "1/6 Checking requirements"
 need az dotnet zip curl
 check_version
 subscription=$(check_login)
@@ -120,23 +124,23 @@ if [ -z "${BUDGET_START:-}" ]; then
   BUDGET_START=$(find_budget_start)
 fi
 export BUDGET_START
-if [ "$only_look" = false ]; then
+if [ "$only_what_if" = false ]; then
   check_rights
   check_providers
-  # In a workflow the login is good for ten minutes and a token for an hour: get that for packages while it can be got.
+  # A workflow's login expires after ten minutes, a token after an hour: get the storage token early.
   az account get-access-token --resource https://storage.azure.com --output none
-  say "2/6 Asking Azure whether the templates are valid"
+  say "2/6 Validating the templates"
   deployment validate --output none
 fi
-say "3/6 What would change"
-if [ "$only_look" = true ]; then
-  # Else Azure wants the rights that the deployment itself would need, of somebody who only looks.
+say "3/6 Changes"
+if [ "$only_what_if" = true ]; then
+  # The default validation level requires the permissions of the deployment itself.
   deployment what-if --validation-level ProviderNoRbac
   exit 0
 fi
 deployment what-if
 confirm
-say "4/6 Making it (ten minutes the first time)"
+say "4/6 Deploying (ten minutes the first time)"
 deployment create --output none
 read_outputs "$set_name" "$deployment_name"
 host_account=${outputs[hostStorageName]} endpoint=${outputs[endpointUrl]} address=${outputs[publicUrl]}
@@ -149,22 +153,24 @@ front_door_is_new=false
 if [ "$endpoint" != "$address" ] && ! is_portal "$endpoint"; then front_door_is_new=true; fi
 publish_package "$work/package.zip"
 if [ -n "${outputs[domainValidationToken]}" ]; then
-  say "If the domain is new, make two records in its DNS: TXT _dnsauth.${CUSTOM_DOMAIN:-} = ${outputs[domainValidationToken]}"
-  say "and CNAME ${CUSTOM_DOMAIN:-} = ${endpoint#https://}. The certificate comes within an hour."
+  say "If the domain is new, create two DNS records:"
+  say "  TXT _dnsauth.${CUSTOM_DOMAIN:-} = ${outputs[domainValidationToken]}"
+  say "  CNAME ${CUSTOM_DOMAIN:-} = ${endpoint#https://}"
+  say "The certificate is issued within an hour after that."
 fi
 if [ "$front_door_is_new" = true ]; then await_front_door "$endpoint"; fi
 
-say "6/6 Asking the portal for its pages"
+say "6/6 Running the smoke test"
 status=0
 "$infra/smoke.sh" "$endpoint" || status=$?
 case "$status" in
   0) ;;
   1)
-    say "The new package does not work; going back to the last one that did."
-    "$infra/rollback.sh" "$set_name" --to latest || say "Nothing could be rolled back; the portal needs a look." >&2
+    say "The new package failed its smoke test; rolling back to the last good one."
+    "$infra/rollback.sh" "$set_name" --to latest || say "The rollback failed; check the portal." >&2
     fail "The deployment failed its smoke test."
     ;;
-  *) fail "The portal could not be asked, so nothing is known of the new package; it stays. Run infra/smoke.sh $endpoint" ;;
+  *) fail "The smoke test could not run, so the new package stays. Run infra/smoke.sh $endpoint" ;;
 esac
 mark_package
 
@@ -172,4 +178,4 @@ if [ -n "${GITHUB_OUTPUT:-}" ]; then
   printf 'endpoint=%s\naddress=%s\n' "$endpoint" "$address" >>"$GITHUB_OUTPUT"
 fi
 say "The portal is at $address"
-say "Editors open https://${outputs[contentStorageName]}.blob.core.windows.net/articles and …/media in Azure Storage Explorer."
+say "For editors: https://${outputs[contentStorageName]}.blob.core.windows.net/articles and …/media (Storage Explorer)."

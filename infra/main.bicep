@@ -1,13 +1,13 @@
 targetScope = 'subscription'
 
-metadata description = 'The portal: one resource group with everything in it. infra/README.md tells how to deploy it.'
+metadata description = 'The portal in one resource group. See infra/README.md.'
 
-@description('Short name of the portal, the first part of every name: small letters and digits, a letter first.')
+@description('First part of every resource name: lower-case letters and digits, starting with a letter.')
 @minLength(3)
 @maxLength(12)
 param name string = 'phucthuan'
 
-@description('Which deployment of the portal this is: dev, prod.')
+@description('Environment: dev or prod.')
 @minLength(2)
 @maxLength(10)
 param environmentName string
@@ -15,50 +15,50 @@ param environmentName string
 @description('Azure region. Flex Consumption must be offered there: az functionapp list-flexconsumption-locations.')
 param location string
 
-@description('The portal\'s name in the header of every page.')
+@description('Name of the portal in the page header.')
 @minLength(1)
 @maxLength(100)
 param siteName string
 
-@description('A sentence about the portal, for search engines.')
+@description('One sentence about the portal, for search engines.')
 @minLength(1)
 @maxLength(300)
 param siteDescription string
 
-@description('Who runs the portal and how they are reached, at the foot of every page; lines are separated by |. Empty: nothing.')
+@description('Responsible body and contact in the footer, lines separated by |; empty for none.')
 @maxLength(500)
 param siteContact string = ''
 
-@description('Domain of the portal, such as phucthuan.example.vn. With one, readers come through Front Door and its firewall and the function app is closed to everybody else; empty: readers use the function app\'s own address.')
+@description('Custom domain, such as phucthuan.example.vn, served by Front Door; the app then refuses other callers. Empty: none.')
 param customDomain string = ''
 
-@description('Object id of the Entra group of editors; empty: nobody but the owners of the subscription may grant access to articles.')
+@description('Object id of the Entra group of editors; empty for no role assignments.')
 param editorsGroupId string = ''
 
-@description('Who gets the alerts and the warnings about costs.')
+@description('Email address for alerts and budget warnings.')
 param alertEmail string
 
-@description('Warn when a month costs more, in the currency of the subscription.')
+@description('Monthly budget in the currency of the subscription.')
 @minValue(1)
 param monthlyBudget int
 
-@description('First day of the month in which the budget began. Azure refuses another one later, so deploy.sh passes what is there.')
+@description('First day of the month in which the budget started. Azure refuses changes; deploy.sh passes the existing value.')
 param budgetStart string = utcNow('yyyy-MM-01')
 
-@description('Keep storage and instances in three zones of the region.')
+@description('Distribute storage and instances over three zones.')
 param zoneRedundant bool
 
-@description('Instances that are kept warm for readers; 0: the first reader after a pause waits for a start.')
+@description('Always-ready instances; with 0, the first reader after a pause waits for a cold start.')
 @minValue(0)
 @maxValue(20)
 param alwaysReadyInstances int
 
-@description('The most instances in a rush.')
+@description('Maximum number of instances.')
 @minValue(40)
 @maxValue(1000)
 param maximumInstances int
 
-@description('Memory of an instance in MiB; processors come in proportion, one at 2048.')
+@description('Memory of an instance in MiB; CPU is proportional, one core at 2048.')
 @allowed([512, 2048, 4096])
 param instanceMemory int
 
@@ -70,16 +70,16 @@ param concurrentRequests int = 100
 @description('Start from a warm placeholder process of the platform. False avoids crashes at start (azure-functions-dotnet-worker#3335) and starts slower.')
 param usePlaceholder bool = true
 
-@description('Put storage on a virtual network, reached through private endpoints.')
+@description('Reach storage through private endpoints on a virtual network.')
 param privateNetwork bool
 
-@description('With privateNetwork: public IPv4 addresses or ranges that may reach storage too, such as the editors\' office.')
+@description('With privateNetwork: public IPv4 addresses or ranges that may reach storage, such as an office.')
 param allowedAddresses array = []
 
-@description('Refuse to delete the account with articles and visits until the lock is taken off.')
+@description('Lock the account of articles and visits against deletion.')
 param deleteLock bool
 
-@description('Days for which logs are kept.')
+@description('Retention of logs in days.')
 @minValue(30)
 @maxValue(730)
 param logDays int
@@ -97,10 +97,10 @@ var frontDoorName = 'afd-${name}-${environmentName}'
 var hasFrontDoor = !empty(customDomain)
 var appHostName = '${functionAppName}.azurewebsites.net'
 var publicUrl = 'https://${hasFrontDoor ? customDomain : appHostName}'
-// Public Azure, as in the portal's own code. environment() would do, but snapshots could not show what it leads to.
+// Public Azure, as in the code of the portal. Snapshots cannot evaluate environment().
 #disable-next-line no-hardcoded-env-urls
 var storageSuffix = 'core.windows.net'
-// Made of names, not read from outputs of modules, so that what-if and the snapshots show them.
+// Computed from names instead of module outputs, so that what-if and snapshots can evaluate them.
 var workspaceId = resourceId(
   subscription().subscriptionId,
   resourceGroupName,
@@ -143,7 +143,7 @@ module monitoring 'modules/monitoring.bicep' = {
   }
 }
 
-// Packages, keys and timers: what the Functions host keeps for itself.
+// Packages, keys and timer state of the Functions host.
 module hostStorage 'modules/storage.bicep' = {
   scope: group
   params: {
@@ -162,7 +162,7 @@ module hostStorage 'modules/storage.bicep' = {
   dependsOn: [monitoring]
 }
 
-// What people wrote, and what was counted.
+// Articles, media and visits.
 module contentStorage 'modules/storage.bicep' = {
   scope: group
   params: {
@@ -245,7 +245,7 @@ module functionApp 'modules/function-app.bicep' = {
     subnetId: privateNetwork ? subnetId : ''
     frontDoorName: hasFrontDoor ? frontDoorName : ''
   }
-  // An app that starts before its roles, or before the private endpoints and their names, finds storage closed.
+  // Without its roles and the private endpoints, the app could not reach storage at start.
   dependsOn: [access, network, frontDoor, monitoring]
 }
 
@@ -275,23 +275,23 @@ module budget 'modules/budget.bicep' = {
   }
 }
 
-@description('Where everything is.')
+@description('Resource group of the portal.')
 output resourceGroupName string = resourceGroupName
 
-@description('The function app to publish to.')
+@description('Name of the function app.')
 output functionAppName string = functionAppName
 
-@description('Account with the containers of packages.')
+@description('Storage account of the packages.')
 output hostStorageName string = hostStorageName
 
-@description('Account with articles, pictures and visits.')
+@description('Storage account of articles, media and visits.')
 output contentStorageName string = contentStorageName
 
-@description('Where readers find the portal.')
+@description('Public address of the portal.')
 output publicUrl string = publicUrl
 
-@description('Where the portal answers before the records of its own domain are made.')
+@description('Address of the portal that works before the DNS records of the domain exist.')
 output endpointUrl string = 'https://${frontDoor.?outputs.endpointHostName ?? appHostName}'
 
-@description('Value of the TXT record _dnsauth of the domain; empty without one.')
+@description('Value of the TXT record _dnsauth of the domain; empty without a domain.')
 output domainValidationToken string = frontDoor.?outputs.validationToken ?? ''

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Opens the total of visits with the number of the old portal.
+# Adds the old portal's number of visits to the total.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -8,10 +8,10 @@ usage() {
   cat <<END
 Usage: infra/opening-balance.sh SET AMOUNT REASON
 
-Writes the entry 'opening' into the ledger: AMOUNT visits, and why. Readers see the reason at /thong-ke. The ledger is
-never changed: the same command again does nothing, another amount is refused.
+Adds the ledger entry 'opening' with AMOUNT visits and a REASON, which readers see at /thong-ke. You can repeat the
+command; an entry that differs is refused, because entries cannot be changed.
 
-  SET  parameters of the deployment: $(sets)
+  SET  parameter set of the deployment: $(sets)
 
 Example: infra/opening-balance.sh prod 1731932 'Số lượt của cổng cũ đến hết ngày 31-10-2026'
 END
@@ -21,8 +21,9 @@ help_if_asked "$@"
 [ $# -eq 3 ] || { usage >&2; exit 2; }
 check_set "$1"
 amount=$2 reason=$3
-[[ $amount =~ ^([1-9][0-9]{0,11}|1000000000000)$ ]] || fail "'$amount' is no number of visits; allowed are 1 to 1000000000000, digits alone."
-[[ -n ${reason// /} && $reason != *[[:cntrl:]]* ]] || fail "The reason must be one line, and not empty."
+[[ $amount =~ ^([1-9][0-9]{0,11}|1000000000000)$ ]] ||
+  fail "AMOUNT is '$amount'; allowed is a number from 1 to 1000000000000, digits only."
+[[ -n ${reason// /} && $reason != *[[:cntrl:]]* ]] || fail "REASON must be a single line and must not be empty."
 need az curl
 check_login >/dev/null
 read_outputs "$1"
@@ -34,16 +35,16 @@ printf '{"id":"opening","amount":%s,"reason":"%s"}' "$amount" "${escaped//\"/\\\
 
 key=$(az functionapp function keys list --resource-group "${outputs[resourceGroupName]}" \
   --name "${outputs[functionAppName]}" --function-name Ledger --query default --output tsv) ||
-  fail "The key of Ledger could not be read, and nothing was written. See \"Who needs which right\" in infra/README.md."
-[ -n "$key" ] || fail "The function Ledger has no key yet, and nothing was written. Is the app published and running?"
+  fail "The key of function Ledger could not be read; nothing was written. See \"Permissions\" in infra/README.md."
+[ -n "$key" ] || fail "Function Ledger has no key yet; nothing was written. Is the app published and running?"
 
-# It goes to curl by a pipe: neither in a list of processes nor on the screen.
+# The key is piped to curl, so that it appears neither in the process list nor on the screen.
 status=$(printf 'header = "x-functions-key: %s"\n' "$key" |
   curl --silent --show-error --config - --header 'Content-Type: application/json' --data-binary "@$work/entry.json" \
     --output "$work/answer" --write-out '%{http_code}' "${outputs[endpointUrl]}/api/ledger") ||
-  fail "The portal did not answer; nothing is known to be written. The command may be repeated."
+  fail "The portal did not respond; it is unknown whether the entry was written. Repeat the command."
 case "$status" in
-  201) say "Written: the total opens with $amount." ;;
-  200) say "This very entry stood there already." ;;
+  201) say "Written: the total starts with $amount." ;;
+  200) say "The same entry existed already." ;;
   *) fail "The portal answered $status: $(cat "$work/answer")" ;;
 esac

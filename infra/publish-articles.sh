@@ -8,15 +8,15 @@ usage() {
   cat <<END
 Usage: infra/publish-articles.sh SET DIR
 
-Uploads the articles in DIR ({slug}.html) into container articles, and the pictures and documents beside them and in the
-folders beneath into container media, each with its content type. What is there already is replaced (the old version is
-kept for 90 days at least); nothing is deleted, and what is left out is named. Safe to repeat. You need to be in the group of editors.
+Uploads the articles in DIR ({slug}.html) to container articles, and the pictures and documents in DIR and its
+subfolders to container media, with their content types. Existing blobs are replaced (old versions are kept for at least
+90 days); nothing is deleted. Skipped files are reported. You can repeat it. You must be a member of the editors' group.
 
-  SET  parameters of the deployment: $(sets)
+  SET  parameter set of the deployment: $(sets)
 END
 }
 
-# What the portal serves; tests compare this list with its code.
+# Content types that the portal serves; a test compares this list with the code.
 content_type() {
   case "${1,,}" in
     *.html) echo text/html ;;
@@ -47,52 +47,53 @@ upload() {
 help_if_asked "$@"
 [ $# -eq 2 ] || { usage >&2; exit 2; }
 check_set "$1"
-[ -d "$2" ] || fail "'$2' is no folder."
+[ -d "$2" ] || fail "'$2' is not a folder."
 directory=$(cd -- "$2" && pwd)
 need az
 check_login >/dev/null
 read_outputs "$1"
 account=${outputs[contentStorageName]}
 
-# Hidden files and the lock files of Word are passed over. Pictures go first, so that no article shows a hole.
+# Hidden files and Word's lock files are skipped. Pictures go first, so that no article lacks its pictures.
 seen=(-not -type d -not -path '*/.*' -not -name '~$*')
 mapfile -d '' files < <(cd -- "$directory" && {
   find . "${seen[@]}" -not -name '*.html' -print0 | sort -z
   find . "${seen[@]}" -name '*.html' -print0 | sort -z
 })
 
-# Why a file is not uploaded; nothing when it is.
-reason_against() {
+# skip_reason FILE: prints why a file is skipped; prints nothing when it is uploaded.
+skip_reason() {
   if [ -L "$directory/$1" ]; then
-    echo 'it is a link'
+    echo 'it is a symbolic link'
   elif ! content_type "$1" >/dev/null; then
-    echo 'the portal serves no files of its kind; an article ends in .html'
+    echo 'the portal does not serve this file type; an article ends in .html'
   elif [[ $1 == */*.[Hh][Tt][Mm][Ll] ]]; then
-    echo 'articles lie in the folder itself'
+    echo 'an article must be in DIR itself, not in a subfolder'
   elif [[ ${1,,} == *.html && $1 != *.html ]]; then
-    echo "an article's name ends in .html, in small letters"
+    echo "the extension of an article must be .html in lower case"
   fi
 }
 
-# Files in media/ and beside it share one container: which one would be shown must not depend on the order.
+# DIR/x and DIR/media/x have the same blob name; the result must not depend on the order.
 twice=$(for file in "${files[@]}"; do
   file=${file#./}
   [[ $file == *.html ]] || printf '%s\n' "${file#media/}"
 done | sort | uniq -d)
-[ -z "$twice" ] || fail "Both '$2' and its folder media hold these, and each would replace the other: ${twice//$'\n'/, }. Nothing was uploaded."
+[ -z "$twice" ] ||
+  fail "These files are both in '$2' and in its folder media: ${twice//$'\n'/, }. Nothing was uploaded."
 
 number=0 skipped=0
 for file in "${files[@]}"; do
   file=${file#./}
   number=$((number + 1))
   progress="[$number/${#files[@]}]"
-  reason=$(reason_against "$file")
+  reason=$(skip_reason "$file")
   if [ -n "$reason" ]; then
-    say "$progress $file is left out: $reason."
+    say "$progress $file is skipped: $reason."
     skipped=$((skipped + 1))
   elif [[ $file == *.html ]]; then
     [[ $file =~ ^[a-z0-9]+(-[a-z0-9]+)*\.html$ ]] ||
-      say "$progress $file will not be shown: an article is named with a to z, digits and single hyphens."
+      say "$progress $file will not be shown: an article's name may have a to z, digits and single hyphens."
     say "$progress articles: $file"
     with_fresh_roles upload articles "$file" "$directory/$file" text/html
   else
@@ -100,5 +101,5 @@ for file in "${files[@]}"; do
     with_fresh_roles upload media "${file#media/}" "$directory/$file" "$(content_type "$file")"
   fi
 done
-[ "$number" -gt "$skipped" ] || fail "'$2' has neither articles (*.html) nor pictures."
-say "Uploaded $((number - skipped)) files, left out $skipped."
+[ "$number" -gt "$skipped" ] || fail "'$2' contains no articles (*.html) and no pictures."
+say "Uploaded $((number - skipped)) files, skipped $skipped."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Asks a portal for its pages, and looks at the answers. Counts no visit and changes nothing.
+# Smoke test: requests pages and numbers and checks the responses. Counts no visit and changes nothing.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -8,18 +8,17 @@ usage() {
   cat <<END
 Usage: infra/smoke.sh URL
 
-Asks the portal at URL for its pages and numbers. Ends with 0 when all answers are right, with 1 when one is wrong, and with
-2 when it could not ask. A portal that is just starting is asked again for a minute (variables SMOKE_ATTEMPTS and
-SMOKE_SECONDS).
+Requests pages and numbers of the portal at URL and checks the responses. Retries for a minute while the portal starts
+(variables SMOKE_ATTEMPTS and SMOKE_SECONDS). Exit code: 0 all correct, 1 a response is wrong, 2 the test could not run.
 END
 }
 
 help_if_asked "$@"
-[ $# -le 1 ] || refuse "One address at a time: '$1' or '$2'."
+[ $# -le 1 ] || refuse "Only one URL is allowed; got '$1' and '$2'."
 case "${1:-}" in
   http://* | https://*) url=${1%/} ;;
   '') usage >&2; exit 2 ;;
-  *) refuse "'$1' is no address; allowed is one such as https://phucthuan.example.vn" ;;
+  *) refuse "'$1' is not a URL; allowed is, for example, https://phucthuan.example.vn" ;;
 esac
 need curl
 attempts=${SMOKE_ATTEMPTS:-12}
@@ -28,10 +27,10 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failed=0
 
-# check PATH STATUS TEXT [METHOD]: the answer has this status, and this text in its head or body.
+# check PATH STATUS TEXT [METHOD]: expects this status, and this text in the headers or the body.
 check() {
   local path=$1 status=$2 text=$3 method=${4:-GET} attempt found=none body=()
-  # Without a length some proxies refuse a POST before it reaches the portal.
+  # Some proxies refuse a POST without Content-Length.
   [ "$method" = GET ] || body=(--data '')
   for ((attempt = 1; attempt <= attempts; attempt++)); do
     [ "$attempt" -eq 1 ] || sleep "$seconds"
@@ -43,11 +42,11 @@ check() {
       return
     fi
   done
-  say "  WRONG $method $path: wanted $status with '$text', got $found"
+  say "  WRONG $method $path: expected $status with '$text', got $found"
   failed=$((failed + 1))
 }
 
-say "Asking $url"
+say "Testing $url"
 check / 200 '<html lang="vi"'
 check /thong-ke 200 '<html lang="vi"'
 check /api/visits 200 '"total":'
@@ -58,5 +57,5 @@ check /khong-co-trang-nay 404 '<html lang="vi"'
 check / 200 'Content-Security-Policy:'
 check /api/ledger 401 'HTTP/' POST
 
-[ "$failed" -eq 0 ] || fail "$failed answers were wrong."
-say "All answers are right."
+[ "$failed" -eq 0 ] || fail "$failed responses were wrong."
+say "All responses are correct."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deletes a deployment of the portal, with everything in it.
+# Deletes a deployment of the portal with all its data.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -8,11 +8,11 @@ usage() {
   cat <<END
 Usage: infra/teardown.sh SET [--yes]
 
-Deletes the resource group of a deployment with articles, pictures and visits. Only a group that carries our tags, and
-holds nothing that does not, is deleted. infra/README.md tells what to save before.
+Deletes the resource group of a deployment with its articles, media and visits. Refuses a group without our tags, or
+with a resource without them. See infra/README.md for what to back up first.
 
-  SET    parameters of the deployment: $(sets)
-  --yes  do not ask; not for production, whose name must be typed
+  SET    parameter set of the deployment: $(sets)
+  --yes  do not ask for confirmation; ignored for production, whose name must be typed
 END
 }
 
@@ -21,9 +21,9 @@ set_name='' yes=false
 for argument in "$@"; do
   case "$argument" in
     --yes) yes=true ;;
-    -*) fail "'$argument' is no option of teardown.sh; allowed are --yes and --help." ;;
+    -*) fail "'$argument' is not an option of teardown.sh; allowed are --yes and --help." ;;
     *)
-      [ -z "$set_name" ] || fail "One set of parameters at a time; there are '$set_name' and '$argument'."
+      [ -z "$set_name" ] || fail "Only one parameter set is allowed; got '$set_name' and '$argument'."
       set_name=$argument
       ;;
   esac
@@ -37,34 +37,36 @@ group=$(group_of "$set_name")
 
 there=$(az group exists --name "$group")
 if [ "$there" != true ]; then
-  say "There is no resource group $group in '$subscription': nothing to delete."
+  say "'$subscription' has no resource group $group: nothing to delete."
   exit 0
 fi
 tags=$(az group show --name "$group" --query "join('/', [tags.project || '', tags.environment || ''])" --output tsv)
-[ "$tags" = "$project/$environment" ] || fail "$group does not carry our tags (project=$project, environment=$environment) but '$tags'; it is left alone."
+[ "$tags" = "$project/$environment" ] ||
+  fail "The tags of $group are '$tags', not project=$project and environment=$environment. Nothing was deleted."
 
-# Azure makes some resources itself, beside ours and without tags: what Application Insights watches with and tells by, and
-# the interface of a private endpoint. Types come in any case.
+# Azure creates some resources itself, without tags: the smart detection of Application Insights and the network
+# interface of a private endpoint. Resource types come in any case.
 resources=$(az resource list --resource-group "$group" --query "[].[type, name, tags.project || '']" --output tsv)
 foreign=''
 while IFS=$'\t' read -r type name tag; do
-  # A group that an earlier run emptied is one empty line.
+  # An empty group gives one empty line.
   if [ -z "$type" ] || [ "$tag" = "$project" ]; then continue; fi
   case "${type,,}/$name" in
     microsoft.alertsmanagement/smartdetectoralertrules/*) ;;
     'microsoft.insights/actiongroups/Application Insights Smart Detection') ;;
     microsoft.network/networkinterfaces/*-nic)
-      grep -qixF "Microsoft.Network/privateEndpoints"$'\t'"${name%-nic}"$'\t'"$project" <<<"$resources" || foreign+=" $name"
+      grep -qixF "Microsoft.Network/privateEndpoints"$'\t'"${name%-nic}"$'\t'"$project" <<<"$resources" ||
+        foreign+=" $name"
       ;;
     *) foreign+=" $name" ;;
   esac
 done <<<"$resources"
-[ -z "$foreign" ] || fail "$group holds what is not ours; move it away first:$foreign"
+[ -z "$foreign" ] || fail "$group contains resources without our tags; move them away first:$foreign"
 
-say "Going to delete $group in '$subscription' with:"
+say "This deletes $group in '$subscription' with:"
 az resource list --resource-group "$group" --query '[].{type: type, name: name}' --output table
 if [ "$environment" = prod ]; then
-  say "This is production: articles, pictures and the count of visits will be gone for good."
+  say "This is production: articles, media and visits will be lost permanently."
   read -rp "Type $group to delete it: " answer || answer=''
   [ "$answer" = "$group" ] || fail "Nothing was deleted."
 elif [ "$yes" = false ]; then
@@ -73,15 +75,17 @@ elif [ "$yes" = false ]; then
 fi
 
 az lock list --resource-group "$group" --query '[].id' --output tsv | while read -r lock; do
-  say "Taking off the lock ${lock##*/}"
+  say "Removing the lock ${lock##*/}"
   az lock delete --ids "$lock" </dev/null
 done
-# A workspace that is only deleted with its group keeps its name for 14 days, and comes back with its logs when it is made again.
-az resource list --resource-group "$group" --resource-type Microsoft.OperationalInsights/workspaces --query '[].name' --output tsv |
+# Without --force, a deleted workspace reserves its name for 14 days, and a new one of that name gets the old logs.
+az resource list --resource-group "$group" --resource-type Microsoft.OperationalInsights/workspaces \
+  --query '[].name' --output tsv |
   while read -r workspace; do
-    say "Deleting the logs $workspace for good"
-    az monitor log-analytics workspace delete --resource-group "$group" --workspace-name "$workspace" --force --yes </dev/null
+    say "Purging the logs $workspace"
+    az monitor log-analytics workspace delete --resource-group "$group" --workspace-name "$workspace" --force --yes \
+      </dev/null
   done
 say "Deleting $group (several minutes) …"
 az group delete --name "$group" --yes
-say "$group is gone."
+say "Deleted $group."

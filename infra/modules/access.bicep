@@ -1,4 +1,4 @@
-metadata description = 'Every role, each at the smallest scope that serves: who may do what is this file.'
+metadata description = 'All role assignments, each at the smallest possible scope.'
 
 param identityName string
 param principalId string
@@ -6,14 +6,14 @@ param hostStorageName string
 param contentStorageName string
 param applicationInsightsName string
 
-@description('Entra group; empty for none.')
+@description('Object id of the Entra group; empty for none.')
 param editorsGroupId string
 
-@description('Who deploys: keeps the last packages beside the app.')
+@description('Object id of the deployer, who stores the last packages.')
 param deployerId string
 
-// Roles are named after the identity's name: its object id is not known before it is made, and what-if could not name them. Who
-// deletes the identity by hand must delete its roles too, because Azure does not hand a role on to another object id.
+// The names of role assignments are derived from the identity's name, because its object id is unknown during what-if.
+// If you delete the identity by hand, delete its role assignments too: Azure does not move them to a new object id.
 var roles = {
   blobOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   blobContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
@@ -55,7 +55,7 @@ resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing
   name: applicationInsightsName
 }
 
-// The host makes its own containers for keys and timers, so it needs the account. Nothing of the portal is in it.
+// The host creates its own containers for keys and timers, so it needs the whole account. It has no portal data.
 resource hostOwner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: hostStorage
   name: guid(hostStorage.id, identityName, roles.blobOwner)
@@ -66,7 +66,7 @@ resource hostOwner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// The host writes its own diagnostic events into tables that it makes there.
+// The host creates tables for its own diagnostic events.
 resource hostReports 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: hostStorage
   name: guid(hostStorage.id, identityName, roles.tableContributor)
@@ -97,7 +97,7 @@ resource appWritesCatalogue 'Microsoft.Authorization/roleAssignments@2022-04-01'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobContributor)
     principalId: principalId
     principalType: 'ServicePrincipal'
-    description: 'The app keeps the snapshot of its catalogue.'
+    description: 'The app writes the snapshot of its catalogue.'
   }
 }
 
@@ -137,13 +137,13 @@ resource editorsWrite 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   }
 ]
 
-// The type is left out: a person deploys from a laptop and a service principal from the workflow.
+// No principalType: the deployer is a user on a laptop, and a service principal in the workflow.
 resource deployerKeepsPackages 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: hostStorage::blobs::packages
   name: guid(hostStorage::blobs::packages.id, deployerId, roles.blobContributor)
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobContributor)
     principalId: deployerId
-    description: 'Who deployed keeps the last packages.'
+    description: 'The deployer stores the last packages.'
   }
 }

@@ -1,4 +1,4 @@
-metadata description = 'What is looked at without anybody looking, and who is told. infra/README.md says what to do then.'
+metadata description = 'Automatic checks, and who is alerted. infra/README.md has a runbook for each alert.'
 
 param name string
 param environmentName string
@@ -6,7 +6,7 @@ param location string
 param tags object
 param email string
 
-@description('Where readers find the portal, https://…')
+@description('Public address of the portal, https://…')
 param siteUrl string
 param workspaceName string
 param applicationInsightsName string
@@ -34,8 +34,8 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-// The second test is a counter's: it fails while nobody was counted since midnight.
-// From three places, Singapore, Hong Kong and Japan: one that cannot get through is not yet the portal's fault.
+// The second test checks the counter: it fails until the first visit after midnight.
+// Three locations (Singapore, Hong Kong, Japan), because a failure at one may be a network problem there.
 var tests = [
   {
     name: pageTest
@@ -78,9 +78,9 @@ var queries = [
   {
     name: 'failures'
     severity: 1
-    description: 'More than 5 requests logged errors in 15 minutes, those aside whose reader had left.'
-    // When a reader leaves before the answer is there, as with every film that is wound forward, the host logs two or three
-    // errors and names one of these reasons in one of them (seen on host 4.1037). All that such a request logged is left out.
+    description: 'More than 5 requests logged errors in 15 minutes, canceled requests not counted.'
+    // When a reader cancels a request, for example by seeking in a video, the host logs two or three errors. One of
+    // them has one of these reasons (measured on host 4.1037). All errors of such a request are ignored.
     query: '''
 union AppTraces, AppExceptions
 | where SeverityLevel >= 3
@@ -97,7 +97,7 @@ union AppTraces, AppExceptions
   {
     name: 'latency'
     severity: 2
-    description: 'The first page took more than 3 seconds at half of the twelve tests of an hour.'
+    description: 'The home page took more than 3 seconds in half of the twelve tests of an hour.'
     query: 'AppAvailabilityResults | where Name == "${pageTest}" and DurationMs > 3000'
     operator: 'GreaterThan'
     threshold: 5
@@ -107,7 +107,7 @@ union AppTraces, AppExceptions
   {
     name: 'no-visits'
     severity: 2
-    description: 'At no test of a whole day had a visit been counted since midnight.'
+    description: 'No test of a whole day found a visit counted since midnight.'
     query: 'AppAvailabilityResults | where Name == "${visitsTest}" and Success == true'
     operator: 'LessThan'
     threshold: 1
@@ -117,8 +117,8 @@ union AppTraces, AppExceptions
   {
     name: 'log-limit'
     severity: 2
-    description: 'The day\'s logs are full, so that until tomorrow no other alert that reads logs can ring.'
-    // What the workspace says of itself is written even then.
+    description: 'The daily log quota is exhausted; no other log alert can fire until tomorrow.'
+    // The workspace writes its own operation log even then.
     query: '_LogOperation | where Category =~ "Ingestion" and Detail contains "OverQuota"'
     operator: 'GreaterThan'
     threshold: 0
@@ -142,7 +142,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       evaluationFrequency: rule.frequency
       windowSize: rule.window
       autoMitigate: true
-      // A table that nothing was ever written to does not exist yet.
+      // A table that was never written to does not exist.
       skipQueryValidation: true
       criteria: {
         allOf: [
@@ -160,13 +160,13 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   }
 ]
 
-// A metric, because logs have a daily limit: what fills them may be what keeps readers out.
+// A metric alert, because it does not depend on the daily log quota.
 resource unreachable 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   name: 'unreachable-${name}-${environmentName}'
   location: 'global'
   tags: tags
   properties: {
-    description: 'More than half of the tests of the first page failed in half an hour.'
+    description: 'More than half of the tests of the home page failed in half an hour.'
     enabled: true
     severity: 1
     scopes: [applicationInsights.id]
@@ -198,7 +198,7 @@ resource storageErrors 'Microsoft.Insights/metricAlerts@2018-03-01' = [
     location: 'global'
     tags: tags
     properties: {
-      description: 'Storage failed or refused more than 10 requests in one way in 15 minutes.'
+      description: 'More than 10 storage requests failed with the same error type in 15 minutes.'
       enabled: true
       severity: 1
       scopes: [resourceId('Microsoft.Storage/storageAccounts', storageName)]
@@ -216,7 +216,7 @@ resource storageErrors 'Microsoft.Insights/metricAlerts@2018-03-01' = [
             timeAggregation: 'Total'
             operator: 'GreaterThan'
             threshold: 10
-            // Each value is counted for itself, and is a series that costs.
+            // Each value is a separate time series, which is billed.
             dimensions: [
               {
                 name: 'ResponseType'

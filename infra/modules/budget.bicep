@@ -1,4 +1,4 @@
-metadata description = 'Warns by mail before a month costs more than was meant. A budget stops nothing.'
+metadata description = 'A budget that warns by email. It does not stop anything.'
 
 param name string
 param amount int

@@ -1,4 +1,4 @@
-metadata description = 'Front Door: the portal\'s own domain with a managed certificate, and a firewall in front of the app.'
+metadata description = 'Front Door: the custom domain with a managed certificate, and a web application firewall.'
 
 param name string
 param tags object
@@ -15,7 +15,7 @@ resource profile 'Microsoft.Cdn/profiles@2025-04-15' = {
   location: 'global'
   tags: tags
   sku: { name: 'Standard_AzureFrontDoor' }
-  // The worker ends a request after 30 seconds at the most, so waiting longer helps nobody.
+  // The worker answers every request within 30 seconds.
   properties: { originResponseTimeoutSeconds: 30 }
 }
 
@@ -41,7 +41,7 @@ resource origins 'Microsoft.Cdn/profiles/originGroups@2025-04-15' = {
   name: 'app'
   properties: {
     loadBalancingSettings: { sampleSize: 4, successfulSamplesRequired: 3 }
-    // One origin: probes would change nothing and keep instances awake.
+    // No health probes: there is only one origin, and they would keep instances awake.
     healthProbeSettings: null
     sessionAffinityState: 'Disabled'
   }
@@ -58,7 +58,7 @@ resource origins 'Microsoft.Cdn/profiles/originGroups@2025-04-15' = {
   }
 }
 
-// The app's Cache-Control decides. Pages and numbers are not kept here: they carry entity tags and are small.
+// The app's Cache-Control decides. Pages and numbers are not cached here: they are small and have entity tags.
 var routes = [
   { name: 'pages', patterns: ['/*'], cached: false }
   { name: 'media', patterns: ['/media/*'], cached: true }
@@ -137,7 +137,7 @@ resource firewall 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@202
           ]
         }
         {
-          // Far above a school behind one address; the app has a rate of its own for visits.
+          // Far above the traffic of a school behind one address. The app has its own rate limit for visits.
           name: 'rate'
           priority: 20
           ruleType: 'RateLimitRule'

@@ -1,4 +1,4 @@
-metadata description = 'The function app on Flex Consumption, and what it is told by its settings.'
+metadata description = 'The function app on Flex Consumption, with its settings.'
 
 param name string
 param location string
@@ -15,7 +15,7 @@ param siteName string
 param siteDescription string
 param siteContact string
 
-@description('Where readers find the portal, https://…')
+@description('Public address of the portal, https://…')
 param siteAddress string
 param zoneRedundant bool
 param alwaysReadyInstances int
@@ -28,10 +28,10 @@ param concurrentRequests int
 @description('False sets WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED to 0.')
 param usePlaceholder bool
 
-@description('Subnet for the app\'s own requests; empty for none.')
+@description('Subnet for outbound requests of the app; empty for none.')
 param subnetId string
 
-@description('The Front Door that alone may call the app; empty: everybody may.')
+@description('Name of the Front Door that may call the app; empty allows everyone.')
 param frontDoorName string
 
 var behindFrontDoor = !empty(frontDoorName)
@@ -60,13 +60,13 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   }
 }
 
-// Runtime and version of the Functions host are no settings here: Flex Consumption takes them from functionAppConfig.
+// No settings for runtime and host version: Flex Consumption takes them from functionAppConfig.
 var settings = concat(usePlaceholder ? [] : [{ name: 'WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED', value: '0' }], [
   { name: 'AzureWebJobsStorage__accountName', value: hostStorageName }
   { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
   { name: 'AzureWebJobsStorage__clientId', value: identity.properties.clientId }
   { name: 'AzureWebJobsDisableHomepage', value: 'true' }
-  // Two lines for each call would be most of the bill; warnings and errors are kept.
+  // Two log lines per invocation would dominate the log bill. Warnings and errors are logged.
   { name: 'AzureFunctionsJobHost__logging__logLevel__Function', value: 'Warning' }
   { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: applicationInsights.properties.ConnectionString }
   {
@@ -79,7 +79,7 @@ var settings = concat(usePlaceholder ? [] : [{ name: 'WEBSITE_USE_PLACEHOLDER_DO
   { name: 'Site__Description', value: siteDescription }
   { name: 'Site__Contact', value: siteContact }
   { name: 'Site__Address', value: siteAddress }
-  // Whoever calls the app itself may send X-Azure-SocketIP, so it is believed only where Front Door alone can call.
+  // A direct caller could forge X-Azure-SocketIP, so the app trusts it only when all requests come from Front Door.
   { name: 'ReaderAddress__Header', value: behindFrontDoor ? 'X-Azure-SocketIP' : 'CLIENT-IP' }
 ])
 
@@ -117,7 +117,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }]
       }
     }
-    // No ftpsState and nothing of its kind: Flex Consumption refuses the site when they are named at all (error 51021).
+    // Do not add ftpsState or similar properties: Flex Consumption refuses them with error 51021.
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
@@ -137,7 +137,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
             }
           ]
         : []
-      // Packages are published here, with an Entra token: a runner of the workflow has no fixed address.
+      // Publishing endpoint, protected by Entra tokens. It is public: a GitHub runner has no fixed address.
       scmIpSecurityRestrictionsUseMain: false
       scmIpSecurityRestrictionsDefaultAction: 'Allow'
     }

@@ -1,4 +1,4 @@
-metadata description = 'The one identity of the app: it reads articles, counts visits and reports telemetry with it.'
+metadata description = 'The managed identity of the app, for storage and telemetry.'
 
 param name string
 param location string

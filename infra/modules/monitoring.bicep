@@ -1,4 +1,4 @@
-metadata description = 'Where logs go, and the workbook that shows them.'
+metadata description = 'Log Analytics workspace, Application Insights and workbook.'
 
 param displayName string
 param workspaceName string
@@ -17,7 +17,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
     sku: { name: 'PerGB2018' }
     retentionInDays: logDays
     features: { disableLocalAuth: true }
-    // A rush or a loop must not become a bill: half a GB a day is more than 10 million visits a month write.
+    // Bounds the bill. Half a GB per day is more than 10 million visits per month produce.
     workspaceCapping: { dailyQuotaGb: json('0.5') }
   }
 }

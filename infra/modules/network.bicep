@@ -1,4 +1,4 @@
-metadata description = 'A virtual network for the app, with private endpoints of both storage accounts and their names in DNS.'
+metadata description = 'Virtual network of the app, with private endpoints and DNS zones for both storage accounts.'
 
 param name string
 param location string
@@ -62,7 +62,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
       {
         name: 'app'
         properties: {
-          // An instance takes an address; Flex Consumption wants a /27 at least and packs instances beyond that.
+          // One address per instance. Flex Consumption requires a /27 at least.
           addressPrefix: '10.20.0.0/25'
           networkSecurityGroup: { id: closedGroup.id }
           delegations: [{ name: 'flex', properties: { serviceName: 'Microsoft.App/environments' } }]
@@ -110,7 +110,7 @@ resource privateEndpoints 'Microsoft.Network/privateEndpoints@2024-07-01' = [
     tags: tags
     properties: {
       subnet: { id: network::endpointSubnet.id }
-      // Azure makes it without our tags; by this name teardown.sh knows whose it is.
+      // Azure creates the interface without our tags; teardown.sh recognises it by this name.
       customNetworkInterfaceName: 'pe-${endpoint.storage}-${endpoint.service}-nic'
       privateLinkServiceConnections: [
         {

@@ -1,19 +1,19 @@
-metadata description = 'A storage account that knows identities and no keys, with its containers and tables.'
+metadata description = 'A storage account without shared keys, with its containers and tables.'
 
 param name string
 param location string
 param tags object
 
-@description('Three zones of the region, or one.')
+@description('Store data in three zones of the region instead of one.')
 param zoneRedundant bool
 param containers array
 param tables array
 
-@description('Keep what was overwritten or deleted, for 90 days at least.')
+@description('Keep overwritten and deleted blobs for at least 90 days.')
 param keepsVersions bool
 param deleteLock bool
 
-@description('Close the public endpoint to all but allowedAddresses.')
+@description('Close the public endpoint, except for allowedAddresses.')
 param privateNetwork bool
 param allowedAddresses array
 param workspaceId string
@@ -37,7 +37,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     supportsHttpsTrafficOnly: true
     publicNetworkAccess: privateNetwork && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
     networkAcls: {
-      // Azure's lifecycle rules come through this exception; whoever else does still needs a role.
+      // Lifecycle rules need this exception. Other Azure services that it lets in still need a role.
       bypass: keepsVersions ? 'AzureServices' : 'None'
       defaultAction: privateNetwork ? 'Deny' : 'Allow'
       ipRules: [for address in (privateNetwork ? allowedAddresses : []): { action: 'Allow', value: address }]
@@ -76,9 +76,9 @@ resource storageTables 'Microsoft.Storage/storageAccounts/tableServices/tables@2
   }
 ]
 
-// Without rules versions would pile up. A version's age is counted from when it was written, so what is deleted here may have
-// been read by everybody until yesterday; but it is deleted softly, and daysKept begin only then. The catalogue is written anew
-// at each change of an article, and nobody wants an old one back: soft delete keeps it too, for no account has two periods.
+// Deletes old versions. The age of a version counts from its creation, so a version can be deleted one day after it
+// was overwritten; soft delete keeps it for another daysKept. The catalogue is rewritten at each change of an article
+// and needs no old versions. Soft delete keeps them anyway, because an account has only one retention period.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01' = if (keepsVersions) {
   parent: account
   name: 'default'
@@ -109,7 +109,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01
   dependsOn: [blobs]
 }
 
-// Who changed what; reads are not logged, and rows of tables neither: each visit would be a line that costs more than it.
+// Audit log of changes. Reads and table writes are not logged: a log line costs more than the visit itself.
 resource blobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: blobs
   name: 'to-workspace'
@@ -137,6 +137,6 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (deleteLock) {
   name: 'articles-and-visits'
   properties: {
     level: 'CanNotDelete'
-    notes: 'Articles and visits are here. infra/teardown.sh takes this lock off.'
+    notes: 'Protects articles and visits. infra/teardown.sh removes this lock.'
   }
 }

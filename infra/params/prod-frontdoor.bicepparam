@@ -1,4 +1,4 @@
-// deploy.sh tells what is read from the environment and sets BUDGET_START itself.
+// Variables are described in infra/README.md; deploy.sh sets BUDGET_START.
 using '../main.bicep'
 
 param environmentName = 'prod'

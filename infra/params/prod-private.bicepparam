@@ -1,4 +1,4 @@
-// deploy.sh tells what is read from the environment and sets BUDGET_START itself.
+// Variables are described in infra/README.md; deploy.sh sets BUDGET_START.
 using '../main.bicep'
 
 param environmentName = 'prod'
@@ -15,7 +15,7 @@ param alwaysReadyInstances = 2
 param maximumInstances = 40
 param instanceMemory = 2048
 param privateNetwork = true
-// Office of the editors, and where deploy.sh runs: "203.0.113.4,198.51.100.0/24". Empty: storage is reached from the network alone.
+// The editors' office and the machine that deploys: "203.0.113.4,198.51.100.0/24". Empty: the network only.
 param allowedAddresses = filter(
   map(split(readEnvironmentVariable('ALLOWED_ADDRESSES', ''), ','), address => trim(address)),
   address => !empty(address)

@@ -18,7 +18,9 @@ internal sealed class Bicep : IAsyncDisposable
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    /// <summary>Environment variables that the parameter files read; subscription and tenant are placeholders.</summary>
+    /// <summary>
+    /// Environment variables that the parameter files read; subscription and tenant are placeholders.
+    /// </summary>
     private static readonly Dictionary<string, string?> Environment = new()
     {
         ["ALERT_EMAIL"] = "ops@phucthuan.example.vn",

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace PhucThuan.Infra.Tests;
 
-/// <summary>Reads and writes properties of a resource by path, such as <c>properties.siteConfig.minTlsVersion</c>.</summary>
+/// <summary>
+/// Reads and writes properties of a resource by path, such as <c>properties.siteConfig.minTlsVersion</c>.
+/// </summary>
 internal static class ResourceExtensions
 {
     public static string Name(this JsonNode resource) => resource.Text("name");

@@ -96,7 +96,8 @@ public sealed class TemplateTests(CompiledInfra infra)
             ["access", "frontDoor", "group", "monitoring", "network"],
             template.Texts("resources.functionApp.dependsOn").Order(StringComparer.Ordinal));
         Assert.Equal(
-            "[format('https://{0}', coalesce(tryGet(if(variables('hasFrontDoor'), reference('frontDoor'), null()), 'outputs', 'endpointHostName', 'value'), variables('appHostName')))]",
+            "[format('https://{0}', coalesce(tryGet(if(variables('hasFrontDoor'), reference('frontDoor'), "
+                + "null()), 'outputs', 'endpointHostName', 'value'), variables('appHostName')))]",
             template.Text("outputs.endpointUrl.value"));
         Assert.StartsWith(
             "[coalesce(tryGet(tryGet(reference(", // no token once the certificate is issued

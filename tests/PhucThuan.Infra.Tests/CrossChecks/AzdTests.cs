@@ -36,7 +36,9 @@ public sealed class AzdTests(CompiledInfra infra)
             !isTaken, run.Errors.Contains($"'{environment}' is production, run infra/", StringComparison.Ordinal));
     }
 
-    /// <summary>azd substitutes <c>${NAME}</c> with its variables; the result must equal the parameters of dev.</summary>
+    /// <summary>
+    /// azd substitutes <c>${NAME}</c> with its variables; the result must equal the parameters of dev.
+    /// </summary>
     [Fact]
     public async Task Its_parameters_produce_the_resources_of_dev()
     {

@@ -71,7 +71,9 @@ public sealed partial class ScriptTests(CompiledInfra infra)
             .GetValue(null)!;
         var uploaded = ContentType().Matches(Repository.Read("infra/publish-articles.sh"))
             .SelectMany(match =>
-                Extension().Matches(match.Groups[1].Value).Select(each => (each.Groups[1].Value, match.Groups[2].Value)))
+                Extension()
+                    .Matches(match.Groups[1].Value)
+                    .Select(each => (each.Groups[1].Value, match.Groups[2].Value)))
             .Where(pair => pair.Item1 != ".html");
 
         Assert.Equal(
@@ -116,7 +118,9 @@ public sealed partial class ScriptTests(CompiledInfra infra)
         Assert.True(Directory.Exists(Path.Combine(Repository.Root, "functions/PhucThuan.Functions")));
     }
 
-    /// <summary>Shared keys are disabled: without this option, az would try to list keys and fail, in Azure only.</summary>
+    /// <summary>
+    /// Shared keys are disabled: without this option, az would try to list keys and fail, in Azure only.
+    /// </summary>
     [Fact]
     public void Storage_commands_use_the_login()
     {
@@ -152,7 +156,7 @@ public sealed partial class ScriptTests(CompiledInfra infra)
     [GeneratedRegex("\\$\\{outputs\\[([a-z]\\w*[A-Z]\\w*)\\]")]
     private static partial Regex ReadOutput();
 
-    [GeneratedRegex("^output_names=\\((.*)\\)$", RegexOptions.Multiline)]
+    [GeneratedRegex("^output_names=\\(([^)]*)\\)$", RegexOptions.Multiline)]
     private static partial Regex OutputNames();
 
     [GeneratedRegex("^output (\\w+) ", RegexOptions.Multiline)]

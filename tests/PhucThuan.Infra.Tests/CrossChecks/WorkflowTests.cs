@@ -274,7 +274,10 @@ public sealed partial class WorkflowTests
 
         Assert.Equal(
             read,
-            DeployRead.At("jobs.deploy.env")!.AsObject().Select(variable => variable.Key).Order(StringComparer.Ordinal));
+            DeployRead.At("jobs.deploy.env")!
+                .AsObject()
+                .Select(variable => variable.Key)
+                .Order(StringComparer.Ordinal));
         var readme = Repository.Read("infra/README.md");
         Assert.All(UsedVariable().Matches(Deploy).Select(match => match.Groups[1].Value).Distinct(), variable =>
             Assert.Contains($"`{variable}`", readme, StringComparison.Ordinal));

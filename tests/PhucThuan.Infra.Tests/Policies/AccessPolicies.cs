@@ -3,9 +3,7 @@ using static PhucThuan.Infra.Tests.Policies.Types;
 
 namespace PhucThuan.Infra.Tests.Policies;
 
-/// <summary>
-/// Who may do what: everything that is granted stands here, so that one grant more or wider breaks a rule.
-/// </summary>
+/// <summary>The complete list of role assignments: one more, or a wider one, violates a policy.</summary>
 internal static class AccessPolicies
 {
     private static readonly Dictionary<string, string> RoleNames = new()
@@ -20,7 +18,7 @@ internal static class AccessPolicies
     public static IReadOnlyList<Policy> All { get; } =
     [
         new(
-            "The app has the roles that it needs, where it needs them, and no other",
+            "The app has exactly these roles",
             Policy.Everywhere,
             all => Differences(
                 all,
@@ -36,7 +34,7 @@ internal static class AccessPolicies
             all => all.OfType(Roles).First(role => Grant(role) == "Storage Blob Data Reader on data/media")
                 .Set("properties.roleDefinitionId", "/roleDefinitions/ba92f5b4-2d11-453d-a403-e96b0029c9fe")),
         new(
-            "Editors write into their containers, and nowhere else",
+            "Editors can write to their containers only",
             Policy.Everywhere,
             all => Differences(
                 all,
@@ -46,7 +44,7 @@ internal static class AccessPolicies
                 "Storage Blob Data Contributor on data/media"),
             Widen),
         new(
-            "Editors are a group",
+            "Editors are an Entra group",
             Policy.Everywhere,
             all =>
                 all.OfType(Roles)
@@ -55,7 +53,7 @@ internal static class AccessPolicies
                     .Select(Grant),
             all => all.OfType(Roles).First(IsEditors).Set("properties.principalType", "User")),
         new(
-            "Who deploys keeps packages, and is granted nothing else",
+            "The deployer gets one role, on the packages",
             Policy.Everywhere,
             all =>
                 Differences(
@@ -63,7 +61,7 @@ internal static class AccessPolicies
             all => all.OfType(Roles).Single(role => !IsApp(role) && !IsEditors(role))
                 .Set("properties.roleDefinitionId", "/roleDefinitions/b7e6dc6d-f1e8-4753-8033-0f276bb0955b")),
         new(
-            "No role reaches beyond the portal's own resources",
+            "Every role is scoped to a resource of the portal",
             Policy.Everywhere,
             all =>
                 all.OfType(Roles)
@@ -78,7 +76,7 @@ internal static class AccessPolicies
     private static bool IsEditors(JsonObject role) => role.Is("properties.principalId", Bicep.EditorsGroupId);
 
     /// <summary>
-    /// What is granted and should not be, and what should be and is not. In dev there may be no editors.
+    /// Unexpected and missing role assignments. In dev, the editors' group is optional.
     /// </summary>
     private static IEnumerable<string> Differences(
         Resources all, Func<JsonObject, bool> isTheirs, params string[] wanted)
@@ -88,7 +86,7 @@ internal static class AccessPolicies
             .Concat(wanted.Except(granted).Select(grant => "missing: " + grant));
     }
 
-    /// <summary><c>Storage Blob Data Reader on data/articles</c>; empty for what lies outside of the portal.</summary>
+    /// <summary><c>Storage Blob Data Reader on data/articles</c>; empty for a scope outside of the portal.</summary>
     private static string Grant(JsonObject role)
     {
         var id = role.Text("properties.roleDefinitionId").Split('/')[^1];
@@ -109,7 +107,7 @@ internal static class AccessPolicies
         return place.Length == 0 ? "" : $"{RoleNames.GetValueOrDefault(id, id)} on {place}";
     }
 
-    /// <summary>From a container to its account.</summary>
+    /// <summary>The storage account of a container.</summary>
     private static void Widen(Resources all)
     {
         var role = all.OfType(Roles).First(IsEditors);
@@ -121,7 +119,8 @@ internal static class AccessPolicies
         var role = all.OfType(Roles).First(IsApp).Copy();
         role.Set(
             "id",
-            $"/subscriptions/{Bicep.SubscriptionId}/resourceGroups/rg-phucthuan-prod/providers/Microsoft.Authorization/roleAssignments/x");
+            $"/subscriptions/{Bicep.SubscriptionId}/resourceGroups/rg-phucthuan-prod/providers/"
+                + "Microsoft.Authorization/roleAssignments/x");
         all.Add(role);
     }
 }

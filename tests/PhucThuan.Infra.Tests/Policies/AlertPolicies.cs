@@ -4,10 +4,10 @@ using static PhucThuan.Infra.Tests.Policies.Types;
 
 namespace PhucThuan.Infra.Tests.Policies;
 
-/// <summary>Somebody is told when the portal fails, is slow, loses storage or counts nobody.</summary>
+/// <summary>Alerts: failures, latency, storage errors, no visits, availability, log quota.</summary>
 internal static class AlertPolicies
 {
-    /// <summary>Name, how far an alert looks back, how often it looks, and how bad it is.</summary>
+    /// <summary>Name, window, frequency and severity of each alert.</summary>
     private static readonly string[] Timings =
     [
         "failures PT15M PT15M 1", "latency PT1H PT1H 2", "log-limit PT1H PT1H 2", "no-visits P1D PT1H 2",
@@ -17,7 +17,7 @@ internal static class AlertPolicies
     public static IReadOnlyList<Policy> All { get; } =
     [
         LogAlert(
-            "More than five requests that fail ring, and readers who leave do not",
+            "More than five failed requests fire an alert; canceled requests do not count",
             "failures",
             """
             union AppTraces, AppExceptions
@@ -32,28 +32,28 @@ internal static class AlertPolicies
             5,
             ("query", "AppExceptions")),
         LogAlert(
-            "Slow pages ring when half of the tests are slow",
+            "An alert fires when half of the availability tests are slow",
             "latency",
             """AppAvailabilityResults | where Name == "page-phucthuan-ENVIRONMENT" and DurationMs > 3000""",
             "GreaterThan",
             5,
             ("threshold", 100)),
         LogAlert(
-            "A day without a visit rings",
+            "A day without a visit fires an alert",
             "no-visits",
             """AppAvailabilityResults | where Name == "visits-phucthuan-ENVIRONMENT" and Success == true""",
             "LessThan",
             1,
             ("operator", "LessThanOrEqual")),
         LogAlert(
-            "Logs that are full, so that no other alert reads any, ring",
+            "An exhausted log quota fires an alert",
             "log-limit",
             "_LogOperation | where Category =~ \"Ingestion\" and Detail contains \"OverQuota\"",
             "GreaterThan",
             0,
             ("failingPeriods", null)),
         Policy.Exactly(
-            "A portal that does not answer rings, by a metric which no limit of logs blinds",
+            "An unreachable portal fires a metric alert, independent of the log quota",
             Policy.Everywhere,
             (MetricAlerts, "unreachable-"),
             "properties.criteria.allOf",
@@ -67,7 +67,7 @@ internal static class AlertPolicies
             """,
             ("properties.criteria.allOf.0.dimensions.0.operator", "Exclude")),
         Policy.Exactly(
-            "Storage that fails, or refuses the app, rings",
+            "Storage errors and authorization errors fire an alert",
             Policy.Everywhere,
             (MetricAlerts, "storage-errors-"),
             "properties.criteria.allOf",
@@ -84,7 +84,7 @@ internal static class AlertPolicies
             """,
             ("properties.criteria.allOf.0.timeAggregation", "Average")),
         new(
-            "Alerts look often enough, and back for as long as they are meant to",
+            "Alerts have the expected window, frequency and severity",
             Policy.Everywhere,
             all =>
                 Alerts(all)
@@ -94,7 +94,7 @@ internal static class AlertPolicies
                     .Concat(Timings.Except(Alerts(all).Select(Timing))),
             all => all.Single(LogAlerts, "no-visits").Set("properties.windowSize", "PT1H")),
         new(
-            "Each account and Application Insights are looked at",
+            "Both accounts and Application Insights are monitored",
             Policy.Everywhere,
             all =>
                 all.OfType(Accounts)
@@ -105,26 +105,26 @@ internal static class AlertPolicies
                 all.OfType(MetricAlerts)[2]
                     .Set("properties.scopes.0", all.OfType(MetricAlerts)[1].Text("properties.scopes.0"))),
         new(
-            "Every alert is on",
+            "Every alert is enabled",
             Policy.Everywhere,
             all => Alerts(all).Where(alert => !alert.Is("properties.enabled", true)).Select(ResourceExtensions.Name),
             all => all.Single(LogAlerts, "latency").Set("properties.enabled", false)),
         Policy.Exactly(
-            "Log alerts are never muted, and end when what rang has ended",
+            "Log alerts are not muted and resolve automatically",
             Policy.Everywhere,
             (LogAlerts, ""),
             "properties.autoMitigate properties.muteActionsDuration",
             "[true, null]",
             ("properties.muteActionsDuration", "P1D")),
         Policy.Exactly(
-            "Metric alerts end when what rang has ended, so that they can ring again",
+            "Metric alerts resolve automatically",
             Policy.Everywhere,
             (MetricAlerts, ""),
             "properties.autoMitigate",
             "true",
             ("properties.autoMitigate", false)),
         new(
-            "Every alert reaches the people",
+            "Every alert has the action group",
             Policy.Everywhere,
             all =>
                 Alerts(all)
@@ -132,21 +132,21 @@ internal static class AlertPolicies
                     .Select(ResourceExtensions.Name),
             all => all.Single(LogAlerts, "failures").Set("properties.actions.actionGroups", new JsonArray())),
         new(
-            "The people have an address",
+            "The action group has an email address",
             Policy.Everywhere,
             all => all.Every(ActionGroups, group => group.Is("properties.enabled", true)
                 && group.List("properties.emailReceivers")
                     .Any(mail => mail.Text("emailAddress").Contains('@', StringComparison.Ordinal))),
             all => all.Single(ActionGroups).Set("properties.emailReceivers", new JsonArray())),
         new(
-            "Every log alert asks the workspace",
+            "Every log alert queries the workspace",
             Policy.Everywhere,
             all =>
                 all.Every(
                     LogAlerts, alert => alert.Texts("properties.scopes").SequenceEqual([all.Single(Workspaces).Id()])),
             all => all.Single(LogAlerts, "failures").Set("properties.scopes.0", all.Single(Insights).Id())),
         new(
-            "Alerts that ask for a test ask for one that exists",
+            "Alerts query availability tests that exist",
             Policy.Everywhere,
             all =>
                 all.OfType(LogAlerts)
@@ -157,7 +157,7 @@ internal static class AlertPolicies
                 .Select(ResourceExtensions.Name),
             all => all.Single(WebTests, "visits").Set("properties.Name", "other")),
         new(
-            "Tests ask the portal's public address by HTTPS",
+            "Availability tests request the public address with HTTPS",
             Policy.Everywhere,
             all => all.Every(WebTests, test => test.Text("properties.Request.RequestUrl")
                     .StartsWith(FunctionAppPolicies.Setting(all, "Site__Address") + "/", StringComparison.Ordinal)
@@ -165,7 +165,7 @@ internal static class AlertPolicies
                 && test.Is("properties.Request.HttpVerb", "GET")),
             all => all.Single(WebTests, "page").Set("properties.Request.RequestUrl", "http://phucthuan.example.vn/")),
         Policy.Exactly(
-            "The test of the first page wants it with a certificate that lasts, from three places",
+            "The test of the home page checks status and certificate, from three locations",
             Policy.Everywhere,
             (WebTests, "page-"),
             "properties.ValidationRules properties.Locations",
@@ -177,7 +177,7 @@ internal static class AlertPolicies
             """,
             ("properties.ValidationRules.ExpectedHttpStatusCode", 0)),
         Policy.Exactly(
-            "The test of visits fails while nobody was counted today",
+            "The test of visits fails while nothing was counted today",
             Policy.Everywhere,
             (WebTests, "visits-"),
             "properties.ValidationRules properties.Locations",
@@ -192,14 +192,14 @@ internal static class AlertPolicies
             """,
             ("properties.ValidationRules.ContentValidation.PassIfTextFound", true)),
         Policy.Exactly(
-            "Tests are made every quarter of an hour, and again before they count as failed",
+            "Availability tests run every 15 minutes and retry",
             Policy.Everywhere,
             (WebTests, ""),
             "kind properties.Kind properties.Enabled properties.Frequency properties.Timeout properties.RetryEnabled",
             """["standard", "standard", true, 900, 30, true]""",
             ("properties.Enabled", false)),
         new(
-            "Tests belong to Application Insights, or their results are lost",
+            "Availability tests are linked to Application Insights",
             Policy.Everywhere,
             all =>
                 all.Every(

@@ -4,7 +4,7 @@ using static PhucThuan.Infra.Tests.Policies.Types;
 namespace PhucThuan.Infra.Tests.Policies;
 
 /// <summary>
-/// With a domain of its own the portal is reached through Front Door and its firewall, and in no other way.
+/// With a custom domain, the portal is reachable only through Front Door and its firewall.
 /// </summary>
 internal static class FrontDoorPolicies
 {
@@ -13,20 +13,20 @@ internal static class FrontDoorPolicies
     public static IReadOnlyList<Policy> All { get; } =
     [
         new(
-            "The app is closed to all who are not let in",
+            "The app denies access by default",
             Policy.BehindFrontDoor,
             all =>
                 all.Every(Sites, site => site.Is("properties.siteConfig.ipSecurityRestrictionsDefaultAction", "Deny")),
             all => all.Single(Sites).Set("properties.siteConfig.ipSecurityRestrictionsDefaultAction", "Allow")),
         new(
-            "Only Front Door is let in",
+            "The app allows Front Door only",
             Policy.BehindFrontDoor,
             all => all.Every(Sites, site => site.List("properties.siteConfig.ipSecurityRestrictions").Count() == 1
                 && site.Is(FirstRestriction + ".tag", "ServiceTag")
                     && site.Is(FirstRestriction + ".ipAddress", "AzureFrontDoor.Backend")),
             all => all.Single(Sites).Set(FirstRestriction + ".ipAddress", "AzureCloud")),
         new(
-            "Only our own Front Door is let in, not anybody's",
+            "The app allows our own Front Door only",
             Policy.BehindFrontDoor,
             all =>
                 all.Every(
@@ -36,7 +36,7 @@ internal static class FrontDoorPolicies
                             .Contains(".frontDoorId", StringComparison.Ordinal)),
             all => all.Single(Sites).At(FirstRestriction)!.AsObject().Remove("headers")),
         new(
-            "Readers are told apart by the address that Front Door saw itself",
+            "The reader's address comes from the header of Front Door",
             Policy.BehindFrontDoor,
             all =>
                 FunctionAppPolicies.Setting(all, "ReaderAddress__Header") == "X-Azure-SocketIP"
@@ -44,7 +44,7 @@ internal static class FrontDoorPolicies
                     : ["ReaderAddress__Header"],
             all => FunctionAppPolicies.FindSetting(all, "ReaderAddress__Header").Set("value", "X-Azure-ClientIP")),
         new(
-            "Links, feeds and site maps name the domain",
+            "Links, feeds and site maps use the domain",
             Policy.BehindFrontDoor,
             all =>
                 all.Every(
@@ -54,38 +54,38 @@ internal static class FrontDoorPolicies
                             + domain.Text("properties.hostName")),
             all => all.Single(Domains).Set("properties.hostName", "other.example.vn")),
         new(
-            "The domain's certificate is Azure's care, and TLS 1.2 wanted",
+            "The domain has a managed certificate and TLS 1.2",
             Policy.BehindFrontDoor,
             all =>
                 all.Every(Domains, domain => domain.Is("properties.tlsSettings.certificateType", "ManagedCertificate")
                 && domain.Is("properties.tlsSettings.minimumTlsVersion", "TLS12")),
             all => all.Single(Domains).Set("properties.tlsSettings.minimumTlsVersion", "TLS10")),
         new(
-            "Readers who come by HTTP are led to HTTPS",
+            "HTTP redirects to HTTPS",
             Policy.BehindFrontDoor,
             all => all.Every(Routes, route => route.Is("properties.httpsRedirect", "Enabled")),
             all => all.OfType(Routes)[0].Set("properties.httpsRedirect", "Disabled")),
         new(
-            "Front Door asks the app by HTTPS alone",
+            "Front Door forwards with HTTPS only",
             Policy.BehindFrontDoor,
             all => all.Every(Routes, route => route.Is("properties.forwardingProtocol", "HttpsOnly")),
             all => all.OfType(Routes)[1].Set("properties.forwardingProtocol", "MatchRequest")),
         new(
-            "Front Door asks the app and checks whose certificate it shows",
+            "Front Door verifies the certificate of the app",
             Policy.BehindFrontDoor,
             all => all.Every(Origins, origin => origin.Is("properties.enforceCertificateNameCheck", true)
                 && origin.Is("properties.hostName", all.Single(Sites).Name() + ".azurewebsites.net")
                 && origin.Is("properties.originHostHeader", all.Single(Sites).Name() + ".azurewebsites.net")),
             all => all.Single(Origins).Set("properties.enforceCertificateNameCheck", false)),
         Policy.Exactly(
-            "Front Door asks the app at all",
+            "The origin is enabled",
             Policy.BehindFrontDoor,
             (Origins, ""),
             "properties.enabledState properties.httpsPort",
             """["Enabled", 443]""",
             ("properties.enabledState", "Disabled")),
         Route(
-            "Pages and numbers are never kept at the edge",
+            "Pages and numbers are not cached at the edge",
             "/pages",
             """["/*"], null""",
             ("cacheConfiguration", new JsonObject())),
@@ -129,14 +129,14 @@ internal static class FrontDoorPolicies
                             .SequenceEqual([all.Single(Domains).Id()])),
             all => all.OfType(Routes)[1].Set("properties.customDomains", new JsonArray())),
         Policy.Exactly(
-            "The firewall stops what it finds",
+            "The firewall is in prevention mode",
             Policy.BehindFrontDoor,
             (Firewalls, ""),
             "properties.policySettings",
             """{"enabledState": "Enabled", "mode": "Prevention", "requestBodyCheck": "Enabled"}""",
             ("properties.policySettings.mode", "Detection")),
         Policy.Exactly(
-            "The firewall lets the methods pass that the app answers, and no others",
+            "The firewall allows only the methods that the app uses",
             Policy.BehindFrontDoor,
             (Firewalls, ""),
             "properties.customRules.rules.0",
@@ -150,7 +150,7 @@ internal static class FrontDoorPolicies
             """,
             ("properties.customRules.rules.0.matchConditions.0.negateCondition", false)),
         Policy.Exactly(
-            "The firewall limits the rate of an address, far above a school's",
+            "The firewall has a rate limit per address, far above a school's traffic",
             Policy.BehindFrontDoor,
             (Firewalls, ""),
             "properties.customRules.rules.1",
@@ -165,14 +165,14 @@ internal static class FrontDoorPolicies
             """,
             ("properties.customRules.rules.1.rateLimitThreshold", 3)),
         Policy.Exactly(
-            "The firewall has no other rules of ours",
+            "The firewall has no other custom rules",
             Policy.BehindFrontDoor,
             (Firewalls, ""),
             "properties.customRules.rules.2 properties.managedRules",
             "[null, null]",
             ("properties.managedRules", new JsonObject())),
         new(
-            "The firewall stands before every address of the portal",
+            "The firewall covers every host name of the portal",
             Policy.BehindFrontDoor,
             all =>
                 all.Every(
@@ -184,7 +184,7 @@ internal static class FrontDoorPolicies
                         .Any(domain => domain.Is("id", host.Id())))),
             all => all.Single(Protections).At("properties.parameters.associations.0.domains")!.AsArray().RemoveAt(0)),
         new(
-            "What the firewall stopped is logged",
+            "Blocked requests are logged",
             Policy.BehindFrontDoor,
             all => all.OfType(FrontDoors).Where(door => !all.OfType(Diagnostics).Any(each =>
                 each.Id().StartsWith(door.Id() + "/providers/", StringComparison.Ordinal)
@@ -196,7 +196,7 @@ internal static class FrontDoorPolicies
                     .Single(each => each.Id().Contains("/Microsoft.Cdn/", StringComparison.Ordinal))
                     .Set("properties.logs.0.enabled", false)),
         new(
-            "The firewall is of the kind that the Front Door is",
+            "The firewall has the SKU of the Front Door",
             Policy.BehindFrontDoor,
             all => all.Every(Firewalls, firewall => firewall.Is("sku.name", all.Single(FrontDoors).Text("sku.name"))),
             all => all.Single(Firewalls).Set("sku.name", "Premium_AzureFrontDoor")),
@@ -207,7 +207,8 @@ internal static class FrontDoorPolicies
         name,
         Policy.BehindFrontDoor,
         (Routes, part),
-        "properties.enabledState properties.linkToDefaultDomain properties.supportedProtocols properties.patternsToMatch properties.cacheConfiguration",
+        "properties.enabledState properties.linkToDefaultDomain properties.supportedProtocols "
+            + "properties.patternsToMatch properties.cacheConfiguration",
         $"""["Enabled", "Enabled", ["Http", "Https"], {patternsAndCache}]""",
         ("properties." + breakTo.Part, breakTo.Value));
 }

@@ -4,12 +4,13 @@ using static PhucThuan.Infra.Tests.Policies.Types;
 namespace PhucThuan.Infra.Tests.Policies;
 
 /// <summary>
-/// The app runs on Flex Consumption with the right runtime, as an identity, without a password anywhere.
+/// The app runs on Flex Consumption with the right runtime and an identity, without passwords.
 /// </summary>
 internal static class FunctionAppPolicies
 {
     /// <summary>
-    /// Flex Consumption refuses them, or takes what they say from functionAppConfig (azure.md, Microsoft's list).
+    /// Settings that Flex Consumption refuses or replaces with functionAppConfig (from Microsoft's list of deprecated
+    /// settings).
     /// </summary>
     private static readonly string[] RefusedSettings =
     [
@@ -18,11 +19,12 @@ internal static class FunctionAppPolicies
     ];
 
     /// <summary>
-    /// Azure's error 51021 names them, whatever their values; the last two mean nothing on Flex Consumption.
+    /// Site properties that Azure refuses with error 51021, whatever the value; Flex Consumption ignores the last two.
     /// </summary>
     private static readonly string[] RefusedProperties =
     [
-        "ftpsState", "use32BitWorkerProcess", "netFrameworkVersion", "linuxFxVersion", "windowsFxVersion", "preWarmedInstanceCount",
+        "ftpsState", "use32BitWorkerProcess", "netFrameworkVersion", "linuxFxVersion", "windowsFxVersion",
+        "preWarmedInstanceCount",
         "functionsRuntimeScaleMonitoringEnabled", "alwaysOn", "healthCheckPath", "clientAffinityEnabled",
     ];
 
@@ -40,7 +42,7 @@ internal static class FunctionAppPolicies
         Site("The app speaks HTTP/2", "properties.siteConfig.http20Enabled", true, false),
         Site("Nobody debugs the app from afar", "properties.siteConfig.remoteDebuggingEnabled", false, true),
         Site(
-            "Packages come into a container",
+            "Packages are deployed to a container",
             "properties.functionAppConfig.deployment.storage.type",
             "blobContainer",
             "fileShare"),
@@ -56,7 +58,7 @@ internal static class FunctionAppPolicies
                             && plan.Is("properties.reserved", true)),
             all => all.Single(Plans).Set("sku.name", "Y1")),
         new(
-            "No password publishes the app",
+            "Basic authentication is disabled for publishing",
             Policy.Everywhere,
             all =>
                 all.OfType(PublishingPasswords)
@@ -65,7 +67,7 @@ internal static class FunctionAppPolicies
                 .Order(StringComparer.Ordinal).SequenceEqual(["ftp", "scm"]) ? [] : ["ftp or scm takes a password"],
             all => all.Single(PublishingPasswords, "/scm").Set("properties.allow", true)),
         new(
-            "The app has one identity and no other",
+            "The app has exactly one identity",
             Policy.Everywhere,
             all =>
                 all.Every(
@@ -75,7 +77,7 @@ internal static class FunctionAppPolicies
                             && site.At("identity.userAssignedIdentities")!.AsObject().Count == 1),
             all => all.Single(Sites).Set("identity.type", "SystemAssigned, UserAssigned")),
         new(
-            "Packages are read with the app's identity",
+            "Packages are read with the identity of the app",
             Policy.Everywhere,
             all =>
                 all.Every(
@@ -94,7 +96,7 @@ internal static class FunctionAppPolicies
                         "properties.functionAppConfig.deployment.storage.authentication.type",
                         "StorageAccountConnectionString")),
         new(
-            "The container that packages come into is made",
+            "The deployment container exists",
             Policy.Everywhere,
             all => all.Every(Sites, site => all.OfType(Containers).Any(container =>
                 site.Is("properties.functionAppConfig.deployment.storage.value", Address(container)))),
@@ -104,7 +106,7 @@ internal static class FunctionAppPolicies
                         "properties.functionAppConfig.deployment.storage.value",
                         "https://elsewhere.blob.core.windows.net/deployment")),
         new(
-            "The host opens its storage with the app's identity",
+            "The host uses the identity for its storage",
             Policy.Everywhere,
             all => Setting(all, "AzureWebJobsStorage__accountName") == HostAccount(all)
                 && Setting(all, "AzureWebJobsStorage__credential") == "managedidentity"
@@ -113,13 +115,13 @@ internal static class FunctionAppPolicies
                     : ["AzureWebJobsStorage"],
             all => RemoveSetting(all, "AzureWebJobsStorage__clientId")),
         new(
-            "The portal opens articles and visits with the app's identity",
+            "The portal uses the identity for articles and visits",
             Policy.Everywhere,
             all => Setting(all, "Storage__AccountName").Contains("data", StringComparison.Ordinal)
                 && Setting(all, "Storage__ClientId").Contains(".clientId", StringComparison.Ordinal) ? [] : ["Storage"],
             all => FindSetting(all, "Storage__AccountName").Set("value", HostAccount(all))),
         new(
-            "Telemetry is sent with the app's identity",
+            "Telemetry uses the identity",
             Policy.Everywhere,
             all => Setting(all, "APPLICATIONINSIGHTS_AUTHENTICATION_STRING")
                     == $"[format('ClientId={{0}};Authorization=AAD', {Setting(all, "Storage__ClientId").Trim('[', ']')})]"
@@ -129,12 +131,12 @@ internal static class FunctionAppPolicies
                     : ["APPLICATIONINSIGHTS"],
             all => FindSetting(all, "APPLICATIONINSIGHTS_AUTHENTICATION_STRING").Set("value", "Authorization=AAD")),
         new(
-            "The host shows no page of its own",
+            "The home page of the host is disabled",
             Policy.Everywhere,
             all => Setting(all, "AzureWebJobsDisableHomepage") == "true" ? [] : ["AzureWebJobsDisableHomepage"],
             all => RemoveSetting(all, "AzureWebJobsDisableHomepage")),
         new(
-            "Calls are not logged one by one",
+            "Invocations are not logged individually",
             Policy.Everywhere,
             all =>
                 Setting(all, "AzureFunctionsJobHost__logging__logLevel__Function") == "Warning"
@@ -142,14 +144,14 @@ internal static class FunctionAppPolicies
                     : ["a call writes two lines"],
             all => FindSetting(all, "AzureFunctionsJobHost__logging__logLevel__Function").Set("value", "Information")),
         new(
-            "No setting is one that Flex Consumption refuses",
+            "No setting is unsupported on Flex Consumption",
             Policy.Everywhere,
             all =>
                 SettingNames(all)
                     .Where(name => RefusedSettings.Any(refused => name.StartsWith(refused, StringComparison.Ordinal))),
             all => AddSetting(all, "FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated")),
         new(
-            "No setting holds a secret",
+            "No setting contains a secret",
             Policy.Everywhere,
             all =>
                 SettingNames(all)
@@ -158,7 +160,7 @@ internal static class FunctionAppPolicies
                             Setting(all, name).Contains(sign, StringComparison.OrdinalIgnoreCase))),
             all => AddSetting(all, "Backup", "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=eA==")),
         new(
-            "Instances stay within what Flex Consumption offers",
+            "Instance size and count are within the limits of Flex Consumption",
             Policy.Everywhere,
             all =>
                 all.Every(
@@ -174,12 +176,13 @@ internal static class FunctionAppPolicies
             Policy.Everywhere,
             all => all.Every(
                 Sites,
-                site => site.Number("properties.functionAppConfig.scaleAndConcurrency.triggers.http.perInstanceConcurrency")
+                site =>
+                    site.Number("properties.functionAppConfig.scaleAndConcurrency.triggers.http.perInstanceConcurrency")
                     is >= 64 and <= 1000),
             all => all.Single(Sites).Set(
                 "properties.functionAppConfig.scaleAndConcurrency.triggers.http.perInstanceConcurrency", 4)),
         new(
-            "Two instances are always ready for readers, as zones want",
+            "Two instances are always ready, as zone redundancy requires",
             Policy.Production,
             all => all.Every(Sites, site => site.List("properties.functionAppConfig.scaleAndConcurrency.alwaysReady")
                 .Any(group => group.Is("name", "http") && group.Number("instanceCount") >= 2)),
@@ -187,7 +190,7 @@ internal static class FunctionAppPolicies
                 all.Single(Sites)
                     .Set("properties.functionAppConfig.scaleAndConcurrency.alwaysReady.0.instanceCount", 1)),
         Policy.Exactly(
-            "Trials keep no instance ready, which would cost",
+            "Trials have no always-ready instance",
             ["dev"],
             (Sites, ""),
             "properties.functionAppConfig.scaleAndConcurrency.alwaysReady",
@@ -196,21 +199,22 @@ internal static class FunctionAppPolicies
                 "properties.functionAppConfig.scaleAndConcurrency.alwaysReady",
                 new JsonArray(new JsonObject { ["name"] = "http", ["instanceCount"] = 1 }))),
         Policy.Exactly(
-            "Readers reach the app, and a workflow without a fixed address publishes it",
+            "The site and its publishing endpoint are public",
             Policy.Everywhere,
             (Sites, ""),
-            "properties.publicNetworkAccess properties.siteConfig.scmIpSecurityRestrictionsUseMain properties.siteConfig.scmIpSecurityRestrictionsDefaultAction",
+            "properties.publicNetworkAccess properties.siteConfig.scmIpSecurityRestrictionsUseMain "
+                + "properties.siteConfig.scmIpSecurityRestrictionsDefaultAction",
             """["Enabled", false, "Allow"]""",
             ("properties.siteConfig.scmIpSecurityRestrictionsUseMain", true)),
         new(
-            "The site names nothing that Flex Consumption refuses to see named",
+            "The site sets no property that Flex Consumption refuses",
             Policy.Everywhere,
             all => all.Single(Sites).At("properties.siteConfig")!.AsObject().Select(each => each.Key)
                 .Concat(all.Single(Sites).At("properties")!.AsObject().Select(each => each.Key))
                 .Intersect(RefusedProperties, StringComparer.OrdinalIgnoreCase),
             all => all.Single(Sites).Set("properties.siteConfig.ftpsState", "Disabled")),
         Policy.Exactly(
-            "No page of another site may call the app",
+            "CORS allows no origin",
             Policy.Everywhere,
             (Sites, ""),
             "properties.siteConfig.cors",
@@ -222,7 +226,7 @@ internal static class FunctionAppPolicies
             all => all.Every(Plans, plan => plan.Is("properties.zoneRedundant", true)),
             all => all.Single(Plans).Set("properties.zoneRedundant", false)),
         new(
-            "Readers are told apart by the header of Azure's front end",
+            "The reader's address comes from the header of Azure's front end",
             Policy.OpenToAll,
             all => Setting(all, "ReaderAddress__Header") == "CLIENT-IP" ? [] : ["ReaderAddress__Header"],
             all => FindSetting(all, "ReaderAddress__Header").Set("value", "X-Azure-SocketIP")),
@@ -231,7 +235,7 @@ internal static class FunctionAppPolicies
     public static JsonNode FindSetting(Resources all, string name) =>
         all.Single(Sites).List("properties.siteConfig.appSettings").Single(setting => setting.Name() == name);
 
-    /// <summary>Empty where there is no such setting.</summary>
+    /// <summary>The value of a setting; empty when it is not set.</summary>
     public static string Setting(Resources all, string name) =>
         all.Single(Sites)
             .List("properties.siteConfig.appSettings")

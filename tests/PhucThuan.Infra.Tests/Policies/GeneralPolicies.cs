@@ -4,13 +4,15 @@ using static PhucThuan.Infra.Tests.Policies.Types;
 
 namespace PhucThuan.Infra.Tests.Policies;
 
-/// <summary>Everything is ours by its tags, in one place, and named as Azure allows.</summary>
+/// <summary>Resource types, tags, regions, names and API versions.</summary>
 internal static partial class GeneralPolicies
 {
     private static readonly string[] EverywhereTypes =
     [
-        "Microsoft.Resources/resourceGroups", "Microsoft.ManagedIdentity/userAssignedIdentities", Accounts, BlobServices, Containers,
-        TableServices, Tables, Lifecycles, Roles, Diagnostics, Plans, Sites, PublishingPasswords, Workspaces, Insights, Workbooks,
+        "Microsoft.Resources/resourceGroups", "Microsoft.ManagedIdentity/userAssignedIdentities", Accounts,
+        BlobServices, Containers,
+        TableServices, Tables, Lifecycles, Roles, Diagnostics, Plans, Sites, PublishingPasswords, Workspaces, Insights,
+        Workbooks,
         LogAlerts, MetricAlerts, ActionGroups, WebTests, Budgets,
     ];
 
@@ -19,14 +21,16 @@ internal static partial class GeneralPolicies
         Only("Trials are of these types of resources and of no other", ["dev"]),
         Only("Production has a lock beside them, and nothing else", ["prod"], Locks),
         Only(
-            "A Front Door adds its own types, and nothing else", Policy.BehindFrontDoor, Locks, FrontDoors, FrontDoorEndpoints, Routes,
+            "A Front Door adds its own resource types only", Policy.BehindFrontDoor, Locks, FrontDoors,
+            FrontDoorEndpoints, Routes,
             Domains, "Microsoft.Cdn/profiles/originGroups", Origins, RuleSets, Rules, Protections,
             Firewalls),
         Only(
-            "A private network adds its own types, and nothing else", Policy.OnPrivateNetwork, Locks, Networks, SecurityGroups,
+            "A private network adds its own resource types only", Policy.OnPrivateNetwork, Locks, Networks,
+            SecurityGroups,
             Endpoints, ZoneGroups, Zones, ZoneLinks),
         new(
-            "Everything that has a place has our tags, by which teardown.sh knows it",
+            "Every taggable resource has the tags that teardown.sh checks",
             Policy.Everywhere,
             all => all.All.Where(resource => resource["location"] is not null)
                 .Where(resource =>
@@ -34,7 +38,7 @@ internal static partial class GeneralPolicies
                 .Select(ResourceExtensions.Name),
             all => all.Single(Workspaces)["tags"]!.AsObject().Remove("project")),
         new(
-            "Everything is in the region that was asked for, or everywhere",
+            "Every resource is in the requested region, or global",
             Policy.Everywhere,
             all =>
                 all.All.Where(resource =>
@@ -42,7 +46,7 @@ internal static partial class GeneralPolicies
                 .Select(ResourceExtensions.Name),
             all => all.Single(Plans).Set("location", "eastus")),
         new(
-            "Everything is in the portal's resource group",
+            "Every resource is in the portal's resource group",
             Policy.Everywhere,
             all =>
                 all.All.Where(resource =>
@@ -52,7 +56,7 @@ internal static partial class GeneralPolicies
                 all.Single(Budgets)
                     .Set("id", $"/subscriptions/{Bicep.SubscriptionId}/providers/Microsoft.Consumption/budgets/b")),
         new(
-            "No interface of Azure is a preview, but that of diagnostics, which has no other",
+            "No API version is a preview, except for diagnostic settings",
             Policy.Everywhere,
             all =>
                 all.All.Where(resource =>
@@ -61,12 +65,12 @@ internal static partial class GeneralPolicies
                 .Select(ResourceExtensions.Name),
             all => all.Single(Plans).Set("apiVersion", "2021-01-01-preview")),
         new(
-            "Accounts are named as Azure allows",
+            "Storage accounts have valid names",
             Policy.Everywhere,
             all => all.Every(Accounts, account => AccountName().IsMatch(account.Name())),
             all => all.OfType(Accounts)[0].Set("name", "phuc-thuan-host")),
         new(
-            "Production and trial share nothing",
+            "Production and trial share no resource",
             Policy.Everywhere,
             all => all.All.Where(resource => resource.Text("tags.environment") is { Length: > 0 } environment
                 && !resource.Id()
@@ -76,7 +80,7 @@ internal static partial class GeneralPolicies
             all => all.Single(Workspaces).Set("tags.environment", "dev")),
     ];
 
-    /// <summary>Broken by a rule that keeps all alerts from ringing, which no other rule would see.</summary>
+    /// <summary>An alert processing rule could suppress all alerts; no other policy would detect it.</summary>
     private static Policy Only(string name, IReadOnlyList<string> sets, params string[] added) => new(
         name,
         sets,

@@ -4,18 +4,18 @@ using static PhucThuan.Infra.Tests.Policies.Types;
 
 namespace PhucThuan.Infra.Tests.Policies;
 
-/// <summary>Logs reach one workspace, by identity, for long enough and at a bounded price.</summary>
+/// <summary>Logs: one workspace, identity only, retention and daily quota.</summary>
 internal static class MonitoringPolicies
 {
     public static IReadOnlyList<Policy> All { get; } =
     [
         new(
-            "The workspace takes no key",
+            "The workspace accepts no key",
             Policy.Everywhere,
             all => all.Every(Workspaces, workspace => workspace.Is("properties.features.disableLocalAuth", true)),
             all => all.Single(Workspaces).Set("properties.features.disableLocalAuth", false)),
         new(
-            "Application Insights takes no key",
+            "Application Insights accepts no key",
             Policy.Everywhere,
             all => all.Every(Insights, insights => insights.Is("properties.DisableLocalAuth", true)),
             all => all.Single(Insights).Set("properties.DisableLocalAuth", false)),
@@ -27,17 +27,17 @@ internal static class MonitoringPolicies
                     Insights, insights => insights.Is("properties.WorkspaceResourceId", all.Single(Workspaces).Id())),
             all => all.Single(Insights).At("properties")!.AsObject().Remove("WorkspaceResourceId")),
         new(
-            "Application Insights hides readers' addresses",
+            "Application Insights masks addresses",
             Policy.Everywhere,
             all => all.Every(Insights, insights => insights.Is("properties.DisableIpMasking", false)),
             all => all.Single(Insights).Set("properties.DisableIpMasking", true)),
         new(
-            "Logs are kept for 30 days at least",
+            "Logs are kept for at least 30 days",
             Policy.Everywhere,
             all => all.Every(Workspaces, workspace => workspace.Number("properties.retentionInDays") >= 30),
             all => all.Single(Workspaces).Set("properties.retentionInDays", 7)),
         new(
-            "A day of logs is bounded",
+            "The workspace has a daily quota",
             Policy.Everywhere,
             all =>
                 all.Every(
@@ -46,7 +46,7 @@ internal static class MonitoringPolicies
                         workspace.At("properties.workspaceCapping.dailyQuotaGb")?.GetValue<double>() is > 0 and <= 1),
             all => all.Single(Workspaces).Set("properties.workspaceCapping.dailyQuotaGb", -1.0)),
         new(
-            "What is done to blobs is logged: who wrote and who deleted",
+            "Blob writes and deletes are logged",
             Policy.Everywhere,
             all =>
                 all.OfType(BlobServices)
@@ -54,7 +54,7 @@ internal static class MonitoringPolicies
                     .Select(ResourceExtensions.Name),
             all => Diagnostics(all, all.OfType(BlobServices)[0]).Set("properties.logs.1.enabled", false)),
         new(
-            "Visits, which are rows of a table, are not logged one by one",
+            "Table writes are not logged: every visit is one",
             Policy.Everywhere,
             all =>
                 all.OfType(TableServices)
@@ -64,7 +64,7 @@ internal static class MonitoringPolicies
                 "properties.logs", new JsonArray(
                     new JsonObject { ["category"] = "StorageWrite", ["enabled"] = true }))),
         new(
-            "What the app logs is kept, also when it cannot start",
+            "Function app logs go to the workspace",
             Policy.Everywhere,
             all => all.OfType(Sites).Where(site => !Logs(all, site, "FunctionAppLogs")).Select(ResourceExtensions.Name),
             all => Diagnostics(all, all.Single(Sites)).Set("properties.logs.0.enabled", false)),
@@ -77,12 +77,12 @@ internal static class MonitoringPolicies
                 .Select(ResourceExtensions.Name),
             all => Diagnostics(all, all.Single(TableServices)).Set("properties.metrics.0.enabled", false)),
         new(
-            "Everything is sent to one workspace",
+            "All diagnostic settings use the workspace",
             Policy.Everywhere,
             all => all.Every(Types.Diagnostics, each => each.Is("properties.workspaceId", all.Single(Workspaces).Id())),
             all => all.OfType(Types.Diagnostics)[0].Set("properties.workspaceId", "/subscriptions/other")),
         new(
-            "There is a workbook, which can be read and asks the tables that are written",
+            "The workbook is valid and queries existing tables",
             Policy.Everywhere,
             all =>
                 all.Every(
@@ -94,7 +94,7 @@ internal static class MonitoringPolicies
                 && changes.StartsWith("StorageBlobLogs", StringComparison.Ordinal)),
             all => all.Single(Workbooks).Set("properties.serializedData", "{")),
         Policy.Exactly(
-            "A month that costs too much is told, before and after",
+            "The budget warns on actual and forecast cost",
             Policy.Everywhere,
             (Budgets, ""),
             "properties.category properties.timeGrain properties.notifications",
@@ -114,7 +114,7 @@ internal static class MonitoringPolicies
         Amount("The budget of trials is near to what the README says that they cost", ["dev"], 12, 20),
         Amount("The budget of production is near to what the README says that it costs", Policy.Production, 70, 150),
         new(
-            "The budget begins on the first of a month, as Azure wants",
+            "The budget starts on the first day of a month, as Azure requires",
             Policy.Everywhere,
             all =>
                 all.Every(

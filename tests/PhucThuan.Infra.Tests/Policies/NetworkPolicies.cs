@@ -4,18 +4,18 @@ using static PhucThuan.Infra.Tests.Policies.Types;
 
 namespace PhucThuan.Infra.Tests.Policies;
 
-/// <summary>On a private network everything that the app opens is reached there, by name, and closed outside.</summary>
+/// <summary>Private network: endpoints, DNS zones, subnets and security groups.</summary>
 internal static class NetworkPolicies
 {
     public static IReadOnlyList<Policy> All { get; } =
     [
         new(
-            "Accounts are closed to the world",
+            "Storage accounts deny public access",
             Policy.OnPrivateNetwork,
             all => all.Every(Accounts, account => account.Is("properties.networkAcls.defaultAction", "Deny")),
             all => all.OfType(Accounts)[0].Set("properties.networkAcls.defaultAction", "Allow")),
         new(
-            "Without addresses to let in, accounts have no public endpoint",
+            "Without allowed addresses, accounts have no public endpoint",
             Policy.OnPrivateNetwork,
             all =>
                 all.Every(
@@ -25,14 +25,14 @@ internal static class NetworkPolicies
                             || account.List("properties.networkAcls.ipRules").Any()),
             all => all.OfType(Accounts)[1].Set("properties.publicNetworkAccess", "Enabled")),
         new(
-            "What the app opens has a private endpoint: both accounts' blobs, and tables",
+            "Both blob services and the table service have a private endpoint",
             Policy.OnPrivateNetwork,
             all => Wanted(all).Except(all.OfType(Endpoints).Select(Target)),
             all =>
                 all.Single(Endpoints, "-table")
                     .Set("properties.privateLinkServiceConnections.0.properties.groupIds.0", "queue")),
         new(
-            "Every private endpoint has its name in the zone of its service",
+            "Every private endpoint is registered in the zone of its service",
             Policy.OnPrivateNetwork,
             all => all.OfType(Endpoints).Where(endpoint => !all.OfType(ZoneGroups).Any(group =>
                 group.Name().StartsWith(endpoint.Name() + "/", StringComparison.Ordinal)
@@ -47,14 +47,14 @@ internal static class NetworkPolicies
                         "properties.privateDnsZoneConfigs.0.properties.privateDnsZoneId",
                         "/zones/privatelink.file.core.windows.net")),
         new(
-            "The network asks every zone",
+            "The network is linked to every zone",
             Policy.OnPrivateNetwork,
             all => all.OfType(Zones).Where(zone => !all.OfType(ZoneLinks).Any(link =>
                 link.Name().StartsWith(zone.Name() + "/", StringComparison.Ordinal)
                 && link.Is("properties.virtualNetwork.id", all.Single(Networks).Id()))).Select(ResourceExtensions.Name),
             all => all.Remove(all.OfType(ZoneLinks)[0])),
         new(
-            "The app is in a subnet of the network, given to Flex Consumption",
+            "The app is in a subnet delegated to Flex Consumption",
             Policy.OnPrivateNetwork,
             all => all.Every(Sites, site => Subnet(all, "app") is var subnet
                 && site.Is("properties.virtualNetworkSubnetId", all.Single(Networks).Id() + "/subnets/app")
@@ -62,7 +62,7 @@ internal static class NetworkPolicies
             all =>
                 Subnet(all, "app").Set("properties.delegations.0.properties.serviceName", "Microsoft.Web/serverFarms")),
         new(
-            "The app's subnet has room for its instances",
+            "The subnet of the app is large enough for its instances",
             Policy.OnPrivateNetwork,
             all =>
                 int.Parse(Subnet(all, "app").Text("properties.addressPrefix").Split('/')[1], null) <= 26 ? [] : ["app"],
@@ -77,7 +77,7 @@ internal static class NetworkPolicies
                 .Select(ResourceExtensions.Name),
             all => Subnet(all, "endpoints").Set("properties.networkSecurityGroup", null)),
         new(
-            "Security groups rule for private endpoints too",
+            "Security groups apply to private endpoints",
             Policy.OnPrivateNetwork,
             all =>
                 Subnet(all, "endpoints").Is("properties.privateEndpointNetworkPolicies", "NetworkSecurityGroupEnabled")
@@ -85,7 +85,7 @@ internal static class NetworkPolicies
                     : ["endpoints"],
             all => Subnet(all, "endpoints").Set("properties.privateEndpointNetworkPolicies", "Disabled")),
         Policy.Exactly(
-            "Within the network HTTPS is let in, and from outside nothing",
+            "Security groups allow inbound HTTPS from the network only",
             Policy.OnPrivateNetwork,
             (SecurityGroups, ""),
             "properties.securityRules",
@@ -104,19 +104,19 @@ internal static class NetworkPolicies
             """,
             ("properties.securityRules.0.properties.destinationPortRange", "80")),
         new(
-            "Subnets lie in the network's addresses, and not in one another's",
+            "Subnets are inside the address space and do not overlap",
             Policy.OnPrivateNetwork,
             all => Outside(all.Single(Networks)),
             all => Subnet(all, "endpoints").Set("properties.addressPrefix", "10.20.1.0/27")),
         Policy.Exactly(
-            "Zones take names from private endpoints alone",
+            "Zones do not register virtual machines",
             Policy.OnPrivateNetwork,
             (ZoneLinks, ""),
             "properties.registrationEnabled",
             "false",
             ("properties.registrationEnabled", true)),
         new(
-            "The interface of a private endpoint is named after it, by which teardown.sh knows it",
+            "The network interface of a private endpoint has the name that teardown.sh expects",
             Policy.OnPrivateNetwork,
             all =>
                 all.Every(

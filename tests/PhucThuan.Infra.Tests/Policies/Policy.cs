@@ -3,15 +3,16 @@ using System.Text.Json.Nodes;
 
 namespace PhucThuan.Infra.Tests.Policies;
 
-/// <summary>A rule for what is deployed, and an edit that breaks it.</summary>
+/// <summary>A rule for the deployed resources, with an edit that violates it.</summary>
 /// <param name="Name">The rule as a sentence.</param>
-/// <param name="Sets">The sets of parameters that must keep it.</param>
-/// <param name="FindViolations">Names what breaks it; nothing when it is kept.</param>
-/// <param name="Break">The edit. It is made in the first of <paramref name="Sets"/>.</param>
+/// <param name="Sets">The parameter sets that must satisfy it.</param>
+/// <param name="FindViolations">Names the violations; empty when the rule is satisfied.</param>
+/// <param name="Break">The violating edit, applied to the first of <paramref name="Sets"/>.</param>
 internal sealed record Policy(
-    string Name, IReadOnlyList<string> Sets, Func<Resources, IEnumerable<string>> FindViolations, Action<Resources> Break)
+    string Name, IReadOnlyList<string> Sets, Func<Resources, IEnumerable<string>> FindViolations,
+    Action<Resources> Break)
 {
-    /// <summary>The first is where rules for all of them are broken.</summary>
+    /// <summary>The first set is the one that edits are applied to.</summary>
     public static readonly string[] Everywhere = ["prod", "dev", "prod-frontdoor", "prod-private"];
 
     public static readonly string[] Production = ["prod", "prod-frontdoor", "prod-private"];
@@ -23,14 +24,14 @@ internal sealed record Policy(
     public static readonly string[] OnPrivateNetwork = ["prod-private"];
 
     /// <summary>
-    /// Every resource of a type, or those with a part of a name, is at these paths as a whole what is wanted: whatever
-    /// is changed,
-    /// added or taken away there breaks the rule.
+    /// Requires deep equality at these paths for every resource of a type (optionally, with a part of the name).
     /// </summary>
-    /// <param name="paths">One, or several with blanks between.</param>
-    /// <param name="wanted">The value at the one path, or an array with those at all paths. ENVIRONMENT stands for the
-    /// set's.</param>
-    /// <param name="breakTo">What is set where in the first such resource, to break the rule.</param>
+    /// <param name="paths">One path, or several separated by spaces.</param>
+    /// <param name="wanted">
+    /// The value at the path, or an array with the values at all paths. ENVIRONMENT is replaced by the set's
+    /// environment.
+    /// </param>
+    /// <param name="breakTo">The violating edit: path and value in the first such resource.</param>
     public static Policy Exactly(
         string name,
         IReadOnlyList<string> sets,

@@ -1,6 +1,6 @@
 namespace PhucThuan.Infra.Tests.Policies;
 
-/// <summary>What is deployed keeps every rule, and every rule notices when it is broken.</summary>
+/// <summary>The templates satisfy every policy, and every policy detects its violation.</summary>
 public sealed class PolicyTests(CompiledInfra infra)
 {
     private static readonly IReadOnlyList<Policy> All =
@@ -35,7 +35,7 @@ public sealed class PolicyTests(CompiledInfra infra)
         var edited = infra.Resources(sets[0]);
         breakIt(edited);
 
-        // Rules that the templates break already are the other test's to name.
+        // Policies that the templates violate already are reported by the other test.
         Assert.Equal(
             [policy],
             Broken(sets[0], edited).Except(Broken(sets[0], infra.Resources(sets[0])).Where(each => each != policy)));

@@ -4,7 +4,7 @@ using static PhucThuan.Infra.Tests.Policies.Types;
 namespace PhucThuan.Infra.Tests.Policies;
 
 /// <summary>
-/// Both accounts are closed to all but identities, and what people wrote and what was counted can be got back.
+/// Storage accounts: identity only, versioning, soft delete, lifecycle rules and locks.
 /// </summary>
 internal static class StoragePolicies
 {
@@ -21,21 +21,21 @@ internal static class StoragePolicies
         Account("Blobs are copied within the tenant alone", "properties.allowedCopyScope", "AAD", "PrivateLink"),
         Account("Azure's own pages open accounts by identity", "properties.defaultToOAuthAuthentication", true, false),
         Policy.Exactly(
-            "No service of Azure passes the firewall of the host's account",
+            "Azure services do not bypass the firewall of the host account",
             Policy.Everywhere,
             (Accounts, "host"),
             "properties.networkAcls.bypass",
             "\"None\"",
             ("properties.networkAcls.bypass", "AzureServices")),
         Policy.Exactly(
-            "Azure's lifecycle rules pass the firewall of the account with versions, or these would pile up",
+            "Lifecycle rules bypass the firewall of the content account",
             Policy.Everywhere,
             (Accounts, "data"),
             "properties.networkAcls.bypass",
             "\"AzureServices\"",
             ("properties.networkAcls.bypass", "None")),
         Policy.Exactly(
-            "No account is opened by SFTP, or by users of its own",
+            "SFTP, NFS and local users are disabled",
             Policy.Everywhere,
             (Accounts, ""),
             "properties.isSftpEnabled properties.isLocalUserEnabled properties.isNfsV3Enabled",
@@ -47,7 +47,7 @@ internal static class StoragePolicies
             all => all.Every(Containers, container => container.Is("properties.publicAccess", "None")),
             all => all.Single(Containers, "/articles").Set("properties.publicAccess", "Blob")),
         new(
-            "Packages and articles lie in accounts of their own",
+            "Packages and articles are in separate accounts",
             Policy.Everywhere,
             all =>
                 all.Every(
@@ -55,7 +55,7 @@ internal static class StoragePolicies
                     container => IsContent(container) == container.LastName() is not ("deployment" or "packages")),
             all => Move(all.Single(Containers, "/packages"), all.OfType(Accounts).Single(IsContent).Name())),
         new(
-            "Overwritten articles can be got back",
+            "Overwritten articles are recoverable",
             Policy.Everywhere,
             all =>
                 all.OfType(BlobServices)
@@ -64,17 +64,17 @@ internal static class StoragePolicies
                     .Select(ResourceExtensions.Name),
             all => all.OfType(BlobServices).Single(IsContent).Set("properties.isVersioningEnabled", false)),
         new(
-            "Deleted blobs and versions can be got back: articles for 90 days, packages for a week",
+            "Deleted blobs are recoverable: articles for 90 days, packages for 7 days",
             Policy.Everywhere,
             all => all.Every(BlobServices, service => IsKept(service, "properties.deleteRetentionPolicy")),
             all => all.OfType(BlobServices).Single(IsContent).Set("properties.deleteRetentionPolicy.days", 89)),
         new(
-            "Deleted containers can be got back",
+            "Deleted containers are recoverable",
             Policy.Everywhere,
             all => all.Every(BlobServices, service => IsKept(service, "properties.containerDeleteRetentionPolicy")),
             all => all.OfType(BlobServices)[0].Set("properties.containerDeleteRetentionPolicy.enabled", false)),
         Policy.Exactly(
-            "Old versions are deleted after 90 days, those of the catalogue after one, and nothing else ever",
+            "Old versions are deleted after 90 days, those of the catalogue after one day",
             Policy.Everywhere,
             (Lifecycles, ""),
             "properties.policy.rules",

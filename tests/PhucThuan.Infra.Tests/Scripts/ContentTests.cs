@@ -36,21 +36,22 @@ public sealed class ContentTests : IDisposable
             ],
             Uploads());
         Assert.Contains("[5/5] articles: tin-moi.html", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Uploaded 5 files, left out 0", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Uploaded 5 files, skipped 0", run.Output, StringComparison.Ordinal);
         Assert.Equal(
-            $"az storage blob upload --auth-mode login --account-name contentstorage --container-name articles --name tin-moi.html "
+            "az storage blob upload --auth-mode login --account-name contentstorage --container-name articles "
+                + "--name tin-moi.html "
                 + $"--file {folder}/tin-moi.html --content-type text/html --overwrite --no-progress --output none",
             string.Join(' ', _sandbox.Calls[^1]));
     }
 
     [Theory]
-    [InlineData("TIN.HTML", "an article's name ends in .html, in small letters")]
-    [InlineData("bai.htm", "the portal serves no files of its kind; an article ends in .html")]
-    [InlineData("run.js", "the portal serves no files of its kind")]
-    [InlineData("media/scripts/run.js", "the portal serves no files of its kind")]
-    [InlineData("media/bai.html", "articles lie in the folder itself")]
-    [InlineData("link.html", "it is a link")]
-    [InlineData("link.png", "it is a link")]
+    [InlineData("TIN.HTML", "the extension of an article must be .html in lower case")]
+    [InlineData("bai.htm", "the portal does not serve this file type; an article ends in .html")]
+    [InlineData("run.js", "the portal does not serve this file type")]
+    [InlineData("media/scripts/run.js", "the portal does not serve this file type")]
+    [InlineData("media/bai.html", "an article must be in DIR itself, not in a subfolder")]
+    [InlineData("link.html", "it is a symbolic link")]
+    [InlineData("link.png", "it is a symbolic link")]
     public async Task A_skipped_file_is_reported_with_the_reason(string file, string reason)
     {
         var folder = Fill("tin-moi.html");
@@ -66,7 +67,7 @@ public sealed class ContentTests : IDisposable
         var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", folder]);
 
         Assert.True(run.ExitCode == 0, run.Errors);
-        Assert.Contains($"{file} is left out: {reason}", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{file} is skipped: {reason}", run.Output, StringComparison.Ordinal);
         Assert.Equal("tin-moi.html", Assert.Single(Uploads()).Name);
     }
 
@@ -97,7 +98,7 @@ public sealed class ContentTests : IDisposable
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains(
-            "would replace the other: a b.png, c.png. Nothing was uploaded", run.Errors, StringComparison.Ordinal);
+            "in its folder media: a b.png, c.png. Nothing was uploaded", run.Errors, StringComparison.Ordinal);
         Assert.Empty(Uploads());
     }
 
@@ -117,7 +118,7 @@ public sealed class ContentTests : IDisposable
         var run = await _sandbox.RunAsync("publish-articles.sh", ["prod", Fill("notes.txt")]);
 
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("neither articles", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("contains no articles", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,8 +141,8 @@ public sealed class ContentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("200", 0, "stood there already")]
-    [InlineData("201", 0, "opens with 5")]
+    [InlineData("200", 0, "existed already")]
+    [InlineData("201", 0, "starts with 5")]
     public async Task A_second_run_is_safe(string status, int exitCode, string message)
     {
         var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", "5", "cũ"], "", ("LEDGER_STATUS", status));
@@ -164,7 +165,7 @@ public sealed class ContentTests : IDisposable
     {
         var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", "5", "cũ"], "", ("FAIL_ON", "keys list"));
 
-        Assert.Contains("The key of Ledger could not be read", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("The key of function Ledger could not be read", run.Errors, StringComparison.Ordinal);
         Assert.Equal(-1, _sandbox.IndexOf("curl"));
     }
 

@@ -60,12 +60,12 @@ public sealed class DeployTests : IDisposable
     public async Task Publishing_retries_until_new_roles_are_effective()
     {
         var run = await _sandbox.RunAsync(
-            "deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "config-zip"), ("FAIL_TIMES", "2"), (
-                "FAIL_TEXT", "Status 403 (Forbidden)"));
+            "deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "config-zip"), ("FAIL_TIMES", "2"),
+            ("FAIL_TEXT", "Status 403 (Forbidden)"));
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal(3, _sandbox.Calls.Count(call => call.Contains("config-zip")));
-        Assert.Contains("roles are still on their way", run.Output, StringComparison.Ordinal);
+        Assert.Contains("a new role is not effective yet", run.Output, StringComparison.Ordinal);
     }
 
     /// <summary>Messages of az, of storage and of the deployment service.</summary>
@@ -73,15 +73,16 @@ public sealed class DeployTests : IDisposable
     [InlineData("The request may be blocked by network rules of storage account. Please check network rule set")]
     [InlineData("403 ErrorCode:AuthorizationFailure")]
     [InlineData(
-        "Forbidden : Response status code does not indicate success: 403 (This request is not authorized to perform this operation.)")]
+        "Forbidden : Response status code does not indicate success: 403 (This request is not authorized to "
+            + "perform this operation.)")]
     public async Task A_refusal_by_the_storage_firewall_is_not_reported_as_a_missing_role(string text)
     {
         var run = await _sandbox.RunAsync(
             "deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "blob upload"), ("FAIL_TEXT", text));
 
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("The firewall of storage does not let this machine in", run.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("roles are still on their way", run.Output, StringComparison.Ordinal);
+        Assert.Contains("The storage firewall blocks this machine", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("a new role is not effective yet", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +92,8 @@ public sealed class DeployTests : IDisposable
             "deploy.sh", ["prod", "--yes"], "", ("FAIL_ON", "blob upload"),
             (
                 "FAIL_TEXT",
-                "403 AuthorizationPermissionMismatch: This request is not authorized to perform this operation using this permission."));
+                "403 AuthorizationPermissionMismatch: This request is not authorized to perform this operation "
+                    + "using this permission."));
 
         Assert.Contains("Still refused after 3 attempts", run.Errors, StringComparison.Ordinal);
     }
@@ -100,7 +102,7 @@ public sealed class DeployTests : IDisposable
     /// The portal runs and passed its test by then, so the deployment must not be reported as failed.
     /// </summary>
     [Theory]
-    [InlineData("storage blob metadata", "passed its test, but")]
+    [InlineData("storage blob metadata", "The portal runs, but")]
     [InlineData("storage blob delete", "could not be deleted")]
     public async Task A_failure_after_the_smoke_test_is_a_warning(
         string step, string message)
@@ -227,11 +229,11 @@ public sealed class DeployTests : IDisposable
     {
         // One request before publishing, three after.
         var run = await _sandbox.RunAsync(
-            "deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("AWAY", away), (
-                "BROKEN", comes ? "0" : "100"));
+            "deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("AWAY", away),
+            ("BROKEN", comes ? "0" : "100"));
 
         Assert.Equal(comes, run.ExitCode == 0);
-        Assert.Contains("Front Door does not answer yet, asking again (2 of 3)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Front Door does not respond yet, retrying (2 of 3)", run.Output, StringComparison.Ordinal);
         Assert.Equal(!comes, run.Output.Contains("(3 of 3)", StringComparison.Ordinal));
         Assert.Contains("= abc123", run.Output, StringComparison.Ordinal);
         Assert.Equal(comes ? ["new package"] : ["new package", Sandbox.Packages[^1]], _sandbox.Published);
@@ -243,7 +245,7 @@ public sealed class DeployTests : IDisposable
         var run =
             await _sandbox.RunAsync("deploy.sh", ["prod-frontdoor", "--yes"], "", ("TOKEN", "abc123"), ("BROKEN", "9"));
 
-        Assert.DoesNotContain("asking again", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("retrying", run.Output, StringComparison.Ordinal);
         Assert.Equal(["new package", Sandbox.Packages[^1]], _sandbox.Published);
     }
 

@@ -30,7 +30,8 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
 
     [Fact]
     public void The_subscription_is_printed_before_and_the_address_after_the_change() => Assert.Matches(
-        "(?s)Subscription: Xã \"Phúc Thuận\" trial.*The portal is at https://endpoint\\.example\\.vn\n", _deployment.Run.Output);
+        "(?s)Subscription: Xã \"Phúc Thuận\" trial.*The portal is at https://endpoint\\.example\\.vn\n",
+        _deployment.Run.Output);
 
     [Fact]
     public void The_last_five_packages_are_kept()
@@ -44,7 +45,8 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
     public void The_budget_keeps_its_start_date()
     {
         Assert.Contains(_deployment.Sandbox.Calls, call => call.Contains(
-            "/subscriptions/{subscriptionId}/resourceGroups/rg-phucthuan-prod/providers/Microsoft.Consumption/budgets/budget-phucthuan-prod?api-version=2023-11-01"));
+            "/subscriptions/{subscriptionId}/resourceGroups/rg-phucthuan-prod/providers/Microsoft.Consumption/"
+                + "budgets/budget-phucthuan-prod?api-version=2023-11-01"));
         Assert.Equal("2026-09-01\n", _deployment.Sandbox.Read("budget"));
     }
 
@@ -52,11 +54,13 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
     public void The_package_is_published_and_kept_under_its_time_and_commit()
     {
         Assert.Matches(
-            "^az functionapp deployment source config-zip --resource-group rg-phucthuan-prod --name func-phucthuan-prod-abc --src /\\S+/package.zip$",
+            "^az functionapp deployment source config-zip --resource-group rg-phucthuan-prod --name "
+                + "func-phucthuan-prod-abc --src /\\S+/package.zip$",
             _deployment.Sandbox.Call("az functionapp deployment source config-zip"));
         Assert.Matches(
             "^az storage blob upload --auth-mode login --account-name hoststorage --container-name packages "
-                + "--name portal-20[0-9]{6}T[0-9]{6}Z-[0-9a-z]+\\.zip --file /\\S+/package.zip --metadata tested=false --no-progress$",
+                + "--name portal-20[0-9]{6}T[0-9]{6}Z-[0-9a-z]+\\.zip --file /\\S+/package.zip --metadata "
+                + "tested=false --no-progress$",
             _deployment.Sandbox.Call("az storage blob upload"));
     }
 
@@ -125,7 +129,8 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
     [InlineData("""["*/read", "Microsoft.Authorization/*", "Microsoft.Support/*"]""", "[]", true, true)]
     [InlineData("""["Microsoft.Authorization/roleAssignments/write", "*/read"]""", "[]", true, false)]
     [InlineData("""["Microsoft.Authorization/locks/*"]""", "[]", false, true)]
-    public void Permissions_are_evaluated_as_azure_defines_them(string actions, string notActions, bool mayAssign, bool mayLock)
+    public void Permissions_are_evaluated_as_azure_defines_them(
+        string actions, string notActions, bool mayAssign, bool mayLock)
     {
         var answer = $$"""{"value": [{"actions": {{actions}}, "notActions": {{notActions}}}]}""";
         var asked = _deployment.Sandbox.Calls.Where(call =>

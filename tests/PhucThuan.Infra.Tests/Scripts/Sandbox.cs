@@ -35,7 +35,7 @@ internal sealed class Sandbox : IDisposable
     public static void SkipUnlessScriptsRun() =>
         Assert.SkipUnless(
             OperatingSystem.IsLinux(),
-            "The scripts want bash 4.4 or newer and GNU tools: Linux, WSL or Azure Cloud Shell.");
+            "The scripts need bash 4.4 or newer and GNU tools: Linux, WSL or Azure Cloud Shell.");
 
     /// <summary>A folder for files of the test.</summary>
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(_state, name)).FullName;
@@ -57,7 +57,9 @@ internal sealed class Sandbox : IDisposable
             call.StartsWith(
                 words + " ", StringComparison.Ordinal)).Replace(" --output none", "", StringComparison.Ordinal);
 
-    /// <summary>Evaluates the <c>--query</c> of the single call that starts with these words on a response of Azure.</summary>
+    /// <summary>
+    /// Evaluates the <c>--query</c> of the single call that starts with these words on a response of Azure.
+    /// </summary>
     public JsonNode? Query(string words, string answer)
     {
         var call =

@@ -33,14 +33,14 @@ public sealed class SmokeTests : IDisposable
             "smoke.sh", ["https://portal.example.vn"], "", ("BROKEN", "4"), ("SMOKE_ATTEMPTS", "2"));
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("WRONG GET /: wanted 200", run.Output, StringComparison.Ordinal);
-        Assert.Contains("WRONG GET /thong-ke: wanted 200", run.Output, StringComparison.Ordinal);
-        Assert.Contains("2 answers were wrong", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("WRONG GET /: expected 200", run.Output, StringComparison.Ordinal);
+        Assert.Contains("WRONG GET /thong-ke: expected 200", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 responses were wrong", run.Errors, StringComparison.Ordinal);
     }
 
     /// <summary>Exit code 2: 1 would mean that the package is broken.</summary>
     [Theory]
-    [InlineData("prod", "'prod' is no address")]
+    [InlineData("prod", "'prod' is not a URL")]
     [InlineData("", "Usage:")]
     public async Task An_invalid_address_is_not_a_failed_test(string url, string message)
     {
@@ -56,17 +56,17 @@ public sealed class SmokeTests : IDisposable
         var run = await _sandbox.RunAsync("smoke.sh", ["https://one.example.vn", "https://two.example.vn"]);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("One address at a time", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("Only one URL is allowed", run.Errors, StringComparison.Ordinal);
         Assert.Empty(_sandbox.Calls);
     }
 
     [Theory]
-    [InlineData("", "GET /: wanted 200 with '<html lang=\"vi\"'")]
-    [InlineData("thong-ke", "GET /thong-ke: wanted 200 with '<html lang=\"vi\"'")]
-    [InlineData("api/visits", "GET /api/visits: wanted 200 with '\"total\":'")]
-    [InlineData("feed.xml", "GET /feed.xml: wanted 200 with '<feed'")]
-    [InlineData("robots.txt", "GET /robots.txt: wanted 200 with 'Sitemap:'")]
-    [InlineData("khong-co-trang-nay", "GET /khong-co-trang-nay: wanted 404 with '<html lang=\"vi\"'")]
+    [InlineData("", "GET /: expected 200 with '<html lang=\"vi\"'")]
+    [InlineData("thong-ke", "GET /thong-ke: expected 200 with '<html lang=\"vi\"'")]
+    [InlineData("api/visits", "GET /api/visits: expected 200 with '\"total\":'")]
+    [InlineData("feed.xml", "GET /feed.xml: expected 200 with '<feed'")]
+    [InlineData("robots.txt", "GET /robots.txt: expected 200 with 'Sitemap:'")]
+    [InlineData("khong-co-trang-nay", "GET /khong-co-trang-nay: expected 404 with '<html lang=\"vi\"'")]
     public async Task The_right_status_with_wrong_content_fails(string path, string message)
     {
         var run = await _sandbox.RunAsync("smoke.sh", ["https://portal.example.vn"], "", ("LACKS_TEXT", path));

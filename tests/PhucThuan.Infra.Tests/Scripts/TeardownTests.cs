@@ -21,7 +21,7 @@ public sealed class TeardownTests : IDisposable
     {
         var run = await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"], "", ("GROUP_TAGS", "/"));
 
-        Assert.Contains("does not carry our tags", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("The tags of", run.Errors, StringComparison.Ordinal);
         Assert.False(_sandbox.WasCalled("az group delete"));
     }
 
@@ -33,12 +33,13 @@ public sealed class TeardownTests : IDisposable
     [InlineData("Microsoft.Network/networkInterfaces\ttheir-database\t")]
     [InlineData("Microsoft.Network/networkInterfaces\ttheir-database-nic\t")]
     [InlineData(
-        "Microsoft.Network/networkInterfaces\ttheir-database-nic\t\nMicrosoft.Network/privateEndpoints\tpe-data-blob\tphucthuan")]
+        "Microsoft.Network/networkInterfaces\ttheir-database-nic\t\nMicrosoft.Network/privateEndpoints\t"
+            + "pe-data-blob\tphucthuan")]
     public async Task A_group_with_a_foreign_resource_is_left_alone(string resources)
     {
         var run = await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"], "", ("RESOURCES", resources));
 
-        Assert.Contains("move it away first: their-database", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("move them away first: their-database", run.Errors, StringComparison.Ordinal);
         Assert.False(_sandbox.WasCalled("az group delete"));
     }
 
@@ -47,7 +48,8 @@ public sealed class TeardownTests : IDisposable
     [InlineData("microsoft.insights/actiongroups\tApplication Insights Smart Detection\t")]
     [InlineData("Microsoft.Insights/actionGroups\tApplication Insights Smart Detection\t")]
     [InlineData(
-        "Microsoft.Network/privateEndpoints\tpe-data-blob\tphucthuan\nmicrosoft.network/networkinterfaces\tpe-data-blob-nic\t")]
+        "Microsoft.Network/privateEndpoints\tpe-data-blob\tphucthuan\nmicrosoft.network/networkinterfaces\t"
+            + "pe-data-blob-nic\t")]
     public async Task Resources_that_azure_created_are_deleted_too(string resources)
     {
         var run = await _sandbox.RunAsync(
@@ -74,7 +76,8 @@ public sealed class TeardownTests : IDisposable
         await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"]);
 
         Assert.Equal(
-            "az monitor log-analytics workspace delete --resource-group rg-phucthuan-dev --workspace-name log-phucthuan-dev --force --yes",
+            "az monitor log-analytics workspace delete --resource-group rg-phucthuan-dev --workspace-name "
+                + "log-phucthuan-dev --force --yes",
             _sandbox.Call("az monitor"));
         Assert.True(_sandbox.IndexOf("az monitor") < _sandbox.IndexOf("az group delete"));
     }

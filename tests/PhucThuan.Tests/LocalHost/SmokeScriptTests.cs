@@ -22,6 +22,6 @@ public sealed class SmokeScriptTests(PortalFixture portal) : IClassFixture<Porta
         await script.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(script.ExitCode == 0, await output + await errors);
-        Assert.EndsWith("All answers are right.\n", await output, StringComparison.Ordinal);
+        Assert.EndsWith("All responses are correct.\n", await output, StringComparison.Ordinal);
     }
 }
