@@ -7,10 +7,10 @@ using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Functions;
 
-/// <summary>The pages that readers open, and the pictures on them.</summary>
+/// <summary>Pages for readers, and media files.</summary>
 public sealed class ArticleFunctions(ListEndpoint lists, ArticleEndpoint articles, MediaFiles media)
 {
-    // "/" would break every HTTP function and "" would become the function's name; this matches the empty path alone.
+    // Matches the empty path only. "/" would break every HTTP function, and "" would become the function's name.
     [Function("Home")]
     public Task<IResult> Home(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{ignored:maxlength(0)?}")] HttpRequest request,

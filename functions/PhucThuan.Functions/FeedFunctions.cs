@@ -5,7 +5,7 @@ using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Functions;
 
-/// <summary>The articles for feed readers and crawlers.</summary>
+/// <summary>Atom feeds, site maps and robots.txt.</summary>
 public sealed class FeedFunctions(FeedEndpoint feeds, SiteMapEndpoint maps)
 {
     [Function("Feed")]

@@ -33,7 +33,7 @@ builder.UseMiddleware(async (context, next) =>
         return context.GetInvocationResult().Value;
     });
 
-    // Executed already, so that failures in it are answered too; the worker finds nothing left to do.
+    // The pipeline has executed the result, so that its failures are handled too.
     context.GetInvocationResult().Value = Results.Empty;
 });
 
@@ -44,7 +44,7 @@ try
 }
 catch (Exception failure) when (InvalidSettings.Describe(failure) is { } sentences)
 {
-    // A stack trace would bury them.
+    // Without a stack trace, which would hide the message.
     await Console.Error.WriteLineAsync(sentences);
     return 1;
 }

@@ -5,7 +5,7 @@ using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Functions;
 
-/// <summary>Searches the articles.</summary>
+/// <summary>Full-text search.</summary>
 public sealed class SearchFunctions(SearchEndpoint search)
 {
     [Function("Search")]

@@ -5,7 +5,7 @@ using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Functions;
 
-/// <summary>What surrounds the pages: style sheet, scripts, icons, manifest, and the answer to addresses that do not exist.</summary>
+/// <summary>Static assets, web app manifest, and the fallback for unknown addresses.</summary>
 public sealed class SiteFunctions(Assets assets, SiteManifest manifest)
 {
     [Function("Asset")]
@@ -13,7 +13,7 @@ public sealed class SiteFunctions(Assets assets, SiteManifest manifest)
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "assets/{file}")] HttpRequest request, string file) =>
         Methods.GetOrHead(request, () => Task.FromResult(assets.Get(file)));
 
-    // Asked for by browsers where no page names another, as when a picture is opened by itself.
+    // Browsers request this icon for responses that are not HTML, such as a picture.
     [Function("Favicon")]
     public Task<IResult> Favicon([HttpTrigger(AuthorizationLevel.Anonymous, Route = "favicon.ico")] HttpRequest request) =>
         Methods.GetOrHead(request, () => Task.FromResult<IResult>(TypedResults.LocalRedirect(assets.AddressOf("icon-180.png"))));
@@ -23,7 +23,7 @@ public sealed class SiteFunctions(Assets assets, SiteManifest manifest)
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "manifest.webmanifest")] HttpRequest request) =>
         Methods.GetOrHead(request, () => Task.FromResult(manifest.Get()));
 
-    // The host takes the first function, by name, whose route matches; this one must come last.
+    // The host orders functions by name and takes the first whose route matches: keep this name last.
     [Function("ZNotFound")]
     public IResult NotFound(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>

@@ -6,7 +6,7 @@ using PhucThuan.Portal.Visits.Statistics;
 
 namespace PhucThuan.Functions;
 
-/// <summary>The numbers of days and articles, the ledger of the total, and the daily work on both.</summary>
+/// <summary>Statistics, ledger, and the nightly aggregation of old days.</summary>
 public sealed class StatisticsFunctions(
     StatisticsEndpoint page, StatisticsExport export, LedgerEndpoint ledger, VisitRetention retention)
 {
@@ -26,14 +26,14 @@ public sealed class StatisticsFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/statistics.json")] HttpRequest request) =>
         Methods.GetOrHead(request, () => Task.FromResult(export.GetJson(request)));
 
-    // The only function with a key: its own, or the host's.
+    // The only function with a key: the function key or a host key.
     [Function("Ledger")]
     public Task<IResult> Append(
         [HttpTrigger(AuthorizationLevel.Function, Route = "api/ledger")] HttpRequest request,
         CancellationToken cancellationToken) =>
         ledger.AppendAsync(request, cancellationToken);
 
-    // 20:30 in UTC is half past three at night in Viet Nam.
+    // 20:30 UTC is 03:30 in Viet Nam.
     [Function("VisitRetention")]
     public Task Fold([TimerTrigger("0 30 20 * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
         retention.RunAsync(cancellationToken);

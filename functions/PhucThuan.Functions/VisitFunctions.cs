@@ -6,8 +6,8 @@ using PhucThuan.Portal.Visits;
 namespace PhucThuan.Functions;
 
 /// <summary>
-/// Counting visits and telling the numbers. The host takes the first function, by name, whose route and method match:
-/// <c>Badge</c> stands before the others, whose route would take its addresses too.
+/// Visit counter: counts views and returns the numbers. The host orders functions by name and takes the first whose route
+/// and method match: <c>Badge</c> comes first, because <c>{slug}</c> would match its addresses too.
 /// </summary>
 public sealed class VisitFunctions(VisitEndpoints visits)
 {
@@ -31,7 +31,7 @@ public sealed class VisitFunctions(VisitEndpoints visits)
         CancellationToken cancellationToken) =>
         Methods.GetOrHead(request, () => visits.GetPictureAsync(request, cancellationToken));
 
-    // The host disables a function whose route and methods meet another's, so this one lists all but POST.
+    // The host disables a function whose route and methods overlap with another's, so this one lists all but POST.
     [Function("VisitNumbers")]
     public Task<IResult> ArticleNumbers(
         [HttpTrigger(

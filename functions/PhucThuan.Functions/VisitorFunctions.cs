@@ -3,7 +3,7 @@ using PhucThuan.Portal.Visits.Online;
 
 namespace PhucThuan.Functions;
 
-/// <summary>Keeps what is stored about visitors short-lived.</summary>
+/// <summary>Deletes expired visitor hashes and keys.</summary>
 public sealed class VisitorFunctions(VisitorCleanup cleanup)
 {
     [Function("VisitorCleanup")]

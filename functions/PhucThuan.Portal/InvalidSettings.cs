@@ -2,13 +2,12 @@ using Microsoft.Extensions.Options;
 
 namespace PhucThuan.Portal;
 
-/// <summary>What to say when settings stop the program from starting.</summary>
+/// <summary>Describes the settings that stopped the program at start.</summary>
 public static class InvalidSettings
 {
     /// <summary>
-    /// A sentence for each bad setting, or null when something else went wrong. .NET throws an
-    /// <see cref="AggregateException"/> when more than one section is bad, and an
-    /// <see cref="InvalidOperationException"/> for a value of the wrong type.
+    /// One sentence per invalid setting; null for other failures. .NET throws an <see cref="AggregateException"/> when more
+    /// than one section is invalid, and an <see cref="InvalidOperationException"/> for a value of the wrong type.
     /// </summary>
     public static string? Describe(Exception exception) => exception switch
     {

@@ -10,14 +10,14 @@ using PhucThuan.Portal.Visits;
 
 namespace PhucThuan.Portal;
 
-/// <summary>Composes the portal of its features; each registers itself.</summary>
+/// <summary>Registers all features of the portal.</summary>
 public static class PortalServices
 {
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
 
-        // A log entry for each request costs more than the request itself.
+        // Logging each request costs more than the request itself.
         services.AddLogging(logging => logging
             .AddFilter("Azure", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)

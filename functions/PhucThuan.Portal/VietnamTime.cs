@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PhucThuan.Portal;
 
-/// <summary>Asia/Ho_Chi_Minh (UTC+7, no summer time): the zone in which readers see dates and days are cut.</summary>
+/// <summary>Dates and days in Asia/Ho_Chi_Minh (UTC+7, no daylight saving time).</summary>
 public static class VietnamTime
 {
     public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
@@ -15,23 +15,23 @@ public static class VietnamTime
     /// <summary>The calendar day of an instant in <see cref="Zone"/>.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToVietnamTime().DateTime);
 
-    /// <summary>Midnight with which a day begins in <see cref="Zone"/>.</summary>
+    /// <summary>Start of a day in <see cref="Zone"/>.</summary>
     public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Zone.BaseUtcOffset);
 
-    /// <summary>What readers see: <c>02-10-2021 09:40</c>.</summary>
+    /// <summary>For readers: <c>02-10-2021 09:40</c>.</summary>
     public static string Format(DateTimeOffset instant) =>
         instant.ToVietnamTime().ToString("dd-MM-yyyy HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>What readers see: <c>02-10-2021</c>.</summary>
+    /// <summary>For readers: <c>02-10-2021</c>.</summary>
     public static string Format(DateOnly day) => day.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>What readers see: <c>1.731.932</c>.</summary>
+    /// <summary>For readers: <c>1.731.932</c>.</summary>
     public static string Format(long number) => number.ToString("N0", Culture);
 
-    /// <summary>What machines read: <c>2021-10-02</c> (RFC 3339); sorts by time.</summary>
+    /// <summary>For machines: <c>2021-10-02</c> (RFC 3339); sorts chronologically.</summary>
     public static string FormatIso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>What machines read, for <c>&lt;time datetime&gt;</c>: <c>2021-10-02T09:40:00+07:00</c>.</summary>
+    /// <summary>For <c>&lt;time datetime&gt;</c>: <c>2021-10-02T09:40:00+07:00</c>.</summary>
     public static string FormatIso(DateTimeOffset instant) =>
         instant.ToVietnamTime().ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 }

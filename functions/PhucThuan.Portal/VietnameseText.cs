@@ -4,19 +4,19 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal;
 
-/// <summary>Vietnamese words, with and without their marks.</summary>
+/// <summary>Normalizes and folds Vietnamese text.</summary>
 public static partial class VietnameseText
 {
-    /// <summary>Icelandic Ð, which looks like Vietnamese Đ; old fonts and converters wrote it instead.</summary>
+    /// <summary>Icelandic Ð, which old fonts and converters wrote instead of Vietnamese Đ.</summary>
     public const char CapitalEth = '\u00D0';
 
-    /// <summary>The last of the blocks of Latin letters with Vietnamese ones is Latin Extended Additional.</summary>
+    /// <summary>End of Latin Extended Additional, the last block with Vietnamese letters.</summary>
     private const int LastVietnamese = 0x1EFF;
 
     private const char NoLetter = '\uFFFE';
     private const char ManyLetters = '\uFFFF';
 
-    // What Fold makes of each letter alone.
+    // Result of Fold for each single letter.
     private static readonly char[] FoldedLetters =
     [
         .. from letter in Enumerable.Range(0, LastVietnamese + 1)
@@ -25,7 +25,7 @@ public static partial class VietnameseText
     ];
 
     /// <summary>
-    /// Lower case without marks: <c>Đặng Thị Huệ</c> is <c>dang thi hue</c>, however its letters were composed.
+    /// Converts to lower case without marks: <c>Đặng Thị Huệ</c> becomes <c>dang thi hue</c>, in any normalization form.
     /// </summary>
     public static string Fold(string text)
     {
@@ -34,7 +34,7 @@ public static partial class VietnameseText
         {
             if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
             {
-                // Đ is a letter of its own in Unicode, without a mark that could be taken away.
+                // Đ has no canonical decomposition in Unicode.
                 folded.Append(letter is 'đ' or 'Đ' or 'ð' ? 'd' : char.ToLowerInvariant(letter));
             }
         }
@@ -42,7 +42,7 @@ public static partial class VietnameseText
         return folded.ToString();
     }
 
-    /// <summary>The same without memory of its own, for long texts: as much as <paramref name="folded"/> takes, and how much that is.</summary>
+    /// <summary>Non-allocating overload. Truncates to <paramref name="folded"/>; returns the number of characters written.</summary>
     public static int Fold(ReadOnlySpan<char> word, Span<char> folded)
     {
         var length = 0;
@@ -67,29 +67,27 @@ public static partial class VietnameseText
     }
 
     /// <summary>
-    /// With Đ for the Icelandic letter that old files have instead; small ð looks different, and is a sound in dictionaries of
-    /// English. Never fails, as
-    /// <see cref="string.Normalize()"/> does for half a surrogate pair and for U+FFFE, which an editor's file or a query
-    /// may hold: they become U+FFFD.
+    /// Normalizes text that may be invalid: lone surrogates and U+FFFE, for which <see cref="string.Normalize()"/> throws,
+    /// become U+FFFD. Replaces Icelandic Ð with Đ, but not ð, which looks different and is used in English phonetics.
     /// </summary>
     public static string Normalize(string text, NormalizationForm form) =>
         Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))
             .Replace('\uFFFE', '\uFFFD').Replace(CapitalEth, 'Đ').Normalize(form);
 
     /// <summary>
-    /// With the tones of open oa, oe and uy on their second letter: <c>hóa</c> becomes <c>hoá</c>. Both spellings are in use and
-    /// are one word; this one is also how <c>hoán</c> begins. No letter changes its place; other text than NFC is left as it is.
+    /// Moves the tone of open oa, oe and uy to the second letter: <c>hóa</c> becomes <c>hoá</c>. Both spellings are in use;
+    /// this one is also a prefix of <c>hoán</c>. Preserves length and offsets. The text must be NFC; other text is unchanged.
     /// </summary>
     public static string WithLateTones(string text) => EarlyTone().Replace(text, MoveTone);
 
-    /// <summary>The other way: <c>hoá</c> becomes <c>hóa</c>.</summary>
+    /// <summary>The inverse: <c>hoá</c> becomes <c>hóa</c>.</summary>
     public static string WithEarlyTones(string text) => LateTone().Replace(text, MoveTone);
 
-    /// <summary>Runs of letters, digits and their marks; what stands between them is no part of a word.</summary>
+    /// <summary>Matches words: runs of letters, digits and combining marks.</summary>
     [GeneratedRegex(@"[\p{L}\p{N}\p{M}]+", RegexOptions.CultureInvariant)]
     public static partial Regex Words();
 
-    /// <summary>Whether <see cref="Words"/> takes the letter for part of a word.</summary>
+    /// <summary>True when <see cref="Words"/> matches the character.</summary>
     public static bool IsInWord(char letter) =>
         char.IsAsciiLetterOrDigit(letter) || char.GetUnicodeCategory(letter) <= UnicodeCategory.OtherNumber; // letters, marks, numbers
 
@@ -99,10 +97,10 @@ public static partial class VietnameseText
     [GeneratedRegex(@"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\p{L}\p{N}\p{M}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LateTone();
 
-    /// <summary>Of two letters, one of which has a tone, the other gets it.</summary>
+    /// <summary>Moves the tone from one of two letters to the other.</summary>
     private static string MoveTone(Match letters)
     {
-        // A letter, the tone and a letter, or a letter, a letter and the tone: the last two change places.
+        // Swap the last two of letter, tone, letter, or of letter, letter, tone.
         var parts = letters.Value.Normalize(NormalizationForm.FormD);
         return $"{parts[0]}{parts[2]}{parts[1]}".Normalize(NormalizationForm.FormC);
     }

@@ -3,10 +3,10 @@ using PhucThuan.Portal.Site.Layout;
 
 namespace PhucThuan.Portal.Articles;
 
-/// <summary>What a list shows of an article.</summary>
-/// <param name="Published">The date that the editor gave, else the time of the upload.</param>
-/// <param name="Modified">When the file was uploaded.</param>
-/// <param name="Description">The editor's summary, else the beginning of the text.</param>
+/// <summary>Metadata of an article, as lists show it.</summary>
+/// <param name="Published">Publication date from the file, otherwise the upload time.</param>
+/// <param name="Modified">Upload time of the file.</param>
+/// <param name="Description">The editor's summary, otherwise the start of the text.</param>
 /// <param name="Image">Address of a picture on this site, such as <c>/media/doi-che.jpg</c>.</param>
 public sealed record ArticleSummary(
     string Slug,
@@ -18,14 +18,14 @@ public sealed record ArticleSummary(
     string? Description,
     string? Image)
 {
-    /// <summary>When readers saw the article as it is now for the first time: what is uploaded ahead of its time is new when that comes.</summary>
+    /// <summary>The later of publication and upload: the time when this version became visible.</summary>
     [JsonIgnore]
     public DateTimeOffset Updated => Modified > Published ? Modified : Published;
 
     [JsonIgnore]
     public string Path => PathOf(Slug);
 
-    /// <summary>Null without a category, and for one that has no letter or digit.</summary>
+    /// <summary>Null without a category, or when it has no letter or digit.</summary>
     [JsonIgnore]
     public string? CategorySlug => Category is null ? null : Articles.Slug.FromText(Category);
 
@@ -35,12 +35,12 @@ public sealed record ArticleSummary(
     public static string PathOf(string slug) => "/bai-viet/" + slug;
 }
 
-/// <summary>An article parsed and made safe.</summary>
-/// <param name="Lead">The editor's summary, when the text does not have it too; stands before the text.</param>
-/// <param name="Cover">The picture of the lists, when the text does not have it too; stands before the text.</param>
-/// <param name="Source">Where the text was first published, as the editor put it.</param>
-/// <param name="Keywords">Words for the search, as the editor put them; not shown.</param>
-/// <param name="Remarks">What of the file could not be read, or leads nowhere, in Vietnamese for the editor.</param>
-/// <param name="Body">Sanitised HTML, ready to stand inside a page.</param>
+/// <summary>A parsed and sanitised article.</summary>
+/// <param name="Lead">The editor's summary, shown before the text; null when the text contains it.</param>
+/// <param name="Cover">The picture of the lists, shown before the text; null when the text contains it.</param>
+/// <param name="Source">Original source, as the editor wrote it.</param>
+/// <param name="Keywords">Keywords for the search, as the editor wrote them; not shown.</param>
+/// <param name="Remarks">Problems of the file for the editor, in Vietnamese: parts that cannot be read, broken links.</param>
+/// <param name="Body">Sanitised HTML for the body of a page.</param>
 public sealed record Article(
     ArticleSummary Summary, string? Lead, string? Cover, string? Source, string? Keywords, IReadOnlyList<string> Remarks, string Body);

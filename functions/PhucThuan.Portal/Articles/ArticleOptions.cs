@@ -3,15 +3,15 @@ using Microsoft.Extensions.Options;
 
 namespace PhucThuan.Portal.Articles;
 
-/// <summary>How long and how much of the articles is kept in memory, from section <c>Articles</c>.</summary>
+/// <summary>Cache settings of articles, from section <c>Articles</c>.</summary>
 public sealed record ArticleOptions : IValidatableObject
 {
     public const string Section = "Articles";
 
-    /// <summary>Seconds after which a page that is asked for is compared with its blob, in the background.</summary>
+    /// <summary>Age in seconds after which a requested page is checked against its blob, in the background.</summary>
     public int FreshSeconds { get; init; } = 5;
 
-    /// <summary>MiB of memory for rendered pages with their compressed forms; the least read leave first.</summary>
+    /// <summary>Size of the page cache in MiB, compressed representations included; least recently used pages are evicted.</summary>
     public int CacheMegabytes { get; init; } = 64;
 
     /// <inheritdoc />

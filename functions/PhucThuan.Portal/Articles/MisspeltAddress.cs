@@ -1,15 +1,15 @@
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>
-/// Leads on from addresses as people type them or make them of a file's name: <c>Nghỉ-Lễ</c>, <c>nghi_le.html</c>.
+/// Redirects misspelt addresses, such as <c>Nghỉ-Lễ</c> and <c>nghi_le.html</c>.
 /// </summary>
 internal static class MisspeltAddress
 {
     private const string Extension = ".html";
 
     /// <summary>
-    /// The slug that was meant; null when the text is one already, or none can be made of it. A slug has neither slashes nor
-    /// colons: nobody gets to another site by it.
+    /// The intended slug; null when the text is a valid slug already, or none can be derived. A slug contains no slash and
+    /// no colon, so the redirect cannot lead to another site.
     /// </summary>
     public static string? Correct(string text)
     {

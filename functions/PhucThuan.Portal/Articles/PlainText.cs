@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal.Articles;
 
-/// <summary>Text of an editor's file that stands outside of its article: in lists, feeds and metadata.</summary>
+/// <summary>Cleans plain text of an editor's file for lists, feeds and metadata.</summary>
 internal static partial class PlainText
 {
     /// <summary>
-    /// Collapses white space as a browser would, the no-break spaces of word processors included; null when nothing is left.
+    /// Collapses white space as a browser does, including no-break spaces; null when the result is empty.
     /// </summary>
     public static string? OneLine(string? text)
     {
@@ -15,8 +15,8 @@ internal static partial class PlainText
     }
 
     /// <summary>
-    /// Characters that XML 1.0 does not allow (one of them in a title, and there is no feed), and the other controls, which
-    /// HTML does not.
+    /// Characters that XML 1.0 does not allow (a single one in a title would break the feed), and control characters that
+    /// HTML does not allow.
     /// </summary>
     [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]", RegexOptions.CultureInvariant)]
     private static partial Regex NotInText();

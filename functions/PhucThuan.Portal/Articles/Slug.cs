@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>
-/// The name of an article in addresses, in its blob's name and in row keys: <c>thong-bao-nghi-le</c>. Lower-case
-/// ASCII letters, digits and single hyphens, at most 150 characters. Whatever else a request brings (dots, slashes,
-/// NUL, other cases) cannot name a blob, so nothing outside the articles can be read through it.
+/// Identifies an article in addresses, blob names and row keys: <c>thong-bao-nghi-le</c>. Lower-case ASCII letters, digits
+/// and single hyphens, at most 150 characters. Nothing else in a request (dots, slashes, NUL) reaches a blob name, so a
+/// request cannot read other blobs.
 /// </summary>
 public static partial class Slug
 {
@@ -18,14 +18,15 @@ public static partial class Slug
 
     public static string ToBlobName(string slug) => slug + Extension;
 
-    /// <summary>The slug of a blob, or null when its name is not <c>{slug}.html</c>.</summary>
+    /// <summary>The slug of a blob; null when its name is not <c>{slug}.html</c>.</summary>
     public static string? FromBlobName(string name) =>
         name.EndsWith(Extension, StringComparison.Ordinal) && IsValid(name[..^Extension.Length])
             ? name[..^Extension.Length]
             : null;
 
     /// <summary>
-    /// A slug of words: <c>Thông báo – Đảng ủy</c> is <c>thong-bao-dang-uy</c>. Null when no letter or digit is left.
+    /// Creates a slug from text: <c>Thông báo – Đảng ủy</c> becomes <c>thong-bao-dang-uy</c>. Null when no letter or digit
+    /// is left.
     /// </summary>
     public static string? FromText(string text)
     {
@@ -46,7 +47,7 @@ public static partial class Slug
         return cut.Length == 0 ? null : cut;
     }
 
-    // \z, not $: the latter matches before a final line feed too.
+    // \z, because $ also matches before a final line feed.
     [GeneratedRegex(@"^[a-z0-9]+(?:-[a-z0-9]+)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -2,30 +2,30 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Http;
 
-/// <summary>How long things are kept, by us and by others.</summary>
+/// <summary><c>Cache-Control</c> values, and options of the in-memory caches.</summary>
 public static class CachePolicy
 {
     /// <summary>
-    /// For pages. Fifteen seconds at browsers and CDNs, as many more while they fetch anew: with the half minute after which
-    /// the list is read again, a change is seen within a minute. A CDN may show the old page for a day when we fail.
+    /// Pages: fresh for 15 seconds, stale for 15 more during revalidation. The catalogue is refreshed after 30 seconds, so
+    /// a change is visible within a minute. A CDN may serve a stale page for a day when the origin fails.
     /// </summary>
     public const string Page = "public, max-age=15, stale-while-revalidate=15, stale-if-error=86400";
 
-    /// <summary>For files of statistics: long enough to spare us a second download, short enough for the present day.</summary>
+    /// <summary>Statistics exports: one minute, because they include the current day.</summary>
     public const string Export = "public, max-age=60";
 
-    /// <summary>For numbers and for everything else that must be asked for each time.</summary>
+    /// <summary>Responses that must not be cached, such as visit numbers.</summary>
     public const string Never = "no-store";
 
-    // What is asked for again within this time outlives an absence of storage.
+    // Entries used within this time are served while storage is unavailable.
     private static readonly TimeSpan OutageCover = TimeSpan.FromDays(7);
 
-    // A reader waits this long for a present version when there is an old one to show.
+    // A reader waits at most this long for a refresh when a stale entry exists.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// For what is derived from storage: refreshed in the background when asked for after
-    /// <paramref name="freshSeconds"/>, replaced at once after <paramref name="waitFactor"/> times that, kept while storage fails.
+    /// Entries derived from storage. After <paramref name="freshSeconds"/>, a request refreshes the entry in the background;
+    /// after <paramref name="waitFactor"/> times that, it waits for the refresh. A stale entry is served while storage fails.
     /// </summary>
     public static FusionCacheEntryOptions ForStorage(int freshSeconds, int waitFactor = 12)
     {

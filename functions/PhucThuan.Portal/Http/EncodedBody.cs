@@ -4,14 +4,14 @@ using System.Security.Cryptography;
 namespace PhucThuan.Portal.Http;
 
 /// <summary>
-/// A response body compressed once and sent many times. Each encoding has a strong entity tag of its own, because
-/// the tag stands for bytes (RFC 9110, 8.8.1).
+/// A response body, compressed once and sent many times. Each encoding has its own strong entity tag, because a strong
+/// tag identifies the bytes (RFC 9110, 8.8.1).
 /// </summary>
 public sealed class EncodedBody
 {
     /// <summary>
-    /// Bytes up to which the best compression is worth its time: Brotli took 1.4 s for a MiB of text, once for each
-    /// version. What is larger is mostly embedded pictures, which do not shrink.
+    /// Maximum size in bytes for the best compression level: Brotli took 1.4 s for 1 MiB of text. Larger bodies consist
+    /// mostly of embedded pictures, which do not compress.
     /// </summary>
     private const int SmallestSizeLimit = 256 * 1024;
 
@@ -24,7 +24,7 @@ public sealed class EncodedBody
         Hash = hash;
     }
 
-    /// <summary>64 bits of the content's SHA-256, in hexadecimal.</summary>
+    /// <summary>The first 64 bits of the content's SHA-256, in hexadecimal.</summary>
     public string Hash { get; }
 
     public Representation Identity { get; }
@@ -33,14 +33,14 @@ public sealed class EncodedBody
 
     public Representation Gzip { get; }
 
-    /// <summary>Bytes that all representations hold together.</summary>
+    /// <summary>Total size of all representations in bytes.</summary>
     public int Size => Identity.Bytes.Length + Brotli.Bytes.Length + Gzip.Bytes.Length;
 
-    /// <summary>For what is sent many times.</summary>
+    /// <summary>Best compression, for a body that is sent many times.</summary>
     public static EncodedBody Create(byte[] identity) =>
         new(identity, identity.Length <= SmallestSizeLimit ? CompressionLevel.SmallestSize : CompressionLevel.Optimal);
 
-    /// <summary>For what is sent once.</summary>
+    /// <summary>Fastest compression, for a body that is sent once.</summary>
     public static EncodedBody CreateQuickly(byte[] identity) => new(identity, CompressionLevel.Fastest);
 
     private static byte[] Compress(byte[] content, Func<Stream, Stream> compressor)
@@ -55,7 +55,7 @@ public sealed class EncodedBody
     }
 }
 
-/// <summary>One form of a body as it goes over the wire.</summary>
-/// <param name="ContentEncoding">Name in the header of that name; null for the plain form.</param>
-/// <param name="EntityTag">Strong tag with its quotes.</param>
+/// <summary>A representation of a body (RFC 9110, 3.2).</summary>
+/// <param name="ContentEncoding">Value of the header; null without encoding.</param>
+/// <param name="EntityTag">Strong tag, including its quotes.</param>
 public sealed record Representation(string? ContentEncoding, ReadOnlyMemory<byte> Bytes, string EntityTag);

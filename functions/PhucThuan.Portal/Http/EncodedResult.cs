@@ -4,11 +4,11 @@ using Microsoft.Net.Http.Headers;
 namespace PhucThuan.Portal.Http;
 
 /// <summary>
-/// Sends an <see cref="EncodedBody"/> in the encoding that the client likes best. Conditional requests and HEAD are
-/// left to the framework's own result.
+/// Sends an <see cref="EncodedBody"/> in the encoding that the client prefers. The framework's result handles conditional
+/// requests and HEAD.
 /// </summary>
-/// <param name="LastModified">Null for what has no date of its own.</param>
-/// <param name="CacheControl">Value of the header of that name, on a 304 too (RFC 9110, 15.4.5).</param>
+/// <param name="LastModified">Null when the body has no date.</param>
+/// <param name="CacheControl">Value of the header, which a 304 has too (RFC 9110, 15.4.5).</param>
 public sealed record EncodedResult(EncodedBody Body, string ContentType, DateTimeOffset? LastModified, string CacheControl) : IResult
 {
     /// <inheritdoc />
@@ -23,7 +23,7 @@ public sealed record EncodedResult(EncodedBody Body, string ContentType, DateTim
             headers.ContentEncoding = representation.ContentEncoding;
         }
 
-        // An error's body has no version to compare with: a condition must not turn a 404 into a 304.
+        // No validators on errors: a conditional request must not turn a 404 into a 304.
         var conditional = httpContext.Response.StatusCode == StatusCodes.Status200OK;
         return TypedResults
             .Bytes(
@@ -35,8 +35,8 @@ public sealed record EncodedResult(EncodedBody Body, string ContentType, DateTim
     }
 
     /// <summary>
-    /// Highest weight wins, the smaller form at equal weight (RFC 9110, 12.5.3). The plain form is sent when nothing
-    /// else is acceptable, even to a client that refuses it: a page is of more use than a 406.
+    /// The highest weight wins; at equal weight, the smaller representation (RFC 9110, 12.5.3). When nothing is acceptable,
+    /// identity is sent: a page is more useful than a 406.
     /// </summary>
     private Representation Choose(HttpRequest request)
     {

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace PhucThuan.Portal.Http;
 
-/// <summary>Puts the reader's address in the place of the proxy's, when the settings name a header to trust.</summary>
+/// <summary>Sets the connection's remote address from the trusted header, when one is configured.</summary>
 public sealed class ReaderAddress(IOptions<ReaderAddressOptions> options)
 {
-    /// <summary>Leaves the connection's address where the header is missing, too short or no address.</summary>
+    /// <summary>Keeps the connection's address when the header is missing, too short or not an address.</summary>
     public void Apply(HttpContext context)
     {
         if (options.Value.Header is not { } header)

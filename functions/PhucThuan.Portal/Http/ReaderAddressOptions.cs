@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace PhucThuan.Portal.Http;
 
-/// <summary>Which header tells a reader's address, from section <c>ReaderAddress</c>. None is believed unless named.</summary>
+/// <summary>The trusted header with the reader's address, from section <c>ReaderAddress</c>. By default, no header is trusted.</summary>
 public sealed record ReaderAddressOptions : IValidatableObject
 {
     public const string Section = "ReaderAddress";
@@ -11,13 +11,13 @@ public sealed record ReaderAddressOptions : IValidatableObject
     private const int MostHops = 10;
 
     /// <summary>
-    /// <c>CLIENT-IP</c>, which Azure's front end sets, or one that a proxy of ours sets. Not <c>X-Forwarded-For</c> on the
-    /// Functions host: it puts its own address there (measured on 4.1037). Null takes the connection's address, which behind
-    /// a front end is the front end's.
+    /// <c>CLIENT-IP</c>, which Azure's front end sets, or the header of your own proxy. Not <c>X-Forwarded-For</c> on the
+    /// Functions host, which overwrites it with its own address (measured on 4.1037). Null uses the address of the
+    /// connection, which behind a front end is that of the front end.
     /// </summary>
     public string? Header { get; init; }
 
-    /// <summary>How many proxies of ours have added to the header; the reader's address is that many from its end.</summary>
+    /// <summary>Number of own proxies that append to the header; the reader's address is that many entries from its end.</summary>
     public int TrustedHops { get; init; } = 1;
 
     /// <inheritdoc />

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 namespace PhucThuan.Portal.Http;
 
 /// <summary>
-/// The rules for browsers, the same on every answer: only our own style sheets, scripts and pictures, nothing inline,
-/// no frame around us, no guessing of types. <c>data:</c> is for pictures that word processors embed. Sound and films are
-/// for <c>/media/am.mp3</c> opened by itself: browsers make a page around it, which has the policy of the file. Chromium
-/// styles such pages inline; it says on the console that it may not, and shows pictures all the same, without its margins.
+/// Security headers of every response: own style sheets, scripts and pictures only, nothing inline, no framing, no MIME
+/// sniffing. <c>data:</c> allows pictures that word processors embed. <c>media-src</c> is for audio and video files opened
+/// directly: the browser wraps them in a page that has the policy of the file. Chromium styles such pages inline, logs a
+/// violation, and shows pictures without its margins.
 /// </summary>
 public static class SecurityHeaders
 {
@@ -14,7 +14,7 @@ public static class SecurityHeaders
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>What a page never needs. Sharing and the clipboard are for our own pages alone, which is the default.</summary>
+    /// <summary>Disables unused features. Web Share and clipboard stay at their default, which allows them for own pages.</summary>
     private const string PermissionsPolicy =
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
         + "microphone=(), midi=(), payment=(), usb=()";
@@ -29,7 +29,7 @@ public static class SecurityHeaders
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;
 
-        // Browsers heed it over HTTPS only (RFC 6797, 8.1), so a laptop's http:// is not affected.
+        // Browsers ignore this header over HTTP (RFC 6797, 8.1), so development is not affected.
         headers.StrictTransportSecurity = "max-age=31536000";
     }
 }

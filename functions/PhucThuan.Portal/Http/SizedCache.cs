@@ -8,7 +8,7 @@ namespace PhucThuan.Portal.Http;
 internal static class SizedCache
 {
     /// <param name="name">Key of the <see cref="IFusionCache"/> service.</param>
-    /// <param name="size">Bytes that the entries' sizes may sum up to.</param>
+    /// <param name="size">Maximum total size of the entries in bytes.</param>
     public static IServiceCollection AddSizedCache(
         this IServiceCollection services, string name, Func<IServiceProvider, long> size)
     {

@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal.Media;
 
-/// <summary>Addresses of the files in container <c>media</c>.</summary>
+/// <summary>Maps links in articles to files of container <c>media</c>.</summary>
 public static partial class MediaAddress
 {
     private const string Folder = "media/";
 
     /// <summary>
-    /// What lies beside the article's file or in a folder there, as word processors save pictures
-    /// (<c>bai_files/image001.png</c>), lies in container <c>media</c> under the same name. Null for other sites, above
-    /// all: a reader's browser asks only us; and for types that are not served.
+    /// Address of a file that an article links with a relative path, as word processors do
+    /// (<c>bai_files/image001.png</c>): it is in container <c>media</c> under the same name. Null for other sites, because
+    /// pages load only own files, and for file types that are not served.
     /// </summary>
     public static string? FromFile(string? reference)
     {
@@ -21,8 +21,8 @@ public static partial class MediaAddress
     }
 
     /// <summary>
-    /// <c>/media/anh.jpg</c> for what an editor wrote as <c>media/anh.jpg</c>, <c>../media/anh.jpg</c> or
-    /// <c>/media/anh.jpg</c>, and <c>/media/%E1%BA%A3nh%201.jpg</c> for <c>media/ảnh 1.jpg</c>. Null for anything else.
+    /// <c>/media/anh.jpg</c> for <c>media/anh.jpg</c>, <c>../media/anh.jpg</c> and <c>/media/anh.jpg</c>;
+    /// <c>/media/%E1%BA%A3nh%201.jpg</c> for <c>media/ảnh 1.jpg</c>. Null for anything else.
     /// </summary>
     public static string? FromReference(string? reference)
     {
@@ -41,10 +41,10 @@ public static partial class MediaAddress
 
     private static string WithSlashes(string? reference) => reference?.Trim().Replace('\\', '/') ?? "";
 
-    /// <summary>No scheme, no host, no root.</summary>
+    /// <summary>A relative path without scheme, host and leading slash.</summary>
     private static bool IsBeside(string path) => path is [not '/', ..] && !path.Contains(':', StringComparison.Ordinal);
 
-    /// <summary>What a URL does not hold as it is (RFC 3986), and a percent sign that escapes nothing.</summary>
+    /// <summary>Characters that a URL must escape (RFC 3986), and a percent sign that starts no escape sequence.</summary>
     [GeneratedRegex(@"[^A-Za-z0-9\-._~/%!$&'()*+,;=:@?#]+|%(?![0-9A-Fa-f]{2})", RegexOptions.CultureInvariant)]
     private static partial Regex NotInUrls();
 }

@@ -12,19 +12,19 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Media;
 
 /// <summary>
-/// Streams pictures and documents from container <c>media</c>. Only types that cannot run in a browser are served, as
-/// what their name says they are: no HTML, no script, no SVG. Pictures come smaller on request.
+/// Streams pictures and documents from container <c>media</c>, resized on request. Serves only file types that cannot run
+/// code in a browser, with the content type of their extension: no HTML, no script, no SVG.
 /// </summary>
 public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
 {
     public const string ContainerName = "media";
 
-    /// <summary>Azure's limit for the name of a blob.</summary>
+    /// <summary>Azure's limit for blob names.</summary>
     private const int MaxPathLength = 1024;
 
     private const int BufferSize = 256 * 1024;
 
-    // Editors replace a picture under the same name now and then; then its entity tag changes.
+    // Short, because editors replace a picture under the same name.
     private const string CacheControl = "public, max-age=86400, stale-while-revalidate=604800";
 
     private static readonly FrozenDictionary<string, string> ContentTypes = new Dictionary<string, string>
@@ -49,16 +49,15 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
 
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
-    /// <summary>Types that are served, as the ends of names: <c>.avif</c> and so on.</summary>
+    /// <summary>Extensions of the file types that are served, such as <c>.avif</c>.</summary>
     public static IEnumerable<string> Extensions => ContentTypes.Keys.Order();
 
-    /// <summary>Whether a file of this name is of a type that is served.</summary>
+    /// <summary>True when the file type is served.</summary>
     public static bool IsServed(string name) => ContentTypes.ContainsKey(Path.GetExtension(name));
 
     /// <summary>
-    /// What the blob of an address may be called: as it is written there, in whole letters as articles have them (NFC), or
-    /// with marks of their own as macOS names files (NFD). A file of an old computer may have Icelandic Ð in its name where
-    /// the article, whose letters were mended, says Đ.
+    /// Candidate blob names for an address: verbatim, in NFC as in articles, and in NFD as macOS names files. An old file
+    /// may have Icelandic Ð in its name where the normalized article has Đ.
     /// </summary>
     public static IEnumerable<string> BlobNamesOf(string path)
     {
@@ -93,7 +92,7 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
         }
         catch (TimeoutException)
         {
-            // Better than none; but no cache is to keep it in place of the small one.
+            // The original is better than an error, but must not be cached as the resized picture.
             return await GetWholeAsync(path, contentType, blob, properties, CachePolicy.Never, cancellationToken);
         }
     }
@@ -101,7 +100,7 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
     private static async Task<IResult> GetWholeAsync(
         string path, string contentType, BlobClient blob, BlobProperties properties, string cacheControl, CancellationToken cancellationToken)
     {
-        // Read on condition of the version whose tag is sent; a file replaced in between cuts the answer off.
+        // If-Match with the ETag that is sent: a concurrent replacement aborts the response.
         var stream = await blob.OpenReadAsync(
             new BlobOpenReadOptions(allowModifications: false)
             {
@@ -118,13 +117,13 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
         return new MediaResult(file, DispositionOf(path, contentType), cacheControl);
     }
 
-    /// <summary>Null for what is sent as it is. Ranges are not offered (RFC 9110, 14.2): it is small.</summary>
+    /// <summary>Null when the original is sent. A resized picture is small and needs no ranges (RFC 9110, 14.2).</summary>
     private async Task<IResult?> TryGetSmallAsync(
         HttpRequest request, string path, BlobClient blob, BlobProperties properties, int width, CancellationToken cancellationToken)
     {
         var tag = new EntityTagHeaderValue($"\"{properties.ETag.ToString("H").Trim('"')}-{width}\"");
 
-        // A browser that has it gets a 304, and need not wait until it is made again.
+        // A 304 does not need the picture to be resized again.
         var isKnown = request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false));
         var picture = isKnown ? ResizedPicture.Empty : await pictures.GetAsync(blob, properties, width, cancellationToken);
         return picture is null
@@ -146,14 +145,14 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
             }
             catch (RequestFailedException failure) when (failure.Status == StatusCodes.Status404NotFound)
             {
-                // Perhaps under the next name.
+                // Try the next name.
             }
         }
 
         return null;
     }
 
-    /// <summary>Browsers show pictures, films and PDF; other documents are saved, under the name that the editor gave.</summary>
+    /// <summary>Pictures, audio, video and PDF open in the browser; other documents are downloads under their original name.</summary>
     private static string DispositionOf(string path, string contentType)
     {
         var isShown = contentType is "application/pdf"
@@ -163,7 +162,7 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
         return disposition.ToString();
     }
 
-    /// <summary>A plain relative path. Storage takes names as they are, but what lies between need not.</summary>
+    /// <summary>A relative path without dot segments, because proxies would resolve them.</summary>
     private static bool IsAllowed(string path) =>
         path.Length is > 0 and <= MaxPathLength
         && !path.Any(char.IsControl)

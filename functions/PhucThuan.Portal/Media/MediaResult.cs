@@ -4,8 +4,8 @@ using PhucThuan.Portal.Http;
 namespace PhucThuan.Portal.Media;
 
 /// <summary>
-/// A file of container <c>media</c> with the headers that describe it. Conditions and ranges are left to the framework's own
-/// result, what it says of them (304, 412, 416) is not the file.
+/// A file of container <c>media</c> with its headers. The framework's result handles conditional and range requests; the
+/// headers that describe the file are set only when it is sent, not on 304, 412 and 416.
 /// </summary>
 internal sealed record MediaResult(IResult File, string Disposition, string CacheControl) : IResult
 {
@@ -15,7 +15,7 @@ internal sealed record MediaResult(IResult File, string Disposition, string Cach
         var (request, response) = (httpContext.Request, httpContext.Response);
         if (!HttpMethods.IsGet(request.Method))
         {
-            // It has a meaning for GET alone (RFC 9110, 14.2); the framework heeds it for HEAD too.
+            // Range applies to GET only (RFC 9110, 14.2), but the framework applies it to HEAD too.
             request.Headers.Range = default;
         }
 

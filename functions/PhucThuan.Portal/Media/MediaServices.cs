@@ -4,7 +4,7 @@ using PhucThuan.Portal.Media.Pictures;
 
 namespace PhucThuan.Portal.Media;
 
-/// <summary>Registers media files and the smaller versions of pictures.</summary>
+/// <summary>Registers media files and resized pictures.</summary>
 internal static class MediaServices
 {
     public static IServiceCollection AddMedia(this IServiceCollection services) => services

@@ -8,18 +8,19 @@ using PhucThuan.Portal.Storage;
 
 namespace PhucThuan.Portal.Search;
 
-/// <summary>What has been found, and whether all articles were searched.</summary>
-/// <param name="Missing">Articles that the index lacks yet, as in the first seconds of a large portal.</param>
+/// <summary>Result of a search.</summary>
+/// <param name="Missing">Number of articles not yet indexed, as in the first seconds of a large portal.</param>
 public sealed record SearchResult(SearchHits Hits, int Missing);
 
 /// <summary>
-/// Searches the articles. The index is this instance's own file; before each search it is compared with the catalogue, and
-/// only what has changed is read. Nobody waits long for that: a search then answers from what is there.
+/// Searches articles in a local index file of this instance. Each search first compares the index with the catalogue
+/// and reads changed articles. When that takes too long, the search answers from the current index.
 /// </summary>
 public sealed partial class ArticleSearch(
-    CatalogueCache catalogues, ArticleReader reader, SearchIndexBlob shared, TimeProvider clock, ILogger<ArticleSearch> logger) : IAsyncDisposable
+    CatalogueCache catalogues, ArticleReader reader, SearchIndexBlob shared, TimeProvider clock,
+    ILogger<ArticleSearch> logger) : IAsyncDisposable
 {
-    /// <summary>Articles that become searchable together while many are read.</summary>
+    /// <summary>Number of articles per transaction while many are indexed.</summary>
     private const int BatchSize = 100;
 
     private const int ConcurrentReads = 8;
@@ -48,12 +49,13 @@ public sealed partial class ArticleSearch(
     private Task _sharing = Task.CompletedTask;
     private int _missing;
 
-    /// <summary>Where the index is on this machine; null before the first search.</summary>
+    /// <summary>Path of the index file; null before the first search.</summary>
     internal DirectoryInfo? Folder => _folder;
 
-    /// <summary>The articles whose time has come, as <see cref="SearchIndex.Search"/> finds them.</summary>
-    /// <exception cref="StorageUnavailableException">There is no index yet, and none can be made now.</exception>
-    public async Task<SearchResult> SearchAsync(SearchQuery query, int skip, int take, CancellationToken cancellationToken)
+    /// <summary>Searches the published articles, see <see cref="SearchIndex.Search"/>.</summary>
+    /// <exception cref="StorageUnavailableException">There is no index, and it cannot be created now.</exception>
+    public async Task<SearchResult> SearchAsync(
+        SearchQuery query, int skip, int take, CancellationToken cancellationToken)
     {
         var catalogue = await catalogues.GetAllAsync(cancellationToken);
         try
@@ -62,7 +64,7 @@ public sealed partial class ArticleSearch(
         }
         catch (SqliteException failure) when (SearchIndex.IsLost(failure))
         {
-            // It has been given up, so a new one is made now.
+            // The index was discarded, so a new one is created.
             return await FindAsync(catalogue, query, skip, take, cancellationToken);
         }
     }
@@ -71,7 +73,7 @@ public sealed partial class ArticleSearch(
     {
         if (_stopping.IsCancellationRequested)
         {
-            return; // a second call, which the contract of IAsyncDisposable allows
+            return; // already disposed
         }
 
         await _stopping.CancelAsync();
@@ -92,10 +94,10 @@ public sealed partial class ArticleSearch(
         }
         catch (TimeoutException)
         {
-            // It goes on; this search answers from what is there.
+            // The update continues; this search uses the current index.
         }
 
-        var index = _index ?? throw new StorageUnavailableException("The search index is being fetched.");
+        var index = _index ?? throw new StorageUnavailableException("The search index is not ready yet.");
         try
         {
             return new(await RunAsync(index, query, skip, take, cancellationToken), _missing);
@@ -107,7 +109,9 @@ public sealed partial class ArticleSearch(
         }
     }
 
-    /// <summary>SQLite blocks its thread, so the search runs beside the request: the reader may leave, the time is bounded.</summary>
+    /// <summary>
+    /// SQLite blocks its thread, so the search runs beside the request: the reader may leave, the time is bounded.
+    /// </summary>
     private async Task<SearchHits> RunAsync(
         SearchIndex index, SearchQuery query, int skip, int take, CancellationToken cancellationToken)
     {
@@ -124,13 +128,14 @@ public sealed partial class ArticleSearch(
             return await Task.Run(
                 () => index.Search(query, clock.GetUtcNow(), skip, take, either.Token), CancellationToken.None);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (
+            timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new StorageUnavailableException($"The search took over {Timeout.TotalSeconds} s.");
         }
     }
 
-    /// <summary>One update at a time; a search that comes in the meantime waits for the same.</summary>
+    /// <summary>Single flight: concurrent searches wait for the same update.</summary>
     private Task UpdateAsync(Catalogue catalogue)
     {
         lock (_lock)
@@ -151,7 +156,7 @@ public sealed partial class ArticleSearch(
         {
             if (index is null)
             {
-                _missing = catalogue.Entries.Count; // until it is known
+                _missing = catalogue.Entries.Count; // until the index is open
                 _index = index = await MakeAsync(cancellationToken);
             }
 
@@ -159,8 +164,9 @@ public sealed partial class ArticleSearch(
             _indexed = catalogue;
             if (hasChanged && _sharing.IsCompleted)
             {
-                // Beside searches, none of which is to wait for it. What changes meanwhile goes with the next change.
-                _sharing = shared.WriteAsync(index, Path.Combine(_folder!.FullName, "shared.db"), CancellationToken.None);
+                // In the background, so that no search waits for it. Later changes are uploaded with the next update.
+                _sharing =
+                    shared.WriteAsync(index, Path.Combine(_folder!.FullName, "shared.db"), CancellationToken.None);
             }
         }
         catch (Exception failure) when (StorageFailures.Include(failure))
@@ -177,7 +183,7 @@ public sealed partial class ArticleSearch(
         }
     }
 
-    /// <summary>In a new folder: of an index that was lost, a part may be left.</summary>
+    /// <summary>Uses a new folder, because parts of a lost index may remain.</summary>
     private Task<SearchIndex> MakeAsync(CancellationToken cancellationToken)
     {
         DeleteFolder();
@@ -193,7 +199,9 @@ public sealed partial class ArticleSearch(
         }
     }
 
-    /// <summary>The next search makes a new one. Several may find the same one lost, and one of them may be late.</summary>
+    /// <summary>
+    /// Discards a lost index; the next search creates a new one. Several searches may report the same loss.
+    /// </summary>
     private void GiveUp(SearchIndex lost, SqliteException failure)
     {
         if (Interlocked.CompareExchange(ref _index, null, lost) == lost)
@@ -203,7 +211,7 @@ public sealed partial class ArticleSearch(
         }
     }
 
-    /// <summary>Whether anything had changed.</summary>
+    /// <summary>Returns true when something has changed.</summary>
     private async Task<bool> BringUpAsync(SearchIndex index, Catalogue catalogue, CancellationToken cancellationToken)
     {
         var known = index.ReadVersions();
@@ -231,8 +239,9 @@ public sealed partial class ArticleSearch(
         return removed.Count + changed.Count > 0;
     }
 
-    /// <summary>Without those that were deleted meanwhile.</summary>
-    private async Task<IReadOnlyCollection<IndexedArticle>> ReadAsync(string[] slugs, CancellationToken cancellationToken)
+    /// <summary>Reads articles, except for those deleted in the meantime.</summary>
+    private async Task<IReadOnlyCollection<IndexedArticle>> ReadAsync(
+        string[] slugs, CancellationToken cancellationToken)
     {
         var articles = new ConcurrentBag<IndexedArticle>();
         await Parallel.ForEachAsync(
@@ -253,10 +262,10 @@ public sealed partial class ArticleSearch(
         [LoggerMessage(Level = LogLevel.Information, Message = "Search index: {Done} of {All} articles read")]
         public static partial void Progress(ILogger logger, int done, int all);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The search index is lost and made anew: {Reason}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The search index is lost and will be rebuilt: {Reason}")]
         public static partial void Lost(ILogger logger, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The search index stays as it is, because storage failed: {Reason}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Storage failed, the search index is not updated: {Reason}")]
         public static partial void NotUpdated(ILogger logger, string reason);
     }
 }

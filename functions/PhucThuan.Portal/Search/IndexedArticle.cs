@@ -4,10 +4,10 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Portal.Search;
 
-/// <summary>An article as the index knows it.</summary>
+/// <summary>An article in the search index.</summary>
 /// <param name="Version">Entity tag of the blob, without quotes.</param>
-/// <param name="Text">The editor's summary, when it stands above the text, and the text: what excerpts are cut from.</param>
-/// <param name="Labels">Author, category and keywords: searched, but no part of an excerpt.</param>
+/// <param name="Text">Source of excerpts: the editor's summary, if shown above the text, and the text.</param>
+/// <param name="Labels">Author, category and keywords: searched, but not part of excerpts.</param>
 public sealed record IndexedArticle(
     string Slug, string Version, DateTimeOffset Published, string Title, string Text, string Labels)
 {
@@ -26,6 +26,6 @@ public sealed record IndexedArticle(
 
     private static string Join(params IEnumerable<string?> texts) => Normalize(string.Join(' ', texts.OfType<string>()));
 
-    // The file was normalised before it was parsed, so what it wrote as entities was not: &ETH; or e&#769;.
+    // The file was normalised before parsing, so character references such as &ETH; and e&#769; were not.
     private static string Normalize(string text) => VietnameseText.Normalize(text, NormalizationForm.FormC);
 }

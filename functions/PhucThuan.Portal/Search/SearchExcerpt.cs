@@ -1,27 +1,27 @@
 
 namespace PhucThuan.Portal.Search;
 
-/// <summary>A piece of text, with the words that were looked for apart.</summary>
+/// <summary>A piece of text; matches are separate pieces.</summary>
 public sealed record ExcerptPart(string Text, bool IsMatch);
 
-/// <summary>Shows where in a text the words of a query stand.</summary>
+/// <summary>Creates excerpts with the matches of a query.</summary>
 public static class SearchExcerpt
 {
-    /// <summary>Characters of an excerpt, about two lines on a wide screen.</summary>
+    /// <summary>Length of an excerpt in characters, about two lines on a wide screen.</summary>
     private const int Length = 220;
 
-    /// <summary>Characters in front of the first match.</summary>
+    /// <summary>Number of characters before the first match.</summary>
     private const int Lead = 60;
 
     /// <summary>
-    /// Characters after the first match in which a better place is looked for, thirty pages: a text that has all words only
-    /// further apart would be read to its end for nothing.
+    /// Number of characters after the first match that are scanned for a better excerpt, about thirty pages. It bounds the
+    /// time for texts as long as books.
     /// </summary>
     private const int Reach = 60_000;
 
     /// <summary>
-    /// The whole text with its matches. A word with marks is matched by the same marks if the text has it so, else by the
-    /// letters alone.
+    /// The whole text with its matches. A word with marks matches the same marks if the text has them, otherwise the letters
+    /// without marks.
     /// </summary>
     public static IReadOnlyList<ExcerptPart> Highlight(string text, SearchQuery query)
     {
@@ -30,7 +30,7 @@ public static class SearchExcerpt
         return Cut(text, found.Where(match => match.IsAsTyped || !asTyped.Contains(match.Word)));
     }
 
-    /// <summary>The part of the text that has most of the words, from its start when it has none.</summary>
+    /// <summary>The part of the text with most of the words; the start of the text when there is no match.</summary>
     public static IReadOnlyList<ExcerptPart> Of(string text, SearchQuery query)
     {
         var start = Best(text, query) is { } best ? WordStart(text, Math.Max(0, best - Lead)) : 0;
@@ -40,7 +40,7 @@ public static class SearchExcerpt
 
     private static IEnumerable<ExcerptPart> Ellipsis(bool isCut) => isCut ? [new("…", false)] : [];
 
-    /// <summary>Where the first of the best places begins; null when no word is there.</summary>
+    /// <summary>Start of the first of the best parts; null without a match.</summary>
     private static int? Best(string text, SearchQuery query)
     {
         var place = new Place(query.Words.Count);
@@ -75,7 +75,7 @@ public static class SearchExcerpt
         return space < Math.Max(0, index - (Lead / 2)) ? index : space;
     }
 
-    /// <summary>Words that stand side by side are one match: "Phúc Thuận", not "Phúc" "Thuận".</summary>
+    /// <summary>Merges adjacent words to one match: "Phúc Thuận".</summary>
     private static List<ExcerptPart> Cut(string text, IEnumerable<SearchMatch> matches)
     {
         var parts = new List<ExcerptPart>();
@@ -108,7 +108,7 @@ public static class SearchExcerpt
         return parts;
     }
 
-    /// <summary>The last matches that fit an excerpt together. They come and go one by one, so each is counted once.</summary>
+    /// <summary>Sliding window of matches that fit into one excerpt.</summary>
     private sealed class Place(int words)
     {
         private readonly Queue<SearchMatch> _matches = [];
@@ -117,7 +117,7 @@ public static class SearchExcerpt
 
         public int Start => _matches.Peek().Start;
 
-        /// <summary>A point for each word that is there, and one more when it is as it was typed.</summary>
+        /// <summary>One point per word, and one more when its marks are as typed.</summary>
         public int Score { get; private set; }
 
         public int MaxScore => 2 * words;

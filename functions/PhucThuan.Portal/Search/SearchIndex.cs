@@ -6,16 +6,18 @@ using SQLitePCL;
 namespace PhucThuan.Portal.Search;
 
 /// <summary>
-/// A full-text index in a file: SQLite's FTS5. Words are kept twice, as written and without marks, so that a search finds
-/// both and shows what was written the same way first. One writer at a time; readers do not wait for it.
+/// A full-text index in a file: SQLite FTS5. Words are indexed twice, as written and without marks, so that a search
+/// finds both and ranks exact matches first. One writer at a time; readers do not wait for it.
 /// </summary>
 public sealed class SearchIndex : IDisposable
 {
-    /// <summary>A number that goes up with every change of the tables, of what is searched, or of how words are cut and folded.</summary>
-    public const string Version = "4"; // a text, because other constants are made with it
+    /// <summary>
+    /// Version of the schema, of the indexed content, and of tokenizing and folding. Increment it with each change.
+    /// </summary>
+    public const string Version = "4"; // a string, to concatenate it in other constants
 
-    // "exact" in front of "plain" for bm25, which takes weights in the order of columns. The table keeps no text of its
-    // own (contentless), articles has it once.
+    // "exact" before "plain", because bm25 takes weights in column order. The FTS table is contentless; the text is
+    // stored once, in table articles.
     private const string Schema = $"""
         CREATE TABLE articles (
             id INTEGER PRIMARY KEY,
@@ -33,17 +35,20 @@ public sealed class SearchIndex : IDisposable
     private readonly string _connectionString;
 
     private SearchIndex(string path) =>
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite }.ConnectionString;
+        _connectionString =
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite }.ConnectionString;
 
-    /// <summary>Opens the index at <paramref name="path"/>, or makes an empty one when there is no file.</summary>
-    /// <exception cref="SqliteException">The file is no database, or broken.</exception>
-    /// <exception cref="InvalidDataException">It is an index of another version of the app.</exception>
+    /// <summary>
+    /// Opens the index at <paramref name="path"/>, or creates an empty one when the file does not exist.
+    /// </summary>
+    /// <exception cref="SqliteException">The file is not a valid database.</exception>
+    /// <exception cref="InvalidDataException">The index has another version.</exception>
     public static SearchIndex Open(string path)
     {
         var index = new SearchIndex(path);
         try
         {
-            // Not left to SQLite, which would later make an empty index of one that was taken away.
+            // Created here, because SQLite would later replace a deleted file with an empty one.
             File.Open(path, FileMode.OpenOrCreate).Dispose();
             using var connection = index.Connect();
             Prepare(connection);
@@ -56,11 +61,13 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>Whether the file is gone or broken, as when a cleaner of temporary files took it. It does not come back.</summary>
+    /// <summary>
+    /// True when the file is missing or corrupt, for example deleted by a cleaner of temporary files. It stays true.
+    /// </summary>
     public static bool IsLost(SqliteException failure) => failure.SqliteErrorCode is
         raw.SQLITE_CANTOPEN or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR or raw.SQLITE_READONLY;
 
-    /// <summary>Versions of the articles that are in the index, by slug.</summary>
+    /// <summary>Versions of the indexed articles by slug.</summary>
     public IReadOnlyDictionary<string, string> ReadVersions()
     {
         using var connection = Connect();
@@ -76,7 +83,7 @@ public sealed class SearchIndex : IDisposable
         return versions;
     }
 
-    /// <summary>Takes articles away and puts articles in, or instead of what was there of them; all of it or nothing.</summary>
+    /// <summary>Removes and inserts or replaces articles in one transaction.</summary>
     public void Change(IEnumerable<string> removed, IEnumerable<IndexedArticle> changed)
     {
         using var connection = Connect();
@@ -96,8 +103,8 @@ public sealed class SearchIndex : IDisposable
     }
 
     /// <summary>
-    /// The articles published until <paramref name="now"/> that have every word, the best first. When there is none, the last
-    /// word may be the beginning of one; then half of the words are enough.
+    /// Articles published until <paramref name="now"/> that contain every word, best first. Without a match, the last
+    /// word is treated as a prefix; then half of the words are sufficient.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; a statement under way is interrupted.</exception>
     public SearchHits Search(
@@ -134,7 +141,7 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>Writes a copy in one compact file.</summary>
+    /// <summary>Writes a compact copy to one file.</summary>
     public void CopyTo(string path)
     {
         using var connection = Connect();
@@ -149,7 +156,10 @@ public sealed class SearchIndex : IDisposable
 
     private static void Remove(SqliteConnection connection, string slug)
     {
-        Execute(connection, "DELETE FROM words WHERE rowid = (SELECT id FROM articles WHERE slug = $slug)", ("$slug", slug));
+        Execute(
+            connection,
+            "DELETE FROM words WHERE rowid = (SELECT id FROM articles WHERE slug = $slug)",
+            ("$slug", slug));
         Execute(connection, "DELETE FROM articles WHERE slug = $slug", ("$slug", slug));
     }
 
@@ -177,8 +187,10 @@ public sealed class SearchIndex : IDisposable
             ("$plainLabels", VietnameseText.Fold(article.Labels)));
     }
 
-    [SuppressMessage("Security", "CA2100", Justification = "The text is a constant of this class; values come as parameters.")]
-    private static void Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    [SuppressMessage(
+        "Security", "CA2100", Justification = "The SQL is a constant of this class; values are parameters.")]
+    private static void Execute(
+        SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -208,16 +220,17 @@ public sealed class SearchIndex : IDisposable
         }
         else if (version != Version)
         {
-            throw new InvalidDataException($"The index in {connection.DataSource} has version {version}; ours is {Version}.");
+            throw new InvalidDataException(
+                $"The index in {connection.DataSource} has version {version}; expected is {Version}.");
         }
 
         command.CommandText = "PRAGMA quick_check(1)";
         if (command.ExecuteScalar() is not "ok")
         {
-            throw new InvalidDataException($"The index in {connection.DataSource} is broken.");
+            throw new InvalidDataException($"The index in {connection.DataSource} is invalid.");
         }
 
-        // It can be made again from the articles, so it need not survive a power failure.
+        // No fsync: the index can be rebuilt from the articles after a power failure.
         Execute(connection, "PRAGMA journal_mode = WAL");
     }
 }

@@ -10,20 +10,20 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Search;
 
 /// <summary>
-/// The index as a blob, so that a new instance need not read every article. Like the catalogue's snapshot it is only a
-/// shortcut: what it lacks is read from the articles.
+/// The index as a blob, so that a new instance does not read every article. Like the catalogue snapshot, it is an
+/// optimization: missing articles are read.
 /// </summary>
 public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<SearchIndexBlob> logger)
 {
-    /// <summary>The name holds the version of the shape: an older or newer app does not read ours.</summary>
+    /// <summary>The name contains the version, so that different versions of the app do not share it.</summary>
     public const string BlobName = $"search-{SearchIndex.Version}.db.br";
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(CatalogueSnapshot.ContainerName).GetBlobClient(BlobName);
 
-    // Of the blob that was read or written last; another one means that another instance has shared its index since.
+    // ETag of the blob last read or written; a different one means that another instance has uploaded its index.
     private ETag? _known;
 
-    /// <summary>Fetches the shared index into <paramref name="path"/>; an empty one when there is none that can be read.</summary>
+    /// <summary>Downloads the index to <paramref name="path"/>; creates an empty one when no valid index exists.</summary>
     public async Task<SearchIndex> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -34,7 +34,7 @@ public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<Sea
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
         {
         }
-        // What is no Brotli comes as an InvalidOperationException.
+        // Invalid Brotli data throws InvalidOperationException.
         catch (Exception unreadable) when (
             unreadable is SqliteException or InvalidDataException or InvalidOperationException || StorageFailures.Include(unreadable))
         {
@@ -47,8 +47,8 @@ public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<Sea
     }
 
     /// <summary>
-    /// Shares the index, unless another instance did so since: its index is as good, and knows of the same changes. Never
-    /// fails: without it the next instance starts more slowly.
+    /// Uploads the index, unless another instance has done so: its index has the same changes. Logs failures instead of
+    /// throwing: without the blob, the next instance only starts more slowly.
     /// </summary>
     public async Task WriteAsync(SearchIndex index, string path, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<Sea
         }
         finally
         {
-            // The folder may be gone too.
+            // The folder may be missing too.
             if (File.Exists(path))
             {
                 File.Delete(path);
@@ -81,7 +81,7 @@ public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<Sea
     private async Task DownloadAsync(string path, CancellationToken cancellationToken)
     {
         var download = (await _blob.DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
-        _known = download.Details.ETag; // even if what comes is broken: it is then replaced
+        _known = download.Details.ETag; // even if the content is invalid, so that it is replaced
         await using var content = download.Content;
         await using var decompressed = new BrotliStream(content, CompressionMode.Decompress);
         await using var file = File.Create(path);
@@ -109,10 +109,10 @@ public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<Sea
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The shared search index cannot be read, articles are read instead: {Reason}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot read the shared search index, reading the articles: {Reason}")]
         public static partial void NotRead(ILogger logger, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The search index cannot be shared: {Reason}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot upload the search index: {Reason}")]
         public static partial void NotWritten(ILogger logger, string reason);
     }
 }

@@ -1,19 +1,19 @@
 namespace PhucThuan.Portal.Search;
 
-/// <summary>A word of a text that a query looks for.</summary>
-/// <param name="Word">Which one it is of the query's words.</param>
-/// <param name="IsAsTyped">Whether it has the marks that were typed; without any every word has.</param>
+/// <summary>A match of a query word in a text.</summary>
+/// <param name="Word">Index of the query word.</param>
+/// <param name="IsAsTyped">True when its marks are as typed; always true for a query without marks.</param>
 internal readonly record struct SearchMatch(int Start, int End, int Word, bool IsAsTyped);
 
 /// <summary>
-/// Finds the words of a query in texts. A page of results may go through six million characters, so words are compared where
-/// they stand and none is copied.
+/// Finds the words of a query in texts. A page of results may scan six million characters, so words are compared in place
+/// without allocations.
 /// </summary>
 internal sealed class SearchMatches
 {
     private readonly SearchQuery _query;
 
-    // A word that fills it is longer than any of the query.
+    // A word that fills the buffer is longer than any query word.
     private readonly char[] _folded;
 
     public SearchMatches(SearchQuery query)
@@ -22,7 +22,7 @@ internal sealed class SearchMatches
         _folded = new char[query.Words.Select(word => word.Folded.Length).DefaultIfEmpty().Max() + 1];
     }
 
-    /// <summary>In the order of the text, and no further than they are taken.</summary>
+    /// <summary>In text order; evaluated lazily.</summary>
     public IEnumerable<SearchMatch> Find(string text)
     {
         for (var start = 0; start < text.Length; start++)

@@ -3,16 +3,16 @@ using PhucThuan.Portal.Site.Layout;
 
 namespace PhucThuan.Portal.Search;
 
-/// <summary>What a reader looks for.</summary>
+/// <summary>A parsed search query.</summary>
 public sealed class SearchQuery
 {
-    /// <summary>Words that are looked for. Each costs time in every article that has it.</summary>
+    /// <summary>Maximum number of words, which bounds the search time.</summary>
     public const int MaxWords = 12;
 
-    /// <summary>Letters that begin a word; fewer begin so many words that nothing is said by them.</summary>
+    /// <summary>Minimum length of a prefix; a shorter one matches too many words.</summary>
     private const int MinBeginning = 2;
 
-    /// <summary>Words that an article must have at the least when it has not all: one alone says too little.</summary>
+    /// <summary>Minimum number of matching words of a relaxed query; a single word is too unspecific.</summary>
     private const int MinWords = 2;
 
     private readonly SearchWord? _begun;
@@ -27,27 +27,27 @@ public sealed class SearchQuery
         HasMarks = words.Any(word => word.HasMarks);
     }
 
-    /// <summary>As typed, but for white space at the ends.</summary>
+    /// <summary>The text as typed, trimmed.</summary>
     public string Text { get; }
 
-    /// <summary>Without repetitions; empty when nothing typed is a word.</summary>
+    /// <summary>Distinct words; empty when the text contains no word.</summary>
     public IReadOnlyList<SearchWord> Words { get; }
 
-    /// <summary>Whether more was typed than is looked for.</summary>
+    /// <summary>True when the text was truncated.</summary>
     public bool IsCut { get; }
 
-    /// <summary>How many of the words an article must have.</summary>
+    /// <summary>Minimum number of words that an article must contain.</summary>
     public int Least { get; }
 
-    /// <summary>Whether an article need not have all of the words.</summary>
+    /// <summary>True when an article need not contain all words.</summary>
     public bool IsPartial => Least < Words.Count;
 
-    /// <summary>Whether anything was typed with marks; else they may have been left out everywhere.</summary>
+    /// <summary>True when the text has marks; otherwise they may have been omitted.</summary>
     public bool HasMarks { get; }
 
     public static SearchQuery Parse(string text)
     {
-        // Keyboards and files differ in how they compose letters; the index is in NFC.
+        // Keyboards and files differ in normalization; the index uses NFC.
         var whole = text.Trim();
         var read = Cut(whole);
         var words = VietnameseText.Words().Matches(VietnameseText.Normalize(read, NormalizationForm.FormC))
@@ -59,19 +59,20 @@ public sealed class SearchQuery
     }
 
     /// <summary>
-    /// The same with a last word that is not yet whole: <c>khai giản</c> of <c>khai giảng</c>. Null when too little of it is there.
+    /// This query with the last word as a prefix: <c>khai giản</c> matches <c>khai giảng</c>. Null when the prefix is too
+    /// short.
     /// </summary>
     public SearchQuery? Begun() =>
         Words is [.., var last] && last.Folded.Length >= MinBeginning ? new(Text, Words, IsCut, last) : null;
 
-    /// <summary>The same for articles that have at least half of the words. Null when that would be all, or one alone.</summary>
+    /// <summary>This query for articles with at least half of the words. Null when that would be all words, or only one.</summary>
     public SearchQuery? Partial() =>
         Words.Count > MinWords ? new(Text, Words, IsCut, least: Math.Max(MinWords, (Words.Count + 1) / 2)) : null;
 
-    /// <summary>Whether longer words are meant that begin with this one.</summary>
+    /// <summary>True when the last word is a prefix.</summary>
     public bool IsBegun(SearchWord word) => ReferenceEquals(word, _begun);
 
-    /// <summary>Between words, because half a word would have to be found too; one endless word is cut where it must be.</summary>
+    /// <summary>Truncates between words, because a partial word would not match; a single overlong word is cut.</summary>
     private static string Cut(string text)
     {
         if (text.Length <= SearchForm.MaxLength)
@@ -85,9 +86,9 @@ public sealed class SearchQuery
     }
 }
 
-/// <summary>One word in lower case.</summary>
-/// <param name="Exact">With its marks, in NFC, as the index has it: <c>hoá</c>, even if <c>hóa</c> was typed.</param>
-/// <param name="OtherSpelling">With its tone where other texts put it: <c>hóa</c>. Most words have but one place for it.</param>
+/// <summary>A query word in lower case.</summary>
+/// <param name="Exact">With marks, in NFC, in the spelling of the index: <c>hoá</c>, even if <c>hóa</c> was typed.</param>
+/// <param name="OtherSpelling">The other spelling of its tone, such as <c>hóa</c>; equal to Exact for most words.</param>
 /// <param name="Folded">Without marks.</param>
 public sealed record SearchWord(string Exact, string OtherSpelling, string Folded)
 {

@@ -4,19 +4,19 @@ using AngleSharp.Html.Parser;
 
 namespace PhucThuan.Portal.Search;
 
-/// <summary>The words of an article's HTML.</summary>
+/// <summary>Extracts the searchable text of an article's HTML.</summary>
 public static class SearchableText
 {
-    /// <summary>Characters of an article that are searched; a book of 150 pages has as many.</summary>
+    /// <summary>Maximum length in characters, about a book of 150 pages.</summary>
     public const int MaxLength = 300_000;
 
-    // What does not end a word: all other tags of an article stand between words.
+    // Inline elements, which do not separate words; all other elements do.
     private static readonly HashSet<string> InlineTags =
     [
         "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "mark", "q", "s", "small", "strong", "sub", "sup", "time", "u",
     ];
 
-    /// <summary>One line of text, at most <see cref="MaxLength"/> characters.</summary>
+    /// <summary>Text on a single line, at most <see cref="MaxLength"/> characters.</summary>
     public static string Of(string html)
     {
         using var document = new HtmlParser().ParseDocument(html);
@@ -25,7 +25,7 @@ public static class SearchableText
         return text.ToString(0, Math.Min(text.Length, MaxLength)).Trim();
     }
 
-    // The depth of articles is bounded by MarkupLimit.
+    // Recursion is safe: MarkupLimit bounds the depth.
     private static void Append(INode node, StringBuilder text)
     {
         foreach (var child in node.ChildNodes)

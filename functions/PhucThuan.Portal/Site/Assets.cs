@@ -6,8 +6,8 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Site;
 
 /// <summary>
-/// The portal's style sheet, scripts and icons, embedded in the assembly. Their addresses hold a hash of their content,
-/// so that browsers keep them for a year and a new version is a new address.
+/// Style sheet, scripts and icons, embedded in the assembly. Their addresses contain a content hash, so that browsers can
+/// cache them for a year and a new version has a new address.
 /// </summary>
 public sealed class Assets
 {
@@ -19,7 +19,7 @@ public sealed class Assets
         [".svg"] = "image/svg+xml",
     }.ToFrozenDictionary();
 
-    // One style sheet for every page, so that there is one file to wait for; what comes later goes before.
+    // One style sheet for all pages, to need one request. Later rules take precedence.
     private static readonly string[] Styles =
         ["theme", "elements", "site", "article", "lists", "statistics", "forced-colors", "print"];
 
@@ -30,8 +30,8 @@ public sealed class Assets
         $"/assets/{Path.GetFileNameWithoutExtension(name)}.{_files[name].Hash}{Path.GetExtension(name)}";
 
     /// <summary>
-    /// An address with another hash gets the present file, not to be kept: while a new version is rolled out, a page
-    /// of one version may ask an instance of the other.
+    /// An address with another hash returns the current file, uncached: during a rollout, a page of one version may request
+    /// it from an instance of the other.
     /// </summary>
     public IResult Get(string file)
     {

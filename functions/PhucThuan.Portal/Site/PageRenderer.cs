@@ -7,23 +7,23 @@ using PhucThuan.Portal.Http;
 
 namespace PhucThuan.Portal.Site;
 
-/// <summary>Renders a Razor component that is a whole HTML document.</summary>
+/// <summary>Renders a Razor component that is a complete HTML document.</summary>
 public sealed class PageRenderer(IServiceScopeFactory scopes, ILoggerFactory loggers)
 {
     public const string ContentType = "text/html; charset=utf-8";
 
-    /// <summary>A page that is sent many times.</summary>
+    /// <summary>Renders a page that is cached.</summary>
     public async Task<EncodedBody> RenderAsync<TPage>(Dictionary<string, object?> parameters)
         where TPage : IComponent => EncodedBody.Create(await RenderBytesAsync<TPage>(parameters));
 
-    /// <summary>A page that is made for one request.</summary>
+    /// <summary>Renders a page for a single request.</summary>
     public async Task<EncodedBody> RenderOnceAsync<TPage>(Dictionary<string, object?> parameters)
         where TPage : IComponent => EncodedBody.CreateQuickly(await RenderBytesAsync<TPage>(parameters));
 
     private async Task<byte[]> RenderBytesAsync<TPage>(Dictionary<string, object?> parameters)
         where TPage : IComponent
     {
-        // A scope for each page: the worker registers Razor's services as scoped ones.
+        // One scope per page, because the worker registers Razor's services as scoped.
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace PhucThuan.Portal.Site;
 
-/// <summary>Makes the absolute addresses that feeds, site maps and search engines want.</summary>
+/// <summary>Creates absolute addresses for feeds, site maps and canonical links.</summary>
 public sealed class SiteAddress(IOptions<SiteOptions> options, IConfiguration configuration, IServer server)
 {
-    /// <summary>Set by Azure: the function app's host name.</summary>
+    /// <summary>Environment variable of Azure with the host name of the function app.</summary>
     private const string HostName = "WEBSITE_HOSTNAME";
 
     private readonly Lazy<Uri> _base = new(() => Find(options.Value, configuration, server));
 
-    /// <param name="path">Begins with a slash.</param>
+    /// <param name="path">Starts with a slash.</param>
     public string Of(string path) => new Uri(_base.Value, path).AbsoluteUri;
 
     private static Uri Find(SiteOptions options, IConfiguration configuration, IServer server) =>

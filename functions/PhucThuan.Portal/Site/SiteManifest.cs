@@ -5,7 +5,7 @@ using PhucThuan.Portal.Http;
 
 namespace PhucThuan.Portal.Site;
 
-/// <summary>Serves <c>/manifest.webmanifest</c> (W3C Web Application Manifest), for readers who put the portal on their home screen.</summary>
+/// <summary>Serves <c>/manifest.webmanifest</c> (W3C Web Application Manifest), so that readers can install the portal.</summary>
 public sealed class SiteManifest(Assets assets, IOptions<SiteOptions> site)
 {
     public const string Path = "/manifest.webmanifest";

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace PhucThuan.Portal.Site;
 
-/// <summary>What a portal calls itself, from section <c>Site</c>.</summary>
+/// <summary>Name, description, contact and address of the portal, from section <c>Site</c>.</summary>
 public sealed record SiteOptions : IValidatableObject
 {
     public const string Section = "Site";
@@ -12,25 +12,25 @@ public sealed record SiteOptions : IValidatableObject
     private const int MaxDescription = 300;
     private const int MaxContact = 500;
 
-    /// <summary>Stands in the header and after the title of each page.</summary>
+    /// <summary>Shown in the header and after the title of each page.</summary>
     public string Name { get; init; } = "Cổng thông tin xã Phúc Thuận";
 
-    /// <summary>A sentence for search engines, under the portal's name in their lists.</summary>
+    /// <summary>One sentence for search engines.</summary>
     public string Description { get; init; } = "Tin tức, thông báo và thủ tục hành chính của xã.";
 
     /// <summary>
-    /// Who runs the portal and how they are reached, at the foot of every page; lines are separated by <c>|</c>:
+    /// Responsible body and contact in the footer, lines separated by <c>|</c>:
     /// <c>Cơ quan chủ quản: … | Điện thoại: …</c>. Null or empty shows nothing.
     /// </summary>
     public string? Contact { get; init; }
 
-    /// <summary>Those of <see cref="Contact"/> that hold anything.</summary>
+    /// <summary>The non-empty lines of <see cref="Contact"/>.</summary>
     public IReadOnlyList<string> ContactLines =>
         Contact?.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     /// <summary>
-    /// Where readers find the portal: <c>https://phucthuan.gov.vn</c>. Null takes the function app's own address. Never the
-    /// address of a request: who sends a request with another host's name must not get it into pages that others see.
+    /// Public base address of the portal, such as <c>https://phucthuan.example.vn</c>; null for the address of the function
+    /// app. The Host header is not used, because a forged one would end up in cached pages.
     /// </summary>
     public Uri? Address { get; init; }
 

@@ -1,6 +1,6 @@
 namespace PhucThuan.Portal.Site;
 
-/// <summary>Paths of the pages that the header and footer of every page link to.</summary>
+/// <summary>Paths of pages that every page links to.</summary>
 public static class SitePaths
 {
     public const string Home = "/";

@@ -7,7 +7,7 @@ using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Portal.Site;
 
-/// <summary>Registers layout, assets, errors and the pipeline around every trigger.</summary>
+/// <summary>Registers layout, assets, error pages and the pipeline.</summary>
 internal static class SiteServices
 {
     public static IServiceCollection AddSite(this IServiceCollection services)
@@ -17,7 +17,7 @@ internal static class SiteServices
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
         services.AddOptionsWithValidateOnStart<SiteOptions>().BindConfiguration(SiteOptions.Section);
         return services
-            // Razor's default encoder escapes Vietnamese letters as &#x...;, which makes pages half as large again.
+            // Razor's default encoder escapes Vietnamese letters as &#x...;, which enlarges pages by half.
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
             .AddSingleton<Assets>()
             .AddSingleton<SiteAddress>()

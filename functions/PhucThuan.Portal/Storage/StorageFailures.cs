@@ -3,12 +3,12 @@ using Azure.Identity;
 
 namespace PhucThuan.Portal.Storage;
 
-/// <summary>Tells failures of storage, and of the way to it, from failures of ours.</summary>
+/// <summary>Classifies exceptions: failures of storage and network, as opposed to bugs.</summary>
 public static class StorageFailures
 {
     /// <summary>
-    /// An answer that breaks off comes as an <see cref="IOException"/>, a time-out as a cancellation, retries that were
-    /// all in vain as an <see cref="AggregateException"/>.
+    /// The Azure SDK reports a truncated response as <see cref="IOException"/>, a timeout as cancellation, and exhausted
+    /// retries as <see cref="AggregateException"/>.
     /// </summary>
     public static bool Include(Exception exception) => exception switch
     {
@@ -19,5 +19,5 @@ public static class StorageFailures
     };
 }
 
-/// <summary>Storage cannot do what was asked now, and waiting longer would be worse than saying so.</summary>
+/// <summary>Storage is unavailable or overloaded; the request fails fast with 503.</summary>
 public sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Options;
 namespace PhucThuan.Portal.Storage;
 
 /// <summary>
-/// The storage account of articles, pictures and counters, from section <c>Storage</c>: a connection string on a
-/// laptop, an account name with an identity in Azure, never both.
+/// The storage account, from section <c>Storage</c>: a connection string for development, or an account name, accessed with
+/// an identity, in Azure.
 /// </summary>
 public sealed partial record StorageOptions : IValidatableObject
 {
     public const string Section = "Storage";
 
-    /// <summary>For development, such as Azurite's. Holds a key, so it has no place in Azure.</summary>
+    /// <summary>For development, such as Azurite's. It contains a key; do not use it in Azure.</summary>
     public string? ConnectionString { get; init; }
 
     /// <summary>3 to 24 lower-case letters and digits (Azure's rule for storage accounts).</summary>
@@ -42,7 +42,7 @@ public sealed partial record StorageOptions : IValidatableObject
                 + " letters and digits.");
         }
 
-        // Never quote a connection string: it holds the account's key.
+        // Never print a connection string: it contains the account key.
         if (hasConnection && !IsConnectionString(ConnectionString!))
         {
             yield return new ValidationResult(
@@ -56,7 +56,7 @@ public sealed partial record StorageOptions : IValidatableObject
         }
     }
 
-    /// <summary>The clients' own opinion counts.</summary>
+    /// <summary>Valid when the SDK clients accept it.</summary>
     private static bool IsConnectionString(string text)
     {
         try

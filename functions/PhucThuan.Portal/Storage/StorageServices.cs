@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace PhucThuan.Portal.Storage;
 
-/// <summary>Registers the options and the clients of the storage account.</summary>
+/// <summary>Registers options and clients of the storage account.</summary>
 internal static class StorageServices
 {
     private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(3);
@@ -32,7 +32,7 @@ internal static class StorageServices
             });
             clients.AddClient<TableServiceClient, TableClientOptions>((options, provider) =>
             {
-                // The counter tries again itself, because only it can tell whether a commit has happened.
+                // The counter retries itself, because only it can verify whether a commit happened.
                 options.Retry.NetworkTimeout = TableTimeout;
                 options.Retry.MaxRetries = 0;
                 var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;

@@ -6,8 +6,8 @@ using ZiggyCreatures.Caching.Fusion;
 namespace PhucThuan.Portal.Articles.Catalogues;
 
 /// <summary>
-/// The catalogue as this instance knows it, compared with the container's listing in the background when it is asked for.
-/// While storage is away the last one stays.
+/// Cache of the catalogue. A request refreshes it from the container's listing in the background. The stale catalogue is
+/// served while storage is unavailable.
 /// </summary>
 public sealed class CatalogueCache(
     CatalogueReader reader,
@@ -20,11 +20,11 @@ public sealed class CatalogueCache(
 
     private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(10);
 
-    // Every page and every visit asks for the catalogue, and storage bills a listing as a write: it is made less often than
-    // an article is compared with its blob. A new article is still seen within a minute.
+    // Every page and every visit reads the catalogue, and storage bills a listing as a write operation, so it is refreshed
+    // less often than pages. A new article is still visible within a minute.
     private const int ListingFactor = 3;
 
-    // After twice that without anybody, the next one waits for the present list: half a minute, and half a minute in browsers.
+    // After twice that time without a request, the next one waits for the refresh.
     private const int WaitFactor = 2;
 
     private const string CacheKey = "catalogue";
@@ -33,14 +33,14 @@ public sealed class CatalogueCache(
     private PublishedArticles _published = new([], Catalogue.Empty.Removed, clock.GetUtcNow());
     private Catalogue _publishedOf = Catalogue.Empty;
 
-    /// <summary>The articles to show now; the same object as long as nothing has changed.</summary>
-    /// <exception cref="Azure.RequestFailedException">Storage failed, and there was no catalogue before.</exception>
+    /// <summary>The published articles; the same object until something changes.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage failed, and no catalogue was cached.</exception>
     public async Task<PublishedArticles> GetAsync(CancellationToken cancellationToken)
     {
         var catalogue = await GetAllAsync(cancellationToken);
         var now = clock.GetUtcNow();
 
-        // Newest first, so those of the future stand in front.
+        // Newest first, so articles with a future date are at the start.
         var future = catalogue.Entries.TakeWhile(entry => entry.Summary.Published > now).Count();
         lock (_lock)
         {
@@ -55,12 +55,12 @@ public sealed class CatalogueCache(
         }
     }
 
-    /// <summary>Every article, those of the future too; the same object as long as nothing has changed.</summary>
-    /// <exception cref="Azure.RequestFailedException">Storage failed, and there was no catalogue before.</exception>
-    /// <exception cref="StorageUnavailableException">Thousands of articles are being read, and there was no catalogue before.</exception>
+    /// <summary>All articles, including those with a future date; the same object until something changes.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage failed, and no catalogue was cached.</exception>
+    /// <exception cref="StorageUnavailableException">The first catalogue of a large portal is still being read.</exception>
     public async Task<Catalogue> GetAllAsync(CancellationToken cancellationToken)
     {
-        // Not given up with the reader who was the first to ask: the work would begin anew for the next.
+        // Not canceled with the first request: the next one would start again.
         var getting = cache.GetOrSetAsync<Catalogue>(
             CacheKey, RefreshAsync, CachePolicy.ForStorage(options.Value.FreshSeconds * ListingFactor, WaitFactor), CancellationToken.None);
         try
@@ -74,8 +74,7 @@ public sealed class CatalogueCache(
     }
 
     /// <summary>
-    /// Null when the catalogue is not there yet, as in the first seconds of a portal with thousands of articles: an article
-    /// is not to wait for the list of all.
+    /// Null while the first catalogue is being read, so that an article page of a large portal does not wait for it.
     /// </summary>
     public async Task<PublishedArticles?> TryGetAsync(CancellationToken cancellationToken)
     {
@@ -90,7 +89,7 @@ public sealed class CatalogueCache(
         }
     }
 
-    /// <summary>Makes the next reader wait for the present list.</summary>
+    /// <summary>Expires the catalogue, so that the next request waits for a refresh.</summary>
     public ValueTask ForgetAsync() => cache.ExpireAsync(CacheKey);
 
     private async Task<Catalogue> RefreshAsync(
@@ -103,7 +102,7 @@ public sealed class CatalogueCache(
             catalogue = next;
             if (!ReferenceEquals(catalogue, known))
             {
-                // On the way too: an instance that ends while it reads thousands has not read them in vain.
+                // Intermediate states too, so that an instance that stops while reading thousands of blobs loses little work.
                 await snapshot.WriteAsync(catalogue, cancellationToken);
             }
         }

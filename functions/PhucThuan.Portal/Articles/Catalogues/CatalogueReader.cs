@@ -5,28 +5,28 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Portal.Articles.Catalogues;
 
-/// <summary>Derives the catalogue from the container's listing; only new and changed blobs are read.</summary>
+/// <summary>Derives the catalogue from the container's listing. Reads only new and changed blobs.</summary>
 public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider clock, ILogger<CatalogueReader> logger)
 {
     private const int ConcurrentReads = 8;
 
-    /// <summary>Blobs between two catalogues on the way.</summary>
+    /// <summary>Number of blobs between two intermediate catalogues.</summary>
     internal const int BatchSize = 500;
 
-    /// <summary>Removed articles are remembered for this long, and no more than so many.</summary>
+    /// <summary>Retention and maximum number of removed articles.</summary>
     private static readonly TimeSpan RemovedMemory = TimeSpan.FromDays(366);
 
     private const int MaxRemoved = 10_000;
 
-    // Blobs that editors were told about, so that the log says it once and not at every listing.
+    // Blobs whose problems are logged already, to log them once instead of at every listing.
     private readonly ConcurrentDictionary<string, bool> _told = new();
 
-    // Entity tags of blobs that were read and are hidden, by slug. Not in the snapshot: a newer app may be able to read them.
+    // Entity tags of hidden blobs by slug. Not in the snapshot, because a newer version of the app may accept them.
     private readonly ConcurrentDictionary<string, string> _hidden = new();
 
     /// <summary>
-    /// The present catalogue, last of all; the same object as <paramref name="known"/> when nothing has changed. Before it
-    /// those on the way there, when many blobs have changed: what is read by then is in them, the rest still as it was.
+    /// Yields intermediate catalogues when many blobs have changed, and the current catalogue last; the same object as
+    /// <paramref name="known"/> when nothing has changed. Blobs that an intermediate catalogue has not read are unchanged.
     /// </summary>
     public async IAsyncEnumerable<Catalogue> ReadAsync(Catalogue known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
         }
     }
 
-    /// <summary>A blob that was deleted after the listing is no longer listed; one that is hidden is there all the same.</summary>
+    /// <summary>Reads changed blobs. A blob deleted after the listing is dropped; a hidden blob is remembered.</summary>
     private void Take(string slug, ArticleRead read, Dictionary<string, string> listed, Dictionary<string, CatalogueEntry> entries)
     {
         if (read.Version is { Article: var article } version)
@@ -92,7 +92,7 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
             .ThenBy(entry => entry.Summary.Slug, StringComparer.Ordinal),
     ];
 
-    /// <summary>Entity tags by slug.</summary>
+    /// <summary>Entity tags of listed blobs by slug.</summary>
     private async Task<Dictionary<string, string>> ListAsync(CancellationToken cancellationToken)
     {
         var listed = new Dictionary<string, string>();
@@ -114,7 +114,7 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
         return listed;
     }
 
-    /// <summary>Those that readers may have seen: not what was taken away before its time had come.</summary>
+    /// <summary>Only articles that were visible: not those deleted before their publication date.</summary>
     private Dictionary<string, DateTimeOffset> Removed(Catalogue known, Func<string, bool> isThere)
     {
         var now = clock.GetUtcNow();

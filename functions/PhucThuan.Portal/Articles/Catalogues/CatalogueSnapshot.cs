@@ -9,20 +9,19 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Articles.Catalogues;
 
 /// <summary>
-/// The catalogue as a blob, so that a new instance need not read every article. It is only a shortcut: without it, or
-/// with one that is old or broken, the catalogue is read from the articles. Instances may write it at once; the last one
-/// stays, and what it lacks is read again.
+/// The catalogue as a blob, so that a new instance does not read every article. It is an optimization: when it is missing,
+/// old or invalid, the articles are read. Concurrent writes are safe: the last one wins, and missing entries are read again.
 /// </summary>
 public sealed partial class CatalogueSnapshot(BlobServiceClient blobs, ILogger<CatalogueSnapshot> logger)
 {
     public const string ContainerName = "catalogue";
 
-    /// <summary>The name holds the version of the shape and of how articles are read: an older or newer app does not read ours.</summary>
+    /// <summary>The name contains the version of format and parser, so that different versions of the app do not share it.</summary>
     public const string BlobName = "catalogue-3.json.br";
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(ContainerName).GetBlobClient(BlobName);
 
-    /// <summary>Empty when there is none that can be read.</summary>
+    /// <summary>An empty catalogue when no valid snapshot exists.</summary>
     public async Task<Catalogue> ReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -35,7 +34,7 @@ public sealed partial class CatalogueSnapshot(BlobServiceClient blobs, ILogger<C
         {
             return Catalogue.Empty;
         }
-        // What is no Brotli comes as an InvalidOperationException.
+        // Invalid Brotli data throws InvalidOperationException.
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException || StorageFailures.Include(unreadable))
         {
             Log.NotRead(logger, unreadable.GetBaseException().Message);
@@ -43,7 +42,7 @@ public sealed partial class CatalogueSnapshot(BlobServiceClient blobs, ILogger<C
         }
     }
 
-    /// <summary>Never fails: without it the next instance starts more slowly.</summary>
+    /// <summary>Logs failures instead of throwing: without a snapshot, the next instance only starts more slowly.</summary>
     public async Task WriteAsync(Catalogue catalogue, CancellationToken cancellationToken)
     {
         try
@@ -65,10 +64,10 @@ public sealed partial class CatalogueSnapshot(BlobServiceClient blobs, ILogger<C
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The catalogue's snapshot cannot be read, every article is read instead: {Reason}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot read the catalogue snapshot, reading every article: {Reason}")]
         public static partial void NotRead(ILogger logger, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The catalogue's snapshot cannot be written: {Reason}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot write the catalogue snapshot: {Reason}")]
         public static partial void NotWritten(ILogger logger, string reason);
     }
 }

@@ -1,6 +1,6 @@
 namespace PhucThuan.Portal.Articles.Catalogues;
 
-/// <summary>The articles whose time has come. Immutable; a change makes a new object.</summary>
+/// <summary>Articles whose publication date has passed. Immutable.</summary>
 public sealed class PublishedArticles
 {
     private readonly Dictionary<string, int> _positions;
@@ -23,21 +23,21 @@ public sealed class PublishedArticles
         ];
     }
 
-    /// <summary>Newest first; all of one category bear its one name.</summary>
+    /// <summary>Newest first, with one spelling per category.</summary>
     public IReadOnlyList<ArticleSummary> All { get; }
 
-    /// <summary>That of the newest article first. Spellings that make the same slug are one category.</summary>
+    /// <summary>In the order of their newest articles. Spellings with the same slug are one category.</summary>
     public IReadOnlyList<Category> Categories { get; }
 
-    /// <summary>Names this state of the catalogue in this process.</summary>
+    /// <summary>Identifies this state of the catalogue within the process.</summary>
     public Guid Id { get; } = Guid.NewGuid();
 
-    /// <summary>When this instance saw it so first: Last-Modified of what is made of it.</summary>
+    /// <summary>Time of this state: Last-Modified of responses derived from it.</summary>
     public DateTimeOffset Since { get; }
 
     public Category? FindCategory(string slug) => Categories.FirstOrDefault(category => category.Slug == slug);
 
-    /// <summary>Null for an article without one, and for an article that is not here.</summary>
+    /// <summary>Null for an article without category, and for an unknown article.</summary>
     public Category? FindCategoryOf(string articleSlug) =>
         _positions.TryGetValue(articleSlug, out var position) && All[position].CategorySlug is { } category ? FindCategory(category) : null;
 
@@ -45,18 +45,18 @@ public sealed class PublishedArticles
 
     public bool Contains(string slug) => _positions.ContainsKey(slug);
 
-    /// <summary>Whether there was an article of this name, and it was taken away.</summary>
+    /// <summary>True when an article with this slug existed and was removed.</summary>
     public bool IsRemoved(string slug) => _removed.ContainsKey(slug);
 
-    /// <summary>The articles before and after in time; null at the ends and for an article that is not here.</summary>
+    /// <summary>The previous and the next article by date; null at the ends and for an unknown article.</summary>
     public (ArticleSummary? Older, ArticleSummary? Newer) NeighboursOf(string slug) =>
         _positions.TryGetValue(slug, out var position)
             ? (All.ElementAtOrDefault(position + 1), position == 0 ? null : All[position - 1])
             : default;
 
     /// <summary>
-    /// Of the spellings of one name, newest first: with marks before without (<c>Tin tức</c>, <c>tin tuc</c>), small letters
-    /// before capitals alone, then what is written most often.
+    /// Chooses one spelling, given newest first: with marks over without (<c>Tin tức</c>, <c>tin tuc</c>), mixed case over
+    /// capitals only, then the most frequent.
     /// </summary>
     private static string NameOf(IEnumerable<string> spellings) => spellings
         .GroupBy(name => name)
@@ -66,9 +66,9 @@ public sealed class PublishedArticles
         .First().Key;
 }
 
-/// <summary>Articles that editors put under one heading.</summary>
-/// <param name="Slug">Of the heading, for its address: <c>thong-bao</c>.</param>
-/// <param name="Name">As the best spelt of its articles have it.</param>
+/// <summary>A category of articles.</summary>
+/// <param name="Slug">For its address, such as <c>thong-bao</c>.</param>
+/// <param name="Name">The chosen spelling.</param>
 /// <param name="Articles">Newest first, at least one.</param>
 public sealed record Category(string Slug, string Name, IReadOnlyList<ArticleSummary> Articles)
 {

@@ -9,10 +9,10 @@ namespace PhucThuan.Portal.Articles.Lists;
 /// <summary>Cache of the bodies that derive from the catalogue: lists, feeds, site maps. One for each catalogue state.</summary>
 public sealed class CatalogueResultCache(CatalogueCache catalogues, IFusionCache cache)
 {
-    // A body of an old state is not asked for again; this frees its memory.
+    // Bodies of an old catalogue state are not requested again; this evicts them.
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
-    /// <param name="address">Key of the body among all that derive from the catalogue.</param>
+    /// <param name="address">Key of the body.</param>
     /// <param name="create">
     /// Creates the body, or null for an address that has none: that is a 404, and is not cached. Single flight.
     /// </param>

@@ -15,7 +15,7 @@ public sealed class FeedEndpoint(CatalogueResultCache pages, SiteAddress address
 
     private const int MaxEntries = 50;
 
-    /// <summary>Of all articles, and of a category beneath its address.</summary>
+    /// <summary>Paths of the feed of all articles, and of a category.</summary>
     public static string PathOf(Category? category) => (category?.Path ?? "") + SitePaths.Feed;
 
     public Task<IResult> GetAsync(CancellationToken cancellationToken) => pages.GetAsync(
@@ -33,7 +33,7 @@ public sealed class FeedEndpoint(CatalogueResultCache pages, SiteAddress address
         var self = new Uri(address.Of(PathOf(category)));
         var feed = new SyndicationFeed
         {
-            // An id is never to change (RFC 4287, 4.2.6); the feed's address is all that it has.
+            // An id must be permanent (RFC 4287, 4.2.6), so the address of the feed is used.
             Id = self.AbsoluteUri,
             Title = SyndicationContent.CreatePlaintextContent(
                 category is null ? site.Value.Name : $"{category.Name} – {site.Value.Name}"),

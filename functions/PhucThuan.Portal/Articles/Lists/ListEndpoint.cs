@@ -12,7 +12,7 @@ namespace PhucThuan.Portal.Articles.Lists;
 /// <summary>Serves the lists of articles: home page, categories, and the overview of the site.</summary>
 public sealed class ListEndpoint(CatalogueResultCache pages, PictureSizes sizes, PageRenderer renderer)
 {
-    /// <summary><c>/</c>, and further back <c>/?trang=2</c>.</summary>
+    /// <summary><c>/</c> and <c>/?trang=2</c>.</summary>
     public Task<IResult> GetHomeAsync(HttpRequest request, CancellationToken cancellationToken) =>
         GetListAsync(request, "/", articles => (articles.All, null), cancellationToken);
 

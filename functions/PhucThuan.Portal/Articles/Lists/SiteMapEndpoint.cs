@@ -10,8 +10,8 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Articles.Lists;
 
 /// <summary>
-/// Serves what crawlers ask for: <c>/robots.txt</c> (RFC 9309), <c>/sitemap.xml</c> and its parts (sitemaps.org, 50,000
-/// addresses a file).
+/// Serves <c>/robots.txt</c> (RFC 9309), <c>/sitemap.xml</c> and its parts (sitemaps.org: at most 50,000 addresses per
+/// file).
 /// </summary>
 public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress address)
 {
@@ -19,7 +19,7 @@ public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress addr
     private const string XmlType = "application/xml; charset=utf-8";
     private const int PartSize = 50_000;
 
-    /// <summary>The numbers are no pages; they are not disallowed because pages that crawlers render fetch them.</summary>
+    /// <summary>The API is not disallowed, because crawlers fetch it when they render pages.</summary>
     public Task<IResult> GetRobotsAsync(CancellationToken cancellationToken) => pages.GetAsync(
         "/robots.txt",
         "text/plain; charset=utf-8",
@@ -27,7 +27,7 @@ public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress addr
             $"User-agent: *\nDisallow: /tim-kiem\nDisallow: /api/statistics\n\nSitemap: {address.Of("/sitemap.xml")}\n"))),
         cancellationToken);
 
-    /// <summary>All addresses; beyond <see cref="PartSize"/> the index of the parts.</summary>
+    /// <summary>All addresses, or the index of the parts above <see cref="PartSize"/> addresses.</summary>
     public Task<IResult> GetAsync(CancellationToken cancellationToken) => pages.GetAsync(
         "/sitemap.xml",
         XmlType,
@@ -38,10 +38,10 @@ public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress addr
         },
         cancellationToken);
 
-    /// <summary><c>/sitemap-1.xml</c> and so on; there even when the index does not name it.</summary>
+    /// <summary><c>/sitemap-1.xml</c> and so on; served even when the site map has no index.</summary>
     public Task<IResult> GetPartAsync(string number, CancellationToken cancellationToken)
     {
-        // One address for each part: every spelling of a number (01, 001) would be a copy in memory.
+        // Canonical numbers only: each spelling (01, 001) would be another cache entry.
         if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var part) || number != PartName(part))
         {
             return Task.FromResult<IResult>(PortalError.NotFound);

@@ -3,12 +3,12 @@ using PhucThuan.Portal.Site.Layout;
 
 namespace PhucThuan.Portal.Articles.Pages;
 
-/// <summary>Where a reader may go on from an article. A page is made anew when it changes.</summary>
-/// <param name="Older">The article before in time; null for the oldest.</param>
-/// <param name="Newer">The article after in time; null for the newest.</param>
-/// <param name="Category">The category as lists name it; null for an article without, and for one that the list lacks yet.</param>
-/// <param name="Related">The newest others of the same category, or of all when it is alone there.</param>
-/// <param name="IsAlone">Whether no other is of its category.</param>
+/// <summary>Links of an article page to other articles. A change re-renders the page.</summary>
+/// <param name="Older">The previous article by date; null for the oldest.</param>
+/// <param name="Newer">The next article by date; null for the newest.</param>
+/// <param name="Category">The category in the spelling of the lists; null without category, and for an article not yet in the catalogue.</param>
+/// <param name="Related">The newest other articles of the same category, or of all categories when there is none.</param>
+/// <param name="IsAlone">True when the category has no other article.</param>
 public sealed record ArticleContext(
     PageLink? Older, PageLink? Newer, string? Category, IReadOnlyList<PageLink> Related, bool IsAlone)
 {
@@ -26,7 +26,7 @@ public sealed record ArticleContext(
             older?.Link, newer?.Link, category?.Name, [.. related.Select(article => article.Link)], isAlone);
     }
 
-    /// <summary>With the category's one name, unless the article has just been put under another.</summary>
+    /// <summary>The article with the category's spelling, unless its category has just changed.</summary>
     public ArticleSummary Name(ArticleSummary article) =>
         Category is not null && Slug.FromText(Category) == article.CategorySlug ? article with { Category = Category } : article;
 

@@ -27,10 +27,10 @@ public sealed class ArticlePageCache(
 {
     public const string CacheName = "article-pages";
 
-    // Bytes of memory for a name that no article has; 1.2 KB were measured.
+    // Size in bytes of a cached miss; 1.2 KB were measured.
     private const int MissSize = 1280;
 
-    /// <summary>Makes the next reader wait for the present version. For a preview of what was just saved.</summary>
+    /// <summary>Expires the page, so that the next request waits for a refresh. For previews of saved files.</summary>
     public ValueTask ForgetAsync(string slug) => cache.RemoveAsync(slug);
 
     /// <summary>Null for a slug without an article and for an article whose publication date is in the future.</summary>
@@ -66,7 +66,7 @@ public sealed class ArticlePageCache(
 
         if (read.Version is not { Article: var article } present)
         {
-            // Gone again in seconds: whoever tries names must not fill the memory that pages need.
+            // A miss expires within seconds, so that guessed names do not evict pages.
             context.Options
                 .SetSize(MissSize)
                 .SetDuration(TimeSpan.FromSeconds(options.Value.FreshSeconds))
@@ -86,12 +86,12 @@ public sealed class ArticlePageCache(
         });
         context.Options.Size = body.Size;
 
-        // Not the blob's date: the links to other articles change without it.
+        // Not the date of the blob, because links to other articles change without it.
         return new ArticlePage(
             present.ETag, clock.GetUtcNow(), article.Summary, around, [.. text.Missing, .. cover.Missing], body);
     }
 
-    /// <summary>What a reader waits for: not lazy, and ahead of other pictures. Its meaning is in the title.</summary>
+    /// <summary>Attributes of the cover: loaded eagerly with high priority; decorative, because the title describes it.</summary>
     private static string Picture(string address) =>
         $"<img src=\"{HtmlEncoder.Default.Encode(address)}\" alt=\"\" fetchpriority=\"high\" decoding=\"async\">";
 }

@@ -5,7 +5,7 @@ namespace PhucThuan.Portal.Articles.Pages;
 /// <summary>An article as a schema.org <c>NewsArticle</c>, for JSON-LD.</summary>
 public static class ArticleStructuredData
 {
-    /// <summary>Leaves out properties without a value: an empty text would be a claim.</summary>
+    /// <summary>Omits properties without a value.</summary>
     /// <param name="logo">Path of the publisher's logo.</param>
     public static object Create(ArticleSummary article, string publisher, string logo, SiteAddress address) => Known(new()
     {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace PhucThuan.Portal.Media.Pictures;
 
-/// <summary>Whether a JPEG comes from top to bottom in one scan (ITU-T T.81, B.2).</summary>
+/// <summary>Detects sequential JPEGs with a single scan (ITU-T T.81, B.2).</summary>
 internal static class JpegScans
 {
     private const byte Baseline = 0xC0;
@@ -11,8 +11,8 @@ internal static class JpegScans
     private const byte StartOfScan = 0xDA;
 
     /// <summary>
-    /// A decoder holds little of such a picture at a time. Of one with several scans, as progressive ones have, it holds all
-    /// coefficients, two bytes each: up to 6 bytes a pixel. False for what is broken too.
+    /// True for a single scan, which a decoder can stream. For several scans, as in a progressive JPEG, it buffers all
+    /// coefficients: up to 6 bytes per pixel. False for an invalid file.
     /// </summary>
     public static bool IsSingle(ReadOnlySpan<byte> file)
     {
@@ -22,7 +22,7 @@ internal static class JpegScans
             var segment = file[at..];
             if (segment[1] == 0xFF)
             {
-                at++; // Filling.
+                at++; // fill byte
                 continue;
             }
 

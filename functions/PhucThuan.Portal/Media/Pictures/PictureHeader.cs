@@ -6,18 +6,18 @@ using MetadataExtractor.Formats.Jpeg;
 namespace PhucThuan.Portal.Media.Pictures;
 
 /// <summary>
-/// Tells a picture's size from the start of its file. The library is for JPEG, whose size and orientation may stand
-/// anywhere there; of the others it wants the whole file, though their size stands at a fixed place.
+/// Reads the size of a picture from the start of its file. MetadataExtractor parses JPEG, where size and orientation have
+/// no fixed offset. For other formats it needs the whole file, so their size is read at its fixed offset here.
 /// </summary>
 public static class PictureHeader
 {
-    /// <summary>Bytes to read: room for two segments of a JPEG in front of the one with its size; Exif and its preview are one.</summary>
+    /// <summary>Bytes to read: two JPEG segments before the one with the size. Exif with its thumbnail is one segment.</summary>
     public const int Length = 128 * 1024;
 
-    /// <summary>Exif orientations from this one on turn the picture by a quarter; browsers heed it.</summary>
+    /// <summary>Exif orientations from this value on rotate by 90°; browsers apply them.</summary>
     private const int FirstTurned = 5;
 
-    /// <summary>Pixels as a browser shows them; null for other formats and for what is broken.</summary>
+    /// <summary>Size in pixels as displayed; null for other formats and for invalid files.</summary>
     public static (int Width, int Height)? Read(byte[] start)
     {
         var size = start.AsSpan() switch
@@ -54,7 +54,7 @@ public static class PictureHeader
         }
     }
 
-    /// <summary>The three kinds of RFC 9649: extended, lossless, lossy.</summary>
+    /// <summary>The three WebP variants of RFC 9649: extended, lossless, lossy.</summary>
     private static (int Width, int Height)? ReadWebP(ReadOnlySpan<byte> file)
     {
         switch (file[12..16])

@@ -3,28 +3,29 @@ using SkiaSharp;
 namespace PhucThuan.Portal.Media.Pictures;
 
 /// <summary>
-/// Makes a picture smaller, upright and in sRGB. A large JPEG is decoded smaller already, which takes a fraction of the memory (12 million pixels to 960 in width: 23 MB, as PNG 108).
+/// Resizes a picture, applies its orientation and converts it to sRGB. A JPEG is decoded at a reduced scale, which needs a
+/// fraction of the memory: 23 MB for 12 megapixels at width 960, against 108 MB as PNG.
 /// </summary>
 public static class PictureResizer
 {
-    /// <summary>Pixels of a picture that is decoded smaller: cameras of phones have up to 50 million.</summary>
+    /// <summary>Maximum number of pixels with scaled decoding; phone cameras have up to 50 million.</summary>
     private const int MaxPixels = 64_000_000;
 
-    /// <summary>Pixels that are held in memory at a time: a PNG of 12 million took 108 MB, and an instance may have 512.</summary>
+    /// <summary>Maximum number of decoded pixels in memory: a PNG of 12 million took 108 MB, and an instance may have 512 MB.</summary>
     private const int MaxPixelsHeld = 16_000_000;
 
     private const int Quality = 80;
 
     private static readonly SKSamplingOptions Sampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
-    /// <param name="width">Pixels, as browsers show the picture: upright.</param>
+    /// <param name="width">Target width in pixels, after orientation.</param>
     /// <returns>
-    /// JPEG, or WebP for what may be transparent. Null when the file had better be sent as it is: it is no wider or no larger,
-    /// moves, is too large, broken, or neither JPEG nor PNG nor WebP.
+    /// JPEG, or WebP when the picture may be transparent. Null when the original should be sent: it is not wider, would not
+    /// get smaller, is animated, too large, invalid, or not JPEG, PNG or WebP.
     /// </returns>
     public static ResizedPicture? Resize(byte[] file, int width)
     {
-        // What is unknown there does not reach the decoders, of which there are more than we have use for.
+        // Only known formats reach SkiaSharp, which has more decoders than needed.
         if (PictureHeader.Read(file) is not { } own || own.Width <= width)
         {
             return null;
@@ -48,10 +49,10 @@ public static class PictureResizer
         return resized is null || Encode(resized) is not { } picture || picture.Content.Length >= file.Length ? null : picture;
     }
 
-    /// <summary>At least the wanted size; null for what is broken or too large.</summary>
+    /// <summary>A bitmap of at least the target size; null when the file is invalid or too large.</summary>
     private static SKBitmap? Decode(SKCodec codec, float scale)
     {
-        const float Step = 1f / 8; // of the decoder for JPEG
+        const float Step = 1f / 8; // scale steps of the JPEG decoder
         var size = codec.GetScaledDimensions(scale);
         for (var larger = scale; size.Width < codec.Info.Width * scale && larger < 1; larger += Step)
         {
@@ -65,7 +66,7 @@ public static class PictureResizer
             && bitmap.TryAllocPixels(info)
             && codec.GetPixels(info, bitmap.GetPixels()) == SKCodecResult.Success)
         {
-            bitmap.SetImmutable(); // or drawing copies it
+            bitmap.SetImmutable(); // avoids a copy when drawing
             return bitmap;
         }
 
@@ -86,7 +87,7 @@ public static class PictureResizer
         return surface.Snapshot();
     }
 
-    /// <summary>What the orientation of Exif (2.32, 4.6.4) does to a picture that is <paramref name="w"/> wide when upright.</summary>
+    /// <summary>Transform for an Exif orientation (2.32, 4.6.4); <paramref name="w"/> is the width after the transform.</summary>
     private static SKMatrix Upright(SKEncodedOrigin origin, float w, float h) => origin switch
     {
         SKEncodedOrigin.TopRight => new(-1, 0, w, 0, 1, 0, 0, 0, 1),

@@ -5,27 +5,27 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Media.Pictures;
 
-/// <summary>Pixels as a browser shows them, 0 in both when the format does not tell.</summary>
+/// <summary>Size in pixels as displayed; 0 × 0 when unknown.</summary>
 public sealed record PictureSize(int Width, int Height);
 
-/// <summary>The sizes of pictures in container <c>media</c>, read from the starts of their files.</summary>
+/// <summary>Cache of the sizes of pictures in container <c>media</c>, read from the start of each file.</summary>
 public sealed class PictureSizes(BlobServiceClient blobs, IFusionCache cache)
 {
     private const int ConcurrentReads = 8;
 
     private const string Folder = "/media/";
 
-    /// <summary>A picture that is not there may be on its way, after its article.</summary>
+    /// <summary>Short, because a missing picture may be uploaded after its article.</summary>
     private static readonly TimeSpan MissKept = TimeSpan.FromSeconds(10);
 
-    /// <summary>A page without a size is better than one that comes late.</summary>
+    /// <summary>Timeout; a page without sizes is better than a slow page.</summary>
     private static readonly FusionCacheEntryOptions Options = new FusionCacheEntryOptions(TimeSpan.FromMinutes(10))
         .SetFactoryTimeouts(softTimeout: TimeSpan.FromMilliseconds(500), hardTimeout: TimeSpan.FromSeconds(2))
         .SetFailSafe(isEnabled: true, maxDuration: TimeSpan.FromHours(1), throttleDuration: MissKept);
 
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(MediaFiles.ContainerName);
 
-    /// <summary>By address, such as <c>/media/anh.jpg</c>: of those that are there. While storage is away perhaps none.</summary>
+    /// <summary>Sizes by address, such as <c>/media/anh.jpg</c>. Missing pictures, and storage failures, are left out.</summary>
     public async Task<IReadOnlyDictionary<string, PictureSize>> FindAsync(IEnumerable<string> addresses, CancellationToken cancellationToken)
     {
         var found = new ConcurrentDictionary<string, PictureSize>();
@@ -55,7 +55,7 @@ public sealed class PictureSizes(BlobServiceClient blobs, IFusionCache cache)
             Options,
             token: cancellationToken);
 
-    /// <summary>Null when there is no such picture.</summary>
+    /// <summary>Null when the picture does not exist.</summary>
     private async Task<PictureSize?> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var start = new BlobDownloadOptions { Range = new Azure.HttpRange(0, PictureHeader.Length) };
@@ -68,7 +68,7 @@ public sealed class PictureSizes(BlobServiceClient blobs, IFusionCache cache)
             }
             catch (Azure.RequestFailedException failure) when (failure.Status is >= 400 and < 500)
             {
-                // Perhaps under the next name. A name that storage refuses, or an empty file, has no size either.
+                // Try the next name. A name that storage refuses and an empty file have no size either.
             }
         }
 

@@ -1,9 +1,9 @@
 namespace PhucThuan.Portal.Media.Pictures;
 
-/// <summary>A smaller version of a picture, without the metadata of its camera.</summary>
-/// <param name="Extension">As the name of a file with it ends, such as <c>.jpg</c>.</param>
+/// <summary>A resized picture without camera metadata.</summary>
+/// <param name="Extension">File extension, such as <c>.jpg</c>.</param>
 public sealed record ResizedPicture(ReadOnlyMemory<byte> Content, string ContentType, string Extension)
 {
-    /// <summary>Stands for one that the reader has already.</summary>
+    /// <summary>Placeholder for a picture that the client has already.</summary>
     public static ResizedPicture Empty { get; } = new(default, "image/jpeg", ".jpg");
 }

@@ -8,19 +8,20 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Media.Pictures;
 
-/// <summary>Smaller versions of pictures, each made once for a version of its blob and kept in memory; one is made at a time.</summary>
+/// <summary>Cache of resized pictures, one entry per blob version and width. Resizes one picture at a time.</summary>
 public sealed partial class SmallPictures(
-    TimeProvider clock, [FromKeyedServices(SmallPictures.CacheName)] IFusionCache cache, ILogger<SmallPictures> logger) : IDisposable
+    TimeProvider clock, [FromKeyedServices(SmallPictures.CacheName)] IFusionCache cache,
+    ILogger<SmallPictures> logger) : IDisposable
 {
     public const string CacheName = "small-pictures";
 
-    /// <summary>Bytes of memory for all of them: some 200 photographs at 960 pixels, of 142 KB as measured.</summary>
+    /// <summary>Size of the cache in bytes: about 200 photographs at width 960, with 142 KB each (measured).</summary>
     public const long CacheSize = 32 * 1024 * 1024;
 
-    /// <summary>Bytes of a file; it is held in memory twice while it is decoded.</summary>
+    /// <summary>Maximum file size in bytes; decoding needs twice as much memory.</summary>
     private const long MaxFileLength = 20 * 1024 * 1024;
 
-    // Bytes of memory for the knowledge that a picture is sent as it is.
+    // Size in bytes of an entry for a picture whose original is sent.
     private const int AsItIsSize = 512;
 
     private const int MaxQueued = 256;
@@ -37,17 +38,18 @@ public sealed partial class SmallPictures(
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>Null for a picture that is sent as it is.</summary>
+    /// <summary>Null when the original should be sent.</summary>
     /// <exception cref="TimeoutException">Too many others are waiting, or they took too long.</exception>
-    /// <exception cref="RequestFailedException">Storage did not answer, or has another version by now.</exception>
-    public async Task<ResizedPicture?> GetAsync(BlobClient blob, BlobProperties properties, int width, CancellationToken cancellationToken)
+    /// <exception cref="RequestFailedException">Storage failed, or the blob has changed.</exception>
+    public async Task<ResizedPicture?> GetAsync(
+        BlobClient blob, BlobProperties properties, int width, CancellationToken cancellationToken)
     {
         if (properties.ContentLength > MaxFileLength)
         {
             return null;
         }
 
-        // Not given up with the reader who was the first to ask: the work would begin anew for the next.
+        // Not canceled with the first request: the next one would start again.
         var making = cache.GetOrSetAsync<ResizedPicture?>(
             $"{blob.Name}:{properties.ETag}:{width}",
             (context, token) => MakeAsync(blob, properties.ETag, width, context, token),
@@ -60,7 +62,8 @@ public sealed partial class SmallPictures(
     public void Dispose() => _limiter.Dispose();
 
     private async Task<ResizedPicture?> MakeAsync(
-        BlobClient blob, ETag version, int width, FusionCacheFactoryExecutionContext<ResizedPicture?> context, CancellationToken cancellationToken)
+        BlobClient blob, ETag version, int width, FusionCacheFactoryExecutionContext<ResizedPicture?> context,
+        CancellationToken cancellationToken)
     {
         using var lease = await _limiter.AcquireAsync(permitCount: 1, cancellationToken);
         if (!lease.IsAcquired)
@@ -83,7 +86,7 @@ public sealed partial class SmallPictures(
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // A browser may make more of it than we do.
+            // A browser may still decode it.
             Log.NotResized(logger, fault, name);
             return null;
         }
@@ -91,7 +94,7 @@ public sealed partial class SmallPictures(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Picture {Name} is sent as it is, because it cannot be made smaller")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Picture {Name} cannot be resized; the original is sent")]
         public static partial void NotResized(ILogger logger, Exception fault, string name);
     }
 }

@@ -1,19 +1,19 @@
-// What readers set for themselves, and what they do with a page: type size, contrast, print, share. Runs before the page is
-// painted, and tells the style sheet that there is a script: what needs one is in its place from the start, and nothing jumps.
+// Reading settings (type size, contrast) and page tools (print, share, copy). Runs before the first paint and marks the
+// root element, so that the style sheet shows the buttons without a layout shift.
 "use strict";
 (() => {
   const MEMORY = "phucthuan.reading";
-  const PERCENT = [100, 115, 130, 150, 175, 200]; // those of the style sheet
+  const PERCENT = [100, 115, 130, 150, 175, 200]; // must equal the sizes in the style sheet
   const root = document.documentElement;
   let choice = recall();
 
-  // Values of another version, or of somebody who tried, must not stay in the way.
+  // Ignore values of another version and values edited by hand.
   function recall() {
     let memory = null;
     try {
       memory = JSON.parse(localStorage.getItem(MEMORY));
     } catch {
-      // Nothing can be kept here (private mode), or what is kept is broken.
+      // No storage (private mode), or an invalid value.
     }
     const size = Number(memory?.size);
     return { size: size in PERCENT ? size : 0, contrast: memory?.contrast === true };
@@ -29,14 +29,14 @@
     try {
       localStorage.setItem(MEMORY, JSON.stringify(choice));
     } catch {
-      // It holds for this page at least.
+      // The setting applies to this page only.
     }
     show();
   }
 
   function show() {
     for (const button of document.querySelectorAll("[data-step]")) {
-      // Not disabled: the button would lose the focus of whoever presses it.
+      // aria-disabled, because disabled would remove the focus from the button.
       button.setAttribute("aria-disabled", !(choice.size + Number(button.dataset.step) in PERCENT));
     }
     document.querySelector("[data-toggle-contrast]").setAttribute("aria-pressed", choice.contrast);
@@ -98,7 +98,7 @@
       choice = recall();
       apply();
       if (document.readyState !== "loading") {
-        show(); // before that the buttons may not be there, and start shows what holds then
+        show(); // before that, the buttons may not exist; start updates them
       }
     }
   });

@@ -4,7 +4,7 @@ using PhucThuan.Portal.Http;
 
 namespace PhucThuan.Portal.Site.Errors;
 
-/// <summary>The page of each error, rendered at its first use and kept: no text may repeat what a reader sent.</summary>
+/// <summary>Cache of error pages, rendered at first use. Texts must not contain request data, or the cache would be unbounded.</summary>
 public sealed class ErrorPages(PageRenderer renderer)
 {
     private readonly ConcurrentDictionary<ErrorText, EncodedBody> _pages = new();

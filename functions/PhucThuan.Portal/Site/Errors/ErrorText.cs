@@ -1,6 +1,6 @@
 namespace PhucThuan.Portal.Site.Errors;
 
-/// <summary>What a reader is told: what happened, and what to do now.</summary>
+/// <summary>Text of an error for readers: what happened, and what to do.</summary>
 public sealed record ErrorText(int Status, string Title, string Detail)
 {
     private static readonly ErrorText[] All =
@@ -14,7 +14,7 @@ public sealed record ErrorText(int Status, string Title, string Detail)
         new(503, "Trang đang tạm gián đoạn", "Kho dữ liệu chưa phản hồi. Xin thử lại sau ít giây."),
     ];
 
-    /// <exception cref="ArgumentOutOfRangeException">A status that has no text yet.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The status has no text.</exception>
     public static ErrorText For(int status) =>
         All.FirstOrDefault(text => text.Status == status) ?? throw new ArgumentOutOfRangeException(nameof(status), status, null);
 }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace PhucThuan.Portal.Site.Errors;
 
 /// <summary>
-/// The Functions host answers 404 for a method that a trigger does not list. Our triggers take every method and
-/// answer 405 with <c>Allow</c> (RFC 9110, 15.5.6) for those they have no use for.
+/// Restricts a trigger to GET and HEAD. The Functions host answers 404 for a method that a trigger does not list, so
+/// triggers accept all methods and answer 405 with <c>Allow</c> (RFC 9110, 15.5.6) themselves.
 /// </summary>
 public static class Methods
 {

@@ -5,14 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace PhucThuan.Portal.Site.Errors;
 
 /// <summary>
-/// An answer that is not what was asked for: problem details (RFC 9457) under <c>/api</c>, else a page in Vietnamese.
+/// An error response: problem details (RFC 9457) under <c>/api</c>, otherwise a page in Vietnamese.
 /// </summary>
 /// <param name="Status">400, 404, 405, 409, 410, 500 or 503.</param>
-/// <param name="Allow">Methods for a 405.</param>
-/// <param name="RetryAfter">When a 503 is worth another try.</param>
+/// <param name="Allow">Allowed methods, for a 405.</param>
+/// <param name="RetryAfter">Delay before a retry, for a 503.</param>
 /// <param name="Detail">
-/// What was wrong and what is allowed; null for the status' own text. Outside of <c>/api</c> always the same for a fault, whatever
-/// was sent.
+/// What was wrong and what is allowed; null for the default text of the status. Outside of <c>/api</c>, it must not contain
+/// request data, because error pages are cached.
 /// </param>
 public sealed record PortalError(int Status, string? Allow = null, TimeSpan? RetryAfter = null, string? Detail = null) : IResult
 {
@@ -20,12 +20,12 @@ public sealed record PortalError(int Status, string? Allow = null, TimeSpan? Ret
 
     public static PortalError NotFound { get; } = new(StatusCodes.Status404NotFound);
 
-    /// <summary>It was there once, and is not coming back: search engines forget it sooner than a 404.</summary>
+    /// <summary>The article was removed: search engines drop a 410 sooner than a 404.</summary>
     public static PortalError Gone { get; } = new(StatusCodes.Status410Gone);
 
     public static PortalError Internal { get; } = new(StatusCodes.Status500InternalServerError);
 
-    /// <summary>Storage is away. Ten seconds: long enough to spare it, short enough for a waiting reader.</summary>
+    /// <summary>Storage is unavailable. Retry after ten seconds, which limits the load and is short enough for a reader.</summary>
     public static PortalError Unavailable { get; } =
         new(StatusCodes.Status503ServiceUnavailable, RetryAfter: TimeSpan.FromSeconds(10));
 

@@ -6,13 +6,13 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Site.Errors;
 
 /// <summary>
-/// What stands around every trigger, in the function app and in LocalHost: headers before it, one answer for each kind
-/// of failure after it. The worker has no hook for ASP.NET middleware and answers an exception with an empty 200,
-/// and it executes results outside of its own middleware; so the result is executed here.
+/// Wraps every HTTP trigger: sets headers before it, and turns exceptions into error responses. The worker does not
+/// support ASP.NET middleware, answers an exception with an empty 200, and executes results outside of its own middleware;
+/// therefore the result is executed here.
 /// </summary>
 public sealed partial class PortalPipeline(ReaderAddress address, ILogger<PortalPipeline> logger)
 {
-    /// <param name="trigger">Runs the trigger method; the answer is its return value.</param>
+    /// <param name="trigger">Runs the trigger method and returns its result.</param>
     public async Task InvokeAsync(HttpContext context, Func<Task<object?>> trigger)
     {
         SecurityHeaders.Apply(context.Response.Headers);
@@ -23,7 +23,7 @@ public sealed partial class PortalPipeline(ReaderAddress address, ILogger<Portal
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The reader has gone: nobody to answer.
+            // The client has disconnected.
         }
         catch (BadHttpRequestException exception)
         {
@@ -48,7 +48,7 @@ public sealed partial class PortalPipeline(ReaderAddress address, ILogger<Portal
     {
         if (context.Response.HasStarted)
         {
-            // Cutting the connection is the only way left to say that the body is not whole.
+            // The status is sent already: aborting the connection is the only way to signal an incomplete body.
             context.Abort();
             return;
         }
@@ -60,7 +60,7 @@ public sealed partial class PortalPipeline(ReaderAddress address, ILogger<Portal
 
     private static partial class Log
     {
-        // The reason alone: in an outage each request comes here, and the stack says nothing that is not known.
+        // Without the exception: in an outage every request logs this, and the stack trace adds nothing.
         [LoggerMessage(Level = LogLevel.Error, Message = "Storage failed at {Path}: {Reason}")]
         public static partial void StorageFailed(ILogger logger, PathString path, string reason);
 

@@ -3,18 +3,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace PhucThuan.Portal.Site.Layout;
 
-/// <summary>One page of a list, with an address of its own so that crawlers and readers without script get further.</summary>
+/// <summary>One page of a list. Each page has its own address, for crawlers and for readers without JavaScript.</summary>
 /// <param name="Path">Address of the first page.</param>
-/// <param name="Number">From 1.</param>
-/// <param name="Count">How many pages there are, at least 1.</param>
+/// <param name="Number">Page number, starting from 1.</param>
+/// <param name="Count">Number of pages, at least 1.</param>
 public sealed record Paging(string Path, int Number, int Count)
 {
-    /// <summary>Items of one page.</summary>
+    /// <summary>Number of items per page.</summary>
     public const int Size = 20;
 
     public const string Parameter = "trang";
 
-    /// <summary>Null beyond the last page. An empty list has one page.</summary>
+    /// <summary>Null after the last page. An empty list has one page.</summary>
     public static Paging? Of(string path, int number, int items)
     {
         var count = Math.Max(1, (items + Size - 1) / Size);
@@ -22,8 +22,8 @@ public sealed record Paging(string Path, int Number, int Count)
     }
 
     /// <summary>
-    /// The number that the request asks for, 1 unless told; null when it is none, or written in another way (02): each
-    /// page has one address.
+    /// Page number of the request, default 1. Null when it is invalid or not canonical (02), so that each page has one
+    /// address.
     /// </summary>
     public static int? ReadNumber(HttpRequest request)
     {
@@ -36,7 +36,7 @@ public sealed record Paging(string Path, int Number, int Count)
     }
 
     /// <summary>
-    /// The pages to name in between: the first, the last and those around this one; null where some are left out.
+    /// Page numbers to link: the first, the last and those around this one; null for a gap.
     /// </summary>
     public IEnumerable<int?> Named()
     {
@@ -46,7 +46,7 @@ public sealed record Paging(string Path, int Number, int Count)
         {
             if (number > last + 1)
             {
-                // A sign for one page alone would take the room of its number.
+                // A gap of one page is replaced by its number.
                 yield return number == last + 2 ? last + 1 : null;
             }
 

@@ -5,16 +5,16 @@ using Microsoft.AspNetCore.Components;
 
 namespace PhucThuan.Portal.Site.Layout;
 
-/// <summary>What a page says of itself to search engines, in JSON-LD with the words of schema.org.</summary>
+/// <summary>Structured data for search engines: JSON-LD with the vocabulary of schema.org.</summary>
 public static class StructuredData
 {
-    // This encoder writes < and > as escapes, so no title can end the script element that holds the JSON.
+    // This encoder escapes < and >, so that no title can close the script element.
     private static readonly JsonSerializerOptions Json = new()
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
-    /// <summary>A data block (HTML, 4.12.1): browsers do not run it, and the content security policy does not concern it.</summary>
+    /// <summary>A data block (HTML, 4.12.1), which browsers do not run and the CSP does not block.</summary>
     public static MarkupString ToScript(object data) =>
         new($"<script type=\"application/ld+json\">{JsonSerializer.Serialize(data, Json)}</script>");
 
