@@ -15,8 +15,10 @@ public sealed class SiteFunctions(Assets assets, SiteManifest manifest)
 
     // Browsers request this icon for responses that are not HTML, such as a picture.
     [Function("Favicon")]
-    public Task<IResult> Favicon([HttpTrigger(AuthorizationLevel.Anonymous, Route = "favicon.ico")] HttpRequest request) =>
-        Methods.GetOrHead(request, () => Task.FromResult<IResult>(TypedResults.LocalRedirect(assets.AddressOf("icon-180.png"))));
+    public Task<IResult> Favicon(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "favicon.ico")] HttpRequest request) =>
+        Methods.GetOrHead(
+            request, () => Task.FromResult<IResult>(TypedResults.LocalRedirect(assets.AddressOf("icon-180.png"))));
 
     [Function("Manifest")]
     public Task<IResult> Manifest(

@@ -6,8 +6,8 @@ using PhucThuan.Portal.Visits;
 namespace PhucThuan.Functions;
 
 /// <summary>
-/// Visit counter: counts views and returns the numbers. The host orders functions by name and takes the first whose route
-/// and method match: <c>Badge</c> comes first, because <c>{slug}</c> would match its addresses too.
+/// Visit counter: counts views and returns the numbers. The host orders functions by name and takes the first whose
+/// route and method match: <c>Badge</c> comes first, because <c>{slug}</c> would match its addresses too.
 /// </summary>
 public sealed class VisitFunctions(VisitEndpoints visits)
 {
@@ -35,7 +35,8 @@ public sealed class VisitFunctions(VisitEndpoints visits)
     [Function("VisitNumbers")]
     public Task<IResult> ArticleNumbers(
         [HttpTrigger(
-            AuthorizationLevel.Anonymous, "get", "head", "put", "patch", "delete", "options", Route = "api/visits/{slug}")]
+            AuthorizationLevel.Anonymous, "get", "head", "put", "patch", "delete", "options",
+            Route = "api/visits/{slug}")]
         HttpRequest request,
         string slug,
         CancellationToken cancellationToken) =>

@@ -25,7 +25,8 @@ public static partial class VietnameseText
     ];
 
     /// <summary>
-    /// Converts to lower case without marks: <c>Đặng Thị Huệ</c> becomes <c>dang thi hue</c>, in any normalization form.
+    /// Converts to lower case without marks: <c>Đặng Thị Huệ</c> becomes <c>dang thi hue</c>, in any normalization
+    /// form.
     /// </summary>
     public static string Fold(string text)
     {
@@ -42,7 +43,9 @@ public static partial class VietnameseText
         return folded.ToString();
     }
 
-    /// <summary>Non-allocating overload. Truncates to <paramref name="folded"/>; returns the number of characters written.</summary>
+    /// <summary>
+    /// Non-allocating overload. Truncates to <paramref name="folded"/>; returns the number of characters written.
+    /// </summary>
     public static int Fold(ReadOnlySpan<char> word, Span<char> folded)
     {
         var length = 0;
@@ -67,16 +70,18 @@ public static partial class VietnameseText
     }
 
     /// <summary>
-    /// Normalizes text that may be invalid: lone surrogates and U+FFFE, for which <see cref="string.Normalize()"/> throws,
-    /// become U+FFFD. Replaces Icelandic Ð with Đ, but not ð, which looks different and is used in English phonetics.
+    /// Normalizes text that may be invalid: lone surrogates and U+FFFE, for which <see cref="string.Normalize()"/>
+    /// throws, become U+FFFD. Replaces Icelandic Ð with Đ, but not ð, which looks different and is used in English
+    /// phonetics.
     /// </summary>
     public static string Normalize(string text, NormalizationForm form) =>
         Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))
             .Replace('\uFFFE', '\uFFFD').Replace(CapitalEth, 'Đ').Normalize(form);
 
     /// <summary>
-    /// Moves the tone of open oa, oe and uy to the second letter: <c>hóa</c> becomes <c>hoá</c>. Both spellings are in use;
-    /// this one is also a prefix of <c>hoán</c>. Preserves length and offsets. The text must be NFC; other text is unchanged.
+    /// Moves the tone of open oa, oe and uy to the second letter: <c>hóa</c> becomes <c>hoá</c>. Both spellings are in
+    /// use; this one is also a prefix of <c>hoán</c>. Preserves length and offsets. The text must be NFC; other text is
+    /// unchanged.
     /// </summary>
     public static string WithLateTones(string text) => EarlyTone().Replace(text, MoveTone);
 
@@ -89,12 +94,14 @@ public static partial class VietnameseText
 
     /// <summary>True when <see cref="Words"/> matches the character.</summary>
     public static bool IsInWord(char letter) =>
-        char.IsAsciiLetterOrDigit(letter) || char.GetUnicodeCategory(letter) <= UnicodeCategory.OtherNumber; // letters, marks, numbers
+        char.IsAsciiLetterOrDigit(letter) || char.GetUnicodeCategory(letter) <= UnicodeCategory.OtherNumber;
 
-    [GeneratedRegex(@"(?:[òóỏõọ][ae]|[ùúủũụ]y)(?![\p{L}\p{N}\p{M}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:[òóỏõọ][ae]|[ùúủũụ]y)(?![\p{L}\p{N}\p{M}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex EarlyTone();
 
-    [GeneratedRegex(@"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\p{L}\p{N}\p{M}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\p{L}\p{N}\p{M}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LateTone();
 
     /// <summary>Moves the tone from one of two letters to the other.</summary>

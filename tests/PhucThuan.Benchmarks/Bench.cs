@@ -12,18 +12,18 @@ using PhucThuan.Tests;
 
 namespace PhucThuan.Benchmarks;
 
-/// <summary>What one measurement saw.</summary>
-/// <param name="Answered">Requests answered with success.</param>
-/// <param name="P99">99th percentile of the time to an answer, in milliseconds.</param>
-/// <param name="StorageRequests">Requests that went to Table storage meanwhile.</param>
+/// <summary>Result of one measurement.</summary>
+/// <param name="Answered">Number of successful responses.</param>
+/// <param name="P99">99th percentile of the response time in milliseconds.</param>
+/// <param name="StorageRequests">Number of requests to Table storage during the measurement.</param>
 internal sealed record Measurement(long Answered, double PerSecond, double P99, long StorageRequests);
 
-/// <summary>The portal behind a Functions host, a bare web server beside it and one Azurite, in this process and on loopback.</summary>
+/// <summary>The portal behind a Functions host, a bare web server and Azurite, on loopback.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
     private const int Clients = 64;
 
-    // Until the runtime has compiled what is hot for good; the same for everything that is compared.
+    // Warm-up until tiered compilation has finished; the same for all measurements.
     private const int WarmUpSeconds = 3;
 
     private const string Slug = "xom-go-man-chung-suc-lam-duong-be-tong";
@@ -61,7 +61,8 @@ internal sealed class Bench : IAsyncDisposable
         var elapsed = watch.Elapsed.TotalSeconds;
         var sorted = times.Order().ToList();
         var result = new Measurement(
-            sorted.Count, sorted.Count / elapsed, sorted[(int)(sorted.Count * 0.99)], Interlocked.Read(ref _tableRequests) - before);
+            sorted.Count, sorted.Count / elapsed, sorted[(int)(sorted.Count * 0.99)],
+            Interlocked.Read(ref _tableRequests) - before);
         Console.WriteLine($"{name}: {result.PerSecond:0}/s, p99 {result.P99:0.0} ms");
         return result;
     }
@@ -118,7 +119,7 @@ internal sealed class Bench : IAsyncDisposable
         return app;
     }
 
-    /// <summary>What most counters on Table storage do.</summary>
+    /// <summary>A naive counter: read, increment, replace with If-Match, retry.</summary>
     private static async Task<IResult> CountNaivelyAsync(TableClient table)
     {
         while (true)
@@ -139,7 +140,7 @@ internal sealed class Bench : IAsyncDisposable
             }
             catch (Azure.RequestFailedException conflict) when (conflict.Status is 409 or 412)
             {
-                // Another request was faster; again.
+                // A concurrent request won: retry.
             }
         }
     }

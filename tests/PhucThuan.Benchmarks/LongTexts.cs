@@ -3,15 +3,16 @@ using PhucThuan.Portal.Search;
 
 namespace PhucThuan.Benchmarks;
 
-/// <summary>What a page of results costs when each is a book, beside one of articles of usual length.</summary>
+/// <summary>Compares the cost of a result page of texts as long as books with one of usual articles.</summary>
 internal static class LongTexts
 {
     private const int Articles = 20;
 
     private const int Repeats = 20;
 
-    // What is everywhere, what stands side by side once, and a beginning that no text has as a word.
-    private static readonly string[] Queries = ["thủ tục hành chính", "thu tuc hanh chinh", "xa dan", "hiem co quy", "khai giản"];
+    // A frequent word, a phrase that occurs once, and a prefix that is not a word.
+    private static readonly string[] Queries =
+        ["thủ tục hành chính", "thu tuc hanh chinh", "xa dan", "hiem co quy", "khai giản"];
 
     public static void Run()
     {

@@ -11,8 +11,8 @@ using PhucThuan.Tests;
 namespace PhucThuan.Benchmarks;
 
 /// <summary>
-/// What a portal with very many articles costs: its first instance, which reads each of them, the next one, which starts
-/// from what the first left in storage, a change, and the pages, each beside the same with a hundredth of the articles.
+/// Measures a portal with very many articles: the first instance, which reads all of them; the next one, which starts
+/// from the snapshots; a change; and pages. Each is compared with a portal with one hundredth of the articles.
 /// </summary>
 internal sealed class ManyArticles : IAsyncDisposable
 {
@@ -26,7 +26,8 @@ internal sealed class ManyArticles : IAsyncDisposable
     ];
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("phucthuan-bench-");
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All });
+    private readonly HttpClient _client =
+        new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All });
     private AzuriteServer _azurite = null!;
     private int _count;
 
@@ -81,11 +82,14 @@ internal sealed class ManyArticles : IAsyncDisposable
         var times = new Dictionary<string, double>();
         foreach (var (page, path) in Pages)
         {
-            times[page] = await MedianAsync(new(root, string.Format(CultureInfo.InvariantCulture, path, (_count + 19) / 20)));
+            times[page] =
+                await MedianAsync(new(root, string.Format(CultureInfo.InvariantCulture, path, (_count + 19) / 20)));
         }
 
         GC.Collect();
-        Console.WriteLine($"  {name}: {GC.GetTotalMemory(forceFullCollection: true) >> 20} MiB of objects, {Environment.WorkingSet >> 20} MiB of memory");
+        Console.WriteLine(
+            $"  {name}: {GC.GetTotalMemory(forceFullCollection: true) >> 20} MiB of objects, "
+                + $"{Environment.WorkingSet >> 20} MiB of memory");
         return times;
     }
 
@@ -106,7 +110,7 @@ internal sealed class ManyArticles : IAsyncDisposable
     {
         while (!isThere(await GetAsync(new(root, path))))
         {
-            // Not yet, or 503: it is being made.
+            // Not ready yet, or 503.
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
     }
@@ -121,10 +125,12 @@ internal sealed class ManyArticles : IAsyncDisposable
 
     private async Task UploadAsync()
     {
-        await new LocalStorage(new BlobServiceClient(_azurite.ConnectionString), new TableServiceClient(_azurite.ConnectionString))
+        await new LocalStorage(
+            new BlobServiceClient(_azurite.ConnectionString), new TableServiceClient(_azurite.ConnectionString))
             .CreateAsync(CancellationToken.None);
         var uploaded = 0;
-        await Parallel.ForEachAsync(Enumerable.Range(1, _count), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, _count), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>
         {
             await UploadAsync(number, null);
             if (Interlocked.Increment(ref uploaded) % 1000 == 0)
@@ -142,14 +148,19 @@ internal sealed class ManyArticles : IAsyncDisposable
             new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "text/html; charset=utf-8" } });
     }
 
-    /// <summary>An article of 600 words, the same for the same number, of one of twelve categories and of the last ten years.</summary>
+    /// <summary>
+    /// Generates an article of 600 words, deterministic by number, in one of twelve categories, within ten years.
+    /// </summary>
     private static string Html(int number, string? title)
     {
         var random = new Random(number);
         var date = new DateTime(2026, 10, 31).AddHours(-random.Next(10 * 365 * 24));
         var html = new StringBuilder($"<!doctype html><html lang=vi><title>{title ?? Text(random, 9)}</title>");
-        html.Append(CultureInfo.InvariantCulture, $"<meta name=date content='{date:yyyy-MM-dd HH:mm}'><meta name=author content='{Text(random, 3)}'>");
-        html.Append(CultureInfo.InvariantCulture, $"<meta name=category content='Chuyên mục {random.Next(12)}'><article>");
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"<meta name=date content='{date:yyyy-MM-dd HH:mm}'><meta name=author content='{Text(random, 3)}'>");
+        html.Append(
+            CultureInfo.InvariantCulture, $"<meta name=category content='Chuyên mục {random.Next(12)}'><article>");
         for (var paragraph = 0; paragraph < 8; paragraph++)
         {
             html.Append(CultureInfo.InvariantCulture, $"<p>{Text(random, 75)}.</p>");
@@ -158,7 +169,7 @@ internal sealed class ManyArticles : IAsyncDisposable
         return html.ToString();
     }
 
-    // Few words are in every text and most are rare, as in a language.
+    // Few frequent and many rare words, as in natural language.
     internal static string Text(Random random, int words) => string.Join(
         ' ', Enumerable.Range(0, words).Select(_ => Words[(int)(Words.Length * Math.Pow(random.NextDouble(), 3))]));
 
@@ -166,7 +177,8 @@ internal sealed class ManyArticles : IAsyncDisposable
     [
         .. "người dân xóm xã chè đồi đường ngày năm của và các được trong cho với".Split(' '),
         .. from first in "b c ch d đ g h kh l m n ng nh ph t th tr v x".Split(' ')
-           from rest in "an ang ành ấm ất âu đường ết iên iều inh ình ói ong ông ơi ương uân úc ường ưởng ững ựng ỷ".Split(' ')
+           from rest in "an ang ành ấm ất âu đường ết iên iều inh ình ói ong ông ơi ương uân úc ường ưởng ững ựng ỷ".Split(
+               ' ')
            select first + rest,
     ];
 }

@@ -4,14 +4,14 @@ using Azure.Core.Pipeline;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Notes the articles whose content is asked for, and lets them through when the test says so.</summary>
+/// <summary>Records the articles that are downloaded, and delays them until the test allows it.</summary>
 internal sealed class CountingTransport : HttpClientTransport
 {
     private int _reads;
 
     public ConcurrentQueue<string> ArticlesRead { get; } = new();
 
-    /// <summary>What happens before the content of the article of this number, from 1, is asked for.</summary>
+    /// <summary>Called before the n-th download, counted from 1.</summary>
     public Func<int, Task> BeforeRead { get; set; } = _ => Task.CompletedTask;
 
     public override async ValueTask ProcessAsync(HttpMessage message)
@@ -21,7 +21,7 @@ internal sealed class CountingTransport : HttpClientTransport
         {
             ArticlesRead.Enqueue(path[(path.LastIndexOf('/') + 1)..]);
 
-            // Not the queue's count, in which two that come at once are both the later one.
+            // Not the count of the queue, which is ambiguous for concurrent requests.
             await BeforeRead(Interlocked.Increment(ref _reads));
         }
 

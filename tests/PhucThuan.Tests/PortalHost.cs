@@ -8,8 +8,8 @@ using PhucThuan.LocalHost;
 namespace PhucThuan.Tests;
 
 /// <summary>
-/// The function app inside the test process, reached over HTTP, with storage that the test names. Storage without an article
-/// gets the samples, as from LocalHost.
+/// The function app inside the test process, reached over HTTP, on the given storage. Storage without an article gets
+/// the samples, as in LocalHost.
 /// </summary>
 public sealed class PortalHost : IAsyncDisposable
 {
@@ -23,10 +23,10 @@ public sealed class PortalHost : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    /// <summary>Opens functions that are not for everyone.</summary>
+    /// <summary>The key of functions that require one.</summary>
     public string FunctionKey => _host.FunctionKey;
 
-    /// <summary>A reader's browser.</summary>
+    /// <summary>A client with the headers of a browser.</summary>
     public HttpClient CreateClient() => new()
     {
         BaseAddress = Address,
@@ -65,7 +65,8 @@ public sealed class PortalHost : IAsyncDisposable
         if (await local.HasNoArticleAsync(CancellationToken.None))
         {
             await using var services = PortalStorage.Connect(storage);
-            await new ArticleFolder(new DirectoryInfo(LocalHostCommand.Folder("Samples")), services).UploadAsync(CancellationToken.None);
+            await new ArticleFolder(new DirectoryInfo(LocalHostCommand.Folder("Samples")), services)
+                .UploadAsync(CancellationToken.None);
         }
     }
 }

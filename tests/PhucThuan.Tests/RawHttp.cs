@@ -5,10 +5,11 @@ using System.Text;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Sends a request line as it is: HttpClient would tidy up <c>..</c> and refuse NUL.</summary>
+/// <summary>Sends a raw request line: HttpClient would normalise <c>..</c> and refuse NUL.</summary>
 public static class RawHttp
 {
-    public static async Task<HttpStatusCode> GetStatusAsync(Uri server, string target, CancellationToken cancellationToken)
+    public static async Task<HttpStatusCode> GetStatusAsync(
+        Uri server, string target, CancellationToken cancellationToken)
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(server.Host, server.Port, cancellationToken);

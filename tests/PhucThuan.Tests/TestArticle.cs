@@ -1,6 +1,6 @@
 namespace PhucThuan.Tests;
 
-/// <summary>An article in which every part of a page has something to show.</summary>
+/// <summary>An article that uses every part of a page.</summary>
 public static class TestArticle
 {
     public const string Slug = "hop-dan-xom-doi-co";

@@ -40,7 +40,9 @@ public sealed record ArticleSummary(
 /// <param name="Cover">The picture of the lists, shown before the text; null when the text contains it.</param>
 /// <param name="Source">Original source, as the editor wrote it.</param>
 /// <param name="Keywords">Keywords for the search, as the editor wrote them; not shown.</param>
-/// <param name="Remarks">Problems of the file for the editor, in Vietnamese: parts that cannot be read, broken links.</param>
+/// <param name="Remarks">Problems of the file for the editor, in Vietnamese: parts that cannot be read, broken
+/// links.</param>
 /// <param name="Body">Sanitised HTML for the body of a page.</param>
 public sealed record Article(
-    ArticleSummary Summary, string? Lead, string? Cover, string? Source, string? Keywords, IReadOnlyList<string> Remarks, string Body);
+    ArticleSummary Summary, string? Lead, string? Cover, string? Source, string? Keywords,
+    IReadOnlyList<string> Remarks, string Body);

@@ -11,7 +11,9 @@ public sealed record ArticleOptions : IValidatableObject
     /// <summary>Age in seconds after which a requested page is checked against its blob, in the background.</summary>
     public int FreshSeconds { get; init; } = 5;
 
-    /// <summary>Size of the page cache in MiB, compressed representations included; least recently used pages are evicted.</summary>
+    /// <summary>
+    /// Size of the page cache in MiB, compressed representations included; least recently used pages are evicted.
+    /// </summary>
     public int CacheMegabytes { get; init; } = 64;
 
     /// <inheritdoc />

@@ -8,8 +8,8 @@ internal static class MisspeltAddress
     private const string Extension = ".html";
 
     /// <summary>
-    /// The intended slug; null when the text is a valid slug already, or none can be derived. A slug contains no slash and
-    /// no colon, so the redirect cannot lead to another site.
+    /// The intended slug; null when the text is a valid slug already, or none can be derived. A slug contains no slash
+    /// and no colon, so the redirect cannot lead to another site.
     /// </summary>
     public static string? Correct(string text)
     {

@@ -15,8 +15,8 @@ internal static partial class PlainText
     }
 
     /// <summary>
-    /// Characters that XML 1.0 does not allow (a single one in a title would break the feed), and control characters that
-    /// HTML does not allow.
+    /// Characters that XML 1.0 does not allow (a single one in a title would break the feed), and control characters
+    /// that HTML does not allow.
     /// </summary>
     [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]", RegexOptions.CultureInvariant)]
     private static partial Regex NotInText();

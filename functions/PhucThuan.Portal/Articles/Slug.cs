@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>
-/// Identifies an article in addresses, blob names and row keys: <c>thong-bao-nghi-le</c>. Lower-case ASCII letters, digits
-/// and single hyphens, at most 150 characters. Nothing else in a request (dots, slashes, NUL) reaches a blob name, so a
-/// request cannot read other blobs.
+/// Identifies an article in addresses, blob names and row keys: <c>thong-bao-nghi-le</c>. Lower-case ASCII letters,
+/// digits and single hyphens, at most 150 characters. Nothing else in a request (dots, slashes, NUL) reaches a blob
+/// name, so a request cannot read other blobs.
 /// </summary>
 public static partial class Slug
 {
@@ -25,8 +25,8 @@ public static partial class Slug
             : null;
 
     /// <summary>
-    /// Creates a slug from text: <c>Thông báo – Đảng ủy</c> becomes <c>thong-bao-dang-uy</c>. Null when no letter or digit
-    /// is left.
+    /// Creates a slug from text: <c>Thông báo – Đảng ủy</c> becomes <c>thong-bao-dang-uy</c>. Null when no letter or
+    /// digit is left.
     /// </summary>
     public static string? FromText(string text)
     {

@@ -6,8 +6,8 @@ namespace PhucThuan.Portal.Http;
 public static class CachePolicy
 {
     /// <summary>
-    /// Pages: fresh for 15 seconds, stale for 15 more during revalidation. The catalogue is refreshed after 30 seconds, so
-    /// a change is visible within a minute. A CDN may serve a stale page for a day when the origin fails.
+    /// Pages: fresh for 15 seconds, stale for 15 more during revalidation. The catalogue is refreshed after 30 seconds,
+    /// so a change is visible within a minute. A CDN may serve a stale page for a day when the origin fails.
     /// </summary>
     public const string Page = "public, max-age=15, stale-while-revalidate=15, stale-if-error=86400";
 
@@ -24,8 +24,9 @@ public static class CachePolicy
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Entries derived from storage. After <paramref name="freshSeconds"/>, a request refreshes the entry in the background;
-    /// after <paramref name="waitFactor"/> times that, it waits for the refresh. A stale entry is served while storage fails.
+    /// Entries derived from storage. After <paramref name="freshSeconds"/>, a request refreshes the entry in the
+    /// background; after <paramref name="waitFactor"/> times that, it waits for the refresh. A stale entry is served
+    /// while storage fails.
     /// </summary>
     public static FusionCacheEntryOptions ForStorage(int freshSeconds, int waitFactor = 12)
     {

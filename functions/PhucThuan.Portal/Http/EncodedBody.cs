@@ -19,8 +19,10 @@ public sealed class EncodedBody
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(identity))[..16];
         Identity = new Representation(null, identity, $"\"{hash}\"");
-        Brotli = new Representation("br", Compress(identity, stream => new BrotliStream(stream, level)), $"\"{hash}-br\"");
-        Gzip = new Representation("gzip", Compress(identity, stream => new GZipStream(stream, level)), $"\"{hash}-gzip\"");
+        Brotli =
+            new Representation("br", Compress(identity, stream => new BrotliStream(stream, level)), $"\"{hash}-br\"");
+        Gzip =
+            new Representation("gzip", Compress(identity, stream => new GZipStream(stream, level)), $"\"{hash}-gzip\"");
         Hash = hash;
     }
 

@@ -4,12 +4,13 @@ using Microsoft.Net.Http.Headers;
 namespace PhucThuan.Portal.Http;
 
 /// <summary>
-/// Sends an <see cref="EncodedBody"/> in the encoding that the client prefers. The framework's result handles conditional
-/// requests and HEAD.
+/// Sends an <see cref="EncodedBody"/> in the encoding that the client prefers. The framework's result handles
+/// conditional requests and HEAD.
 /// </summary>
 /// <param name="LastModified">Null when the body has no date.</param>
 /// <param name="CacheControl">Value of the header, which a 304 has too (RFC 9110, 15.4.5).</param>
-public sealed record EncodedResult(EncodedBody Body, string ContentType, DateTimeOffset? LastModified, string CacheControl) : IResult
+public sealed record EncodedResult(
+    EncodedBody Body, string ContentType, DateTimeOffset? LastModified, string CacheControl) : IResult
 {
     /// <inheritdoc />
     public Task ExecuteAsync(HttpContext httpContext)
@@ -35,8 +36,8 @@ public sealed record EncodedResult(EncodedBody Body, string ContentType, DateTim
     }
 
     /// <summary>
-    /// The highest weight wins; at equal weight, the smaller representation (RFC 9110, 12.5.3). When nothing is acceptable,
-    /// identity is sent: a page is more useful than a 406.
+    /// The highest weight wins; at equal weight, the smaller representation (RFC 9110, 12.5.3). When nothing is
+    /// acceptable, identity is sent: a page is more useful than a 406.
     /// </summary>
     private Representation Choose(HttpRequest request)
     {

@@ -9,8 +9,8 @@ public static partial class MediaAddress
 
     /// <summary>
     /// Address of a file that an article links with a relative path, as word processors do
-    /// (<c>bai_files/image001.png</c>): it is in container <c>media</c> under the same name. Null for other sites, because
-    /// pages load only own files, and for file types that are not served.
+    /// (<c>bai_files/image001.png</c>): it is in container <c>media</c> under the same name. Null for other sites,
+    /// because pages load only own files, and for file types that are not served.
     /// </summary>
     public static string? FromFile(string? reference)
     {
@@ -35,7 +35,9 @@ public static partial class MediaAddress
         path = path.TrimStart('/');
         return path.StartsWith(Folder, StringComparison.OrdinalIgnoreCase) && path.Length > Folder.Length
             && !path.Split('/').Select(Uri.UnescapeDataString).Contains("..")
-            ? "/" + Folder + NotInUrls().Replace(path[Folder.Length..], character => Uri.EscapeDataString(character.Value))
+            ? "/"
+                + Folder
+                + NotInUrls().Replace(path[Folder.Length..], character => Uri.EscapeDataString(character.Value))
             : null;
     }
 
@@ -44,7 +46,9 @@ public static partial class MediaAddress
     /// <summary>A relative path without scheme, host and leading slash.</summary>
     private static bool IsBeside(string path) => path is [not '/', ..] && !path.Contains(':', StringComparison.Ordinal);
 
-    /// <summary>Characters that a URL must escape (RFC 3986), and a percent sign that starts no escape sequence.</summary>
+    /// <summary>
+    /// Characters that a URL must escape (RFC 3986), and a percent sign that starts no escape sequence.
+    /// </summary>
     [GeneratedRegex(@"[^A-Za-z0-9\-._~/%!$&'()*+,;=:@?#]+|%(?![0-9A-Fa-f]{2})", RegexOptions.CultureInvariant)]
     private static partial Regex NotInUrls();
 }

@@ -12,8 +12,8 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Media;
 
 /// <summary>
-/// Streams pictures and documents from container <c>media</c>, resized on request. Serves only file types that cannot run
-/// code in a browser, with the content type of their extension: no HTML, no script, no SVG.
+/// Streams pictures and documents from container <c>media</c>, resized on request. Serves only file types that cannot
+/// run code in a browser, with the content type of their extension: no HTML, no script, no SVG.
 /// </summary>
 public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
 {
@@ -24,7 +24,7 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
 
     private const int BufferSize = 256 * 1024;
 
-    // Short, because editors replace a picture under the same name.
+    // Not for long, because editors replace a picture under the same name.
     private const string CacheControl = "public, max-age=86400, stale-while-revalidate=604800";
 
     private static readonly FrozenDictionary<string, string> ContentTypes = new Dictionary<string, string>
@@ -56,8 +56,8 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
     public static bool IsServed(string name) => ContentTypes.ContainsKey(Path.GetExtension(name));
 
     /// <summary>
-    /// Candidate blob names for an address: verbatim, in NFC as in articles, and in NFD as macOS names files. An old file
-    /// may have Icelandic Ð in its name where the normalized article has Đ.
+    /// Candidate blob names for an address: verbatim, in NFC as in articles, and in NFD as macOS names files. An old
+    /// file may have Icelandic Ð in its name where the normalized article has Đ.
     /// </summary>
     public static IEnumerable<string> BlobNamesOf(string path)
     {
@@ -98,7 +98,8 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
     }
 
     private static async Task<IResult> GetWholeAsync(
-        string path, string contentType, BlobClient blob, BlobProperties properties, string cacheControl, CancellationToken cancellationToken)
+        string path, string contentType, BlobClient blob, BlobProperties properties, string cacheControl,
+        CancellationToken cancellationToken)
     {
         // If-Match with the ETag that is sent: a concurrent replacement aborts the response.
         var stream = await blob.OpenReadAsync(
@@ -117,24 +118,32 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
         return new MediaResult(file, DispositionOf(path, contentType), cacheControl);
     }
 
-    /// <summary>Null when the original is sent. A resized picture is small and needs no ranges (RFC 9110, 14.2).</summary>
+    /// <summary>
+    /// Null when the original is sent. A resized picture is small and needs no ranges (RFC 9110, 14.2).
+    /// </summary>
     private async Task<IResult?> TryGetSmallAsync(
-        HttpRequest request, string path, BlobClient blob, BlobProperties properties, int width, CancellationToken cancellationToken)
+        HttpRequest request, string path, BlobClient blob, BlobProperties properties, int width,
+        CancellationToken cancellationToken)
     {
         var tag = new EntityTagHeaderValue($"\"{properties.ETag.ToString("H").Trim('"')}-{width}\"");
 
         // A 304 does not need the picture to be resized again.
-        var isKnown = request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false));
-        var picture = isKnown ? ResizedPicture.Empty : await pictures.GetAsync(blob, properties, width, cancellationToken);
+        var isKnown =
+            request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false));
+        var picture = isKnown
+            ? ResizedPicture.Empty
+            : await pictures.GetAsync(blob, properties, width, cancellationToken);
         return picture is null
             ? null
             : new MediaResult(
-                TypedResults.Bytes(picture.Content, picture.ContentType, lastModified: properties.LastModified, entityTag: tag),
+                TypedResults.Bytes(
+                    picture.Content, picture.ContentType, lastModified: properties.LastModified, entityTag: tag),
                 DispositionOf(Path.ChangeExtension(path, picture.Extension), picture.ContentType),
                 CacheControl);
     }
 
-    private async Task<(BlobClient Blob, BlobProperties Properties)?> FindAsync(string path, CancellationToken cancellationToken)
+    private async Task<(BlobClient Blob, BlobProperties Properties)?> FindAsync(
+        string path, CancellationToken cancellationToken)
     {
         foreach (var name in BlobNamesOf(path))
         {
@@ -152,7 +161,9 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
         return null;
     }
 
-    /// <summary>Pictures, audio, video and PDF open in the browser; other documents are downloads under their original name.</summary>
+    /// <summary>
+    /// Pictures, audio, video and PDF open in the browser; other documents are downloads under their original name.
+    /// </summary>
     private static string DispositionOf(string path, string contentType)
     {
         var isShown = contentType is "application/pdf"

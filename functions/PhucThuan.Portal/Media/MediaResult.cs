@@ -4,8 +4,8 @@ using PhucThuan.Portal.Http;
 namespace PhucThuan.Portal.Media;
 
 /// <summary>
-/// A file of container <c>media</c> with its headers. The framework's result handles conditional and range requests; the
-/// headers that describe the file are set only when it is sent, not on 304, 412 and 416.
+/// A file of container <c>media</c> with its headers. The framework's result handles conditional and range requests;
+/// the headers that describe the file are set only when it is sent, not on 304, 412 and 416.
 /// </summary>
 internal sealed record MediaResult(IResult File, string Disposition, string CacheControl) : IResult
 {

@@ -1,8 +1,8 @@
 namespace PhucThuan.Portal.Search;
 
 /// <summary>
-/// Translates a query to FTS5 syntax. Words are quoted, so that AND and NEAR are plain words; they contain only letters and
-/// digits, so no quote needs escaping.
+/// Translates a query to FTS5 syntax. Words are quoted, so that AND and NEAR are plain words; they contain only letters
+/// and digits, so no quote needs escaping.
 /// </summary>
 internal static class IndexLanguage
 {
@@ -13,29 +13,32 @@ internal static class IndexLanguage
     public static string All(SearchQuery query) => $"{Plain} : ({And(Folded(query))})";
 
     /// <summary>
-    /// Any of the words, and any two adjacent words: most Vietnamese words are written as two syllables, and pairs are rarer,
-    /// so they rank higher.
+    /// Any of the words, and any two adjacent words: most Vietnamese words are written as two syllables, and pairs are
+    /// rarer, so they rank higher.
     /// </summary>
     public static string Any(SearchQuery query) => string.Join(" OR ", Each(query).Concat(Pairs(query)));
 
     /// <summary>
-    /// Each word separately, with its marks if any were typed. Ignoring marks, nearly every long text would match half of the
-    /// words.
+    /// Each word separately, with its marks if any were typed. Ignoring marks, nearly every long text would match half
+    /// of the words.
     /// </summary>
     public static IEnumerable<string> Each(SearchQuery query) =>
         query.Words.Select(word => word.HasMarks ? $"{Exact} : \"{word.Exact}\"" : $"{Plain} : \"{word.Folded}\"");
 
     /// <summary>
-    /// The words that were typed with marks. When none has marks, they may have been omitted: then the whole query must match
-    /// as a phrase, because a single word such as "thu" of "thu tuc" is ambiguous.
+    /// The words that were typed with marks. When none has marks, they may have been omitted: then the whole query must
+    /// match as a phrase, because a single word such as "thu" of "thu tuc" is ambiguous.
     /// </summary>
     public static string AsTyped(SearchQuery query) =>
-        $"{Exact} : ({(query.HasMarks ? And(Words(query, word => word.HasMarks ? word.Exact : null)) : Phrase(Typed(query)))})";
+        $"{Exact} : "
+            + $"({(query.HasMarks ? And(Words(query, word => word.HasMarks ? word.Exact : null)) : Phrase(Typed(query)))})";
 
     public static string InTitle(SearchQuery query) =>
         $"{(query.HasMarks ? "exact_title" : "plain_title")} : ({And(AsMarked(query))})";
 
-    /// <summary>No phrases across labels: author "Ban Biên tập" and category "Tin tức" do not match "tập tin".</summary>
+    /// <summary>
+    /// No phrases across labels: author "Ban Biên tập" and category "Tin tức" do not match "tập tin".
+    /// </summary>
     public static string SideBySide(SearchQuery query) => $"{PhraseColumns(query)} : ({Phrase(AsMarked(query))})";
 
     private static string PhraseColumns(SearchQuery query) =>
@@ -54,7 +57,9 @@ internal static class IndexLanguage
 
     private static IEnumerable<string> Typed(SearchQuery query) => Words(query, word => word.Exact);
 
-    /// <summary>Applies <paramref name="form"/> to each word and quotes it; adds a star to an incomplete last word.</summary>
+    /// <summary>
+    /// Applies <paramref name="form"/> to each word and quotes it; adds a star to an incomplete last word.
+    /// </summary>
     private static IEnumerable<string> Words(SearchQuery query, Func<SearchWord, string?> form) =>
         from word in query.Words
         let text = form(word)

@@ -24,7 +24,8 @@ public sealed record IndexedArticle(
             Join(summary.Author, summary.Category, article.Keywords));
     }
 
-    private static string Join(params IEnumerable<string?> texts) => Normalize(string.Join(' ', texts.OfType<string>()));
+    private static string Join(params IEnumerable<string?> texts) =>
+        Normalize(string.Join(' ', texts.OfType<string>()));
 
     // The file was normalised before parsing, so character references such as &ETH; and e&#769; were not.
     private static string Normalize(string text) => VietnameseText.Normalize(text, NormalizationForm.FormC);

@@ -34,5 +34,6 @@ public sealed class SearchEndpoint(ArticleSearch search, PageRenderer renderer)
         return new EncodedResult(body, PageRenderer.ContentType, LastModified: null, CachePolicy.Page);
     }
 
-    private static string PathOf(SearchQuery query) => $"{SitePaths.Search}?{SearchForm.QueryParameter}={Uri.EscapeDataString(query.Text)}";
+    private static string PathOf(SearchQuery query) =>
+        $"{SitePaths.Search}?{SearchForm.QueryParameter}={Uri.EscapeDataString(query.Text)}";
 }

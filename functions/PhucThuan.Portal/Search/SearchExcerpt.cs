@@ -14,14 +14,14 @@ public static class SearchExcerpt
     private const int Lead = 60;
 
     /// <summary>
-    /// Number of characters after the first match that are scanned for a better excerpt, about thirty pages. It bounds the
-    /// time for texts as long as books.
+    /// Number of characters after the first match that are scanned for a better excerpt, about thirty pages. It bounds
+    /// the time for texts as long as books.
     /// </summary>
     private const int Reach = 60_000;
 
     /// <summary>
-    /// The whole text with its matches. A word with marks matches the same marks if the text has them, otherwise the letters
-    /// without marks.
+    /// The whole text with its matches. A word with marks matches the same marks if the text has them, otherwise the
+    /// letters without marks.
     /// </summary>
     public static IReadOnlyList<ExcerptPart> Highlight(string text, SearchQuery query)
     {

@@ -167,7 +167,8 @@ public sealed class SearchIndex : IDisposable
     {
         Execute(
             connection,
-            "INSERT INTO articles (slug, version, published, title, text) VALUES ($slug, $version, $published, $title, $text)",
+            "INSERT INTO articles (slug, version, published, title, text) VALUES ($slug, $version, $published, "
+                + "$title, $text)",
             ("$slug", article.Slug),
             ("$version", article.Version),
             ("$published", article.Published.ToUnixTimeMilliseconds()),

@@ -18,12 +18,15 @@ public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<Sea
     /// <summary>The name contains the version, so that different versions of the app do not share it.</summary>
     public const string BlobName = $"search-{SearchIndex.Version}.db.br";
 
-    private readonly BlobClient _blob = blobs.GetBlobContainerClient(CatalogueSnapshot.ContainerName).GetBlobClient(BlobName);
+    private readonly BlobClient _blob = blobs.GetBlobContainerClient(CatalogueSnapshot.ContainerName)
+        .GetBlobClient(BlobName);
 
     // ETag of the blob last read or written; a different one means that another instance has uploaded its index.
     private ETag? _known;
 
-    /// <summary>Downloads the index to <paramref name="path"/>; creates an empty one when no valid index exists.</summary>
+    /// <summary>
+    /// Downloads the index to <paramref name="path"/>; creates an empty one when no valid index exists.
+    /// </summary>
     public async Task<SearchIndex> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -36,7 +39,8 @@ public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<Sea
         }
         // Invalid Brotli data throws InvalidOperationException.
         catch (Exception unreadable) when (
-            unreadable is SqliteException or InvalidDataException or InvalidOperationException || StorageFailures.Include(unreadable))
+            unreadable is SqliteException or InvalidDataException or InvalidOperationException
+                || StorageFailures.Include(unreadable))
         {
             cancellationToken.ThrowIfCancellationRequested();
             Log.NotRead(logger, unreadable.GetBaseException().Message);
@@ -109,7 +113,8 @@ public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<Sea
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot read the shared search index, reading the articles: {Reason}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning, Message = "Cannot read the shared search index, reading the articles: {Reason}")]
         public static partial void NotRead(ILogger logger, string reason);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot upload the search index: {Reason}")]

@@ -6,8 +6,8 @@ namespace PhucThuan.Portal.Search;
 internal readonly record struct SearchMatch(int Start, int End, int Word, bool IsAsTyped);
 
 /// <summary>
-/// Finds the words of a query in texts. A page of results may scan six million characters, so words are compared in place
-/// without allocations.
+/// Finds the words of a query in texts. A page of results may scan six million characters, so words are compared in
+/// place without allocations.
 /// </summary>
 internal sealed class SearchMatches
 {

@@ -17,7 +17,8 @@ public sealed class SearchQuery
 
     private readonly SearchWord? _begun;
 
-    private SearchQuery(string text, IReadOnlyList<SearchWord> words, bool isCut, SearchWord? begun = null, int? least = null)
+    private SearchQuery(
+        string text, IReadOnlyList<SearchWord> words, bool isCut, SearchWord? begun = null, int? least = null)
     {
         Text = text;
         Words = words;
@@ -59,20 +60,24 @@ public sealed class SearchQuery
     }
 
     /// <summary>
-    /// This query with the last word as a prefix: <c>khai giản</c> matches <c>khai giảng</c>. Null when the prefix is too
-    /// short.
+    /// This query with the last word as a prefix: <c>khai giản</c> matches <c>khai giảng</c>. Null when the prefix is
+    /// too short.
     /// </summary>
     public SearchQuery? Begun() =>
         Words is [.., var last] && last.Folded.Length >= MinBeginning ? new(Text, Words, IsCut, last) : null;
 
-    /// <summary>This query for articles with at least half of the words. Null when that would be all words, or only one.</summary>
+    /// <summary>
+    /// This query for articles with at least half of the words. Null when that would be all words, or only one.
+    /// </summary>
     public SearchQuery? Partial() =>
         Words.Count > MinWords ? new(Text, Words, IsCut, least: Math.Max(MinWords, (Words.Count + 1) / 2)) : null;
 
     /// <summary>True when the last word is a prefix.</summary>
     public bool IsBegun(SearchWord word) => ReferenceEquals(word, _begun);
 
-    /// <summary>Truncates between words, because a partial word would not match; a single overlong word is cut.</summary>
+    /// <summary>
+    /// Truncates between words, because a partial word would not match; a single overlong word is cut.
+    /// </summary>
     private static string Cut(string text)
     {
         if (text.Length <= SearchForm.MaxLength)
@@ -80,15 +85,20 @@ public sealed class SearchQuery
             return text;
         }
 
-        var last = VietnameseText.Words().Matches(text).TakeWhile(word => word.Index < SearchForm.MaxLength).LastOrDefault();
+        var last = VietnameseText.Words()
+            .Matches(text)
+            .TakeWhile(word => word.Index < SearchForm.MaxLength)
+            .LastOrDefault();
         var isAcross = last is { Index: > 0 } && last.Index + last.Length > SearchForm.MaxLength;
         return text[..(isAcross ? last!.Index : SearchForm.MaxLength)].TrimEnd();
     }
 }
 
 /// <summary>A query word in lower case.</summary>
-/// <param name="Exact">With marks, in NFC, in the spelling of the index: <c>hoá</c>, even if <c>hóa</c> was typed.</param>
-/// <param name="OtherSpelling">The other spelling of its tone, such as <c>hóa</c>; equal to Exact for most words.</param>
+/// <param name="Exact">With marks, in NFC, in the spelling of the index: <c>hoá</c>, even if <c>hóa</c> was
+/// typed.</param>
+/// <param name="OtherSpelling">The other spelling of its tone, such as <c>hóa</c>; equal to Exact for most
+/// words.</param>
 /// <param name="Folded">Without marks.</param>
 public sealed record SearchWord(string Exact, string OtherSpelling, string Folded)
 {

@@ -20,8 +20,12 @@ internal static class SearchStatement
     private const int WithMarks = 8;
     private const int WithoutMarks = 1;
 
-    [SuppressMessage("Security", "CA2100", Justification = "The text is made of constants of this class; values come as parameters.")]
-    public static SearchHits FindPage(SqliteConnection connection, SearchQuery query, DateTimeOffset now, int skip, int take)
+    [SuppressMessage(
+        "Security",
+        "CA2100",
+        Justification = "The text is made of constants of this class; values come as parameters.")]
+    public static SearchHits FindPage(
+        SqliteConnection connection, SearchQuery query, DateTimeOffset now, int skip, int take)
     {
         using var command = connection.CreateCommand();
         command.CommandText = Find(query.IsPartial ? HasLeast : HasAll);
@@ -39,8 +43,8 @@ internal static class SearchStatement
         return Read(command, query);
     }
 
-    // A word in the title weighs ten times as much as one in the text. bm25 alone ranks long texts low even when the title
-    // equals the query. Texts are fetched last, for one page only.
+    // A word in the title weighs ten times as much as one in the text. bm25 alone ranks long texts low even when the
+    // title equals the query. Texts are fetched last, for one page only.
     private static string Find(string condition) => $"""
         WITH found AS MATERIALIZED (
             SELECT rowid AS id, bm25(words, 10.0, 1.0, 1.0, 10.0, 1.0, 1.0) AS score FROM words WHERE {condition}
@@ -67,7 +71,8 @@ internal static class SearchStatement
         while (reader.Read())
         {
             hits.Add(new(
-                reader.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), reader.GetString(2), reader.GetString(3)));
+                reader.GetString(0), DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)), reader.GetString(2),
+                reader.GetString(3)));
             count = reader.GetInt32(4);
         }
 

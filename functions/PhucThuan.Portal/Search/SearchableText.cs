@@ -13,7 +13,8 @@ public static class SearchableText
     // Inline elements, which do not separate words; all other elements do.
     private static readonly HashSet<string> InlineTags =
     [
-        "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "mark", "q", "s", "small", "strong", "sub", "sup", "time", "u",
+        "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "mark", "q", "s", "small", "strong", "sub", "sup",
+        "time", "u",
     ];
 
     /// <summary>Text on a single line, at most <see cref="MaxLength"/> characters.</summary>

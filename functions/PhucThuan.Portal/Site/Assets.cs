@@ -6,8 +6,8 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Site;
 
 /// <summary>
-/// Style sheet, scripts and icons, embedded in the assembly. Their addresses contain a content hash, so that browsers can
-/// cache them for a year and a new version has a new address.
+/// Style sheet, scripts and icons, embedded in the assembly. Their addresses contain a content hash, so that browsers
+/// can cache them for a year and a new version has a new address.
 /// </summary>
 public sealed class Assets
 {
@@ -30,8 +30,8 @@ public sealed class Assets
         $"/assets/{Path.GetFileNameWithoutExtension(name)}.{_files[name].Hash}{Path.GetExtension(name)}";
 
     /// <summary>
-    /// An address with another hash returns the current file, uncached: during a rollout, a page of one version may request
-    /// it from an instance of the other.
+    /// An address with another hash returns the current file, uncached: during a rollout, a page of one version may
+    /// request it from an instance of the other.
     /// </summary>
     public IResult Get(string file)
     {

@@ -5,7 +5,9 @@ using PhucThuan.Portal.Http;
 
 namespace PhucThuan.Portal.Site;
 
-/// <summary>Serves <c>/manifest.webmanifest</c> (W3C Web Application Manifest), so that readers can install the portal.</summary>
+/// <summary>
+/// Serves <c>/manifest.webmanifest</c> (W3C Web Application Manifest), so that readers can install the portal.
+/// </summary>
 public sealed class SiteManifest(Assets assets, IOptions<SiteOptions> site)
 {
     public const string Path = "/manifest.webmanifest";
@@ -28,5 +30,6 @@ public sealed class SiteManifest(Assets assets, IOptions<SiteOptions> site)
         },
     })));
 
-    public IResult Get() => new EncodedResult(_body.Value, "application/manifest+json", LastModified: null, CachePolicy.Page);
+    public IResult Get() =>
+        new EncodedResult(_body.Value, "application/manifest+json", LastModified: null, CachePolicy.Page);
 }

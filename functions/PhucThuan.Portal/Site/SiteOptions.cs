@@ -29,8 +29,8 @@ public sealed record SiteOptions : IValidatableObject
         Contact?.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     /// <summary>
-    /// Public base address of the portal, such as <c>https://phucthuan.example.vn</c>; null for the address of the function
-    /// app. The Host header is not used, because a forged one would end up in cached pages.
+    /// Public base address of the portal, such as <c>https://phucthuan.example.vn</c>; null for the address of the
+    /// function app. The Host header is not used, because a forged one would end up in cached pages.
     /// </summary>
     public Uri? Address { get; init; }
 
@@ -55,11 +55,13 @@ public sealed record SiteOptions : IValidatableObject
                 $"Site:Contact has {Contact.Length} characters; allowed are {MaxContact}, in lines separated by '|'.");
         }
 
-        if (Address is not null && !(Address is { IsAbsoluteUri: true, AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
+        if (Address is not null
+            && !(Address is { IsAbsoluteUri: true, AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
             && Address.Scheme is "https" or "http"))
         {
             yield return new ValidationResult(
-                $"Site:Address is '{Address}'; allowed is an address without a path, such as https://phucthuan.example.vn.");
+                $"Site:Address is '{Address}'; allowed is an address without a path, such as https://"
+                    + "phucthuan.example.vn.");
         }
     }
 }

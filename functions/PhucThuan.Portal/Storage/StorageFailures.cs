@@ -7,8 +7,8 @@ namespace PhucThuan.Portal.Storage;
 public static class StorageFailures
 {
     /// <summary>
-    /// The Azure SDK reports a truncated response as <see cref="IOException"/>, a timeout as cancellation, and exhausted
-    /// retries as <see cref="AggregateException"/>.
+    /// The Azure SDK reports a truncated response as <see cref="IOException"/>, a timeout as cancellation, and
+    /// exhausted retries as <see cref="AggregateException"/>.
     /// </summary>
     public static bool Include(Exception exception) => exception switch
     {

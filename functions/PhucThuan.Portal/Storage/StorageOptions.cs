@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace PhucThuan.Portal.Storage;
 
 /// <summary>
-/// The storage account, from section <c>Storage</c>: a connection string for development, or an account name, accessed with
-/// an identity, in Azure.
+/// The storage account, from section <c>Storage</c>: a connection string for development, or an account name, accessed
+/// with an identity, in Azure.
 /// </summary>
 public sealed partial record StorageOptions : IValidatableObject
 {
@@ -46,13 +46,15 @@ public sealed partial record StorageOptions : IValidatableObject
         if (hasConnection && !IsConnectionString(ConnectionString!))
         {
             yield return new ValidationResult(
-                "Storage:ConnectionString cannot be read; allowed is UseDevelopmentStorage=true or the connection string of"
+                "Storage:ConnectionString cannot be read; allowed is UseDevelopmentStorage=true or the "
+                    + "connection string of"
                 + " a storage account with blobs and tables.");
         }
 
         if (ClientId is not null && !hasAccount)
         {
-            yield return new ValidationResult("Storage:ClientId is for use with Storage:AccountName, which is not set.");
+            yield return new ValidationResult(
+                "Storage:ClientId is for use with Storage:AccountName, which is not set.");
         }
     }
 
@@ -65,7 +67,8 @@ public sealed partial record StorageOptions : IValidatableObject
             _ = new TableServiceClient(text);
             return true;
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is FormatException or ArgumentException or InvalidOperationException)
         {
             return false;
         }

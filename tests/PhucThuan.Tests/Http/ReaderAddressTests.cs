@@ -21,14 +21,15 @@ public sealed class ReaderAddressTests
     [InlineData("X-Forwarded-For", 3, "203.0.113.7, 192.0.2.9", Proxy)]
     [InlineData("X-Forwarded-For", 1, "unknown", Proxy)]
     [InlineData("X-Forwarded-For", 1, "", Proxy)]
-    public void A_header_is_believed_when_named_and_only_as_far_as_our_proxies_wrote_it(
+    public void Only_the_configured_header_and_the_entries_of_own_proxies_are_trusted(
         string? named, int hops, string value, string expected)
     {
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = IPAddress.Parse(Proxy);
         context.Request.Headers[named ?? "X-Forwarded-For"] = value;
 
-        new ReaderAddress(Options.Create(new ReaderAddressOptions { Header = named, TrustedHops = hops })).Apply(context);
+        new ReaderAddress(Options.Create(new ReaderAddressOptions { Header = named, TrustedHops = hops }))
+            .Apply(context);
 
         Assert.Equal(expected, context.Connection.RemoteIpAddress.ToString());
     }

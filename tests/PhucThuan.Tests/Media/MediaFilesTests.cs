@@ -8,19 +8,33 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
 {
     private static readonly byte[] Picture = [.. Enumerable.Range(0, 100_000).Select(number => (byte)number)];
 
-    /// <summary>As macOS names it.</summary>
+    /// <summary>A name in NFD, as on macOS.</summary>
     private static readonly string Decomposed = "lễ hội.png".Normalize(NormalizationForm.FormD);
 
-    /// <summary>As old Vietnamese computers name it, with an Icelandic letter that looks like Đ.</summary>
+    /// <summary>A name with Icelandic Ð instead of Đ, as on old computers.</summary>
     private const string Old = "\u00D0ường đi.jpg";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var name in new[] { "anh.jpg", "am.mp3", "phim.mp4", "2026/ảnh tết.png", "trang.html", "hinh.svg", "khong-duoi", "mẫu đơn.docx", "bao-cao.pdf", Decomposed, Old })
+        foreach (var name in new[]
+            {
+                "anh.jpg",
+                "am.mp3",
+                "phim.mp4",
+                "2026/ảnh tết.png",
+                "trang.html",
+                "hinh.svg",
+                "khong-duoi",
+                "mẫu đơn.docx",
+                "bao-cao.pdf",
+                Decomposed,
+                Old,
+            })
         {
-            await portal.Storage.Media.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(Picture), overwrite: true, Cancellation);
+            await portal.Storage.Media.GetBlobClient(name)
+                .UploadAsync(BinaryData.FromBytes(Picture), overwrite: true, Cancellation);
         }
     }
 
@@ -31,7 +45,7 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
     [InlineData("/media/l%E1%BB%85%20h%E1%BB%99i.png", "image/png")]
     [InlineData("/media/%C4%90%C6%B0%E1%BB%9Dng%20%C4%91i.jpg", "image/jpeg")] // Đường đi.jpg
     [InlineData("/media/%C3%90%C6%B0%E1%BB%9Dng%20%C4%91i.jpg", "image/jpeg")]
-    public async Task A_picture_is_sent_as_what_its_name_says(string address, string type)
+    public async Task A_picture_has_the_content_type_of_its_extension(string address, string type)
     {
         using var response = await portal.Client.GetAsync(address, Cancellation);
 
@@ -45,7 +59,7 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
     [InlineData("/media/anh.jpg")]
     [InlineData("/media/am.mp3")]
     [InlineData("/media/phim.mp4")]
-    public async Task Part_of_a_file_and_unchanged_files_are_answered_as_such(string address)
+    public async Task Range_and_conditional_requests_are_supported(string address)
     {
         using var whole = await portal.Client.GetAsync(address, Cancellation);
         using var partRequest = new HttpRequestMessage(HttpMethod.Get, address);
@@ -69,12 +83,13 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
     [InlineData("/media/am.mp3", false, HttpStatusCode.OK)]
     [InlineData("/media/phim.mp4", true, HttpStatusCode.PartialContent)]
     [InlineData("/media/phim.mp4", false, HttpStatusCode.OK)]
-    public async Task A_download_goes_on_only_with_the_file_that_it_began_with(string address, bool isSame, HttpStatusCode status)
+    public async Task A_download_resumes_only_with_the_same_version(string address, bool isSame, HttpStatusCode status)
     {
         using var whole = await portal.Client.GetAsync(address, Cancellation);
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Range = new RangeHeaderValue(10, 19);
-        request.Headers.IfRange = new RangeConditionHeaderValue(isSame ? whole.Headers.ETag! : new EntityTagHeaderValue("\"other\""));
+        request.Headers.IfRange =
+            new RangeConditionHeaderValue(isSame ? whole.Headers.ETag! : new EntityTagHeaderValue("\"other\""));
 
         using var response = await portal.Client.SendAsync(request, Cancellation);
 
@@ -82,7 +97,7 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
     }
 
     [Fact]
-    public async Task A_range_means_nothing_to_a_head()
+    public async Task Head_ignores_a_range()
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, "/media/phim.mp4");
         request.Headers.Range = new RangeHeaderValue(10, 19);
@@ -95,7 +110,7 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
     }
 
     [Fact]
-    public async Task A_refusal_is_not_kept_and_describes_no_file()
+    public async Task An_error_is_not_cached_and_has_no_file_headers()
     {
         using var beyondRequest = new HttpRequestMessage(HttpMethod.Get, "/media/anh.jpg");
         beyondRequest.Headers.Range = new RangeHeaderValue(Picture.Length, null);
@@ -118,7 +133,7 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
     [InlineData("/media/anh.jpg", "inline", "anh.jpg")]
     [InlineData("/media/bao-cao.pdf", "inline", "bao-cao.pdf")]
     [InlineData("/media/m%E1%BA%ABu%20%C4%91%C6%A1n.docx", "attachment", "mẫu đơn.docx")]
-    public async Task Documents_are_saved_under_their_name_and_pictures_are_shown(string address, string disposition, string name)
+    public async Task Documents_are_attachments_and_pictures_are_inline(string address, string disposition, string name)
     {
         using var response = await portal.Client.GetAsync(address, Cancellation);
 
@@ -139,8 +154,9 @@ public sealed class MediaFilesTests(PortalFixture portal) : IClassFixture<Portal
     [InlineData("/media/..%2farticles%2fx.jpg")]
     [InlineData("/media/a%5cb.jpg")]
     [InlineData("/media//anh.jpg")]
-    public async Task Anything_else_is_not_found(string address) =>
-        Assert.Equal(HttpStatusCode.NotFound, await RawHttp.GetStatusAsync(portal.Client.BaseAddress!, address, Cancellation));
+    public async Task Other_files_are_not_found(string address) =>
+        Assert.Equal(
+            HttpStatusCode.NotFound, await RawHttp.GetStatusAsync(portal.Client.BaseAddress!, address, Cancellation));
 
     public ValueTask DisposeAsync() => default;
 }

@@ -18,7 +18,7 @@ public sealed class SearchExcerptTests
     [InlineData("PHÚC-THUẬN", "phúc thuận", "[PHÚC]-[THUẬN]")]
     [InlineData("không có gì", "khác", "không có gì")]
     [InlineData("", "khác", "")]
-    public void Matches_are_marked(string text, string query, string marked) =>
+    public void Matches_are_highlighted(string text, string query, string marked) =>
         Assert.Equal(marked, Show(SearchExcerpt.Highlight(text, SearchQuery.Parse(query))));
 
     [Fact]
@@ -39,11 +39,12 @@ public sealed class SearchExcerptTests
     [InlineData("nghỉ lễ", "khả nghi", "được [nghỉ lễ]")]
     [InlineData("nghi le", "khả nghi", "được [nghỉ lễ]")]
     [InlineData("lễ", "le le", "được nghỉ [lễ]")]
-    public void The_part_that_fits_best_is_shown_wherever_it_is(string query, string early, string shown)
+    public void The_best_part_is_shown_at_any_position(string query, string early, string shown)
     {
         var filler = string.Concat(Enumerable.Repeat("chữ ", 10_000));
 
-        var excerpt = Show(SearchExcerpt.Of($"{filler}{early} {filler}được nghỉ lễ {filler}", SearchQuery.Parse(query)));
+        var excerpt =
+            Show(SearchExcerpt.Of($"{filler}{early} {filler}được nghỉ lễ {filler}", SearchQuery.Parse(query)));
 
         Assert.Contains(shown, excerpt, StringComparison.Ordinal);
     }
@@ -53,8 +54,9 @@ public sealed class SearchExcerptTests
     [InlineData("khai gian", "Ngày [khai giảng], lễ hội")]
     [InlineData("le ho", "Ngày khai giảng, [lễ hội]")]
     [InlineData("kha lễ", "Ngày khai giảng, [lễ] hội")]
-    public void A_word_that_is_only_begun_is_marked_whole(string query, string marked) =>
-        Assert.Equal(marked, Show(SearchExcerpt.Highlight("Ngày khai giảng, lễ hội", SearchQuery.Parse(query).Begun()!)));
+    public void A_prefix_match_highlights_the_whole_word(string query, string marked) =>
+        Assert.Equal(
+            marked, Show(SearchExcerpt.Highlight("Ngày khai giảng, lễ hội", SearchQuery.Parse(query).Begun()!)));
 
     [Theory]
     [InlineData("")]
@@ -64,7 +66,7 @@ public sealed class SearchExcerptTests
         text, string.Concat(SearchExcerpt.Of(text, SearchQuery.Parse("lễ")).Select(part => part.Text)));
 
     [Fact]
-    public void A_text_without_the_words_is_shown_from_its_start()
+    public void A_text_without_a_match_is_shown_from_its_start()
     {
         var excerpt = Show(SearchExcerpt.Of(string.Concat(Enumerable.Repeat("chữ ", 100)), SearchQuery.Parse("khác")));
 
@@ -75,7 +77,7 @@ public sealed class SearchExcerptTests
     [Theory]
     [InlineData(1000)]
     [InlineData(61)]
-    public void One_endless_word_does_not_break_it(int length)
+    public void A_very_long_word_is_truncated(int length)
     {
         var text = $"{new string('x', length)} lễ {new string('y', length)}";
 

@@ -7,7 +7,7 @@ using PhucThuan.Portal.Search;
 
 namespace PhucThuan.Tests.Search;
 
-/// <summary>What instances know of the words, and from where.</summary>
+/// <summary>Tests of the search index shared by instances.</summary>
 public sealed class SearchIndexSharingTests : IAsyncLifetime
 {
     private readonly AzuriteFixture _storage = new();
@@ -28,7 +28,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Fact]
-    public async Task A_second_instance_takes_the_shared_index_and_reads_only_what_has_changed()
+    public async Task A_second_instance_downloads_the_index_and_reads_only_changed_articles()
     {
         Assert.Equal(5, Count(await SearchOnceAsync("lúa", new())));
         await _storage.UploadAsync("bai-3", "<title>Bài 3</title><p>Chuyện ngô</p>");
@@ -42,7 +42,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
         Assert.DoesNotContain("bai-1", page, StringComparison.Ordinal);
         Assert.DoesNotContain("bai-3", page, StringComparison.Ordinal);
 
-        // Once for the catalogue, once for the index.
+        // One read for the catalogue, one for the index.
         Assert.Equal(["bai-3.html", "bai-3.html", "bai-6.html", "bai-6.html"], transport.ArticlesRead.Order());
 
         transport = new();
@@ -54,10 +54,11 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
     [InlineData("")]
     [InlineData("no brotli at all")]
     [InlineData("\u000b\u0002\u0080no database\u0003")] // Brotli, stored
-    public async Task A_broken_shared_index_is_made_anew(string content)
+    public async Task An_invalid_shared_index_is_replaced(string content)
     {
         await SearchOnceAsync("lúa", new());
-        await Shared.UploadAsync(new BinaryData(content.Select(letter => (byte)letter).ToArray()), overwrite: true, Cancellation);
+        await Shared.UploadAsync(
+            new BinaryData(content.Select(letter => (byte)letter).ToArray()), overwrite: true, Cancellation);
 
         Assert.Equal(5, Count(await SearchOnceAsync("lúa", new())));
 
@@ -67,7 +68,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_the_container_all_is_found()
+    public async Task Without_the_container_the_search_works()
     {
         await _storage.Catalogue.DeleteAsync(cancellationToken: Cancellation);
 
@@ -75,7 +76,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_two_instances_that_see_a_change_one_shares_its_index()
+    public async Task Of_two_instances_with_the_same_change_one_uploads_the_index()
     {
         await using var first = new PortalHost(_storage.ConnectionString, settings: Quick);
         await using var second = new PortalHost(_storage.ConnectionString, settings: Quick);
@@ -90,17 +91,19 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
         await Eventually.AssertAsync(async () => Assert.NotEqual(before, await ETagAsync()));
         var between = await ETagAsync();
         await FindSixAsync(secondClient);
-        await second.DisposeAsync(); // waits for what it is at
+        await second.DisposeAsync(); // waits for the upload
 
         Assert.Equal(between, await ETagAsync());
     }
 
     [Fact]
-    public async Task An_article_of_the_future_is_not_found_before_its_time()
+    public async Task An_article_with_a_future_date_is_not_found()
     {
-        await _storage.UploadAsync("ngay-mai", "<title>Ngày mai</title><meta name=date content=2031-05-02T07:00:00+07:00>");
+        await _storage.UploadAsync(
+            "ngay-mai", "<title>Ngày mai</title><meta name=date content=2031-05-02T07:00:00+07:00>");
         var clock = new FakeTimeProvider(new(2031, 5, 2, 6, 59, 59, TimeSpan.FromHours(7)));
-        await using var host = new PortalHost(_storage.ConnectionString, services => services.AddSingleton<TimeProvider>(clock));
+        await using var host =
+            new PortalHost(_storage.ConnectionString, services => services.AddSingleton<TimeProvider>(clock));
         using var client = host.CreateClient();
         Assert.Equal(0, Count(await SearchAsync(client, "ngày mai")));
 
@@ -112,7 +115,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
     [Theory]
     [InlineData("*")]
     [InlineData("search.db")]
-    public async Task An_index_that_was_taken_away_is_made_anew(string files)
+    public async Task A_deleted_index_is_rebuilt(string files)
     {
         await using var host = new PortalHost(_storage.ConnectionString, settings: Quick);
         using var client = host.CreateClient();
@@ -123,7 +126,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
         Assert.NotEqual(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal(5, Count(await SearchAsync(client, "lúa")));
 
-        // Now it is the update that finds it lost.
+        // This time, the update detects the loss.
         await _storage.UploadAsync("bai-6", "<title>Bài 6</title><p>Chuyện lúa</p>");
         await Eventually.AssertAsync(async () => Assert.Contains(
             "Bài 6", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal));
@@ -132,20 +135,22 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_instance_ends_well_without_its_index()
+    public async Task An_instance_stops_cleanly_without_its_index()
     {
         await using var host = new PortalHost(_storage.ConnectionString);
         using var client = host.CreateClient();
         await SearchAsync(client, "lúa");
         TakeAway(host, "*");
 
-        // Not by the host: it keeps failures of its end to itself.
+        // Not through the host, which swallows exceptions at shutdown.
         await host.Services.GetRequiredService<ArticleSearch>().DisposeAsync();
     }
 
     private static Dictionary<string, string?> Quick => new() { ["Articles:FreshSeconds"] = "1" };
 
-    /// <summary>As a cleaner of temporary files does; connections that are open would go on with the files they have.</summary>
+    /// <summary>
+    /// Deletes files as a cleaner of temporary files does. Open connections would keep using the deleted files.
+    /// </summary>
     private static void TakeAway(PortalHost host, string files)
     {
         var folder = host.Services.GetRequiredService<ArticleSearch>().Folder!;
@@ -164,7 +169,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
 
     private static int Count(string page) => page.Split("<h2>").Length - 1;
 
-    /// <summary>On a busy machine the first answers may say that they lack something yet.</summary>
+    /// <summary>Repeats the search until the index is complete.</summary>
     private static async Task<string> SearchAsync(HttpClient client, string query)
     {
         var page = "";
@@ -182,11 +187,12 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
     private async Task<string> ETagAsync() =>
         (await Shared.GetPropertiesAsync(cancellationToken: Cancellation)).Value.ETag.ToString();
 
-    /// <summary>What a new instance finds.</summary>
+    /// <summary>Searches on a new instance.</summary>
     private async Task<string> SearchOnceAsync(string query, CountingTransport transport)
     {
         await using var host = new PortalHost(
-            _storage.ConnectionString, services => services.ConfigureAll<BlobClientOptions>(options => options.Transport = transport));
+            _storage.ConnectionString, services =>
+                services.ConfigureAll<BlobClientOptions>(options => options.Transport = transport));
         using var client = host.CreateClient();
         return await SearchAsync(client, query);
     }

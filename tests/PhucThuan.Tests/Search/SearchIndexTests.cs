@@ -2,7 +2,7 @@ using PhucThuan.Portal.Search;
 
 namespace PhucThuan.Tests.Search;
 
-/// <summary>What is found, and what of it comes first.</summary>
+/// <summary>Tests of matching and ranking.</summary>
 [Fast]
 public sealed class SearchIndexTests : IDisposable
 {
@@ -22,17 +22,18 @@ public sealed class SearchIndexTests : IDisposable
 
     [Theory]
     [InlineData("thu tuc", "Vụ thu hoạch chè", "Ai cần thì tới làm thủ tục.", "Thủ tục đăng ký khai sinh lưu động")]
-    [InlineData("nghi le", "Kẻ khả nghi", "Công an xã bắt một kẻ khả nghi ngay giữa lễ hội.", "Thông báo nghỉ lễ Quốc khánh")]
+    [InlineData(
+        "nghi le", "Kẻ khả nghi", "Công an xã bắt một kẻ khả nghi ngay giữa lễ hội.", "Thông báo nghỉ lễ Quốc khánh")]
     [InlineData("ban tin", "Họp xóm", "Trưởng ban tin rằng xóm sẽ đạt.", "Bản tin tháng 11")]
     [InlineData("tin xa", "Đi xa", "Một tin vui từ nơi xa.", "Tin xã Phúc Thuận")]
-    public void Without_marks_what_has_the_words_in_its_title_comes_first(string query, string other, string text, string title)
+    public void Without_marks_title_matches_rank_first(string query, string other, string text, string title)
     {
         for (var number = 1; number <= 5; number++)
         {
             Add($"{other} {number}", $"{text} {string.Concat(Enumerable.Repeat("Bà con ", 20))}");
         }
 
-        // The oldest and the longest, which would come last if nothing else decided.
+        // The oldest and longest, which would rank last otherwise.
         Add(title, Filler, daysAgo: 100);
 
         var found = Find(query);
@@ -41,7 +42,7 @@ public sealed class SearchIndexTests : IDisposable
     }
 
     [Fact]
-    public void Without_marks_words_side_by_side_come_before_words_apart_that_are_written_so()
+    public void Without_marks_adjacent_words_rank_above_exact_words_apart()
     {
         Add("a", $"{Filler} nhắc cả nghỉ lễ", daysAgo: 100);
         Add("b", "Một le le kêu khả nghi.");
@@ -52,7 +53,7 @@ public sealed class SearchIndexTests : IDisposable
     [Theory]
     [InlineData("bo me", "bố mẹ", "bo me")]
     [InlineData("bo", "bò", "bo")]
-    public void Between_equals_what_is_written_without_marks_as_it_was_typed_comes_first(string query, string other, string same)
+    public void Without_marks_exactness_breaks_ties(string query, string other, string same)
     {
         Add("a", other);
         Add("b", $"{Filler} {same}", daysAgo: 100);
@@ -61,7 +62,7 @@ public sealed class SearchIndexTests : IDisposable
     }
 
     [Fact]
-    public void With_marks_what_has_them_comes_first_even_before_titles()
+    public void With_marks_exact_matches_rank_above_title_matches()
     {
         Add("Nghi lễ rước kiệu", "Rước từ sáng.");
         Add("Thông báo", $"{Filler} được nghỉ lễ", daysAgo: 100);
@@ -74,7 +75,7 @@ public sealed class SearchIndexTests : IDisposable
     [InlineData("khai gian")]
     [InlineData("ngày kh")]
     [InlineData("KHAI GI")]
-    public void A_last_word_that_is_not_yet_whole_is_found(string query)
+    public void The_last_word_matches_as_a_prefix(string query)
     {
         Add("Ngày khai giảng", "Trường mở cửa.");
 
@@ -86,7 +87,7 @@ public sealed class SearchIndexTests : IDisposable
     [InlineData("khai gin")]
     [InlineData("khai g")] // too little
     [InlineData("hai")]
-    public void Other_parts_of_words_are_not(string query)
+    public void Other_parts_of_words_do_not_match(string query)
     {
         Add("Ngày khai giảng", "Trường mở cửa.");
 
@@ -94,7 +95,7 @@ public sealed class SearchIndexTests : IDisposable
     }
 
     [Fact]
-    public void Beginnings_are_looked_for_only_when_nothing_has_the_whole_words()
+    public void Prefixes_match_only_when_no_article_has_the_whole_words()
     {
         Add("Gian hàng", "Gian hàng ngày khai mạc.");
         Add("Khai giảng", "Khai giảng năm học.");
@@ -107,7 +108,7 @@ public sealed class SearchIndexTests : IDisposable
     }
 
     [Fact]
-    public void Of_beginnings_what_has_the_marks_comes_first()
+    public void Prefix_matches_with_marks_rank_first()
     {
         Add("a", "Cuộc thi đã khai diễn.");
         Add("b", $"{Filler} đường điện", daysAgo: 100);
@@ -120,7 +121,7 @@ public sealed class SearchIndexTests : IDisposable
     [Theory]
     [InlineData("văn hoá", "văn hóa", "mã hoá")]
     [InlineData("văn hóa", "văn hoá", "mã hóa")]
-    public void Both_places_of_a_tone_are_one_word(string query, string written, string other)
+    public void Both_tone_positions_match(string query, string written, string other)
     {
         Add("a", $"Thư viện: văn bản được {other}.");
         Add($"Ngày hội {written}", Filler, daysAgo: 100);
@@ -129,7 +130,7 @@ public sealed class SearchIndexTests : IDisposable
     }
 
     [Fact]
-    public void Labels_are_searched_after_texts_and_not_as_one_text()
+    public void Labels_rank_below_texts_and_are_not_concatenated()
     {
         Add("a", "Thông báo.", labels: "Ban Biên tập Tin tức");
         Add("b", $"{Filler} mở tập tin", daysAgo: 100);
@@ -144,7 +145,7 @@ public sealed class SearchIndexTests : IDisposable
     [InlineData("làm căn cước")]
     [InlineData("căn cước công dân gắn chip ở đâu")]
     [InlineData("can cuoc cong dan gan chip o dau")]
-    public void When_nothing_has_all_words_those_with_half_of_them_are_found_the_best_first(string query)
+    public void Without_a_full_match_half_of_the_words_are_sufficient(string query)
     {
         Add("Cấp căn cước công dân", "Tại trụ sở.", daysAgo: 100);
         Add("a", $"{Filler} làm cước, gắn ở đâu, dân công");
@@ -159,7 +160,7 @@ public sealed class SearchIndexTests : IDisposable
     }
 
     [Fact]
-    public void Of_half_the_words_those_that_were_typed_with_marks_must_have_them()
+    public void In_a_relaxed_query_words_typed_with_marks_match_exactly()
     {
         Add("a", "Một cần cuốc.");
         Add("b", $"{Filler} Căn cước", daysAgo: 100);
@@ -172,7 +173,7 @@ public sealed class SearchIndexTests : IDisposable
     [InlineData("căn khongco")]
     [InlineData("khongco căn khongco2")]
     [InlineData("1 2 3 căn cước")]
-    public void One_word_alone_and_less_than_half_are_too_few(string query)
+    public void One_word_and_less_than_half_do_not_match(string query)
     {
         Add("Cấp căn cước công dân", "Tại trụ sở.");
 
@@ -180,7 +181,7 @@ public sealed class SearchIndexTests : IDisposable
     }
 
     [Fact]
-    public void Those_with_half_of_the_words_are_found_only_when_nothing_has_all_and_in_pages()
+    public void Relaxed_matches_are_paged_and_only_without_full_matches()
     {
         Add("a", "căn cước");
         Add("b", "làm căn cước công");

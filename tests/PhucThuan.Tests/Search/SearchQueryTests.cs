@@ -16,7 +16,7 @@ public sealed class SearchQueryTests
     [InlineData("...!?", "", "")]
     [InlineData("", "", "")]
     [InlineData("\u0301", "", "")]
-    public void Words_are_told_apart(string text, string exact, string folded)
+    public void Text_is_split_into_words(string text, string exact, string folded)
     {
         var words = SearchQuery.Parse(text).Words;
 
@@ -25,7 +25,7 @@ public sealed class SearchQueryTests
     }
 
     [Fact]
-    public void Composed_and_decomposed_letters_are_the_same()
+    public void Composed_and_decomposed_letters_are_equal()
     {
         const string Text = "Quyết định của Ủy ban";
 
@@ -35,11 +35,11 @@ public sealed class SearchQueryTests
     }
 
     [Fact]
-    public void What_is_no_character_does_not_fail() =>
+    public void Invalid_characters_do_not_throw() =>
         Assert.Equal(["một", "hai"], SearchQuery.Parse("một\uFFFE hai\uD800").Words.Select(word => word.Exact));
 
     [Fact]
-    public void What_is_too_long_is_cut_and_says_so()
+    public void A_long_query_is_truncated_and_marked()
     {
         Assert.False(SearchQuery.Parse("một hai ba").IsCut);
         var manyWords = SearchQuery.Parse("1 2 3 4 5 6 7 8 9 10 11 12 13");
@@ -55,7 +55,7 @@ public sealed class SearchQueryTests
     [InlineData(50, "a-", "a")]
     [InlineData(25, "bốn,", "bốn")]
     [InlineData(20, "chữ, ", "chữ")]
-    public void What_is_too_long_is_cut_between_words(int fitting, string text, string word)
+    public void A_long_query_is_truncated_between_words(int fitting, string text, string word)
     {
         var query = SearchQuery.Parse(string.Concat(Enumerable.Repeat(text, fitting + 9)));
 

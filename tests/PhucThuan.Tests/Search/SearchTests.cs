@@ -5,7 +5,7 @@ using AngleSharp.Html.Parser;
 
 namespace PhucThuan.Tests.Search;
 
-/// <summary>Searching as readers do.</summary>
+/// <summary>Tests of the search page over HTTP.</summary>
 public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<SearchTests.SearchedSite>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -16,7 +16,7 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
     [InlineData("PHÚC THUẬN")]
     [InlineData("Phu\u0301c Thua\u0323\u0302n")]
     [InlineData("  phuc,  thuan! ")]
-    public async Task An_article_is_found_with_marks_and_without(string query) =>
+    public async Task An_article_is_found_with_and_without_marks(string query) =>
         Assert.Contains("/bai-viet/xa-phuc-thuan", await FindAsync(query));
 
     [Theory]
@@ -33,14 +33,14 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
     [InlineData("đảng ủy họp")]
     [InlineData("\u00D0ảng ủy họp")]
     [InlineData("dang uy hop")]
-    public async Task Icelandic_letters_of_old_files_are_Vietnamese_ones(string query)
+    public async Task Icelandic_letters_of_old_files_match_Vietnamese_ones(string query)
     {
         Assert.Equal(["/bai-viet/dang-uy-hop"], await FindAsync(query));
         Assert.Equal(["/bai-viet/dang-uy-hop"], Links(await GetAsync("/chuyen-muc/dang-uy")));
     }
 
     [Fact]
-    public async Task What_is_written_as_typed_comes_first()
+    public async Task Exact_matches_rank_first()
     {
         Assert.Equal(["/bai-viet/bo", "/bai-viet/bo-huyen", "/bai-viet/bo-sac"], (await FindAsync("bo")).Order());
         Assert.Equal("/bai-viet/bo", (await FindAsync("bo"))[0]);
@@ -49,14 +49,14 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
     }
 
     [Fact]
-    public async Task What_is_written_as_typed_comes_first_even_when_pages_of_others_fit_better()
+    public async Task Exact_matches_rank_first_before_pages_of_better_scores()
     {
         Assert.NotEqual("/bai-viet/lap-lai", (await FindAsync("lap lai"))[0]);
         Assert.Equal("/bai-viet/lap-lai", (await FindAsync("lắp lái"))[0]);
     }
 
     [Fact]
-    public async Task A_word_in_the_title_counts_for_more_and_words_side_by_side_do()
+    public async Task Title_matches_and_adjacent_words_rank_higher()
     {
         Assert.Equal(["/bai-viet/title", "/bai-viet/text"], await FindAsync("hiemcoquy"));
         Assert.Equal(["/bai-viet/together", "/bai-viet/apart"], await FindAsync("vòng xoay"));
@@ -66,7 +66,7 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
     [InlineData("khongcotunay")]
     [InlineData("phuc khongcotunay")]
     [InlineData("phucthuan")]
-    public async Task Without_every_word_nothing_is_found_and_the_page_helps(string query)
+    public async Task Without_a_match_the_page_gives_advice(string query)
     {
         var page = await OpenAsync(query);
 
@@ -79,7 +79,7 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
     [InlineData("")]
     [InlineData("   ")]
     [InlineData("\"*^+-:(){}'")]
-    public async Task Without_a_word_the_page_explains_itself(string query)
+    public async Task Without_a_word_the_page_shows_instructions(string query)
     {
         var page = await OpenAsync(query);
 
@@ -94,16 +94,17 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
     [InlineData("phuc\" OR \"a")]
     [InlineData("phuc*")]
     [InlineData("\ud800")]
-    public async Task The_index_language_means_nothing_to_readers(string query)
+    public async Task Fts5_syntax_is_plain_text(string query)
     {
         using var response = await site.Client.GetAsync(
-            "/tim-kiem?q=" + Uri.EscapeDataString(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(query))), Cancellation);
+            "/tim-kiem?q="
+                + Uri.EscapeDataString(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(query))), Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]
-    public async Task Matches_are_marked_and_nothing_typed_becomes_markup()
+    public async Task Matches_are_highlighted_and_the_query_is_encoded()
     {
         var page = await OpenAsync("thuan <script>alert(1)</script> phuc");
         Assert.Null(page.QuerySelector("main script"));
@@ -116,7 +117,7 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_word_that_is_only_begun_is_found_and_marked()
+    public async Task A_prefix_is_found_and_highlighted()
     {
         var page = await OpenAsync("xã phúc thuậ");
 
@@ -130,7 +131,7 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
     [InlineData("bà tác giả", "Lời tóm tắt <b>không phải thẻ</b> Tin của xã.")]
     [InlineData("đoạn đầu", SearchedSite.LongParagraph)]
     [InlineData("mở đầu", "Mở đầu có sẵn. Phần còn lại.")]
-    public async Task Excerpts_are_of_the_summary_and_the_text_once(string query, string excerpt)
+    public async Task Excerpts_contain_the_summary_and_the_text_once(string query, string excerpt)
     {
         var page = await OpenAsync(query);
 
@@ -138,25 +139,27 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
     }
 
     [Fact]
-    public async Task When_nothing_has_all_words_the_page_shows_the_nearest_and_says_so()
+    public async Task Without_a_full_match_the_page_shows_relaxed_matches_with_a_notice()
     {
         var page = await OpenAsync("căn cước công dân gắn chip ở đâu");
 
         Assert.Equal(["/bai-viet/can-cuoc"], Links(page));
         Assert.Equal(
-            "Không có bài viết nào có đủ các từ “căn cước công dân gắn chip ở đâu”. Dưới đây là 1 bài viết gần đúng nhất.",
+            "Không có bài viết nào có đủ các từ “căn cước công dân gắn chip ở đâu”. Dưới đây là 1 bài viết gần "
+                + "đúng nhất.",
             page.QuerySelector("main p[role=status]")!.TextContent);
         Assert.Equal("căn cước công dân", page.QuerySelector("h2 mark")!.TextContent);
     }
 
     [Fact]
-    public async Task Many_results_come_in_pages()
+    public async Task Many_results_are_paged()
     {
         var found = new List<string>();
         for (string? address = "/tim-kiem?q=l%E1%BA%B7p%20l%E1%BA%A1i"; address is not null;)
         {
             var page = await GetAsync(address);
-            Assert.Contains($"Có {SearchedSite.Many} bài viết", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Có {SearchedSite.Many} bài viết", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
             found.AddRange(Links(page));
             address = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
         }
@@ -167,17 +170,21 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
     }
 
     [Fact]
-    public async Task Search_pages_are_not_for_search_engines()
+    public async Task Search_pages_are_not_indexed()
     {
         var page = await OpenAsync("phuc");
 
         Assert.Equal("noindex", page.QuerySelector("meta[name=robots]")!.GetAttribute("content"));
-        Assert.Contains("Disallow: /tim-kiem", await site.Client.GetStringAsync("/robots.txt", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "Disallow: /tim-kiem",
+            await site.Client.GetStringAsync("/robots.txt", Cancellation),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_query_that_is_too_long_is_cut_and_says_so() => Assert.Contains(
-        "Nội dung tìm kiếm dài hơn giới hạn", (await OpenAsync(new string('x', 500))).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    public async Task A_long_query_is_truncated_with_a_notice() => Assert.Contains(
+        "Nội dung tìm kiếm dài hơn giới hạn", (await OpenAsync(new string('x', 500)))
+            .QuerySelector("main")!.TextContent, StringComparison.Ordinal);
 
     private static List<string> Links(IHtmlDocument page) =>
         [.. page.QuerySelectorAll(".articles h2 a").Select(link => link.GetAttribute("href")!)];
@@ -187,13 +194,15 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
     private Task<IHtmlDocument> OpenAsync(string query) => GetAsync("/tim-kiem?q=" + Uri.EscapeDataString(query));
 
     private async Task<IHtmlDocument> GetAsync(string address) =>
-        await new HtmlParser().ParseDocumentAsync(await site.Client.GetStringAsync(address, Cancellation), Cancellation);
+        await new HtmlParser()
+            .ParseDocumentAsync(await site.Client.GetStringAsync(address, Cancellation), Cancellation);
 
     public sealed class SearchedSite : IAsyncLifetime
     {
         public const int Many = 45;
 
-        public const string LongParagraph = "Đoạn đầu dài hơn sáu mươi ký tự, nên danh sách lấy nó vì ban biên tập không giới thiệu bài.";
+        public const string LongParagraph =
+            "Đoạn đầu dài hơn sáu mươi ký tự, nên danh sách lấy nó vì ban biên tập không giới thiệu bài.";
 
         private readonly AzuriteFixture _storage = new();
         private PortalHost? _host;
@@ -210,7 +219,8 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
                 """);
             await _storage.UploadAsync("duong-dien", "<title>Tin</title><p>Sửa <b>đư</b>ờng</p><p>điện</p>");
             await _storage.UploadAsync(
-                "dang-uy-hop", "<title>\u00D0ảng ủy họp</title><meta name=category content='\u00D0ảng ủy'><p>&eth;ảng ủy giao ban");
+                "dang-uy-hop",
+                "<title>\u00D0ảng ủy họp</title><meta name=category content='\u00D0ảng ủy'><p>&eth;ảng ủy giao ban");
             await _storage.UploadAsync("khong-tom-tat", $"<title>h</title><p>{LongParagraph}</p>");
             await _storage.UploadAsync(
                 "co-san", "<title>i</title><meta name=description content='Mở đầu có sẵn.'><p>Mở đầu có sẵn.</p><p>Phần còn lại.</p>");
@@ -222,9 +232,10 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
             await _storage.UploadAsync("title", "<title>hiemcoquy</title><p>khác hẳn</p>");
             await _storage.UploadAsync("together", "<title>f</title><p>nhiều vòng xoay</p>");
 
-            // The newer, which would come first if nothing else decided.
+            // The newer one, which would rank first otherwise.
             await _storage.UploadAsync("apart", "<title>e</title><p>xoay nhiều vòng</p>");
-            await _storage.UploadAsync("lap-lai", $"<title>g</title><p>{string.Concat(Enumerable.Repeat("dài dòng ", 2_000))} lắp lái</p>");
+            await _storage.UploadAsync(
+                "lap-lai", $"<title>g</title><p>{string.Concat(Enumerable.Repeat("dài dòng ", 2_000))} lắp lái</p>");
             for (var number = 1; number < Many; number++)
             {
                 await _storage.UploadAsync($"nhieu-{number}", $"<title>Bài lặp lại {number}</title>");
@@ -233,7 +244,8 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
             _host = new PortalHost(_storage.ConnectionString);
             Client = _host.CreateClient();
             await Eventually.AssertAsync(async () => Assert.DoesNotContain(
-                "đang lập chỉ mục", await Client.GetStringAsync("/tim-kiem?q=a", Cancellation), StringComparison.Ordinal));
+                "đang lập chỉ mục", await Client.GetStringAsync("/tim-kiem?q=a", Cancellation),
+                StringComparison.Ordinal));
         }
 
         public async ValueTask DisposeAsync()

@@ -13,9 +13,12 @@ public sealed class SearchableTextTests
     [InlineData("<ul><li>một</li><li>hai</li></ul>", "một hai")]
     [InlineData("<p>một &lt;hai&gt; \u00a0 ba\n\tbốn</p>", "một <hai> ba bốn")]
     [InlineData("", "")]
-    public void Words_stay_whole_and_apart(string html, string text) => Assert.Equal(text, SearchableText.Of(html));
+    public void Inline_elements_join_and_blocks_separate_words(string html, string text) =>
+        Assert.Equal(text, SearchableText.Of(html));
 
     [Fact]
-    public void A_huge_article_is_cut() =>
-        Assert.Equal(SearchableText.MaxLength, SearchableText.Of($"<p>{new string('x', SearchableText.MaxLength + 5)}</p>").Length);
+    public void A_huge_article_is_truncated() =>
+        Assert.Equal(
+            SearchableText.MaxLength,
+            SearchableText.Of($"<p>{new string('x', SearchableText.MaxLength + 5)}</p>").Length);
 }

@@ -11,14 +11,14 @@ public sealed class VietnameseTextTests
     [InlineData("\u00D0ặng \u00F0i", "dang di")]
     [InlineData("Ủy ban, 30/4", "uy ban, 30/4")]
     [InlineData("ÀÉÎÕÜ ơ ư", "aeiou o u")]
-    public void Marks_are_taken_away_however_letters_were_composed(string text, string folded)
+    public void Fold_removes_marks_in_any_normalization_form(string text, string folded)
     {
         Assert.Equal(folded, VietnameseText.Fold(text));
         Assert.Equal(folded, VietnameseText.Fold(text.Normalize(NormalizationForm.FormD)));
     }
 
     [Fact]
-    public void Every_letter_is_folded_the_same_with_memory_and_without()
+    public void Both_overloads_of_fold_agree_for_every_letter()
     {
         Span<char> folded = stackalloc char[32];
         for (var letter = '\0'; letter < char.MaxValue; letter++)
@@ -29,7 +29,7 @@ public sealed class VietnameseTextTests
     }
 
     [Fact]
-    public void No_more_is_folded_than_there_is_room_for()
+    public void Fold_truncates_to_the_buffer()
     {
         Span<char> folded = stackalloc char[3];
 
@@ -46,7 +46,7 @@ public sealed class VietnameseTextTests
     [InlineData("(họa)", "(hoạ)")]
     [InlineData("hoàn hoạt toán thuyền khuỷu hoài ngoáy", "hoàn hoạt toán thuyền khuỷu hoài ngoáy")]
     [InlineData("của mùa gìa hoa khoe huy", "của mùa gìa hoa khoe huy")]
-    public void The_tone_of_an_open_syllable_has_two_places(string early, string late)
+    public void The_tone_of_an_open_syllable_has_two_positions(string early, string late)
     {
         Assert.Equal(late, VietnameseText.WithLateTones(early));
         Assert.Equal(late, VietnameseText.WithLateTones(late));
@@ -57,7 +57,7 @@ public sealed class VietnameseTextTests
     public void After_q_the_tone_belongs_to_y() => Assert.Equal("quý quỳ", VietnameseText.WithLateTones("quý qùy"));
 
     [Fact]
-    public void Words_are_made_of_the_same_letters_for_both_who_cut_them()
+    public void The_regex_and_the_character_test_agree_on_words()
     {
         for (var letter = '\0'; letter < char.MaxValue; letter++)
         {

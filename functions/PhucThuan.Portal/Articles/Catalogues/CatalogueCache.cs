@@ -6,8 +6,8 @@ using ZiggyCreatures.Caching.Fusion;
 namespace PhucThuan.Portal.Articles.Catalogues;
 
 /// <summary>
-/// Cache of the catalogue. A request refreshes it from the container's listing in the background. The stale catalogue is
-/// served while storage is unavailable.
+/// Cache of the catalogue. A request refreshes it from the container's listing in the background. The stale catalogue
+/// is served while storage is unavailable.
 /// </summary>
 public sealed class CatalogueCache(
     CatalogueReader reader,
@@ -20,8 +20,8 @@ public sealed class CatalogueCache(
 
     private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(10);
 
-    // Every page and every visit reads the catalogue, and storage bills a listing as a write operation, so it is refreshed
-    // less often than pages. A new article is still visible within a minute.
+    // Every page and every visit reads the catalogue, and storage bills a listing as a write operation, so it is
+    // refreshed less often than pages. A new article is still visible within a minute.
     private const int ListingFactor = 3;
 
     // After twice that time without a request, the next one waits for the refresh.
@@ -57,12 +57,14 @@ public sealed class CatalogueCache(
 
     /// <summary>All articles, including those with a future date; the same object until something changes.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed, and no catalogue was cached.</exception>
-    /// <exception cref="StorageUnavailableException">The first catalogue of a large portal is still being read.</exception>
+    /// <exception cref="StorageUnavailableException">The first catalogue of a large portal is still being
+    /// read.</exception>
     public async Task<Catalogue> GetAllAsync(CancellationToken cancellationToken)
     {
         // Not canceled with the first request: the next one would start again.
         var getting = cache.GetOrSetAsync<Catalogue>(
-            CacheKey, RefreshAsync, CachePolicy.ForStorage(options.Value.FreshSeconds * ListingFactor, WaitFactor), CancellationToken.None);
+            CacheKey, RefreshAsync, CachePolicy.ForStorage(options.Value.FreshSeconds * ListingFactor, WaitFactor),
+            CancellationToken.None);
         try
         {
             return await getting.AsTask().WaitAsync(FirstPatience, clock, cancellationToken);
@@ -102,7 +104,8 @@ public sealed class CatalogueCache(
             catalogue = next;
             if (!ReferenceEquals(catalogue, known))
             {
-                // Intermediate states too, so that an instance that stops while reading thousands of blobs loses little work.
+                // Intermediate states too, so that an instance that stops while reading thousands of blobs loses little
+                // work.
                 await snapshot.WriteAsync(catalogue, cancellationToken);
             }
         }

@@ -26,14 +26,19 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
 
     /// <summary>
     /// Yields intermediate catalogues when many blobs have changed, and the current catalogue last; the same object as
-    /// <paramref name="known"/> when nothing has changed. Blobs that an intermediate catalogue has not read are unchanged.
+    /// <paramref name="known"/> when nothing has changed. Blobs that an intermediate catalogue has not read are
+    /// unchanged.
     /// </summary>
-    public async IAsyncEnumerable<Catalogue> ReadAsync(Catalogue known, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Catalogue> ReadAsync(
+        Catalogue known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var listed = await ListAsync(cancellationToken);
-        var entries = known.Entries.Where(entry => listed.ContainsKey(entry.Summary.Slug)).ToDictionary(entry => entry.Summary.Slug);
+        var entries = known.Entries.Where(entry => listed.ContainsKey(entry.Summary.Slug))
+            .ToDictionary(entry => entry.Summary.Slug);
         var changed = listed
-            .Where(blob => entries.GetValueOrDefault(blob.Key)?.BlobETag != blob.Value && _hidden.GetValueOrDefault(blob.Key) != blob.Value)
+            .Where(blob =>
+                entries.GetValueOrDefault(blob.Key)?.BlobETag != blob.Value
+                    && _hidden.GetValueOrDefault(blob.Key) != blob.Value)
             .Select(blob => blob.Key).ToList();
         if (changed.Count == 0 && entries.Count == known.Entries.Count)
         {
@@ -59,8 +64,11 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
         }
     }
 
-    /// <summary>Reads changed blobs. A blob deleted after the listing is dropped; a hidden blob is remembered.</summary>
-    private void Take(string slug, ArticleRead read, Dictionary<string, string> listed, Dictionary<string, CatalogueEntry> entries)
+    /// <summary>
+    /// Reads changed blobs. A blob deleted after the listing is dropped; a hidden blob is remembered.
+    /// </summary>
+    private void Take(
+        string slug, ArticleRead read, Dictionary<string, string> listed, Dictionary<string, CatalogueEntry> entries)
     {
         if (read.Version is { Article: var article } version)
         {
@@ -129,7 +137,8 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
             .ToDictionary();
     }
 
-    private async Task<IReadOnlyDictionary<string, ArticleRead>> ReadArticlesAsync(string[] slugs, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, ArticleRead>> ReadArticlesAsync(
+        string[] slugs, CancellationToken cancellationToken)
     {
         var articles = new ConcurrentDictionary<string, ArticleRead>();
         await Parallel.ForEachAsync(
@@ -141,7 +150,8 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Catalogue: {Done} of {All} new or changed articles read")]
+        [LoggerMessage(
+            Level = LogLevel.Information, Message = "Catalogue: {Done} of {All} new or changed articles read")]
         public static partial void Progress(ILogger logger, int done, int all);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Blob {Name} is not shown: {Reason}")]

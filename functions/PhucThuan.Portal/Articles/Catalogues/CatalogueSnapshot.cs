@@ -9,14 +9,17 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Articles.Catalogues;
 
 /// <summary>
-/// The catalogue as a blob, so that a new instance does not read every article. It is an optimization: when it is missing,
-/// old or invalid, the articles are read. Concurrent writes are safe: the last one wins, and missing entries are read again.
+/// The catalogue as a blob, so that a new instance does not read every article. It is an optimization: when it is
+/// missing, old or invalid, the articles are read. Concurrent writes are safe: the last one wins, and missing entries
+/// are read again.
 /// </summary>
 public sealed partial class CatalogueSnapshot(BlobServiceClient blobs, ILogger<CatalogueSnapshot> logger)
 {
     public const string ContainerName = "catalogue";
 
-    /// <summary>The name contains the version of format and parser, so that different versions of the app do not share it.</summary>
+    /// <summary>
+    /// The name contains the version of format and parser, so that different versions of the app do not share it.
+    /// </summary>
     public const string BlobName = "catalogue-3.json.br";
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(ContainerName).GetBlobClient(BlobName);
@@ -28,21 +31,25 @@ public sealed partial class CatalogueSnapshot(BlobServiceClient blobs, ILogger<C
         {
             await using var compressed = await _blob.OpenReadAsync(cancellationToken: cancellationToken);
             await using var json = new BrotliStream(compressed, CompressionMode.Decompress);
-            return await JsonSerializer.DeserializeAsync<Catalogue>(json, cancellationToken: cancellationToken) ?? Catalogue.Empty;
+            return await JsonSerializer.DeserializeAsync<Catalogue>(json, cancellationToken: cancellationToken)
+                ?? Catalogue.Empty;
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
         {
             return Catalogue.Empty;
         }
         // Invalid Brotli data throws InvalidOperationException.
-        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException || StorageFailures.Include(unreadable))
+        catch (Exception unreadable) when (
+            unreadable is JsonException or InvalidOperationException || StorageFailures.Include(unreadable))
         {
             Log.NotRead(logger, unreadable.GetBaseException().Message);
             return Catalogue.Empty;
         }
     }
 
-    /// <summary>Logs failures instead of throwing: without a snapshot, the next instance only starts more slowly.</summary>
+    /// <summary>
+    /// Logs failures instead of throwing: without a snapshot, the next instance only starts more slowly.
+    /// </summary>
     public async Task WriteAsync(Catalogue catalogue, CancellationToken cancellationToken)
     {
         try
@@ -64,7 +71,8 @@ public sealed partial class CatalogueSnapshot(BlobServiceClient blobs, ILogger<C
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot read the catalogue snapshot, reading every article: {Reason}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning, Message = "Cannot read the catalogue snapshot, reading every article: {Reason}")]
         public static partial void NotRead(ILogger logger, string reason);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot write the catalogue snapshot: {Reason}")]

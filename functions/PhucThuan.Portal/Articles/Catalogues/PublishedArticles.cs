@@ -6,12 +6,14 @@ public sealed class PublishedArticles
     private readonly Dictionary<string, int> _positions;
     private readonly IReadOnlyDictionary<string, DateTimeOffset> _removed;
 
-    public PublishedArticles(IReadOnlyList<ArticleSummary> all, IReadOnlyDictionary<string, DateTimeOffset> removed, DateTimeOffset since)
+    public PublishedArticles(
+        IReadOnlyList<ArticleSummary> all, IReadOnlyDictionary<string, DateTimeOffset> removed, DateTimeOffset since)
     {
         var names = all.Where(article => article.CategorySlug is not null)
             .GroupBy(article => article.CategorySlug!, article => article.Category!)
             .ToDictionary(group => group.Key, NameOf);
-        All = [.. all.Select(article => article.CategorySlug is { } category ? article with { Category = names[category] } : article)];
+        All = [.. all.Select(article =>
+                article.CategorySlug is { } category ? article with { Category = names[category] } : article)];
         Since = since;
         _removed = removed;
         _positions = All.Index().ToDictionary(article => article.Item.Slug, article => article.Index);
@@ -39,7 +41,9 @@ public sealed class PublishedArticles
 
     /// <summary>Null for an article without category, and for an unknown article.</summary>
     public Category? FindCategoryOf(string articleSlug) =>
-        _positions.TryGetValue(articleSlug, out var position) && All[position].CategorySlug is { } category ? FindCategory(category) : null;
+        _positions.TryGetValue(articleSlug, out var position) && All[position].CategorySlug is { } category
+            ? FindCategory(category)
+            : null;
 
     public ArticleSummary? Find(string slug) => _positions.TryGetValue(slug, out var position) ? All[position] : null;
 
@@ -55,12 +59,13 @@ public sealed class PublishedArticles
             : default;
 
     /// <summary>
-    /// Chooses one spelling, given newest first: with marks over without (<c>Tin tức</c>, <c>tin tuc</c>), mixed case over
-    /// capitals only, then the most frequent.
+    /// Chooses one spelling, given newest first: with marks over without (<c>Tin tức</c>, <c>tin tuc</c>), mixed case
+    /// over capitals only, then the most frequent.
     /// </summary>
     private static string NameOf(IEnumerable<string> spellings) => spellings
         .GroupBy(name => name)
-        .OrderByDescending(name => !string.Equals(VietnameseText.Fold(name.Key), name.Key, StringComparison.OrdinalIgnoreCase))
+        .OrderByDescending(name =>
+            !string.Equals(VietnameseText.Fold(name.Key), name.Key, StringComparison.OrdinalIgnoreCase))
         .ThenByDescending(name => name.Key.Any(char.IsLower))
         .ThenByDescending(name => name.Count())
         .First().Key;

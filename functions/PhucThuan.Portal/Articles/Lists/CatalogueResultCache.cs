@@ -6,7 +6,9 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Articles.Lists;
 
-/// <summary>Cache of the bodies that derive from the catalogue: lists, feeds, site maps. One for each catalogue state.</summary>
+/// <summary>
+/// Cache of the bodies that derive from the catalogue: lists, feeds, site maps. One for each catalogue state.
+/// </summary>
 public sealed class CatalogueResultCache(CatalogueCache catalogues, IFusionCache cache)
 {
     // Bodies of an old catalogue state are not requested again; this evicts them.

@@ -24,7 +24,8 @@ public sealed class FeedEndpoint(CatalogueResultCache pages, SiteAddress address
     public Task<IResult> GetAsync(string categorySlug, CancellationToken cancellationToken) => pages.GetAsync(
         Category.PathOf(categorySlug) + "/feed.xml",
         ContentType,
-        articles => Task.FromResult(articles.FindCategory(categorySlug) is { } category ? Make(articles, category) : null),
+        articles =>
+            Task.FromResult(articles.FindCategory(categorySlug) is { } category ? Make(articles, category) : null),
         cancellationToken);
 
     private EncodedBody Make(PublishedArticles articles, Category? category)
@@ -47,7 +48,8 @@ public sealed class FeedEndpoint(CatalogueResultCache pages, SiteAddress address
         feed.Authors.Add(new SyndicationPerson { Name = site.Value.Name });
 
         using var stream = new MemoryStream();
-        using (var writer = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new System.Text.UTF8Encoding(false) }))
+        using (var writer =
+                XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new System.Text.UTF8Encoding(false) }))
         {
             feed.SaveAsAtom10(writer);
         }

@@ -60,7 +60,8 @@ public sealed class ListEndpoint(CatalogueResultCache pages, PictureSizes sizes,
     }
 
     private async Task<EncodedBody> RenderAsync(
-        PublishedArticles articles, List<ArticleSummary> list, Category? category, Paging page, CancellationToken cancellationToken) =>
+        PublishedArticles articles, List<ArticleSummary> list, Category? category, Paging page,
+        CancellationToken cancellationToken) =>
         await RenderAsync<ListDocument>(new()
         {
             [nameof(ListDocument.Articles)] = articles,
@@ -68,7 +69,9 @@ public sealed class ListEndpoint(CatalogueResultCache pages, PictureSizes sizes,
             [nameof(ListDocument.Category)] = category,
             [nameof(ListDocument.Page)] = page,
             [nameof(ListDocument.Pictures)] = await sizes.FindAsync(
-                list.Select(article => article.Image).OfType<string>().Where(PictureWidths.AreOffered), cancellationToken),
+                list.Select(article => article.Image)
+                    .OfType<string>()
+                    .Where(PictureWidths.AreOffered), cancellationToken),
         });
 
     private Task<EncodedBody> RenderAsync<TPage>(Dictionary<string, object?> parameters)

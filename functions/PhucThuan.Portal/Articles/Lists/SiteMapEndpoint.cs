@@ -34,7 +34,10 @@ public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress addr
         articles =>
         {
             var entries = Entries(articles).ToList();
-            return Task.FromResult<EncodedBody?>(entries.Count <= PartSize ? Write("urlset", "url", entries) : Write("sitemapindex", "sitemap", Parts(entries)));
+            return Task.FromResult<EncodedBody?>(
+                entries.Count <= PartSize
+                    ? Write("urlset", "url", entries)
+                    : Write("sitemapindex", "sitemap", Parts(entries)));
         },
         cancellationToken);
 
@@ -42,7 +45,8 @@ public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress addr
     public Task<IResult> GetPartAsync(string number, CancellationToken cancellationToken)
     {
         // Canonical numbers only: each spelling (01, 001) would be another cache entry.
-        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var part) || number != PartName(part))
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var part)
+            || number != PartName(part))
         {
             return Task.FromResult<IResult>(PortalError.NotFound);
         }
@@ -51,7 +55,9 @@ public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress addr
             PartPath(part),
             XmlType,
             articles => Task.FromResult(
-                Entries(articles).Chunk(PartSize).ElementAtOrDefault(part - 1) is { } entries ? Write("urlset", "url", entries) : null),
+                Entries(articles).Chunk(PartSize).ElementAtOrDefault(part - 1) is { } entries
+                    ? Write("urlset", "url", entries)
+                    : null),
             cancellationToken);
     }
 
@@ -62,7 +68,8 @@ public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress addr
     private static IEnumerable<Entry> Entries(PublishedArticles articles) =>
     [
         new("/", articles.All.Count == 0 ? null : articles.All.Max(article => article.Updated)),
-        .. articles.Categories.Select(category => new Entry(category.Path, category.Articles.Max(article => article.Updated))),
+        .. articles.Categories.Select(category =>
+            new Entry(category.Path, category.Articles.Max(article => article.Updated))),
         new("/so-do-trang", null),
         new("/thong-ke", null),
         .. articles.All.Select(article => new Entry(article.Path, article.Updated)),

@@ -6,8 +6,10 @@ namespace PhucThuan.Portal.Articles.Pages;
 /// <summary>Links of an article page to other articles. A change re-renders the page.</summary>
 /// <param name="Older">The previous article by date; null for the oldest.</param>
 /// <param name="Newer">The next article by date; null for the newest.</param>
-/// <param name="Category">The category in the spelling of the lists; null without category, and for an article not yet in the catalogue.</param>
-/// <param name="Related">The newest other articles of the same category, or of all categories when there is none.</param>
+/// <param name="Category">The category in the spelling of the lists; null without category, and for an article not yet
+/// in the catalogue.</param>
+/// <param name="Related">The newest other articles of the same category, or of all categories when there is
+/// none.</param>
 /// <param name="IsAlone">True when the category has no other article.</param>
 public sealed record ArticleContext(
     PageLink? Older, PageLink? Newer, string? Category, IReadOnlyList<PageLink> Related, bool IsAlone)
@@ -21,14 +23,18 @@ public sealed record ArticleContext(
         var (older, newer) = articles.NeighboursOf(slug);
         var category = articles.FindCategoryOf(slug);
         var isAlone = category is null or { Articles: [_] };
-        var related = (isAlone ? articles.All : category!.Articles).Where(article => article.Slug != slug).Take(MaxRelated);
+        var related = (isAlone ? articles.All : category!.Articles)
+            .Where(article => article.Slug != slug)
+            .Take(MaxRelated);
         return new(
             older?.Link, newer?.Link, category?.Name, [.. related.Select(article => article.Link)], isAlone);
     }
 
     /// <summary>The article with the category's spelling, unless its category has just changed.</summary>
     public ArticleSummary Name(ArticleSummary article) =>
-        Category is not null && Slug.FromText(Category) == article.CategorySlug ? article with { Category = Category } : article;
+        Category is not null && Slug.FromText(Category) == article.CategorySlug
+            ? article with { Category = Category }
+            : article;
 
     public bool IsSameAs(ArticleContext other) =>
         Older == other.Older && Newer == other.Newer && Category == other.Category && IsAlone == other.IsAlone

@@ -6,11 +6,13 @@ namespace PhucThuan.Portal.Articles.Pages;
 public sealed class ArticleLookup(CatalogueCache catalogues, ArticlePageCache pages)
 {
     /// <summary>
-    /// The catalogue answers for most slugs without reading or rendering. A slug that it lacks may be an upload of the last
-    /// seconds, so the page cache is asked too.
+    /// The catalogue answers for most slugs without reading or rendering. A slug that it lacks may be an upload of the
+    /// last seconds, so the page cache is asked too.
     /// </summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed, and the page was not cached.</exception>
     public async Task<bool> ExistsAsync(string slug, CancellationToken cancellationToken) =>
-        (Slug.IsValid(slug) && await catalogues.TryGetAsync(cancellationToken) is { } articles && articles.Contains(slug))
+        (Slug.IsValid(slug)
+                && await catalogues.TryGetAsync(cancellationToken) is { } articles
+                && articles.Contains(slug))
         || await pages.FindAsync(slug, cancellationToken) is not null;
 }

@@ -33,7 +33,9 @@ public sealed class ArticlePageCache(
     /// <summary>Expires the page, so that the next request waits for a refresh. For previews of saved files.</summary>
     public ValueTask ForgetAsync(string slug) => cache.RemoveAsync(slug);
 
-    /// <summary>Null for a slug without an article and for an article whose publication date is in the future.</summary>
+    /// <summary>
+    /// Null for a slug without an article and for an article whose publication date is in the future.
+    /// </summary>
     /// <exception cref="RequestFailedException">Storage failed, and the page was not cached.</exception>
     public async ValueTask<ArticlePage?> FindAsync(string slug, CancellationToken cancellationToken)
     {
@@ -55,7 +57,8 @@ public sealed class ArticlePageCache(
         var around = await catalogues.TryGetAsync(cancellationToken) is { } articles
             ? ArticleContext.Of(slug, articles)
             : known?.Context ?? ArticleContext.None;
-        var isSame = known?.Context.IsSameAs(around) == true && !await pictures.HaveComeAsync(known.MissingPictures, cancellationToken);
+        var isSame = known?.Context.IsSameAs(around) == true
+            && !await pictures.HaveComeAsync(known.MissingPictures, cancellationToken);
         var version = isSame ? known!.BlobETag : (ETag?)null;
         var read = await reader.ReadAsync(slug, version, cancellationToken);
         if (read.IsNotModified)
@@ -91,7 +94,9 @@ public sealed class ArticlePageCache(
             present.ETag, clock.GetUtcNow(), article.Summary, around, [.. text.Missing, .. cover.Missing], body);
     }
 
-    /// <summary>Attributes of the cover: loaded eagerly with high priority; decorative, because the title describes it.</summary>
+    /// <summary>
+    /// Attributes of the cover: loaded eagerly with high priority; decorative, because the title describes it.
+    /// </summary>
     private static string Picture(string address) =>
         $"<img src=\"{HtmlEncoder.Default.Encode(address)}\" alt=\"\" fetchpriority=\"high\" decoding=\"async\">";
 }

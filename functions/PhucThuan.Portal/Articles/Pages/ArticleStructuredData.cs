@@ -7,7 +7,8 @@ public static class ArticleStructuredData
 {
     /// <summary>Omits properties without a value.</summary>
     /// <param name="logo">Path of the publisher's logo.</param>
-    public static object Create(ArticleSummary article, string publisher, string logo, SiteAddress address) => Known(new()
+    public static object Create(ArticleSummary article, string publisher, string logo, SiteAddress address) =>
+        Known(new()
     {
         ["@context"] = "https://schema.org",
         ["@type"] = "NewsArticle",
@@ -31,5 +32,6 @@ public static class ArticleStructuredData
     private static Dictionary<string, object?> Known(Dictionary<string, object?> data) =>
         data.Where(pair => pair.Value is not null).ToDictionary();
 
-    private static Dictionary<string, object> Named(string type, string name) => new() { ["@type"] = type, ["name"] = name };
+    private static Dictionary<string, object> Named(string type, string name) =>
+        new() { ["@type"] = type, ["name"] = name };
 }

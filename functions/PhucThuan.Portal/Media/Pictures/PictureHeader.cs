@@ -6,12 +6,14 @@ using MetadataExtractor.Formats.Jpeg;
 namespace PhucThuan.Portal.Media.Pictures;
 
 /// <summary>
-/// Reads the size of a picture from the start of its file. MetadataExtractor parses JPEG, where size and orientation have
-/// no fixed offset. For other formats it needs the whole file, so their size is read at its fixed offset here.
+/// Reads the size of a picture from the start of its file. MetadataExtractor parses JPEG, where size and orientation
+/// have no fixed offset. For other formats it needs the whole file, so their size is read at its fixed offset here.
 /// </summary>
 public static class PictureHeader
 {
-    /// <summary>Bytes to read: two JPEG segments before the one with the size. Exif with its thumbnail is one segment.</summary>
+    /// <summary>
+    /// Bytes to read: two JPEG segments before the one with the size. Exif with its thumbnail is one segment.
+    /// </summary>
     public const int Length = 128 * 1024;
 
     /// <summary>Exif orientations from this value on rotate by 90°; browsers apply them.</summary>
@@ -44,7 +46,8 @@ public static class PictureHeader
             }
 
             var orientation = 0;
-            directories.OfType<ExifIfd0Directory>().FirstOrDefault()?.TryGetInt32(ExifDirectoryBase.TagOrientation, out orientation);
+            directories.OfType<ExifIfd0Directory>()
+                .FirstOrDefault()?.TryGetInt32(ExifDirectoryBase.TagOrientation, out orientation);
             var (width, height) = (jpeg.GetImageWidth(), jpeg.GetImageHeight());
             return orientation >= FirstTurned ? (height, width) : (width, height);
         }

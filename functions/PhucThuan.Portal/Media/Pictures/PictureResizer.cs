@@ -3,15 +3,17 @@ using SkiaSharp;
 namespace PhucThuan.Portal.Media.Pictures;
 
 /// <summary>
-/// Resizes a picture, applies its orientation and converts it to sRGB. A JPEG is decoded at a reduced scale, which needs a
-/// fraction of the memory: 23 MB for 12 megapixels at width 960, against 108 MB as PNG.
+/// Resizes a picture, applies its orientation and converts it to sRGB. A JPEG is decoded at a reduced scale, which
+/// needs a fraction of the memory: 23 MB for 12 megapixels at width 960, against 108 MB as PNG.
 /// </summary>
 public static class PictureResizer
 {
     /// <summary>Maximum number of pixels with scaled decoding; phone cameras have up to 50 million.</summary>
     private const int MaxPixels = 64_000_000;
 
-    /// <summary>Maximum number of decoded pixels in memory: a PNG of 12 million took 108 MB, and an instance may have 512 MB.</summary>
+    /// <summary>
+    /// Maximum number of decoded pixels in memory: a PNG of 12 million took 108 MB, and an instance may have 512 MB.
+    /// </summary>
     private const int MaxPixelsHeld = 16_000_000;
 
     private const int Quality = 80;
@@ -20,8 +22,8 @@ public static class PictureResizer
 
     /// <param name="width">Target width in pixels, after orientation.</param>
     /// <returns>
-    /// JPEG, or WebP when the picture may be transparent. Null when the original should be sent: it is not wider, would not
-    /// get smaller, is animated, too large, invalid, or not JPEG, PNG or WebP.
+    /// JPEG, or WebP when the picture may be transparent. Null when the original should be sent: it is not wider, would
+    /// not get smaller, is animated, too large, invalid, or not JPEG, PNG or WebP.
     /// </returns>
     public static ResizedPicture? Resize(byte[] file, int width)
     {
@@ -33,7 +35,11 @@ public static class PictureResizer
 
         using var data = SKData.CreateCopy(file);
         using var codec = SKCodec.Create(data);
-        if (codec is not { EncodedFormat: SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp, FrameCount: <= 1 })
+        if (codec is not
+            {
+                EncodedFormat: SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp,
+                FrameCount: <= 1,
+            })
         {
             return null;
         }
@@ -46,7 +52,9 @@ public static class PictureResizer
 
         using var decoded = Decode(codec, (float)width / own.Width);
         using var resized = decoded is null ? null : Draw(decoded, codec.EncodedOrigin, width);
-        return resized is null || Encode(resized) is not { } picture || picture.Content.Length >= file.Length ? null : picture;
+        return resized is null || Encode(resized) is not { } picture || picture.Content.Length >= file.Length
+            ? null
+            : picture;
     }
 
     /// <summary>A bitmap of at least the target size; null when the file is invalid or too large.</summary>
@@ -87,7 +95,9 @@ public static class PictureResizer
         return surface.Snapshot();
     }
 
-    /// <summary>Transform for an Exif orientation (2.32, 4.6.4); <paramref name="w"/> is the width after the transform.</summary>
+    /// <summary>
+    /// Transform for an Exif orientation (2.32, 4.6.4); <paramref name="w"/> is the width after the transform.
+    /// </summary>
     private static SKMatrix Upright(SKEncodedOrigin origin, float w, float h) => origin switch
     {
         SKEncodedOrigin.TopRight => new(-1, 0, w, 0, 1, 0, 0, 0, 1),

@@ -25,8 +25,11 @@ public sealed class PictureSizes(BlobServiceClient blobs, IFusionCache cache)
 
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(MediaFiles.ContainerName);
 
-    /// <summary>Sizes by address, such as <c>/media/anh.jpg</c>. Missing pictures, and storage failures, are left out.</summary>
-    public async Task<IReadOnlyDictionary<string, PictureSize>> FindAsync(IEnumerable<string> addresses, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sizes by address, such as <c>/media/anh.jpg</c>. Missing pictures, and storage failures, are left out.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, PictureSize>> FindAsync(
+        IEnumerable<string> addresses, CancellationToken cancellationToken)
     {
         var found = new ConcurrentDictionary<string, PictureSize>();
         await Parallel.ForEachAsync(
@@ -64,7 +67,9 @@ public sealed class PictureSizes(BlobServiceClient blobs, IFusionCache cache)
             try
             {
                 var picture = await _container.GetBlobClient(name).DownloadContentAsync(start, cancellationToken);
-                return PictureHeader.Read(picture.Value.Content.ToArray()) is var (width, height) ? new(width, height) : new(0, 0);
+                return PictureHeader.Read(picture.Value.Content.ToArray()) is var (width, height)
+                    ? new(width, height)
+                    : new(0, 0);
             }
             catch (Azure.RequestFailedException failure) when (failure.Status is >= 400 and < 500)
             {

@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Http;
 namespace PhucThuan.Portal.Media.Pictures;
 
 /// <summary>
-/// Widths of resized pictures, such as <c>/media/anh.jpg?w=480</c>, and the attributes <c>srcset</c> and <c>sizes</c> from
-/// which a browser chooses one. Only three widths, so that each resized picture serves many readers.
+/// Widths of resized pictures, such as <c>/media/anh.jpg?w=480</c>, and the attributes <c>srcset</c> and <c>sizes</c>
+/// from which a browser chooses one. Only three widths, so that each resized picture serves many readers.
 /// </summary>
 public static class PictureWidths
 {
-    /// <summary>For a list on a wide screen; a page on a phone with device pixel ratio 2; a page on a wide screen.</summary>
+    /// <summary>
+    /// For a list on a wide screen; a page on a phone with device pixel ratio 2; a page on a wide screen.
+    /// </summary>
     private static readonly int[] Offered = [480, 960, 1600];
 
     private static readonly string[] Extensions = [".jpeg", ".jpg", ".png", ".webp"];
@@ -42,7 +44,8 @@ public static class PictureWidths
     }
 
     /// <summary>True for own files that can be resized: JPEG, PNG or WebP by their extension.</summary>
-    public static bool AreOffered(string name) => Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+    public static bool AreOffered(string name) =>
+        Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Attribute <c>srcset</c>; null when there is only one width.</summary>
     /// <param name="ownWidth">Width of the original in pixels; null when unknown.</param>
@@ -53,7 +56,8 @@ public static class PictureWidths
             return null;
         }
 
-        var smaller = Offered.Where(width => width < own).Select(width => $"{AddressOf(address, width)} {Text(width)}w");
+        var smaller = Offered.Where(width => width < own)
+            .Select(width => $"{AddressOf(address, width)} {Text(width)}w");
         return string.Join(", ", own > Offered[^1] ? smaller : smaller.Append($"{address} {Text(own)}w"));
     }
 

@@ -1,5 +1,5 @@
-// Counts this view and keeps the numbers of the page alive. The page itself is the same for everyone and may come from
-// any cache; the numbers never do.
+// Counts this view and refreshes the visit numbers of the page. The page is the same for everyone and may be cached; the
+// numbers are not.
 "use strict";
 (() => {
   const block = document.querySelector("[data-visits]");
@@ -7,7 +7,7 @@
     return;
   }
 
-  const AWAY = 30 * 60_000; // after this time without a sign of the reader, a view starts a new visit
+  const AWAY = 30 * 60_000; // a view after this time of inactivity starts a new visit
   const REFRESH = 60_000;
   const RETRY = 15_000;
   const MEMORY = "phucthuan.visits";
@@ -17,13 +17,13 @@
   let timer = 0;
   let asking = false;
 
-  // Times ahead of the clock, which may have been set back, are not believed.
+  // Also rejects times in the future: the clock may have been set back.
   function isRecent(time) {
     return Math.abs(Date.now() - time) < AWAY;
   }
 
-  // What this browser has told already: {seen: time, views: {slug: time}}. Null where nothing can be kept (private mode,
-  // a full disk); the server's memory then decides what is a repeat.
+  // Views that this browser has reported: {seen: time, views: {slug: time}}. Null without storage (private mode, full
+  // disk); the server then decides what is a repeat.
   function recall() {
     try {
       const memory = JSON.parse(localStorage.getItem(MEMORY)) ?? {};
@@ -75,7 +75,7 @@
 
   function show(numbers) {
     for (const place of block.querySelectorAll("[data-number]")) {
-      // As Intl.NumberFormat("vi-VN") does, which takes longer to load than all else that happens here.
+      // Same result as Intl.NumberFormat("vi-VN"), which is slow to load.
       place.textContent = String(numbers[place.dataset.number]).replace(/\B(?=(\d{3})+$)/g, ".");
     }
   }
@@ -83,7 +83,7 @@
   async function refresh() {
     clearTimeout(timer);
     if (asking || document.visibilityState !== "visible" || document.prerendering) {
-      return; // the answer is on its way, or nobody reads now and visibilitychange or prerenderingchange starts anew
+      return; // in flight, or hidden: visibilitychange or prerenderingchange calls again
     }
     asking = true;
     let failed = false;

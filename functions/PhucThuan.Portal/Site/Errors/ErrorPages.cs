@@ -4,7 +4,9 @@ using PhucThuan.Portal.Http;
 
 namespace PhucThuan.Portal.Site.Errors;
 
-/// <summary>Cache of error pages, rendered at first use. Texts must not contain request data, or the cache would be unbounded.</summary>
+/// <summary>
+/// Cache of error pages, rendered at first use. Texts must not contain request data, or the cache would be unbounded.
+/// </summary>
 public sealed class ErrorPages(PageRenderer renderer)
 {
     private readonly ConcurrentDictionary<ErrorText, EncodedBody> _pages = new();

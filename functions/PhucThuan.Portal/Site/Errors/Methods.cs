@@ -8,7 +8,8 @@ namespace PhucThuan.Portal.Site.Errors;
 /// </summary>
 public static class Methods
 {
-    public static Task<IResult> GetOrHead(HttpRequest request, Func<Task<IResult>> respond, string allow = "GET, HEAD") =>
+    public static Task<IResult> GetOrHead(
+        HttpRequest request, Func<Task<IResult>> respond, string allow = "GET, HEAD") =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
             ? respond()
             : Task.FromResult<IResult>(PortalError.MethodNotAllowed(allow));

@@ -11,10 +11,11 @@ namespace PhucThuan.Portal.Site.Errors;
 /// <param name="Allow">Allowed methods, for a 405.</param>
 /// <param name="RetryAfter">Delay before a retry, for a 503.</param>
 /// <param name="Detail">
-/// What was wrong and what is allowed; null for the default text of the status. Outside of <c>/api</c>, it must not contain
-/// request data, because error pages are cached.
+/// What was wrong and what is allowed; null for the default text of the status. Outside of <c>/api</c>, it must not
+/// contain request data, because error pages are cached.
 /// </param>
-public sealed record PortalError(int Status, string? Allow = null, TimeSpan? RetryAfter = null, string? Detail = null) : IResult
+public sealed record PortalError(
+    int Status, string? Allow = null, TimeSpan? RetryAfter = null, string? Detail = null) : IResult
 {
     public static PortalError BadRequest { get; } = new(StatusCodes.Status400BadRequest);
 
@@ -25,7 +26,9 @@ public sealed record PortalError(int Status, string? Allow = null, TimeSpan? Ret
 
     public static PortalError Internal { get; } = new(StatusCodes.Status500InternalServerError);
 
-    /// <summary>Storage is unavailable. Retry after ten seconds, which limits the load and is short enough for a reader.</summary>
+    /// <summary>
+    /// Storage is unavailable. Retry after ten seconds, which limits the load and is short enough for a reader.
+    /// </summary>
     public static PortalError Unavailable { get; } =
         new(StatusCodes.Status503ServiceUnavailable, RetryAfter: TimeSpan.FromSeconds(10));
 

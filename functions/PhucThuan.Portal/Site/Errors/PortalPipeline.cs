@@ -7,8 +7,8 @@ namespace PhucThuan.Portal.Site.Errors;
 
 /// <summary>
 /// Wraps every HTTP trigger: sets headers before it, and turns exceptions into error responses. The worker does not
-/// support ASP.NET middleware, answers an exception with an empty 200, and executes results outside of its own middleware;
-/// therefore the result is executed here.
+/// support ASP.NET middleware, answers an exception with an empty 200, and executes results outside of its own
+/// middleware; therefore the result is executed here.
 /// </summary>
 public sealed partial class PortalPipeline(ReaderAddress address, ILogger<PortalPipeline> logger)
 {

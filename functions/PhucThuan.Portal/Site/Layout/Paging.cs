@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace PhucThuan.Portal.Site.Layout;
 
-/// <summary>One page of a list. Each page has its own address, for crawlers and for readers without JavaScript.</summary>
+/// <summary>
+/// One page of a list. Each page has its own address, for crawlers and for readers without JavaScript.
+/// </summary>
 /// <param name="Path">Address of the first page.</param>
 /// <param name="Number">Page number, starting from 1.</param>
 /// <param name="Count">Number of pages, at least 1.</param>
@@ -28,7 +30,8 @@ public sealed record Paging(string Path, int Number, int Count)
     public static int? ReadNumber(HttpRequest request)
     {
         var text = request.Query[Parameter].ToString();
-        return int.TryParse(text.Length == 0 ? "1" : text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return int.TryParse(
+            text.Length == 0 ? "1" : text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number is >= 1 and <= int.MaxValue / Size
             && (text.Length == 0 || text[0] != '0')
             ? number
@@ -58,5 +61,7 @@ public sealed record Paging(string Path, int Number, int Count)
 
     public string PathOf(int number) => number == 1
         ? Path
-        : string.Create(CultureInfo.InvariantCulture, $"{Path}{(Path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Parameter}={number}");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path}{(Path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Parameter}={number}");
 }

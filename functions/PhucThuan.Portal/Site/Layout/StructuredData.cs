@@ -22,7 +22,8 @@ public static class StructuredData
     {
         ["@context"] = "https://schema.org",
         ["@type"] = "BreadcrumbList",
-        ["itemListElement"] = links.Prepend(new PageLink(SitePaths.Home, "Trang chủ")).Select((link, index) => new Dictionary<string, object>
+        ["itemListElement"] = links.Prepend(new PageLink(SitePaths.Home, "Trang chủ"))
+            .Select((link, index) => new Dictionary<string, object>
         {
             ["@type"] = "ListItem",
             ["position"] = index + 1,

@@ -8,7 +8,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Catalogues;
 
-/// <summary>What instances know of the articles, and from where.</summary>
+/// <summary>Tests of the catalogue and its snapshot across instances.</summary>
 public sealed class CatalogueTests : IAsyncLifetime
 {
     private readonly AzuriteFixture _storage = new();
@@ -20,14 +20,15 @@ public sealed class CatalogueTests : IAsyncLifetime
         await _storage.InitializeAsync();
         for (var number = 1; number <= 5; number++)
         {
-            await _storage.UploadAsync($"bai-{number}", $"<title>Bài {number}</title><meta name=date content=2026-01-0{number}>");
+            await _storage.UploadAsync(
+                $"bai-{number}", $"<title>Bài {number}</title><meta name=date content=2026-01-0{number}>");
         }
     }
 
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Fact]
-    public async Task A_second_instance_reads_the_snapshot_and_of_the_articles_only_what_has_changed()
+    public async Task A_second_instance_reads_the_snapshot_and_only_changed_articles()
     {
         await GetHomeAsync(new CountingTransport());
         await _storage.UploadAsync("bai-3", "<title>Bài 3 sửa</title><meta name=date content=2026-01-03>");
@@ -47,7 +48,7 @@ public sealed class CatalogueTests : IAsyncLifetime
     [InlineData("")]
     [InlineData("{")]
     [InlineData("no brotli at all")]
-    public async Task A_broken_snapshot_is_made_anew(string content)
+    public async Task An_invalid_snapshot_is_replaced(string content)
     {
         await GetHomeAsync(new CountingTransport());
         var blob = _storage.Catalogue.GetBlobClient(CatalogueSnapshot.BlobName);
@@ -63,7 +64,7 @@ public sealed class CatalogueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_the_container_of_snapshots_all_is_there()
+    public async Task Without_the_snapshot_container_all_articles_are_listed()
     {
         await _storage.Catalogue.DeleteAsync(cancellationToken: Cancellation);
 
@@ -71,7 +72,7 @@ public sealed class CatalogueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_article_that_was_taken_away_is_gone_even_for_an_instance_that_never_saw_it()
+    public async Task A_removed_article_is_gone_for_an_instance_that_never_saw_it()
     {
         await GetHomeAsync(new CountingTransport());
         await _storage.Articles.DeleteBlobAsync("bai-2.html", cancellationToken: Cancellation);
@@ -88,12 +89,13 @@ public sealed class CatalogueTests : IAsyncLifetime
         {
             Assert.Equal(HttpStatusCode.Gone, await StatusAsync(client, "/bai-viet/bai-2"));
             await _storage.UploadAsync("bai-2", "<title>Bài 2 đăng lại</title>");
-            await Eventually.AssertAsync(async () => Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/bai-viet/bai-2")));
+            await Eventually.AssertAsync(async () =>
+                Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/bai-viet/bai-2")));
         }
     }
 
     [Fact]
-    public async Task What_readers_never_saw_or_editors_still_keep_was_not_taken_away()
+    public async Task An_article_that_was_never_visible_or_is_hidden_is_not_gone()
     {
         await _storage.UploadAsync("ngay-mai", "<title>Ngày mai</title><meta name=date content=2099-05-02>");
         await GetHomeAsync(new CountingTransport());
@@ -108,44 +110,50 @@ public sealed class CatalogueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_a_quiet_time_the_first_reader_sees_the_present_list()
+    public async Task After_a_period_without_requests_the_first_reader_gets_the_current_list()
     {
-        await using var host = new PortalHost(_storage.ConnectionString, settings: new() { ["Articles:FreshSeconds"] = "1" });
+        await using var host =
+            new PortalHost(_storage.ConnectionString, settings: new() { ["Articles:FreshSeconds"] = "1" });
         using var client = host.CreateClient();
         await client.GetStringAsync("/", Cancellation);
         await _storage.UploadAsync("bai-6", "<title>Bài 6</title><meta name=date content=2026-01-06>");
 
-        // Not a wait for something: that nobody asks for six times FreshSeconds is what is tried here.
+        // Not a wait for a condition: the test is about six times FreshSeconds without a request.
         await Task.Delay(TimeSpan.FromSeconds(6.5), TimeProvider.System, Cancellation);
 
         Assert.Contains("Bài 6", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_article_of_the_future_waits_for_its_time()
+    public async Task An_article_with_a_future_date_is_not_visible_yet()
     {
-        await _storage.UploadAsync("ngay-mai", "<title>Ngày mai</title><meta name=date content=2031-05-02T07:00:00+07:00>");
+        await _storage.UploadAsync(
+            "ngay-mai", "<title>Ngày mai</title><meta name=date content=2031-05-02T07:00:00+07:00>");
         var clock = new FakeTimeProvider(new(2031, 5, 2, 6, 59, 59, TimeSpan.FromHours(7)));
-        await using var host = new PortalHost(_storage.ConnectionString, services => services.AddSingleton<TimeProvider>(clock));
+        await using var host =
+            new PortalHost(_storage.ConnectionString, services => services.AddSingleton<TimeProvider>(clock));
         using var client = host.CreateClient();
 
         Assert.DoesNotContain("Ngày mai", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal);
-        Assert.DoesNotContain("Ngày mai", await client.GetStringAsync("/feed.xml", Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Ngày mai", await client.GetStringAsync("/feed.xml", Cancellation), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(client, "/bai-viet/ngay-mai"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(client, "/api/visits/ngay-mai"));
 
         clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Contains("Ngày mai", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal);
-        Assert.Equal(3, (await client.GetStringAsync("/sitemap.xml", Cancellation)).Split("<lastmod>2031-05-02T").Length);
+        Assert.Equal(
+            3, (await client.GetStringAsync("/sitemap.xml", Cancellation)).Split("<lastmod>2031-05-02T").Length);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/bai-viet/ngay-mai"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/api/visits/ngay-mai"));
     }
 
     [Fact]
-    public async Task A_page_links_to_its_neighbours_and_learns_of_a_new_one()
+    public async Task A_page_links_to_its_neighbours_and_is_updated_for_a_new_one()
     {
-        await using var host = new PortalHost(_storage.ConnectionString, settings: new() { ["Articles:FreshSeconds"] = "1" });
+        await using var host =
+            new PortalHost(_storage.ConnectionString, settings: new() { ["Articles:FreshSeconds"] = "1" });
         using var client = host.CreateClient();
         await client.GetStringAsync("/", Cancellation);
 
@@ -159,14 +167,16 @@ public sealed class CatalogueTests : IAsyncLifetime
         await _storage.UploadAsync("bai-6", "<title>Bài 6</title><meta name=date content=2026-01-06>");
 
         await Eventually.AssertAsync(async () => Assert.Contains(
-            """<a href="/bai-viet/bai-6" rel="next">""", await client.GetStringAsync("/bai-viet/bai-5", Cancellation), StringComparison.Ordinal));
+            """<a href="/bai-viet/bai-6" rel="next">""", await client.GetStringAsync("/bai-viet/bai-5", Cancellation),
+            StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task What_an_instance_had_read_of_very_many_is_not_lost_when_it_could_not_finish()
+    public async Task Articles_read_before_an_instance_stopped_are_not_read_again()
     {
         var more = Enumerable.Range(6, CatalogueReader.BatchSize);
-        await Parallel.ForEachAsync(more, Cancellation, async (number, _) => await _storage.UploadAsync($"bai-{number}", "<title>Bài</title>"));
+        await Parallel.ForEachAsync(
+            more, Cancellation, async (number, _) => await _storage.UploadAsync($"bai-{number}", "<title>Bài</title>"));
         var first = new CountingTransport
         {
             BeforeRead = number => number > CatalogueReader.BatchSize
@@ -191,7 +201,7 @@ public sealed class CatalogueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_waits_long_for_the_first_list_and_the_work_goes_on_when_its_first_reader_has_gone()
+    public async Task The_first_list_times_out_and_its_creation_continues_after_the_first_request()
     {
         var gate = new TaskCompletionSource();
         var transport = new CountingTransport { BeforeRead = _ => gate.Task };
@@ -227,7 +237,7 @@ public sealed class CatalogueTests : IAsyncLifetime
         return response.StatusCode;
     }
 
-    /// <summary>The home page of a new instance.</summary>
+    /// <summary>Requests the home page of a new instance.</summary>
     private async Task<string> GetHomeAsync(CountingTransport transport)
     {
         await using var host = Host(transport);

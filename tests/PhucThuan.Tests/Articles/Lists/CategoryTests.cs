@@ -17,7 +17,10 @@ public sealed class CategoryTests : IAsyncLifetime
         await _storage.InitializeAsync();
         for (var number = 1; number <= Categories; number++)
         {
-            await _storage.UploadAsync($"bai-{number}", $"<title>Bài {number}</title><meta name=category content='Mục {number}'><meta name=date content=2026-01-{number:00}>");
+            await _storage.UploadAsync(
+                $"bai-{number}",
+                $"<title>Bài {number}</title><meta name=category content='Mục {number}'><meta name=date "
+                    + $"content=2026-01-{number:00}>");
         }
 
         _host = new PortalHost(_storage.ConnectionString);
@@ -30,7 +33,7 @@ public sealed class CategoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_home_page_does_not_grow_with_the_number_of_categories_and_leads_to_all()
+    public async Task The_home_page_limits_the_categories_and_links_to_all()
     {
         var home = await OpenAsync("/");
         var overview = await OpenAsync("/so-do-trang");
@@ -43,15 +46,19 @@ public sealed class CategoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_category_has_one_name_however_editors_spell_it()
+    public async Task Spellings_of_a_category_share_one_name()
     {
-        await _storage.UploadAsync("bai-15", "<title>Bài 15</title><meta name=category content='muc 3'><meta name=date content=2026-02-01>");
-        await _storage.UploadAsync("bai-16", "<title>Bài 16</title><meta name=category content='MỤC 3'><meta name=date content=2026-02-02>");
+        await _storage.UploadAsync(
+            "bai-15", "<title>Bài 15</title><meta name=category content='muc 3'><meta name=date content=2026-02-01>");
+        await _storage.UploadAsync(
+            "bai-16", "<title>Bài 16</title><meta name=category content='MỤC 3'><meta name=date content=2026-02-02>");
 
         var home = await OpenAsync("/");
         var article = await OpenAsync("/bai-viet/bai-15");
 
-        Assert.Equal(["Mục 3", "Mục 3", "Mục 3"], home.QuerySelectorAll(".articles .category a[href='/chuyen-muc/muc-3']").Select(link => link.TextContent));
+        Assert.Equal(
+            ["Mục 3", "Mục 3", "Mục 3"],
+            home.QuerySelectorAll(".articles .category a[href='/chuyen-muc/muc-3']").Select(link => link.TextContent));
         Assert.Equal("Mục 3", home.QuerySelector(".topics a")!.TextContent);
         Assert.Equal("Mục 3", article.QuerySelector(".breadcrumbs a[href='/chuyen-muc/muc-3']")!.TextContent);
     }
@@ -59,6 +66,7 @@ public sealed class CategoryTests : IAsyncLifetime
     private async Task<IHtmlDocument> OpenAsync(string address)
     {
         using var client = _host.CreateClient();
-        return await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync(address, Cancellation), Cancellation);
+        return await new HtmlParser()
+            .ParseDocumentAsync(await client.GetStringAsync(address, Cancellation), Cancellation);
     }
 }

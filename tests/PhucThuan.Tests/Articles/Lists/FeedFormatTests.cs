@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace PhucThuan.Tests.Articles.Lists;
 
-/// <summary>What RFC 4287 demands of a feed and sitemaps.org of a site map, rule by rule.</summary>
+/// <summary>Requirements of RFC 4287 for feeds and of sitemaps.org for site maps, one by one.</summary>
 public sealed partial class FeedFormatTests(ListTests.ListedSite site) : IClassFixture<ListTests.ListedSite>
 {
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
@@ -14,7 +14,7 @@ public sealed partial class FeedFormatTests(ListTests.ListedSite site) : IClassF
     [Theory]
     [InlineData("/feed.xml", "/")]
     [InlineData("/chuyen-muc/thong-bao/feed.xml", "/chuyen-muc/thong-bao")]
-    public async Task A_feed_has_what_RFC_4287_demands(string address, string page)
+    public async Task A_feed_conforms_to_RFC_4287(string address, string page)
     {
         var feed = (await LoadAsync(address)).Root!;
 
@@ -41,7 +41,7 @@ public sealed partial class FeedFormatTests(ListTests.ListedSite site) : IClassF
     [Theory]
     [InlineData("/sitemap.xml")]
     [InlineData("/sitemap-1.xml")]
-    public async Task A_map_has_what_sitemaps_org_demands(string address)
+    public async Task A_site_map_conforms_to_sitemaps_org(string address)
     {
         var map = await LoadAsync(address);
         var entries = map.Root!.Elements().ToList();
@@ -50,7 +50,10 @@ public sealed partial class FeedFormatTests(ListTests.ListedSite site) : IClassF
         Assert.Equal("utf-8", map.Declaration!.Encoding, ignoreCase: true);
         Assert.InRange(entries.Count, 1, 50_000);
         Assert.All(entries, entry => Assert.Equal(Map + "url", entry.Name));
-        Assert.All(entries, entry => Assert.StartsWith(Absolute("/"), entry.Elements(Map + "loc").Single().Value, StringComparison.Ordinal));
+        Assert.All(
+            entries,
+            entry =>
+                Assert.StartsWith(Absolute("/"), entry.Elements(Map + "loc").Single().Value, StringComparison.Ordinal));
         Assert.All(entries, entry => Assert.True(entry.Element(Map + "loc")!.Value.Length < 2048));
         Assert.Distinct(entries.Select(entry => entry.Element(Map + "loc")!.Value));
         Assert.All(entries.Elements(Map + "lastmod"), date => Assert.Matches(Instant(), date.Value)); // W3C Datetime
@@ -62,7 +65,7 @@ public sealed partial class FeedFormatTests(ListTests.ListedSite site) : IClassF
     private static void AssertEntry(XElement entry)
     {
         AssertTitled(entry); // 4.1.2
-        Assert.Equal(entry.Element(Atom + "id")!.Value, LinkOf(entry, "alternate")); // there is no content, so there is a link
+        Assert.Equal(entry.Element(Atom + "id")!.Value, LinkOf(entry, "alternate")); // required, because there is no content
         Assert.Matches(Instant(), entry.Elements(Atom + "published").Single().Value);
         Assert.True(Updated(entry) >= (DateTimeOffset)entry.Element(Atom + "published")!);
         Assert.True(entry.Elements(Atom + "summary").Count() <= 1);

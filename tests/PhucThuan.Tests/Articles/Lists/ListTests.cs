@@ -9,7 +9,7 @@ using AngleSharp.Html.Parser;
 
 namespace PhucThuan.Tests.Articles.Lists;
 
-/// <summary>The lists as readers, feed readers and crawlers get them.</summary>
+/// <summary>Tests of lists, feeds and site maps over HTTP.</summary>
 public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
 {
     private const int Articles = 45;
@@ -21,7 +21,7 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_crawler_that_follows_the_pages_finds_every_article_once_and_in_order()
+    public async Task Following_the_pages_finds_every_article_once_in_order()
     {
         var found = new List<string>();
         for (string? address = "/"; address is not null;)
@@ -35,11 +35,12 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     }
 
     [Fact]
-    public async Task Each_page_has_an_address_of_its_own_and_the_way_back()
+    public async Task Each_page_has_a_canonical_address_and_links_back()
     {
         var page = await OpenAsync("/?trang=2");
 
-        Assert.EndsWith("/?trang=2", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/?trang=2", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"), StringComparison.Ordinal);
         Assert.Equal("/", page.QuerySelector("a[rel=prev]")!.GetAttribute("href"));
         Assert.Contains("trang 2", page.Title, StringComparison.Ordinal);
     }
@@ -58,7 +59,7 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     [InlineData("/sitemap-2.xml")]
     [InlineData("/sitemap-x.xml")]
     [InlineData("/sitemap-01.xml")]
-    public async Task What_is_beyond_the_end_is_not_found(string address)
+    public async Task A_page_after_the_last_one_is_not_found(string address)
     {
         using var response = await _site.Client.GetAsync(address, Cancellation);
 
@@ -66,31 +67,34 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     }
 
     [Fact]
-    public async Task Spellings_of_one_category_are_one_page()
+    public async Task Spellings_of_one_category_share_one_page()
     {
         var page = await OpenAsync("/chuyen-muc/thong-bao");
 
         Assert.Equal("Thông báo", page.QuerySelector("h1")!.TextContent);
         Assert.Equal(15, page.QuerySelectorAll(".articles li").Length);
-        Assert.Equal(["Trang chủ", "Thông báo"], page.QuerySelectorAll(".breadcrumbs li").Select(item => item.TextContent.Trim()));
+        Assert.Equal(
+            ["Trang chủ", "Thông báo"],
+            page.QuerySelectorAll(".breadcrumbs li").Select(item => item.TextContent.Trim()));
     }
 
     [Theory]
     [InlineData("/", null)]
     [InlineData("/?trang=2", null)]
     [InlineData("/chuyen-muc/thong-bao", "/chuyen-muc/thong-bao")]
-    public async Task Categories_stand_above_the_list(string address, string? current)
+    public async Task Categories_are_linked_above_the_list(string address, string? current)
     {
         var page = await OpenAsync(address);
         var links = page.QuerySelectorAll("main nav[aria-label='Chuyên mục'] a");
 
         Assert.Equal(
             ["/chuyen-muc/thong-bao", "/chuyen-muc/dang-uy-hdnd"], links.Select(link => link.GetAttribute("href")));
-        Assert.Equal(current, links.SingleOrDefault(link => link.GetAttribute("aria-current") == "page")?.GetAttribute("href"));
+        Assert.Equal(
+            current, links.SingleOrDefault(link => link.GetAttribute("aria-current") == "page")?.GetAttribute("href"));
     }
 
     [Fact]
-    public async Task The_map_of_the_site_leads_to_every_category()
+    public async Task The_site_map_for_people_links_to_every_category()
     {
         var page = await OpenAsync("/so-do-trang");
         var links = page.QuerySelectorAll("main a").Select(link => link.GetAttribute("href")).ToList();
@@ -119,7 +123,7 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     }
 
     [Fact]
-    public async Task The_map_for_crawlers_has_every_page_and_all_of_them_are_there()
+    public async Task The_site_map_lists_every_page_and_all_exist()
     {
         var map = XDocument.Parse(await _site.Client.GetStringAsync("/sitemap.xml", Cancellation));
         XNamespace ns = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -135,39 +139,64 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     }
 
     [Fact]
-    public async Task Crawlers_are_told_where_the_map_is()
+    public async Task Robots_txt_names_the_site_map()
     {
         var robots = await _site.Client.GetStringAsync("/robots.txt", Cancellation);
 
-        Assert.Contains($"Sitemap: {new Uri(_site.Client.BaseAddress!, "/sitemap.xml")}", robots, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Sitemap: {new Uri(_site.Client.BaseAddress!, "/sitemap.xml")}", robots, StringComparison.Ordinal);
         Assert.Contains("User-agent: *", robots, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_article_tells_search_engines_what_it_is_and_a_title_cannot_break_out()
+    public async Task An_article_has_structured_data_that_a_title_cannot_break()
     {
         var page = await OpenAsync("/bai-viet/bai-45");
-        var blocks = page.QuerySelectorAll("script[type='application/ld+json']").Select(script => JsonDocument.Parse(script.TextContent).RootElement).ToList();
+        var blocks = page.QuerySelectorAll("script[type='application/ld+json']")
+            .Select(script => JsonDocument.Parse(script.TextContent).RootElement)
+            .ToList();
 
         var article = blocks.Single(block => block.GetProperty("@type").GetString() == "NewsArticle");
         Assert.Equal("Bài 45 <b>&", article.GetProperty("headline").GetString());
-        Assert.StartsWith("2026-02-14T00:00:00+07:00", article.GetProperty("datePublished").GetString(), StringComparison.Ordinal);
-        var path = blocks.Single(block => block.GetProperty("@type").GetString() == "BreadcrumbList").GetProperty("itemListElement");
+        Assert.StartsWith(
+            "2026-02-14T00:00:00+07:00", article.GetProperty("datePublished").GetString(), StringComparison.Ordinal);
+        var path = blocks.Single(block => block.GetProperty("@type").GetString() == "BreadcrumbList")
+            .GetProperty("itemListElement");
         Assert.Equal(3, path.GetArrayLength());
-        Assert.EndsWith(".png", article.GetProperty("publisher").GetProperty("logo").GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ".png",
+            article.GetProperty("publisher").GetProperty("logo").GetProperty("url").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal("article", page.QuerySelector("meta[property='og:type']")!.GetAttribute("content"));
-        Assert.Equal("THÔNG BÁO", page.QuerySelector("meta[property='article:section']")!.GetAttribute("content"), ignoreCase: true);
-        Assert.Equal(article.GetProperty("dateModified").GetString(), page.QuerySelector("meta[property='article:modified_time']")!.GetAttribute("content"));
-        Assert.Matches(@"^http://.*/assets/icon-512\..*\.png$", page.QuerySelector("meta[property='og:image']")!.GetAttribute("content"));
+        Assert.Equal(
+            "THÔNG BÁO",
+            page.QuerySelector("meta[property='article:section']")!.GetAttribute("content"),
+            ignoreCase: true);
+        Assert.Equal(
+            article.GetProperty("dateModified").GetString(),
+            page.QuerySelector("meta[property='article:modified_time']")!.GetAttribute("content"));
+        Assert.Matches(
+            @"^http://.*/assets/icon-512\..*\.png$",
+            page.QuerySelector("meta[property='og:image']")!.GetAttribute("content"));
         Assert.Equal("summary", page.QuerySelector("meta[name='twitter:card']")!.GetAttribute("content"));
         Assert.Equal("Bài 45 <b>&", page.QuerySelector("meta[property='og:title']")!.GetAttribute("content"));
-        Assert.EndsWith("/bai-viet/bai-45", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/bai-viet/bai-45",
+            page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Every_link_of_every_kind_of_page_leads_somewhere()
+    public async Task Every_link_of_every_kind_of_page_works()
     {
-        string[] kinds = ["/", "/?trang=3", "/chuyen-muc/thong-bao", "/so-do-trang", "/thong-ke", "/bai-viet/bai-20", "/bai-viet/khong-co"];
+        string[] kinds = [
+            "/",
+            "/?trang=3",
+            "/chuyen-muc/thong-bao",
+            "/so-do-trang",
+            "/thong-ke",
+            "/bai-viet/bai-20",
+            "/bai-viet/khong-co"];
         var links = new HashSet<string>();
         foreach (var kind in kinds)
         {
@@ -185,12 +214,15 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     }
 
     [Theory]
-    [InlineData("/bai-viet/bai-40", "Cùng chuyên mục", new[] { "/bai-viet/bai-43", "/bai-viet/bai-37", "/bai-viet/bai-34" })]
-    [InlineData("/bai-viet/bai-42", "Cùng chuyên mục", new[] { "/bai-viet/bai-45", "/bai-viet/bai-39", "/bai-viet/bai-36" })]
+    [InlineData(
+        "/bai-viet/bai-40", "Cùng chuyên mục", new[] { "/bai-viet/bai-43", "/bai-viet/bai-37", "/bai-viet/bai-34" })]
+    [InlineData(
+        "/bai-viet/bai-42", "Cùng chuyên mục", new[] { "/bai-viet/bai-45", "/bai-viet/bai-39", "/bai-viet/bai-36" })]
     [InlineData("/bai-viet/bai-44", "Bài mới", new[] { "/bai-viet/bai-45", "/bai-viet/bai-43", "/bai-viet/bai-42" })]
-    public async Task An_article_leads_to_the_newest_others_of_its_category_or_of_all(string address, string heading, string[] related)
+    public async Task An_article_links_to_the_newest_others_of_its_category_or_of_all(
+        string address, string heading, string[] related)
     {
-        await OpenAsync("/"); // the list is known from here on
+        await OpenAsync("/"); // loads the catalogue
 
         var page = await OpenAsync(address);
 
@@ -199,12 +231,13 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     }
 
     private async Task<IHtmlDocument> OpenAsync(string address) =>
-        await new HtmlParser().ParseDocumentAsync(await _site.Client.GetStringAsync(address, Cancellation), Cancellation);
+        await new HtmlParser()
+            .ParseDocumentAsync(await _site.Client.GetStringAsync(address, Cancellation), Cancellation);
 
     [GeneratedRegex("(?:href|src)=\"(/[^\"#]*)")]
     private static partial Regex Reference();
 
-    /// <summary>45 articles of as many days: a third in one category under two spellings, a third in another.</summary>
+    /// <summary>45 articles on 45 days: a third in one category with two spellings, a third in another.</summary>
     public sealed class ListedSite : IAsyncLifetime
     {
         private readonly AzuriteFixture _storage = new();

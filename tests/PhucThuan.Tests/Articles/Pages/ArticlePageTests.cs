@@ -11,17 +11,19 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_page_has_everything_of_the_article()
+    public async Task A_page_shows_all_parts_of_the_article()
     {
         using var response = await portal.Client.GetAsync(Address, Cancellation);
         var page = await response.Content.ReadAsStringAsync(Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
-        Assert.Contains("""<a class="skip" href="#noi-dung">Truy cập nội dung luôn</a>""", page, StringComparison.Ordinal);
+        Assert.Contains(
+            """<a class="skip" href="#noi-dung">Truy cập nội dung luôn</a>""", page, StringComparison.Ordinal);
         Assert.Contains("""<main id="noi-dung" """, page, StringComparison.Ordinal);
         Assert.Contains("<h1>Họp dân xóm Đồi Cọ</h1>", page, StringComparison.Ordinal);
-        Assert.Contains("""<time datetime="2021-10-02T09:40:00+07:00">02-10-2021 09:40</time>""", page, StringComparison.Ordinal);
+        Assert.Contains(
+            """<time datetime="2021-10-02T09:40:00+07:00">02-10-2021 09:40</time>""", page, StringComparison.Ordinal);
         Assert.Contains("<p>Bà con bàn việc làm đường.</p>", page, StringComparison.Ordinal);
         Assert.Contains("Ban Biên tập", page, StringComparison.Ordinal);
         Assert.Contains("Thống kê truy cập", page, StringComparison.Ordinal);
@@ -39,7 +41,7 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
     [InlineData("br;q=0, gzip;q=0", null)]
     [InlineData("*", "br")]
     [InlineData("identity", null)]
-    public async Task The_best_accepted_encoding_is_sent_under_a_tag_of_its_own(string? accepted, string? sent)
+    public async Task The_preferred_encoding_is_sent_with_its_own_etag(string? accepted, string? sent)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Address);
         request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
@@ -80,7 +82,7 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
     }
 
     [Fact]
-    public async Task Head_has_the_headers_of_get_and_no_body()
+    public async Task Head_returns_the_headers_of_get_without_a_body()
     {
         using var get = await portal.Client.GetAsync(Address, Cancellation);
         using var request = new HttpRequestMessage(HttpMethod.Head, Address);
@@ -108,7 +110,7 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
     [InlineData("a.html.html", HttpStatusCode.NotFound)]
     [InlineData("%2f%2fkhac.example.html", HttpStatusCode.NotFound)]
     [InlineData("HTTPS:khac.example.html", HttpStatusCode.NotFound)]
-    public async Task What_is_no_slug_gets_a_clean_error(string slug, HttpStatusCode expected)
+    public async Task An_invalid_slug_gets_an_error_page(string slug, HttpStatusCode expected)
     {
         var status = await RawHttp.GetStatusAsync(portal.Client.BaseAddress!, "/bai-viet/" + slug, Cancellation);
 
@@ -119,11 +121,12 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
     [InlineData("/bai-viet/Hop-Dan-Xom-Doi-Co", "/bai-viet/hop-dan-xom-doi-co")]
     [InlineData("/bai-viet/hop-dan-xom-doi-co.html", "/bai-viet/hop-dan-xom-doi-co")]
     [InlineData("/bai-viet/HOP-DAN-XOM-DOI-CO.HTML?next=//khac.example", "/bai-viet/hop-dan-xom-doi-co")]
-    [InlineData("/bai-viet/H%E1%BB%8Dp%20d%C3%A2n_x%C3%B3m%20%C4%90%E1%BB%93i%20C%E1%BB%8D", "/bai-viet/hop-dan-xom-doi-co")]
+    [InlineData(
+        "/bai-viet/H%E1%BB%8Dp%20d%C3%A2n_x%C3%B3m%20%C4%90%E1%BB%93i%20C%E1%BB%8D", "/bai-viet/hop-dan-xom-doi-co")]
     [InlineData("/bai-viet/hop-dan-xom-doi-co%0a", "/bai-viet/hop-dan-xom-doi-co")]
     [InlineData("/chuyen-muc/Thong-Bao?trang=2", "/chuyen-muc/thong-bao")]
     [InlineData("/chuyen-muc/Th%C3%B4ng%20b%C3%A1o", "/chuyen-muc/thong-bao")]
-    public async Task An_address_in_capitals_with_marks_or_with_the_files_extension_leads_to_the_one_that_is_meant(string address, string meant)
+    public async Task A_misspelt_address_redirects_to_the_article(string address, string meant)
     {
         using var handler = new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true };
         using var client = new HttpClient(handler) { BaseAddress = portal.Client.BaseAddress };
@@ -134,42 +137,54 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
     }
 
     [Fact]
-    public async Task A_summary_and_a_picture_that_the_text_has_not_stand_before_it()
+    public async Task A_summary_and_a_picture_that_the_text_lacks_are_shown_before_it()
     {
         await portal.Storage.Media.UploadBlobAsync("bìa.png", BinaryData.FromBytes(Convert.FromBase64String(
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAAEAQAAAABno2iXAAAAC0lEQVR4nGNggAAAAAgAAbdYc5UAAAAASUVORK5CYII=")), Cancellation);
         await portal.Storage.UploadAsync(
             "co-bia", "<title>Có bìa</title><meta name=date content=2026-03-01><meta name=description content='Tóm &lt;tắt'><meta name=image content='media/bìa.png'><p>Chữ.");
 
-        var page = await new HtmlParser().ParseDocumentAsync(await portal.Client.GetStringAsync("/bai-viet/co-bia", Cancellation), Cancellation);
+        var page = await new HtmlParser()
+            .ParseDocumentAsync(await portal.Client.GetStringAsync("/bai-viet/co-bia", Cancellation), Cancellation);
 
         Assert.Equal("Tóm <tắt", page.QuerySelector("h1 + .standfirst")!.TextContent);
         var cover = page.QuerySelector("article > header > .cover > img")!;
         Assert.Equal("/media/b%C3%ACa.png", cover.GetAttribute("src"));
-        Assert.Equal(("1", "4", ""), (cover.GetAttribute("width"), cover.GetAttribute("height"), cover.GetAttribute("alt")));
+        Assert.Equal(
+            ("1", "4", ""), (cover.GetAttribute("width"), cover.GetAttribute("height"), cover.GetAttribute("alt")));
         Assert.Null(cover.GetAttribute("loading"));
         Assert.Equal("summary_large_image", page.QuerySelector("meta[name='twitter:card']")!.GetAttribute("content"));
-        Assert.EndsWith("/media/b%C3%ACa.png", page.QuerySelector("meta[property='og:image']")!.GetAttribute("content"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/media/b%C3%ACa.png",
+            page.QuerySelector("meta[property='og:image']")!.GetAttribute("content"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_summary_that_the_text_has_too_is_not_shown_twice()
+    public async Task A_summary_that_the_text_contains_is_not_repeated()
     {
-        await portal.Storage.UploadAsync("co-tom-tat", "<title>x</title><meta name=description content='Tóm tắt'><p>Tóm tắt ở đây.");
+        await portal.Storage.UploadAsync(
+            "co-tom-tat", "<title>x</title><meta name=description content='Tóm tắt'><p>Tóm tắt ở đây.");
 
-        Assert.DoesNotContain("standfirst", await portal.Client.GetStringAsync("/bai-viet/co-tom-tat", Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "standfirst",
+            await portal.Client.GetStringAsync("/bai-viet/co-tom-tat", Cancellation),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_article_dated_by_day_shows_no_time()
+    public async Task An_article_with_a_date_only_shows_no_time()
     {
         await portal.Storage.UploadAsync("theo-ngay", "<title>x</title><meta name=date content=2026-03-01><p>Chữ.");
 
-        Assert.Contains("""<time datetime="2026-03-01">01-03-2026</time>""", await portal.Client.GetStringAsync("/bai-viet/theo-ngay", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            """<time datetime="2026-03-01">01-03-2026</time>""",
+            await portal.Client.GetStringAsync("/bai-viet/theo-ngay", Cancellation),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_slug_of_5000_characters_gets_a_clean_error()
+    public async Task A_slug_of_5000_characters_gets_an_error_page()
     {
         using var response = await portal.Client.GetAsync("/bai-viet/" + new string('a', 5000), Cancellation);
 
@@ -177,7 +192,7 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
     }
 
     [Fact]
-    public async Task A_missing_article_is_a_page_in_Vietnamese()
+    public async Task A_missing_article_gets_an_error_page_in_Vietnamese()
     {
         using var response = await portal.Client.GetAsync("/bai-viet/khong-co", Cancellation);
         var page = await response.Content.ReadAsStringAsync(Cancellation);
@@ -197,7 +212,7 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
     [InlineData("POST", "/api/visits/" + TestArticle.Slug + ".svg", "GET, HEAD")]
     [InlineData("POST", "/api/visits.svg", "GET, HEAD")]
     [InlineData("OPTIONS", "/media/a.jpg", "GET, HEAD")]
-    public async Task Another_method_is_refused_with_the_allowed_ones(string method, string address, string allowed)
+    public async Task Another_method_is_refused_with_the_allowed_methods(string method, string address, string allowed)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
         using var response = await portal.Client.SendAsync(request, Cancellation);

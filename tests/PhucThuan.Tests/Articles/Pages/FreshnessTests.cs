@@ -67,7 +67,7 @@ public sealed class FreshnessTests(PortalFixture portal) : IClassFixture<PortalF
     }
 
     [Fact]
-    public async Task A_file_over_the_limit_is_not_read()
+    public async Task A_file_over_the_size_limit_is_not_read()
     {
         await portal.Storage.UploadAsync("qua-lon", "<title>Quá lớn</title>" + new string('a', 8 * 1024 * 1024));
 

@@ -2,26 +2,32 @@ using PhucThuan.Portal.Media.Pictures;
 
 namespace PhucThuan.Tests.Media.Pictures;
 
-/// <summary>Pictures of 30 × 20 pixels, drawn by a browser.</summary>
+/// <summary>Tests with pictures of 30 × 20 pixels.</summary>
 [Fast]
 public sealed class PictureHeaderTests
 {
     private const string Png =
-        "iVBORw0KGgoAAAANSUhEUgAAAB4AAAAUCAYAAACaq43EAAAAPUlEQVR4AezSsQ0AQAhCUeL+k9ySZ0+PNN/EwgaTF0ZPv7Gj0vD4DB5qqGMClCtG"
+        "iVBORw0KGgoAAAANSUhEUgAAAB4AAAAUCAYAAACaq43EAAAAPUlEQVR4AezSsQ0AQAhCUeL+k9ySZ0+PNN/"
+            + "EwgaTF0ZPv7Gj0vD4DB5qqGMClCtG"
         + "68FQu0jshjpG68E16gUAAP//A8mSXQAAAAZJREFUAwDSKTH36CcHHgAAAABJRU5ErkJggg==";
 
     private const string Gif = "R0lGODlhHgAUAIAAAAAAAACqAA==";
-    private const string Lossy = "UklGRkYAAABXRUJQVlA4IDoAAAAwAwCdASoeABQAPtFiqk+oJaOiKAgBABoJZQDM/oAAQFBQAP7hw3/uair7Uh//hWt7PYHlhPcQAAAA";
+    private const string Lossy =
+        "UklGRkYAAABXRUJQVlA4IDoAAAAwAwCdASoeABQAPtFiqk+oJaOiKAgBABoJZQDM/oAAQFBQAP7hw3/uair7Uh//hWt7PYHlhPcQAAAA";
     private const string Lossless = "UklGRhwAAABXRUJQVlA4TA8AAAAvHcAEAAdQ1Yj+ByKi/wEA";
-    private const string Extended = "UklGRrgAAABXRUJQVlA4WAoAAAAQAAAAHQAAEwAAQUxQSBoAAAABDzBmERFCTQAkDM2pzcc3NEFE/ycAscwnt1ZQOCB4AAAA";
+    private const string Extended =
+        "UklGRrgAAABXRUJQVlA4WAoAAAAQAAAAHQAAEwAAQUxQSBoAAAABDzBmERFCTQAkDM2pzcc3NEFE/ycAscwnt1ZQOCB4AAAA";
 
     private const string Jpeg =
-        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxl"
-        + "Z2P/2wBDARESEhgVGC8aGi9jQjhCY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2P/wAARCAAUAB4DASIA"
-        + "AhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAT/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFgEBAQEAAAAAAAAAAAAAAAAAAAUG/8QAFBEBAAAAAAAA"
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/"
+            + "2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxl"
+        + "Z2P/2wBDARESEhgVGC8aGi9jQjhCY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2P/"
+        + "wAARCAAUAB4DASIA"
+        + "AhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAT/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/"
+        + "8QAFgEBAQEAAAAAAAAAAAAAAAAAAAUG/8QAFBEBAAAAAAAA"
         + "AAAAAAAAAAAAAP/aAAwDAQACEQMRAD8AhARWeAAAAAAf/9k=";
 
-    // Segment APP1 (Exif 2.32, 4.7.2) with one entry: orientation 6, as of a phone held upright.
+    // Segment APP1 (Exif 2.32, 4.7.2) with one entry: orientation 6, as from a phone held upright.
     private static readonly byte[] Turned =
     [
         0xFF, 0xE1, 0, 34, (byte)'E', (byte)'x', (byte)'i', (byte)'f', 0, 0,
@@ -35,11 +41,11 @@ public sealed class PictureHeaderTests
     [InlineData(Lossless)]
     [InlineData(Extended)]
     [InlineData(Jpeg)]
-    public void Each_format_tells_its_size(string file) =>
+    public void The_size_of_each_format_is_read(string file) =>
         Assert.Equal((30, 20), PictureHeader.Read(Convert.FromBase64String(file)));
 
     [Fact]
-    public void A_picture_that_a_camera_turned_is_as_high_as_browsers_show_it()
+    public void A_rotated_picture_has_its_displayed_size()
     {
         var jpeg = Convert.FromBase64String(Jpeg);
 
@@ -53,7 +59,7 @@ public sealed class PictureHeaderTests
     [InlineData(Lossless)]
     [InlineData(Extended)]
     [InlineData(Jpeg)]
-    public void A_file_that_ends_anywhere_or_is_damaged_breaks_nothing(string file)
+    public void A_truncated_or_corrupt_file_has_no_size(string file)
     {
         var bytes = Convert.FromBase64String(file);
         for (var length = 0; length < bytes.Length; length++)

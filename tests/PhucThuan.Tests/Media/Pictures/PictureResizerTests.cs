@@ -11,7 +11,7 @@ public sealed class PictureResizerTests
     [InlineData(480, 360)]
     [InlineData(960, 720)]
     [InlineData(1600, 1200)]
-    public void A_photograph_becomes_as_wide_as_wanted(int width, int height)
+    public void A_photograph_gets_the_requested_width(int width, int height)
     {
         var photograph = TestPicture.Photograph(4000, 3000);
 
@@ -23,7 +23,10 @@ public sealed class PictureResizerTests
         Assert.InRange(small.Content.Length, 1, photograph.Length / 4);
     }
 
-    /// <summary>Colours from left to right, above and below, of a file whose own are red, lime, blue, white (Exif 2.32, 4.6.4).</summary>
+    /// <summary>
+    /// Expected quarters (top row, bottom row) for each Exif orientation (2.32, 4.6.4); stored are red, lime, blue,
+    /// white.
+    /// </summary>
     [Theory]
     [InlineData(1, "red lime blue white", false)]
     [InlineData(2, "lime red white blue", false)]
@@ -33,7 +36,7 @@ public sealed class PictureResizerTests
     [InlineData(6, "blue red white lime", true)]
     [InlineData(7, "white lime blue red", true)]
     [InlineData(8, "lime white red blue", true)]
-    public void A_picture_stands_as_its_camera_was_held_and_tells_nothing_more_of_it(byte orientation, string colours, bool isTurned)
+    public void The_orientation_is_applied_and_metadata_is_removed(byte orientation, string colours, bool isTurned)
     {
         var file = TestPicture.Quarters(800, 600).Jpeg().WithExif(orientation);
 
@@ -49,16 +52,16 @@ public sealed class PictureResizerTests
     }
 
     [Fact]
-    public void Colours_of_a_wide_gamut_stay_what_they_are_where_profiles_are_not_heeded()
+    public void Wide_gamut_colours_are_converted_to_srgb()
     {
         var colour = new SKColor(200, 60, 50);
         using var wide = SKColorSpace.CreateRgb(SKColorSpaceTransferFn.Srgb, SKColorSpaceXyz.DisplayP3);
         var file = TestPicture.Draw(800, 600, SKAlphaType.Opaque, canvas => canvas.Clear(colour), wide).Png();
 
-        // Of one colour it is small already; what follows its end makes it a large file.
+        // A single colour compresses well; trailing bytes make the file large.
         var small = PictureResizer.Resize([.. file, .. new byte[100_000]], 480)!;
 
-        // Decoded to the profile that it has: the values as they stand in the file.
+        // Decoded in its own profile, without conversion.
         using var data = SKData.CreateCopy(small.Content.Span);
         using var codec = SKCodec.Create(data);
         using var bitmap = new SKBitmap(codec.Info);
@@ -68,7 +71,7 @@ public sealed class PictureResizerTests
     }
 
     [Fact]
-    public void What_is_transparent_stays_so()
+    public void Transparency_is_preserved()
     {
         var file = TestPicture.Draw(800, 600, SKAlphaType.Premul, canvas =>
         {
@@ -86,30 +89,31 @@ public sealed class PictureResizerTests
     }
 
     [Fact]
-    public void What_would_not_get_smaller_is_left_as_it_is()
+    public void A_picture_that_would_not_shrink_is_not_resized()
     {
-        Assert.Null(PictureResizer.Resize(TestPicture.Photograph(480, 360), 480)); // no wider
+        Assert.Null(PictureResizer.Resize(TestPicture.Photograph(480, 360), 480)); // not wider
         Assert.NotNull(PictureResizer.Resize(TestPicture.Photograph(481, 360), 480));
         using var blank = TestPicture.Draw(800, 600, SKAlphaType.Opaque, canvas => canvas.Clear(SKColors.White));
         using var lossless = blank.Encode(SKEncodedImageFormat.Webp, 100);
-        Assert.Null(PictureResizer.Resize(lossless.ToArray(), 480)); // of fewer bytes already
+        Assert.Null(PictureResizer.Resize(lossless.ToArray(), 480)); // has fewer bytes already
     }
 
     [Fact]
-    public void What_takes_too_much_memory_is_left_as_it_is()
+    public void A_picture_that_needs_too_much_memory_is_not_resized()
     {
-        // Black compresses so well that its length says nothing of its pixels.
-        static SKImage Black(int width, int height) => TestPicture.Draw(width, height, SKAlphaType.Opaque, canvas => canvas.Clear(SKColors.Black));
+        // Black compresses so well that the file size says nothing about the number of pixels.
+        static SKImage Black(int width, int height) =>
+            TestPicture.Draw(width, height, SKAlphaType.Opaque, canvas => canvas.Clear(SKColors.Black));
 
         Assert.NotNull(PictureResizer.Resize(Black(5000, 3200).Png(), 480));
         Assert.Null(PictureResizer.Resize(Black(5000, 3201).Png(), 480));
         Assert.NotNull(PictureResizer.Resize(Black(8000, 8000).Jpeg(), 480));
         Assert.Null(PictureResizer.Resize(Black(8000, 8001).Jpeg(), 480));
-        Assert.Null(PictureResizer.Resize(Black(500, 50_000).Jpeg(), 480)); // hardly smaller when decoded
+        Assert.Null(PictureResizer.Resize(Black(500, 50_000).Jpeg(), 480)); // scaled decoding saves little
     }
 
     [Fact]
-    public void A_film_without_sound_is_left_as_it_is()
+    public void An_animation_is_not_resized()
     {
         var shown = TimeSpan.FromSeconds(1);
         using var first = TestPicture.Quarters(800, 600);
@@ -117,17 +121,19 @@ public sealed class PictureResizerTests
         using var firstPixels = first.PeekPixels();
         using var secondPixels = second.PeekPixels();
         using var film = SKWebpEncoder.EncodeAnimated(
-            [new(firstPixels, shown), new(secondPixels, shown)], new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 50))!;
+            [new(firstPixels, shown), new(secondPixels, shown)],
+            new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 50))!;
 
         Assert.NotNull(PictureHeader.Read(film.ToArray()));
         Assert.Null(PictureResizer.Resize(film.ToArray(), 480));
     }
 
     [Fact]
-    public void A_jpeg_of_many_scans_is_told_from_one_that_is_decoded_smaller()
+    public void A_progressive_jpeg_is_detected()
     {
         var single = TestPicture.Quarters(80, 60).Jpeg();
-        var progressive = File.ReadAllBytes(Path.Combine(LocalHostCommand.Folder("Samples"), "media", "doi-che-binh-minh.jpg"));
+        var progressive =
+            File.ReadAllBytes(Path.Combine(LocalHostCommand.Folder("Samples"), "media", "doi-che-binh-minh.jpg"));
 
         Assert.True(JpegScans.IsSingle(single));
         Assert.True(JpegScans.IsSingle(single.WithExif(1)));
@@ -136,7 +142,7 @@ public sealed class PictureResizerTests
     }
 
     [Fact]
-    public void A_file_that_ends_early_is_damaged_or_no_picture_breaks_nothing()
+    public void A_truncated_corrupt_or_other_file_is_not_resized()
     {
         foreach (var file in new[] { TestPicture.Quarters(500, 80).Jpeg(), TestPicture.Quarters(500, 80).Png() })
         {

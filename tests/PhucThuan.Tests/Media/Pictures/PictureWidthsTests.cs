@@ -14,7 +14,7 @@ public sealed class PictureWidthsTests
     [InlineData("/media/a.gif", 4000, null)]
     [InlineData("/media/a.jpg?v=2", 4000, null)]
     [InlineData("/media/a.jpg#x", 4000, null)]
-    public void Browsers_choose_among_what_is_smaller_than_the_picture(string address, int? width, string? expected) =>
+    public void Srcset_offers_the_smaller_widths(string address, int? width, string? expected) =>
         Assert.Equal(expected, PictureWidths.SourceSet(address, width));
 
     [Theory]
@@ -22,6 +22,6 @@ public sealed class PictureWidthsTests
     [InlineData("/media/a.jpg", null, "/media/a.jpg?w=960")]
     [InlineData("/media/a.jpg", 960, "/media/a.jpg")]
     [InlineData("/media/a.gif", null, "/media/a.gif")]
-    public void A_list_never_has_a_photograph_as_a_camera_saved_it(string address, int? width, string expected) =>
+    public void A_list_uses_a_resized_picture(string address, int? width, string expected) =>
         Assert.Equal(expected, PictureWidths.SourceInList(address, width));
 }

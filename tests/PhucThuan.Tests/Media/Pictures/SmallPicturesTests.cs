@@ -15,7 +15,7 @@ public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<Por
     public async ValueTask InitializeAsync() => await UploadAsync("2026/toàn xã.jpg", Photograph);
 
     [Fact]
-    public async Task Each_width_is_a_picture_of_its_own_under_the_rules_of_the_whole_one()
+    public async Task Each_width_has_the_headers_of_the_original()
     {
         using var whole = await portal.Client.GetAsync(Address, Cancellation);
         var lengths = new List<int> { Photograph.Length };
@@ -28,7 +28,13 @@ public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<Por
             Assert.Equal("image/jpeg", small.Content.Headers.ContentType!.MediaType);
             Assert.Equal("toàn xã.jpg", small.Content.Headers.ContentDisposition!.FileNameStar);
             Assert.Equal(whole.Content.Headers.LastModified, small.Content.Headers.LastModified);
-            foreach (var header in new[] { "Cache-Control", "X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Content-Security-Policy" })
+            foreach (var header in new[]
+                {
+                    "Cache-Control",
+                    "X-Content-Type-Options",
+                    "Cross-Origin-Resource-Policy",
+                    "Content-Security-Policy",
+                })
             {
                 Assert.Equal(whole.Headers.GetValues(header), small.Headers.GetValues(header));
             }
@@ -42,7 +48,7 @@ public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<Por
     }
 
     [Fact]
-    public async Task What_a_browser_has_is_not_sent_again_and_its_head_is_that_of_the_picture()
+    public async Task A_conditional_request_gets_304_and_head_matches_get()
     {
         using var picture = await portal.Client.GetAsync(Address + "?w=480", Cancellation);
         using var sameRequest = new HttpRequestMessage(HttpMethod.Get, Address + "?w=480");
@@ -63,7 +69,8 @@ public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<Por
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
         Assert.Equal(picture.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
         Assert.Equal(HttpStatusCode.OK, part.StatusCode);
-        Assert.Equal(picture.Content.Headers.ContentLength, (await part.Content.ReadAsByteArrayAsync(Cancellation)).Length);
+        Assert.Equal(
+            picture.Content.Headers.ContentLength, (await part.Content.ReadAsByteArrayAsync(Cancellation)).Length);
     }
 
     [Theory]
@@ -72,17 +79,20 @@ public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<Por
     [InlineData("?w=0480")]
     [InlineData("?w=480&w=960")]
     [InlineData("?w=99999999999")]
-    public async Task Another_width_is_refused_with_those_that_there_are(string query)
+    public async Task Another_width_is_refused_with_the_allowed_ones(string query)
     {
         using var response = await portal.Client.GetAsync(Address + query, Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.True(response.Headers.CacheControl!.NoStore);
-        Assert.Contains("chỉ nhận 480, 960 hoặc 1600", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "chỉ nhận 480, 960 hoặc 1600",
+            await response.Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_cannot_be_made_smaller_is_sent_as_it_is()
+    public async Task The_original_is_sent_when_it_cannot_be_resized()
     {
         var files = new Dictionary<string, byte[]>
         {
@@ -111,7 +121,7 @@ public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<Por
     }
 
     [Fact]
-    public async Task A_picture_that_was_replaced_is_made_anew_and_saved_as_what_it_is()
+    public async Task A_replaced_picture_is_resized_again_with_its_new_type()
     {
         await UploadAsync("thay.png", TestPicture.Photograph(1700, 1200));
         using var before = await portal.Client.GetAsync("/media/thay.png?w=480", Cancellation);
@@ -128,5 +138,6 @@ public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<Por
     public ValueTask DisposeAsync() => default;
 
     private async Task UploadAsync(string name, byte[] file) =>
-        await portal.Storage.Media.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(file), overwrite: true, Cancellation);
+        await portal.Storage.Media.GetBlobClient(name)
+            .UploadAsync(BinaryData.FromBytes(file), overwrite: true, Cancellation);
 }

@@ -5,7 +5,7 @@ namespace PhucThuan.Tests.Media.Pictures;
 /// <summary>Pictures drawn for tests.</summary>
 internal static class TestPicture
 {
-    /// <summary>Rows of bytes that no encoder makes small, as a photograph's are not.</summary>
+    /// <summary>Noise that does not compress, like a photograph.</summary>
     public static byte[] Photograph(int width, int height) => Draw(width, height, SKAlphaType.Opaque, canvas =>
     {
         using var noise = SKShader.CreatePerlinNoiseFractalNoise(0.1f, 0.1f, 3, 1);
@@ -14,7 +14,7 @@ internal static class TestPicture
         canvas.DrawPaint(paint);
     }).Jpeg();
 
-    /// <summary>Four quarters: red and lime above, blue and white below.</summary>
+    /// <summary>Four quarters: red and lime at the top, blue and white at the bottom.</summary>
     public static SKImage Quarters(int width, int height) => Draw(width, height, SKAlphaType.Opaque, canvas =>
     {
         canvas.Clear(SKColors.White);
@@ -23,9 +23,11 @@ internal static class TestPicture
         Fill(canvas, SKColors.Blue, 0, height / 2, width / 2, height);
     });
 
-    public static SKImage Draw(int width, int height, SKAlphaType alpha, Action<SKCanvas> draw, SKColorSpace? colours = null)
+    public static SKImage Draw(
+        int width, int height, SKAlphaType alpha, Action<SKCanvas> draw, SKColorSpace? colours = null)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, alpha, colours ?? SKColorSpace.CreateSrgb()));
+        using var surface = SKSurface.Create(
+            new SKImageInfo(width, height, SKColorType.Rgba8888, alpha, colours ?? SKColorSpace.CreateSrgb()));
         draw(surface.Canvas);
         return surface.Snapshot();
     }
@@ -34,7 +36,7 @@ internal static class TestPicture
 
     public static byte[] Png(this SKImage picture) => Encode(picture, SKEncodedImageFormat.Png);
 
-    /// <summary>The file with what a camera writes into it: orientation and, in place of where it was, a word.</summary>
+    /// <summary>Adds camera metadata: an orientation, and a word in place of a location.</summary>
     public static byte[] WithExif(this byte[] jpeg, byte orientation)
     {
         // Segment APP1 (Exif 2.32, 4.7.2) with one entry.

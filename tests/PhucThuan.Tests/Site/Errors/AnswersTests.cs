@@ -15,7 +15,7 @@ public sealed partial class AnswersTests(PortalFixture portal) : IClassFixture<P
     [InlineData("/api/visits", HttpStatusCode.OK)]
     [InlineData("/api/khong-co", HttpStatusCode.NotFound)]
     [InlineData("/api/visits/" + TestArticle.Slug + ".svg", HttpStatusCode.OK)]
-    public async Task Every_answer_tells_browsers_the_rules(string address, HttpStatusCode status)
+    public async Task Every_response_has_the_security_headers(string address, HttpStatusCode status)
     {
         using var response = await portal.Client.GetAsync(address, Cancellation);
 
@@ -34,11 +34,12 @@ public sealed partial class AnswersTests(PortalFixture portal) : IClassFixture<P
         using var response = await portal.Client.GetAsync("/api/khong-co", Cancellation);
 
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
-        Assert.Contains("\"status\":404", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"status\":404", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Files_that_a_page_names_are_there_to_stay_and_none_is_of_another_site()
+    public async Task Files_of_a_page_are_own_and_cached_for_a_year()
     {
         var page = await portal.Client.GetStringAsync("/bai-viet/" + TestArticle.Slug, Cancellation);
         var addresses = Reference().Matches(page).Select(match => match.Groups[1].Value).Distinct().ToList();
@@ -52,13 +53,13 @@ public sealed partial class AnswersTests(PortalFixture portal) : IClassFixture<P
             Assert.Contains("immutable", response.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
         }
 
-        // The canonical link is whole, as search engines want it.
+        // The canonical link is absolute.
         var own = portal.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + "/";
         Assert.All(addresses, address => Assert.Matches("^[/#]", address.Replace(own, "/", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task A_file_of_another_version_is_the_present_one_and_not_kept()
+    public async Task A_file_of_another_version_returns_the_current_one_uncached()
     {
         using var response = await portal.Client.GetAsync("/assets/portal.0123456789abcdef.css", Cancellation);
 

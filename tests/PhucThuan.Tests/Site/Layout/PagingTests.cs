@@ -14,6 +14,8 @@ public sealed class PagingTests
     [InlineData(5, 50, "1 … 4 5 6 … 50")]
     [InlineData(47, 50, "1 … 46 47 48 49 50")]
     [InlineData(50, 50, "1 … 49 50")]
-    public void The_first_the_last_and_those_around_are_named(int number, int count, string expected) => Assert.Equal(
-        expected, string.Join(' ', new Paging("/", number, count).Named().Select(page => page is null ? "…" : $"{page}")));
+    public void The_first_the_last_and_adjacent_pages_are_linked(int number, int count, string expected) =>
+        Assert.Equal(
+        expected,
+        string.Join(' ', new Paging("/", number, count).Named().Select(page => page is null ? "…" : $"{page}")));
 }
