@@ -35,7 +35,7 @@ internal sealed class ManyArticles : IAsyncDisposable
     {
         var few = await MeasureAsync(count / 100);
         var many = await MeasureAsync(count);
-        Console.WriteLine($"{count} articles beside {count / 100}, medians of {Repeats}, one client:");
+        Console.WriteLine($"{count} articles compared with {count / 100}, medians of {Repeats}, one client:");
         foreach (var (name, _) in Pages)
         {
             Console.WriteLine($"  {name}: {many[name]:0.0} ms, × {many[name] / few[name]:0.0}");
@@ -67,17 +67,17 @@ internal sealed class ManyArticles : IAsyncDisposable
         var root = portal.Address;
         var watch = Stopwatch.StartNew();
         await GetAsync(new(root, "/bai-viet/bai-7"));
-        Console.WriteLine($"  {name}: an article after {watch.Elapsed.TotalSeconds:0.0} s");
+        Console.WriteLine($"  {name}: first article after {watch.Elapsed.TotalSeconds:0.0} s");
         await UntilAsync(root, "/", page => page.Contains("bai-", StringComparison.Ordinal));
-        Console.WriteLine($"  {name}: the list of all after {watch.Elapsed.TotalSeconds:0.0} s");
+        Console.WriteLine($"  {name}: full list after {watch.Elapsed.TotalSeconds:0.0} s");
         await UntilAsync(root, "/tim-kiem?q=chè", page => !page.Contains("còn thiếu", StringComparison.Ordinal));
-        Console.WriteLine($"  {name}: a search in all after {watch.Elapsed.TotalSeconds:0.0} s");
+        Console.WriteLine($"  {name}: search in all articles after {watch.Elapsed.TotalSeconds:0.0} s");
 
         watch.Restart();
         var title = $"Sửa lúc {Stopwatch.GetTimestamp()}";
         await UploadAsync(7, title);
         await UntilAsync(root, "/tim-kiem?q=" + title, page => page.Contains("bai-7\"", StringComparison.Ordinal));
-        Console.WriteLine($"  {name}: a changed article is found after {watch.Elapsed.TotalSeconds:0.0} s");
+        Console.WriteLine($"  {name}: changed article found after {watch.Elapsed.TotalSeconds:0.0} s");
 
         var times = new Dictionary<string, double>();
         foreach (var (page, path) in Pages)

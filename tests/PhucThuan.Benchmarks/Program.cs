@@ -14,19 +14,19 @@ if (args is ["--long-texts"])
 
 // Reports ratios within one run; absolute figures depend on the machine.
 var seconds = args is ["--seconds", var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 5;
-Console.WriteLine($"64 clients, {seconds} s each; run in Release and with nothing beside it.");
+Console.WriteLine($"64 clients, {seconds} s each; run in Release on an idle machine.");
 await using var bench = await Bench.StartAsync();
 
 var bare =
     await bench.MeasureAsync("a constant of the same size, bare Kestrel", HttpMethod.Get, bench.BareAddress, seconds);
 var page = await bench.MeasureAsync("an article, br", HttpMethod.Get, bench.ArticleAddress, seconds);
 Console.WriteLine(
-    $"  article / bare: {page.PerSecond / bare.PerSecond:0.00} of the speed, p99 × {page.P99 / bare.P99:0.0}");
+    $"  article / bare: {page.PerSecond / bare.PerSecond:0.00} × the throughput, p99 × {page.P99 / bare.P99:0.0}");
 
 var naive = await bench.MeasureAsync(
     "naive visits: read, add one, If-Match, retry", HttpMethod.Post, bench.NaiveAddress, seconds);
 var visit = await bench.MeasureAsync("our visits", HttpMethod.Post, bench.VisitAddress, seconds);
-Console.WriteLine($"  ours / naive: × {visit.PerSecond / naive.PerSecond:0} of the speed");
+Console.WriteLine($"  ours / naive: {visit.PerSecond / naive.PerSecond:0} × the throughput");
 Console.WriteLine(
     $"  storage requests a visit: naive {naive.StorageRequests / (double)naive.Answered:0.0},"
     + $" ours {visit.StorageRequests / (double)visit.Answered:0.000}");

@@ -73,7 +73,7 @@ public sealed class TemplateTests(CompiledInfra infra)
             await File.WriteAllTextAsync(file, compiled, TestContext.Current.CancellationToken);
         }
 
-        Assert.True(File.Exists(file), $"There is no {file}; run these tests once with UPDATE_SNAPSHOTS=true.");
+        Assert.True(File.Exists(file), $"{file} is missing; run the tests once with UPDATE_SNAPSHOTS=true.");
         Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), compiled);
     }
 

@@ -32,7 +32,7 @@ public static class CachePolicy
     {
         if (freshSeconds == 0)
         {
-            // Asked for each time, and the reader waits for the answer.
+            // Every request waits for the refresh.
             return new FusionCacheEntryOptions(TimeSpan.Zero)
                 .SetSize(1)
                 .SetFailSafe(isEnabled: true, maxDuration: OutageCover, throttleDuration: TimeSpan.Zero);

@@ -23,7 +23,7 @@ internal static class SearchStatement
     [SuppressMessage(
         "Security",
         "CA2100",
-        Justification = "The text is made of constants of this class; values come as parameters.")]
+        Justification = "The SQL consists of constants of this class; values are parameters.")]
     public static SearchHits FindPage(
         SqliteConnection connection, SearchQuery query, DateTimeOffset now, int skip, int take)
     {

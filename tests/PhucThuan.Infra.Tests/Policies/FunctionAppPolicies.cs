@@ -34,13 +34,13 @@ internal static class FunctionAppPolicies
     public static IReadOnlyList<Policy> All { get; } =
     [
         Site("The runtime is .NET isolated", "properties.functionAppConfig.runtime.name", "dotnet-isolated", "dotnet"),
-        Site("The runtime's version is 10.0", "properties.functionAppConfig.runtime.version", "10.0", "10"),
+        Site("The runtime version is 10.0", "properties.functionAppConfig.runtime.version", "10.0", "10"),
         Site("The app is a function app on Linux", "kind", "functionapp,linux", "functionapp"),
-        Site("The app answers by HTTPS alone", "properties.httpsOnly", true, false),
-        Site("The app wants TLS 1.2", "properties.siteConfig.minTlsVersion", "1.2", "1.0"),
-        Site("Publishing wants TLS 1.2", "properties.siteConfig.scmMinTlsVersion", "1.2", "1.1"),
-        Site("The app speaks HTTP/2", "properties.siteConfig.http20Enabled", true, false),
-        Site("Nobody debugs the app from afar", "properties.siteConfig.remoteDebuggingEnabled", false, true),
+        Site("The app requires HTTPS", "properties.httpsOnly", true, false),
+        Site("The app requires TLS 1.2", "properties.siteConfig.minTlsVersion", "1.2", "1.0"),
+        Site("Publishing requires TLS 1.2", "properties.siteConfig.scmMinTlsVersion", "1.2", "1.1"),
+        Site("The app supports HTTP/2", "properties.siteConfig.http20Enabled", true, false),
+        Site("Remote debugging is disabled", "properties.siteConfig.remoteDebuggingEnabled", false, true),
         Site(
             "Packages are deployed to a container",
             "properties.functionAppConfig.deployment.storage.type",

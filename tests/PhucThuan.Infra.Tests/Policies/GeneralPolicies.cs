@@ -18,8 +18,8 @@ internal static partial class GeneralPolicies
 
     public static IReadOnlyList<Policy> All { get; } =
     [
-        Only("Trials are of these types of resources and of no other", ["dev"]),
-        Only("Production has a lock beside them, and nothing else", ["prod"], Locks),
+        Only("Trials have exactly these resource types", ["dev"]),
+        Only("Production has the same resource types, and a lock", ["prod"], Locks),
         Only(
             "A Front Door adds its own resource types only", Policy.BehindFrontDoor, Locks, FrontDoors,
             FrontDoorEndpoints, Routes,

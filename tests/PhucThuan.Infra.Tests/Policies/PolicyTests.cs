@@ -19,7 +19,7 @@ public sealed class PolicyTests(CompiledInfra infra)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_templates_keep(string policy)
+    public void The_templates_satisfy(string policy)
     {
         var (_, sets, findViolations, _) = All.Single(each => each.Name == policy);
 
@@ -29,7 +29,7 @@ public sealed class PolicyTests(CompiledInfra infra)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void An_edit_breaks_this_rule_alone(string policy)
+    public void An_edit_violates_only_this_policy(string policy)
     {
         var (_, sets, _, breakIt) = All.Single(each => each.Name == policy);
         var edited = infra.Resources(sets[0]);
@@ -42,9 +42,9 @@ public sealed class PolicyTests(CompiledInfra infra)
     }
 
     [Fact]
-    public void There_are_at_least_forty_rules_and_every_set_of_parameters_has_its_own()
+    public void There_are_at_least_forty_policies_and_every_parameter_set_has_its_own()
     {
-        Assert.True(All.Count >= 40, $"There are {All.Count}.");
+        Assert.True(All.Count >= 40, $"There are only {All.Count}.");
         Assert.Equal(Repository.ParameterSets, Policy.Everywhere.Order(StringComparer.Ordinal));
         Assert.All(Repository.ParameterSets, set => Assert.Contains(All, policy => policy.Sets.Contains(set)));
     }

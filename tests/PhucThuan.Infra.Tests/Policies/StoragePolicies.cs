@@ -13,13 +13,13 @@ internal static class StoragePolicies
 
     public static IReadOnlyList<Policy> All { get; } =
     [
-        Account("No shared key opens an account", "properties.allowSharedKeyAccess", false, true),
-        Account("Accounts want TLS 1.2", "properties.minimumTlsVersion", "TLS1_2", "TLS1_0"),
-        Account("Accounts answer by HTTPS alone", "properties.supportsHttpsTrafficOnly", true, false),
+        Account("Shared keys are disabled", "properties.allowSharedKeyAccess", false, true),
+        Account("Accounts require TLS 1.2", "properties.minimumTlsVersion", "TLS1_2", "TLS1_0"),
+        Account("Accounts require HTTPS", "properties.supportsHttpsTrafficOnly", true, false),
         Account("No blob is public", "properties.allowBlobPublicAccess", false, true),
-        Account("Nothing is replicated to other tenants", "properties.allowCrossTenantReplication", false, true),
-        Account("Blobs are copied within the tenant alone", "properties.allowedCopyScope", "AAD", "PrivateLink"),
-        Account("Azure's own pages open accounts by identity", "properties.defaultToOAuthAuthentication", true, false),
+        Account("Replication to other tenants is disabled", "properties.allowCrossTenantReplication", false, true),
+        Account("Copies are restricted to the tenant", "properties.allowedCopyScope", "AAD", "PrivateLink"),
+        Account("The Azure portal uses the identity by default", "properties.defaultToOAuthAuthentication", true, false),
         Policy.Exactly(
             "Azure services do not bypass the firewall of the host account",
             Policy.Everywhere,

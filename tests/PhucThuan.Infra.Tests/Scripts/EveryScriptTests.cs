@@ -54,7 +54,7 @@ public sealed class EveryScriptTests
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Skip("Windows has no such bit.");
+            Assert.Skip("Windows has no executable bit.");
             return;
         }
 

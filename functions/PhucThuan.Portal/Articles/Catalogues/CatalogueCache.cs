@@ -71,7 +71,7 @@ public sealed class CatalogueCache(
         }
         catch (TimeoutException)
         {
-            throw new StorageUnavailableException("The catalogue is being made.");
+            throw new StorageUnavailableException("The catalogue is not ready yet.");
         }
     }
 

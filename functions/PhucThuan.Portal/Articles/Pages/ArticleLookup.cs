@@ -7,7 +7,7 @@ public sealed class ArticleLookup(CatalogueCache catalogues, ArticlePageCache pa
 {
     /// <summary>
     /// The catalogue answers for most slugs without reading or rendering. A slug that it lacks may be an upload of the
-    /// last seconds, so the page cache is asked too.
+    /// last seconds, so the page cache is checked too.
     /// </summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed, and the page was not cached.</exception>
     public async Task<bool> ExistsAsync(string slug, CancellationToken cancellationToken) =>

@@ -26,7 +26,7 @@ public static class PictureWidths
     /// <summary>Width of list pictures in the style sheet.</summary>
     public const string SizesInList = "(min-width: 38rem) 13rem, calc(100vw - 2rem)";
 
-    /// <summary>Width of the column; beside the categories on a very wide screen it is 4 % more.</summary>
+    /// <summary>Width of the column; next to the categories on a very wide screen it is 4 % more.</summary>
     public static string SizesOfLead { get; } = SizesInText(ColumnWidth);
 
     /// <summary>Reads parameter <c>w</c>, a width in pixels; null without it.</summary>
