@@ -20,7 +20,11 @@ public sealed partial class ScriptTests(CompiledInfra infra)
             .Select(match => match.Groups[1].Value)
             .Distinct()
             .Order(StringComparer.Ordinal);
-        var listed = OutputNames().Match(AllScripts).Groups[1].Value.Split(' ').Order(StringComparer.Ordinal);
+        var listed = OutputNames()
+            .Match(AllScripts)
+            .Groups[1].Value
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Order(StringComparer.Ordinal);
         var made = Output()
             .Matches(Repository.Read("infra/main.bicep"))
             .Select(match => match.Groups[1].Value)
