@@ -110,7 +110,7 @@ public sealed partial class ArticleSearch(
     }
 
     /// <summary>
-    /// SQLite blocks its thread, so the search runs beside the request: the reader may leave, the time is bounded.
+    /// SQLite blocks its thread, so the search runs on another thread, with cancellation and a time limit.
     /// </summary>
     private async Task<SearchHits> RunAsync(
         SearchIndex index, SearchQuery query, int skip, int take, CancellationToken cancellationToken)
