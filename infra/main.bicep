@@ -67,7 +67,7 @@ param instanceMemory int
 @maxValue(1000)
 param concurrentRequests int = 100
 
-@description('Start from a warm placeholder process of the platform. False avoids crashes at start (azure-functions-dotnet-worker#3335) and starts slower.')
+@description('Start from a warm placeholder process; false if instances crash (azure-functions-dotnet-worker#3335).')
 param usePlaceholder bool = true
 
 @description('Reach storage through private endpoints on a virtual network.')

@@ -16,7 +16,7 @@ builder.Services.Configure<KestrelServerOptions>(kestrel =>
 {
     kestrel.AddServerHeader = false;
 
-    // Bytes that are no UTF-8 become U+FFFD; the default answers them, as old clients send them, with an empty 400.
+    // Header bytes that are not UTF-8 become U+FFFD. By default, Kestrel answers them with an empty 400.
     kestrel.RequestHeaderEncodingSelector = _ => lenientUtf8;
 });
 builder.UseMiddleware(async (context, next) =>

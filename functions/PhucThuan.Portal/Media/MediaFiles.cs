@@ -24,7 +24,7 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
 
     private const int BufferSize = 256 * 1024;
 
-    // Not for long, because editors replace a picture under the same name.
+    // Not immutable, because editors replace a picture under the same name.
     private const string CacheControl = "public, max-age=86400, stale-while-revalidate=604800";
 
     private static readonly FrozenDictionary<string, string> ContentTypes = new Dictionary<string, string>

@@ -24,7 +24,7 @@ public sealed class CatalogueCache(
     // refreshed less often than pages. A new article is still visible within a minute.
     private const int ListingFactor = 3;
 
-    // After twice that time without a request, the next one waits for the refresh.
+    // After twice the refresh interval without a request, the next request waits for the refresh.
     private const int WaitFactor = 2;
 
     private const string CacheKey = "catalogue";

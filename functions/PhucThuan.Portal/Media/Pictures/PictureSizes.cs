@@ -26,7 +26,7 @@ public sealed class PictureSizes(BlobServiceClient blobs, IFusionCache cache)
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(MediaFiles.ContainerName);
 
     /// <summary>
-    /// Sizes by address, such as <c>/media/anh.jpg</c>. Missing pictures, and storage failures, are left out.
+    /// Sizes by address, such as <c>/media/anh.jpg</c>. Pictures whose size cannot be read are omitted.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, PictureSize>> FindAsync(
         IEnumerable<string> addresses, CancellationToken cancellationToken)
