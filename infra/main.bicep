@@ -29,7 +29,7 @@ param siteDescription string
 @maxLength(500)
 param siteContact string = ''
 
-@description('Custom domain, such as phucthuan.example.vn, served by Front Door; the app then refuses other callers. Empty: none.')
+@description('Custom domain, served by Front Door as the only caller of the app; empty for none.')
 param customDomain string = ''
 
 @description('Object id of the Entra group of editors; empty for no role assignments.')
@@ -42,7 +42,7 @@ param alertEmail string
 @minValue(1)
 param monthlyBudget int
 
-@description('First day of the month in which the budget started. Azure refuses changes; deploy.sh passes the existing value.')
+@description('First day of the month in which the budget started. Azure refuses changes.')
 param budgetStart string = utcNow('yyyy-MM-01')
 
 @description('Distribute storage and instances over three zones.')

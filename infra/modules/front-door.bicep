@@ -103,7 +103,7 @@ resource endpointRoutes 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-04-15' 
       linkToDefaultDomain: 'Enabled'
       enabledState: 'Enabled'
       ruleSets: [{ id: requestRules.id }]
-      // ?w=480 and ?w=960 are different pictures; other parameters do not change the answer, and must not fill the cache.
+      // Parameter w selects the width of a picture. Other parameters have no effect and must not fill the cache.
       cacheConfiguration: route.cached
         ? { queryStringCachingBehavior: 'IncludeSpecifiedQueryStrings', queryParameters: 'w' }
         : null

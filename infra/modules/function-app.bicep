@@ -112,7 +112,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemory
         maximumInstanceCount: maximumInstances
-        // The platform's default, 16 at 2048 MB and 4 at 512 MB, would spread visits over instances that commit one by one.
+        // The default (16 at 2048 MiB, 4 at 512 MiB) would spread visits over many instances and defeat group commit.
         triggers: { http: { perInstanceConcurrency: concurrentRequests } }
         alwaysReady: alwaysReadyInstances == 0 ? [] : [{ name: 'http', instanceCount: alwaysReadyInstances }]
       }
