@@ -27,6 +27,9 @@ public sealed class BrowserFixture : IAsyncLifetime
         _host = new PortalHost(_storage.ConnectionString);
         Client = _host.CreateClient();
         Address = Client.BaseAddress!;
+
+        // The first search builds the index; on a busy machine it answers 503 until then.
+        await Eventually.AssertAsync(() => Client.GetStringAsync("/tim-kiem?q=x"));
         Assertions.SetDefaultExpectTimeout(AssertionTimeout);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()

@@ -73,6 +73,9 @@ public sealed class DifficultSite : IAsyncLifetime
         await _storage.Articles.DeleteBlobAsync("da-go.html");
         _host = new PortalHost(_storage.ConnectionString);
         Client = _host.CreateClient();
+
+        // The first search builds the index; on a busy machine it answers 503 until then.
+        await Eventually.AssertAsync(() => Client.GetStringAsync("/tim-kiem?q=x"));
     }
 
     /// <summary>Renders the error page of a status that is hard to provoke.</summary>
