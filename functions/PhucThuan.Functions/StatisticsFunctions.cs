@@ -35,6 +35,10 @@ public sealed class StatisticsFunctions(
 
     // 20:30 UTC is 03:30 in Viet Nam.
     [Function("VisitRetention")]
-    public Task Fold([TimerTrigger("0 30 20 * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+    public Task DeleteOldDays([TimerTrigger("0 30 20 * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
         retention.RunAsync(cancellationToken);
+
+    [Function("ViewRetention")]
+    public Task ForgetViews([TimerTrigger("0 45 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        retention.ForgetViewsAsync(cancellationToken);
 }

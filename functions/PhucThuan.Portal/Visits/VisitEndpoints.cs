@@ -129,7 +129,7 @@ public sealed partial class VisitEndpoints(
         return new VisitNumbers(
             await online.CountAsync(),
             rows.Day.Sum().Visits,
-            rows.Ledger.Sum(entry => entry.Amount) + rows.Site.Sum().Visits,
+            rows.Ledger.Sum(entry => entry.Amount) + rows.Site.SumIncluding(rows.Day).Visits,
             rows.Article?.Sum().Views);
     }
 

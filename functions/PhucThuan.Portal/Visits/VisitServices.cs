@@ -16,7 +16,9 @@ internal static class VisitServices
         services.AddSingleton<IValidateOptions<VisitOptions>, VisitOptionsValidator>();
         services.AddOptionsWithValidateOnStart<VisitOptions>().BindConfiguration(VisitOptions.Section);
         return services
-            .AddSingleton<CommittedCounts>()
+            .AddSingleton<KnownCounts>()
+            .AddSingleton<PartitionRegistry>()
+            .AddSingleton<PartitionWatch>()
             .AddSingleton<VisitCounter>()
             .AddHostedService(provider => provider.GetRequiredService<VisitCounter>())
             .AddSingleton<VisitReader>()

@@ -3,65 +3,106 @@ using PhucThuan.Portal.Visits.Screening;
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// The visits and dropped views that go into one commit, added up by row. All rows of a visit are in the same batch, so
-/// that a visit is counted whole or not at all.
+/// The visits and dropped views of one commit, summed by row. All rows of a visit are in the same batch, so a visit is
+/// counted whole or not at all.
 /// </summary>
 internal sealed class CommitBatch
 {
-    /// <summary>Of the 100 entities of a group transaction, one is the fence.</summary>
+    /// <summary>A group transaction takes 100 entities; one is the fence.</summary>
     private const int MaxRows = 99;
 
-    // Continuations elsewhere: a waiting request must not run on, and delay, the loop that commits.
-    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private readonly Dictionary<string, Counts> _rows = [];
+    private readonly List<PendingVisit> _visits = [];
+    private readonly List<SetAsideView> _setAside = [];
+    private int _views;
 
-    /// <summary>When the last visit came, as <see cref="TimeProvider.GetTimestamp"/> tells it.</summary>
+    /// <summary>When the last visit was added, a timestamp of <see cref="TimeProvider.GetTimestamp"/>.</summary>
     public long LastAdded { get; private set; }
 
-    /// <summary>How many wait for <see cref="Completion"/>; dropped views do not.</summary>
-    public int Visits { get; private set; }
+    /// <summary>Visits whose requests wait; nobody waits for dropped views.</summary>
+    public IReadOnlyList<PendingVisit> Visits => _visits;
 
     public int Drops { get; private set; }
 
     public IReadOnlyDictionary<string, Counts> Rows => _rows;
 
-    /// <summary>Ends when the batch is committed; fails when it was given up.</summary>
-    public Task Completion => _completion.Task;
+    /// <summary>Ids of the views, where they have one. Each becomes a row of its own.</summary>
+    public IEnumerable<string> ViewIds => _visits.Select(pending => pending.Visit.ViewId).OfType<string>();
 
-    /// <summary>False when the visit would not fit any more; nothing of it is added then.</summary>
-    public bool TryAdd(Visit visit, long now)
+    /// <summary>
+    /// The partition in which the batch must be committed, because its view ids are claimed for it. Null while any will do.
+    /// </summary>
+    public int? Partition { get; private set; }
+
+    /// <summary>Whether an attempt to commit may still arrive in the partition where it was made.</summary>
+    public bool IsPending { get; set; }
+
+    public void BindTo(int partition) => Partition = partition;
+
+    /// <summary>False when the visit does not fit; nothing of it is added then.</summary>
+    public bool TryAdd(PendingVisit pending, long now)
     {
-        if (!TryAdd(visit.Rows, visit.Counts))
+        var views = pending.Visit.ViewId is null ? 0 : 1;
+        if (!TryAdd(pending.Visit.Rows, pending.Visit.Counts, views))
         {
             return false;
         }
 
-        Visits++;
+        _views += views;
+        _visits.Add(pending);
         LastAdded = now;
         return true;
     }
 
-    /// <summary>False when the row would not fit any more.</summary>
+    /// <summary>False when the row does not fit.</summary>
     public bool TryAddDrop(DateOnly day, DropReason reason, long now)
     {
-        if (!TryAdd([VisitTable.DroppedRow(day, reason)], new Counts(0, 1)))
+        if (!TryAdd([VisitTable.DroppedRow(day, reason)], new Counts(0, 1), views: 0))
         {
             return false;
         }
 
-        // Visits that wait are not to wait longer for it.
-        LastAdded = Visits == 0 ? now : LastAdded;
+        // Visits that wait must not wait longer for it.
+        LastAdded = _visits.Count == 0 ? now : LastAdded;
         Drops++;
         return true;
     }
 
-    /// <summary>What became of the commit becomes of everybody who waits.</summary>
-    public void Complete(Task commit) => _completion.SetFromTask(commit);
-
-    private bool TryAdd(IReadOnlyList<string> rows, Counts counts)
+    /// <summary>Takes out a visit and its counts, because its view is known already.</summary>
+    public void SetAside(KnownView view)
     {
-        if (_rows.Count + rows.Count(row => !_rows.ContainsKey(row)) > MaxRows)
+        var pending = _visits.Single(visit => visit.Visit.ViewId == view.ViewId);
+        _visits.Remove(pending);
+        _setAside.Add(new SetAsideView(pending, view));
+        _views--;
+        foreach (var row in pending.Visit.Rows)
+        {
+            var rest = _rows[row] + pending.Visit.Counts.Negate();
+            if (rest == default)
+            {
+                _rows.Remove(row);
+            }
+            else
+            {
+                _rows[row] = rest;
+            }
+        }
+    }
+
+    /// <summary>The visits that were set aside since the last call.</summary>
+    public IReadOnlyList<SetAsideView> TakeSetAside()
+    {
+        SetAsideView[] taken = [.. _setAside];
+        _setAside.Clear();
+        return taken;
+    }
+
+    /// <summary>The outcome of the commit becomes that of every request that waits.</summary>
+    public void Complete(Task commit) => _visits.ForEach(pending => pending.Complete(commit));
+
+    private bool TryAdd(IReadOnlyList<string> rows, Counts counts, int views)
+    {
+        if (_rows.Count + _views + views + rows.Count(row => !_rows.ContainsKey(row)) > MaxRows)
         {
             return false;
         }
@@ -74,3 +115,5 @@ internal sealed class CommitBatch
         return true;
     }
 }
+
+internal sealed record SetAsideView(PendingVisit Pending, KnownView Known);

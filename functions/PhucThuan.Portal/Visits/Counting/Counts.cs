@@ -2,9 +2,12 @@ using Azure.Data.Tables;
 
 namespace PhucThuan.Portal.Visits.Counting;
 
-/// <summary>Value of a counter row. Both only ever grow.</summary>
+/// <summary>Value of a counter row. Both numbers only ever grow.</summary>
 public readonly record struct Counts(long Visits, long Views)
 {
+    /// <summary>Far above any portal, and far enough from overflow that sums of 1,024 rows stay exact.</summary>
+    private const long Max = 1_000_000_000_000_000;
+
     public static Counts operator +(Counts left, Counts right) =>
         new(left.Visits + right.Visits, left.Views + right.Views);
 
@@ -14,9 +17,28 @@ public readonly record struct Counts(long Visits, long Views)
     public static Counts Newer(Counts left, Counts right) =>
         new(Math.Max(left.Visits, right.Visits), Math.Max(left.Views, right.Views));
 
+    /// <exception cref="FormatException">The row is damaged: a number is missing, of another type or out of range.</exception>
     internal static Counts FromEntity(TableEntity entity) =>
-        new(entity.GetInt64(nameof(Visits)) ?? 0, entity.GetInt64(nameof(Views)) ?? 0);
+        new(Read(entity, nameof(Visits)), Read(entity, nameof(Views)));
+
+    internal Counts Negate() => new(-Visits, -Views);
 
     internal TableEntity ToEntity(string partitionKey, string rowKey) =>
         new(partitionKey, rowKey) { [nameof(Visits)] = Visits, [nameof(Views)] = Views };
+
+    private static long Read(TableEntity entity, string property)
+    {
+        entity.TryGetValue(property, out var value);
+        long? number = value switch
+        {
+            long int64 => int64,
+            int int32 => int32, // what a table editor writes for small numbers
+            _ => null,
+        };
+        return number is >= 0 and <= Max
+            ? number.Value
+            : throw new FormatException(
+                $"Row '{entity.RowKey}' of partition '{entity.PartitionKey}' has {property} '{value}';"
+                + $" allowed are whole numbers from 0 to {Max}.");
+    }
 }

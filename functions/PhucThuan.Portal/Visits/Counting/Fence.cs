@@ -1,19 +1,22 @@
 using System.Globalization;
+using Azure.Data.Tables;
 
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// Content of a partition's fence row: the last commit of each writer that wrote there lately. The design has the id
-/// of the last commit alone; with that, a writer whose answer was lost and who was then followed by another writer
-/// could not tell whether its commit had happened. Immutable.
+/// Content of a partition's fence row: the last commit of each recent writer. The id of the last commit alone would not
+/// do: a writer whose answer was lost, and after whom another writer committed, could not know whether its own commit
+/// had happened. Immutable.
 /// </summary>
 /// <remarks>Stored as <c>writer:sequence:unixSeconds</c>, separated by commas.</remarks>
 internal sealed class Fence
 {
+    private const string WritersProperty = "Writers";
+
     /// <summary>
     /// How long a writer is remembered. It asks within seconds of its attempt, so clocks of instances may differ by
-    /// almost this much. An entry takes 36 characters, a property of a row holds 32,768: there is room for 900 writers
-    /// an hour in one partition of sixteen.
+    /// almost this much. An entry takes 36 characters and a string property holds 32,768, enough for 900 writers an hour
+    /// in one partition.
     /// </summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
@@ -23,19 +26,27 @@ internal sealed class Fence
 
     public static Fence Empty { get; } = new([]);
 
-    /// <exception cref="FormatException">The row was written by something else.</exception>
+    /// <exception cref="FormatException">The row is damaged.</exception>
+    public static Fence FromEntity(TableEntity row) =>
+        row.TryGetValue(WritersProperty, out var value) && value is string text
+            ? Parse(text)
+            : throw new FormatException($"{WritersProperty} is '{value}', not a string.");
+
+    /// <exception cref="FormatException">The text is not a fence.</exception>
     public static Fence Parse(string text)
     {
         var entries = new Dictionary<string, Entry>();
         foreach (var item in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = item.Split(':');
-            if (parts.Length != 3)
+            if (parts.Length != 3 || parts[0].Length == 0
+                || !TryParse(parts[1], long.MaxValue, out var sequence)
+                || !TryParse(parts[2], DateTimeOffset.MaxValue.ToUnixTimeSeconds(), out var seconds))
             {
-                throw new FormatException($"'{item}' is no writer:sequence:unixSeconds.");
+                throw new FormatException($"'{item}' is not writer:sequence:unixSeconds.");
             }
 
-            entries[parts[0]] = new Entry(Number(parts[1]), DateTimeOffset.FromUnixTimeSeconds(Number(parts[2])));
+            entries[parts[0]] = new Entry(sequence, DateTimeOffset.FromUnixTimeSeconds(seconds));
         }
 
         return new Fence(entries);
@@ -51,10 +62,14 @@ internal sealed class Fence
         return new Fence(entries);
     }
 
+    public TableEntity ToEntity(string partitionKey) =>
+        new(partitionKey, VisitTable.FenceRow) { [WritersProperty] = ToString() };
+
     public override string ToString() => string.Join(',', _entries.Select(pair => string.Create(
         CultureInfo.InvariantCulture, $"{pair.Key}:{pair.Value.Sequence}:{pair.Value.Time.ToUnixTimeSeconds()}")));
 
-    private static long Number(string text) => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static bool TryParse(string text, long max, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= max;
 
     private readonly record struct Entry(long Sequence, DateTimeOffset Time);
 }

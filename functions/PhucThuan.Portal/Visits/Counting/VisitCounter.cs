@@ -7,47 +7,53 @@ using PhucThuan.Portal.Visits.Screening;
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// Counts visits exactly: what is acknowledged is in storage, once. Visits that come while a commit is under way wait
-/// for the next one (group commit), so that under load one transaction carries many and without load none waits.
+/// Counts visits exactly: an acknowledged visit is in storage, once. Visits that arrive during a commit wait for the next
+/// one (group commit): under load one transaction carries many, without load none waits.
 /// </summary>
 public sealed partial class VisitCounter : IHostedService
 {
-    /// <summary>A visit that is not in storage this long after the last one of its batch came is refused.</summary>
+    /// <summary>A visit that is not in storage this long after the last one of its batch arrived is refused.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Visits that may wait, each with its connection: about two seconds' worth at the 6,000 a second that the benchmark
-    /// saw.
+    /// Visits that may wait, each with its connection: about two seconds' worth at the 6,000 a second of the benchmark.
     /// </summary>
     private const int MaxWaiting = 10_000;
 
+    private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly Queue<CommitBatch> _batches = new();
-    private readonly string _writer = Guid.NewGuid().ToString("N")[..16];
+    private readonly Dictionary<string, PendingVisit> _pendingViews = [];
     private readonly TableClient _table;
-    private readonly CommittedCounts _committed;
+    private readonly ViewIds _views;
+    private readonly PartitionChoice _choice;
     private readonly TimeProvider _clock;
     private readonly ILogger<VisitCounter> _logger;
-    private CounterPartition _partition;
     private CommitBatch? _open;
     private Task _committing = Task.CompletedTask;
     private int _waiting;
     private long _sequence;
 
     public VisitCounter(
-        TableServiceClient tables, CommittedCounts committed, TimeProvider clock, ILogger<VisitCounter> logger)
+        TableServiceClient tables,
+        PartitionRegistry registry,
+        KnownCounts known,
+        TimeProvider clock,
+        ILogger<VisitCounter> logger)
     {
         _table = tables.GetTableClient(VisitTable.Name);
-        _committed = committed;
+        _views = new ViewIds(_table, clock);
+        _choice = new PartitionChoice(_table, registry, known, clock, logger);
         _clock = clock;
         _logger = logger;
-        _partition = TakePartition(Random.Shared.Next(VisitTable.Partitions));
     }
 
-    /// <summary>Ends when the visit is in storage.</summary>
+    /// <summary>
+    /// Ends when the visit is in storage. A view that was sent before, here or to another instance, is counted once.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">
     /// Too many wait already, or storage did not take it within <see cref="Patience"/>. In the second case it may have
     /// been counted all the same, when only the answers were lost.
@@ -56,15 +62,25 @@ public sealed partial class VisitCounter : IHostedService
     {
         lock (_lock)
         {
+            if (visit.ViewId is { } viewId && _pendingViews.TryGetValue(viewId, out var first))
+            {
+                return first.Completion;
+            }
+
             if (_waiting >= MaxWaiting)
             {
                 throw new StorageUnavailableException($"{MaxWaiting} visits wait for storage already.");
             }
 
-            var now = _clock.GetTimestamp();
-            var batch = AddToBatch(open => open.TryAdd(visit, now));
+            var pending = new PendingVisit(visit);
+            AddToBatch(open => open.TryAdd(pending, _clock.GetTimestamp()));
             _waiting++;
-            return batch.Completion;
+            if (visit.ViewId is not null)
+            {
+                _pendingViews.Add(visit.ViewId, pending);
+            }
+
+            return pending.Completion;
         }
     }
 
@@ -85,15 +101,28 @@ public sealed partial class VisitCounter : IHostedService
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Commits what still waits. Bounded, as every batch is given up after <see cref="Patience"/>.</summary>
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
+        Task committing;
         lock (_lock)
         {
-            return _committing.WaitAsync(cancellationToken);
+            committing = _committing;
+        }
+
+        await committing.WaitAsync(cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(ReleasePatience);
+        try
+        {
+            await _choice.ReleaseAsync(limit.Token);
+        }
+        catch (Exception exception) when (StorageFailures.Include(exception))
+        {
+            // The mark expires.
         }
     }
 
-    private CommitBatch AddToBatch(Func<CommitBatch, bool> tryAdd)
+    private void AddToBatch(Func<CommitBatch, bool> tryAdd)
     {
         if (_open is null || !tryAdd(_open))
         {
@@ -106,8 +135,6 @@ public sealed partial class VisitCounter : IHostedService
         {
             _committing = Task.Run(CommitAllAsync);
         }
-
-        return _open;
     }
 
     private async Task CommitAllAsync()
@@ -119,13 +146,27 @@ public sealed partial class VisitCounter : IHostedService
             await commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (commit.Exception?.InnerException is { } failure)
             {
-                // An outage is told in a line; a fault of ours with the place where it is.
+                // An outage is logged in a line; a fault of ours with the place where it is.
                 var fault = failure is StorageUnavailableException ? null : failure;
-                Log.BatchRefused(_logger, fault, batch.Visits, batch.Drops, failure.GetBaseException().Message);
+                Log.BatchRefused(_logger, fault, batch.Visits.Count, batch.Drops, failure.GetBaseException().Message);
             }
 
-            batch.Complete(commit);
+            await ResolveAsync(batch.TakeSetAside());
+            Complete(batch, commit);
         }
+    }
+
+    private void Complete(CommitBatch batch, Task commit)
+    {
+        lock (_lock)
+        {
+            foreach (var viewId in batch.ViewIds)
+            {
+                _pendingViews.Remove(viewId);
+            }
+        }
+
+        batch.Complete(commit);
     }
 
     /// <summary>Null when nothing waits any more; the next visit then starts the loop anew.</summary>
@@ -144,7 +185,7 @@ public sealed partial class VisitCounter : IHostedService
                 _open = null;
             }
 
-            _waiting -= batch.Visits;
+            _waiting -= batch.Visits.Count;
             return batch;
         }
     }
@@ -156,11 +197,7 @@ public sealed partial class VisitCounter : IHostedService
             using var limit = new CancellationTokenSource(Remaining(batch), _clock);
             try
             {
-                while (!await _partition.CommitAsync(sequence, batch, limit.Token))
-                {
-                    Hop();
-                }
-
+                await CommitAsync(sequence, batch, limit.Token);
                 return;
             }
             catch (Exception exception) when (StorageFailures.Include(exception))
@@ -171,11 +208,115 @@ public sealed partial class VisitCounter : IHostedService
                     throw new StorageUnavailableException("The visit could not be counted.", exception);
                 }
 
-                Log.CommitFailed(_logger, sequence, _partition.Number, exception.GetBaseException().Message);
+                Log.CommitFailed(_logger, sequence, exception.GetBaseException().Message);
             }
 
             await Task.Delay(pause, _clock, CancellationToken.None);
         }
+    }
+
+    /// <summary>
+    /// Commits in the batch's own partition if it has one, else wherever this instance counts. Only a batch without one may
+    /// move to another partition.
+    /// </summary>
+    private async Task CommitAsync(long sequence, CommitBatch batch, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var partition = await _choice.TakeAsync(batch.Partition, cancellationToken);
+            try
+            {
+                await ClaimAsync(batch, partition, cancellationToken);
+                if (await partition.CommitAsync(sequence, batch, cancellationToken))
+                {
+                    _choice.Succeeded();
+                    return;
+                }
+
+                await _choice.MeetAsync(partition, cancellationToken);
+            }
+            catch (FormatException damage) when (batch is { Partition: null, IsPending: false })
+            {
+                _choice.Leave(partition, damage);
+            }
+            catch (FormatException damage)
+            {
+                // Counted elsewhere it could count twice.
+                throw new StorageUnavailableException("Damaged row: " + damage.Message, damage);
+            }
+        }
+    }
+
+    private async Task ClaimAsync(CommitBatch batch, CounterPartition partition, CancellationToken cancellationToken)
+    {
+        if (partition.Number == VisitTable.HomePartition || batch.Partition is not null || !batch.ViewIds.Any())
+        {
+            return;
+        }
+
+        // Rows are read first: a damaged one must be met while the batch may still go elsewhere.
+        await partition.LoadAsync(batch, cancellationToken);
+        await _views.ClaimAsync(batch, partition.Number, cancellationToken);
+        batch.BindTo(partition.Number);
+    }
+
+    /// <summary>
+    /// Ends the wait for views that are counted. A view that is claimed for another partition, by an instance that has not
+    /// committed it yet or never will, is committed there: whichever transaction comes first counts it.
+    /// </summary>
+    private async Task ResolveAsync(IReadOnlyList<SetAsideView> views)
+    {
+        foreach (var (pending, view) in views)
+        {
+            if (view.Partition == KnownView.Damaged)
+            {
+                Complete(pending, Task.FromException(new StorageUnavailableException(
+                    $"Damaged row: the claim of view {view.ViewId} names no partition.")));
+            }
+            else if (view.Partition is { } partition && !await IsCountedAsync(partition, view.ViewId))
+            {
+                CommitIn(partition, pending);
+            }
+            else
+            {
+                Complete(pending, Task.CompletedTask);
+            }
+        }
+    }
+
+    /// <summary>False also when storage failed: the commit will show it.</summary>
+    private async Task<bool> IsCountedAsync(int partition, string viewId)
+    {
+        try
+        {
+            return await _views.IsCountedAsync(partition, viewId, CancellationToken.None);
+        }
+        catch (Exception exception) when (StorageFailures.Include(exception))
+        {
+            return false;
+        }
+    }
+
+    private void CommitIn(int partition, PendingVisit pending)
+    {
+        var batch = new CommitBatch();
+        batch.TryAdd(pending, _clock.GetTimestamp());
+        batch.BindTo(partition);
+        lock (_lock)
+        {
+            _waiting++;
+            _batches.Enqueue(batch);
+        }
+    }
+
+    private void Complete(PendingVisit pending, Task outcome)
+    {
+        lock (_lock)
+        {
+            _pendingViews.Remove(pending.Visit.ViewId!);
+        }
+
+        pending.Complete(outcome);
     }
 
     private TimeSpan Remaining(CommitBatch batch)
@@ -184,30 +325,15 @@ public sealed partial class VisitCounter : IHostedService
         return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
     }
 
-    /// <summary>Away from a partition where another instance writes, so that soon each has its own.</summary>
-    private void Hop()
-    {
-        var step = Random.Shared.Next(1, VisitTable.Partitions);
-        var next = (_partition.Number + step) % VisitTable.Partitions;
-        Log.Hopped(_logger, _partition.Number, next);
-        _partition = TakePartition(next);
-    }
-
-    private CounterPartition TakePartition(int number) => new(_table, number, _writer, _committed, _clock);
-
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "Commit {Sequence} in partition {Partition} got no answer, asking the fence: {Reason}")]
-        public static partial void CommitFailed(ILogger logger, long sequence, int partition, string reason);
+            Level = LogLevel.Warning, Message = "Commit {Sequence} got no answer; the fence will show its outcome: {Reason}")]
+        public static partial void CommitFailed(ILogger logger, long sequence, string reason);
 
         [LoggerMessage(
             Level = LogLevel.Error,
             Message = "{Visits} visits were refused and {Drops} dropped views not tallied: {Reason}")]
         public static partial void BatchRefused(ILogger logger, Exception? fault, int visits, int drops, string reason);
-
-        [LoggerMessage(Level = LogLevel.Information, Message = "Another instance counts in partition {From}; moving to {To}")]
-        public static partial void Hopped(ILogger logger, int from, int to);
     }
 }

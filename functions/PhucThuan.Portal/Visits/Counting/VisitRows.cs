@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>Reads ranges of counters, each the sum of its rows in all partitions.</summary>
-public sealed class VisitRows(TableServiceClient tables)
+public sealed partial class VisitRows(
+    TableServiceClient tables, PartitionRegistry registry, ILogger<VisitRows> logger)
 {
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
 
@@ -16,7 +18,8 @@ public sealed class VisitRows(TableServiceClient tables)
     public async IAsyncEnumerable<(string RowKey, Counts Counts)> ReadAsync(
         string first, string end, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var cursors = Enumerable.Range(0, VisitTable.Partitions)
+        var partitions = await registry.ReadPartitionsAsync(cancellationToken);
+        var cursors = partitions
             .Select(partition => Query(VisitTable.PartitionKey(partition), first, end, cancellationToken))
             .ToList();
         try
@@ -30,7 +33,7 @@ public sealed class VisitRows(TableServiceClient tables)
                 while (next.TryPeek(out var cursor, out var same) && same == rowKey)
                 {
                     next.Dequeue();
-                    sum += Counts.FromEntity(cursor.Current);
+                    sum += Read(cursor.Current);
                     if (await cursor.MoveNextAsync())
                     {
                         next.Enqueue(cursor, cursor.Current.RowKey);
@@ -49,9 +52,30 @@ public sealed class VisitRows(TableServiceClient tables)
         }
     }
 
-    private IAsyncEnumerator<TableEntity> Query(string partitionKey, string first, string end, CancellationToken cancellationToken) =>
+    /// <summary>A damaged row counts as nothing; the rest of the table is still shown.</summary>
+    private Counts Read(TableEntity row)
+    {
+        try
+        {
+            return Counts.FromEntity(row);
+        }
+        catch (FormatException damage)
+        {
+            Log.DamagedRow(logger, damage.Message);
+            return default;
+        }
+    }
+
+    private IAsyncEnumerator<TableEntity> Query(
+        string partitionKey, string first, string end, CancellationToken cancellationToken) =>
         _table.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey lt {end}"),
                 cancellationToken: cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Damaged row: {Reason} It is left out.")]
+        public static partial void DamagedRow(ILogger logger, string reason);
+    }
 }

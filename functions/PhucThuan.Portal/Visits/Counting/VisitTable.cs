@@ -1,7 +1,6 @@
 using System.Globalization;
 using PhucThuan.Portal.Visits.Ledger;
 using PhucThuan.Portal.Visits.Screening;
-using PhucThuan.Portal.Visits.Statistics;
 
 namespace PhucThuan.Portal.Visits.Counting;
 
@@ -13,7 +12,22 @@ public static class VisitTable
 {
     public const string Name = "visits";
 
-    public const int Partitions = 16;
+    /// <summary>
+    /// Partitions that are read whether or not the registry names them: releases before the registry spread over these.
+    /// </summary>
+    public const int UnregisteredPartitions = 16;
+
+    /// <summary>Bound of the number of partitions; 200 instances use about 200.</summary>
+    public const int MaxPartitions = 1024;
+
+    /// <summary>
+    /// Partition in which every view id has its row, see <see cref="ViewIds"/>. It is also the first that an instance
+    /// counts in: a portal with one instance writes ids and counters in one transaction.
+    /// </summary>
+    public const int HomePartition = 0;
+
+    /// <summary>One row for each partition in use, see <see cref="PartitionRegistry"/>.</summary>
+    public const string RegistryPartition = "partitions";
 
     /// <summary>Row that every commit replaces, with the last commit of each recent writer.</summary>
     public const string FenceRow = "commit";
@@ -21,23 +35,36 @@ public static class VisitTable
     /// <summary>Everything since the portal counts.</summary>
     public const string SiteRow = "site";
 
-    /// <summary>The days that <see cref="VisitRetention"/> has taken out, added up: days and this make <see cref="SiteRow"/>.</summary>
-    public const string FoldedRow = "folded";
-
     /// <summary>Opening balance and corrections, see <see cref="VisitLedger"/>.</summary>
     public const string LedgerPartition = "ledger";
 
+    internal const string ArticlePrefix = "article:";
     internal const string DayPrefix = "day:";
     internal const string ArticleDayPrefix = "read:";
     internal const string DroppedPrefix = "dropped:";
+    internal const string ViewPrefix = "view:";
+
+    /// <summary>After every key with <see cref="ViewPrefix"/>: <c>;</c> follows <c>:</c>.</summary>
+    internal const string ViewPrefixEnd = "view;";
 
     private const string DayFormat = "yyyy-MM-dd";
 
-    /// <summary><c>00</c> to <c>15</c>.</summary>
+    /// <summary><c>00</c> to <c>1023</c>.</summary>
     public static string PartitionKey(int partition) => partition.ToString("00", CultureInfo.InvariantCulture);
 
+    /// <returns>False for a key that <see cref="PartitionKey"/> does not make.</returns>
+    internal static bool TryParsePartition(string partitionKey, out int partition) =>
+        int.TryParse(partitionKey, NumberStyles.None, CultureInfo.InvariantCulture, out partition)
+        && partition < MaxPartitions
+        && PartitionKey(partition) == partitionKey;
+
+    /// <summary>A view that was counted, or claimed for a partition: <c>view:4fzK…</c>.</summary>
+    internal static string ViewRow(string viewId) => ViewPrefix + viewId;
+
     /// <summary>An article since the portal counts: <c>article:thong-bao</c>.</summary>
-    public static string ArticleRow(string slug) => "article:" + slug;
+    public static string ArticleRow(string slug) => ArticlePrefix + slug;
+
+    internal static bool IsOfArticle(string rowKey) => rowKey.StartsWith(ArticlePrefix, StringComparison.Ordinal);
 
     /// <summary>A day of the site: <c>day:2026-11-24</c>.</summary>
     public static string DayRow(DateOnly day) => DayPrefix + VietnamTime.FormatIso(day);
@@ -47,6 +74,11 @@ public static class VisitTable
 
     /// <summary>Views dropped on a day: <c>dropped:2026-11-24:bot</c>.</summary>
     public static string DroppedRow(DateOnly day, DropReason reason) => $"{DroppedPrefix}{VietnamTime.FormatIso(day)}:{reason.Name()}";
+
+    /// <summary>Whether a row is read by its key; days of articles and dropped views are read by ranges.</summary>
+    internal static bool IsReadAlone(string rowKey) =>
+        !rowKey.StartsWith(ArticleDayPrefix, StringComparison.Ordinal)
+        && !rowKey.StartsWith(DroppedPrefix, StringComparison.Ordinal);
 
     /// <summary>Day and article (or reason, or nothing) of a row whose key starts with <paramref name="prefix"/>.</summary>
     /// <exception cref="FormatException">The row was written by something else.</exception>

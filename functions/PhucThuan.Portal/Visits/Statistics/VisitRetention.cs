@@ -7,118 +7,112 @@ using PhucThuan.Portal.Visits.Counting;
 namespace PhucThuan.Portal.Visits.Statistics;
 
 /// <summary>
-/// Takes out the rows of days that are older than <see cref="VisitOptions.DaysKept"/>. A day of the site and its dropped
-/// views are added to a row of all former days; a day of an article is in the article's own row already. Rows are deleted
-/// and added up in one transaction under the partition's fence, as visits are counted: the totals stay what they are,
-/// whatever fails, and however many instances do it at once.
+/// Deletes the rows of days that are older than <see cref="VisitOptions.DaysKept"/>, and of views that can no longer be
+/// sent again. Totals have rows of their own and do not change. No fence is needed: nothing is counted in these rows any
+/// more, and deleting one twice is deleting it once.
 /// </summary>
 public sealed partial class VisitRetention(
-    TableServiceClient tables, TimeProvider clock, IOptions<VisitOptions> options, ILogger<VisitRetention> logger)
+    TableServiceClient tables,
+    PartitionRegistry registry,
+    TimeProvider clock,
+    IOptions<VisitOptions> options,
+    ILogger<VisitRetention> logger)
 {
-    /// <summary>Rows deleted by one transaction; it may have 100, and takes the fence and up to six sums beside.</summary>
-    private const int BatchSize = 90;
+    /// <summary>How long a view that is sent again is known to be counted; up to twice that, as this runs every hour.</summary>
+    public static readonly TimeSpan ViewMemory = TimeSpan.FromHours(1);
 
-    /// <summary>In one partition and run, so that a run ends: 180,000 rows. The next day's goes on.</summary>
-    private const int MaxBatches = 2_000;
+    /// <summary>Limit of a group transaction.</summary>
+    private const int BatchSize = 100;
 
     private static readonly string[] Prefixes =
         [VisitTable.DayPrefix, VisitTable.DroppedPrefix, VisitTable.ArticleDayPrefix];
 
+    private static readonly string[] KeysOnly = ["PartitionKey", "RowKey"];
+
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
 
+    /// <summary>Deletes days that are too old.</summary>
     /// <exception cref="RequestFailedException">Storage failed; the next run goes on.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var firstKept = VietnamTime.DayOf(clock.GetUtcNow()).AddDays(1 - options.Value.DaysKept);
-        var folded = 0;
-        for (var partition = 0; partition < VisitTable.Partitions; partition++)
+        var deleted = 0;
+        foreach (var partition in await registry.ReadPartitionsAsync(cancellationToken))
         {
             foreach (var prefix in Prefixes)
             {
-                folded += await FoldAsync(VisitTable.PartitionKey(partition), prefix, firstKept, cancellationToken);
-            }
-        }
-
-        Log.Folded(logger, folded, firstKept);
-    }
-
-    private async Task<int> FoldAsync(string partitionKey, string prefix, DateOnly firstKept, CancellationToken cancellationToken)
-    {
-        var folded = 0;
-        for (var batch = 0; batch < MaxBatches; batch++)
-        {
-            // The fence is read before all else: whatever changes from here on makes the transaction fail.
-            var fence = await _table.GetEntityIfExistsAsync<TableEntity>(
-                partitionKey, VisitTable.FenceRow, cancellationToken: cancellationToken);
-            var old = fence.HasValue ? await ReadOldAsync(partitionKey, prefix, firstKept, cancellationToken) : [];
-            if (old.Count == 0)
-            {
-                break;
-            }
-
-            try
-            {
-                await _table.SubmitTransactionAsync(
-                    [
-                        new(TableTransactionActionType.UpdateReplace, fence.Value!, fence.Value!.ETag),
-                        .. old.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row.ETag)),
-                        .. await SumAsync(partitionKey, prefix, old, cancellationToken),
-                    ],
+                var end = prefix + VietnamTime.FormatIso(firstKept);
+                deleted += await DeleteAsync(
+                    VisitTable.PartitionKey(partition),
+                    TableClient.CreateQueryFilter(
+                        $"PartitionKey eq {VisitTable.PartitionKey(partition)} and RowKey ge {prefix} and RowKey lt {end}"),
                     cancellationToken);
-                folded += old.Count;
             }
-            catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412)
+        }
+
+        Log.DaysDeleted(logger, deleted, firstKept);
+    }
+
+    /// <summary>Deletes the ids of views older than <see cref="ViewMemory"/>.</summary>
+    /// <exception cref="RequestFailedException">Storage failed; the next run goes on.</exception>
+    public async Task ForgetViewsAsync(CancellationToken cancellationToken)
+    {
+        var oldest = clock.GetUtcNow() - ViewMemory;
+        string first = VisitTable.ViewPrefix, end = VisitTable.ViewPrefixEnd;
+        var deleted = 0;
+        foreach (var partition in await registry.ReadPartitionsAsync(cancellationToken))
+        {
+            var key = VisitTable.PartitionKey(partition);
+            deleted += await DeleteAsync(
+                key,
+                TableClient.CreateQueryFilter(
+                    $"PartitionKey eq {key} and RowKey ge {first} and RowKey lt {end} and Time lt {oldest}"),
+                cancellationToken);
+        }
+
+        Log.ViewsForgotten(logger, deleted);
+    }
+
+    private async Task<int> DeleteAsync(string partitionKey, string filter, CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        var pages = _table.QueryAsync<TableEntity>(filter, 1000, KeysOnly, cancellationToken).AsPages();
+        await foreach (var page in pages)
+        {
+            foreach (var rows in page.Values.Chunk(BatchSize))
             {
-                // A visit was counted here, or another run was faster: nothing was done, look again.
+                await DeleteAsync(partitionKey, rows, cancellationToken);
+                deleted += rows.Length;
             }
         }
 
-        return folded;
+        return deleted;
     }
 
-    private async Task<List<TableEntity>> ReadOldAsync(
-        string partitionKey, string prefix, DateOnly firstKept, CancellationToken cancellationToken)
+    private async Task DeleteAsync(string partitionKey, TableEntity[] rows, CancellationToken cancellationToken)
     {
-        var first = prefix;
-        var end = prefix + VietnamTime.FormatIso(firstKept);
-        return await _table
-            .QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey lt {end}"),
-                BatchSize,
-                cancellationToken: cancellationToken)
-            .Take(BatchSize)
-            .ToListAsync(cancellationToken);
-    }
-
-    /// <summary>The rows into which <paramref name="old"/> go, with their new values.</summary>
-    private async Task<IReadOnlyList<TableTransactionAction>> SumAsync(
-        string partitionKey, string prefix, List<TableEntity> old, CancellationToken cancellationToken)
-    {
-        if (prefix == VisitTable.ArticleDayPrefix)
+        try
         {
-            return [];
+            await _table.SubmitTransactionAsync(
+                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)),
+                cancellationToken);
         }
-
-        var sums = new List<TableTransactionAction>();
-        foreach (var group in old.GroupBy(row => TargetOf(row.RowKey, prefix)))
+        catch (RequestFailedException failure) when (failure.Status == 404)
         {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(
-                partitionKey, group.Key, cancellationToken: cancellationToken);
-            var sum = group.Select(Counts.FromEntity)
-                .Aggregate(row.HasValue ? Counts.FromEntity(row.Value!) : default, Counts.Add);
-            sums.Add(new(TableTransactionActionType.UpsertReplace, sum.ToEntity(partitionKey, group.Key)));
+            // Another run has deleted some of them, which fails the whole transaction.
+            foreach (var row in rows)
+            {
+                await _table.DeleteEntityAsync(partitionKey, row.RowKey, ETag.All, cancellationToken);
+            }
         }
-
-        return sums;
     }
-
-    private static string TargetOf(string rowKey, string prefix) => prefix == VisitTable.DayPrefix
-        ? VisitTable.FoldedRow
-        : $"{VisitTable.FoldedRow}:{VisitTable.ParseDay(rowKey, prefix).Name}";
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Rows} rows of days before {FirstKept} were folded into the totals")]
-        public static partial void Folded(ILogger logger, int rows, DateOnly firstKept);
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Rows} rows of days before {FirstKept} were deleted")]
+        public static partial void DaysDeleted(ILogger logger, int rows, DateOnly firstKept);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Rows} view ids were deleted")]
+        public static partial void ViewsForgotten(ILogger logger, int rows);
     }
 }

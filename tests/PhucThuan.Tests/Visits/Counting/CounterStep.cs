@@ -40,7 +40,7 @@ internal sealed record CounterStep(
     public CommitBatch ToBatch()
     {
         var batch = new CommitBatch();
-        Assert.All(Views, view => Assert.True(batch.TryAdd(view, now: 0)));
+        Assert.All(Views, view => Assert.True(batch.TryAdd(new PendingVisit(view), now: 0)));
         Assert.True(Drop is not { } reason || batch.TryAddDrop(Views[0].Day, reason, now: 0));
         return batch;
     }

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PhucThuan.Portal.Storage;
 using PhucThuan.Portal.Visits.Counting;
@@ -61,7 +60,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     public async Task An_answer_lost_before_another_writers_commit_is_still_known_to_have_happened()
     {
         // Both write in one partition: the first commit's answer is lost, the other then replaces the fence.
-        var committed = new CommittedCounts();
+        var committed = new KnownCounts();
         var lose = true;
         var first = new CounterPartition(Table(() => lose ? TransportFault.AnswerLost : TransportFault.None), 3, "a", committed, TimeProvider.System);
         var second = new CounterPartition(Table(), 3, "b", committed, TimeProvider.System);
@@ -78,7 +77,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     [Fact]
     public async Task A_writer_that_comes_second_is_told_and_nothing_of_it_is_stored()
     {
-        var committed = new CommittedCounts();
+        var committed = new KnownCounts();
         var first = new CounterPartition(Table(), 4, "a", committed, TimeProvider.System);
         var second = new CounterPartition(Table(), 4, "b", committed, TimeProvider.System);
         Assert.True(await first.CommitAsync(1, BatchOf("thu-hai"), Cancellation));
@@ -93,7 +92,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     public async Task A_conflict_without_another_writer_is_not_believed()
     {
         var fault = TransportFault.FalseConflict;
-        var partition = new CounterPartition(Table(() => fault), 5, "a", new CommittedCounts(), TimeProvider.System);
+        var partition = new CounterPartition(Table(() => fault), 5, "a", new KnownCounts(), TimeProvider.System);
         var batch = BatchOf("gia-mao");
 
         await Assert.ThrowsAsync<Azure.RequestFailedException>(() => partition.CommitAsync(1, batch, Cancellation));
@@ -161,7 +160,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     public async Task A_damaged_row_is_no_outage_and_the_next_visit_is_counted_when_it_is_mended()
     {
         var counter = CreateCounter(clock: new FakeTimeProvider());
-        var fences = Enumerable.Range(0, VisitTable.Partitions)
+        var fences = Enumerable.Range(0, VisitTable.UnregisteredPartitions)
             .Select(partition => new TableEntity(VisitTable.PartitionKey(partition), VisitTable.FenceRow) { ["Writers"] = "no fence" })
             .ToList();
         foreach (var fence in fences)
@@ -194,12 +193,12 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     private static CommitBatch BatchOf(string slug)
     {
         var batch = new CommitBatch();
-        Assert.True(batch.TryAdd(new Visit(slug, Day, true), now: 0));
+        Assert.True(batch.TryAdd(new PendingVisit(new Visit(slug, Day, true)), now: 0));
         return batch;
     }
 
     private VisitCounter CreateCounter(Func<TransportFault>? fault = null, TimeProvider? clock = null) =>
-        new(Service(fault), new CommittedCounts(), clock ?? TimeProvider.System, NullLogger<VisitCounter>.Instance);
+        TestCounter.Create(Service(fault), clock);
 
     private TableClient Table(Func<TransportFault>? fault = null) => Service(fault).GetTableClient(VisitTable.Name);
 

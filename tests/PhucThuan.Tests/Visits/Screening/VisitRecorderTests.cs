@@ -74,7 +74,7 @@ public sealed class VisitRecorderTests(AzuriteFixture storage) : IClassFixture<A
         options.Retry.MaxRetries = 0;
         var tables = new TableServiceClient(storage.ConnectionString, options);
         return new VisitRecorder(
-            new VisitCounter(tables, new CommittedCounts(), clock, NullLogger<VisitCounter>.Instance),
+            TestCounter.Create(tables, clock),
             new AddressRates(clock, Options.Create(new VisitOptions())),
             new RecentVisitors(clock));
     }

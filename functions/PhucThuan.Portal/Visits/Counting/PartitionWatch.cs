@@ -1,0 +1,104 @@
+using Azure;
+using Azure.Data.Tables;
+using PhucThuan.Portal.Storage;
+
+namespace PhucThuan.Portal.Visits.Counting;
+
+/// <summary>
+/// Learns which partitions have counters and which of them have changed. Reads the registry, then the fence of each
+/// partition that an instance uses now. Fences of the others are read ever more rarely: only an instance of a release
+/// before the registry can write there without a mark.
+/// </summary>
+public sealed class PartitionWatch(
+    TableServiceClient tables, PartitionRegistry registry, KnownCounts known, TimeProvider clock)
+{
+    /// <summary>Checks are this far apart at least; with many partitions longer, so that cost does not grow with their square.</summary>
+    internal static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private const int PartitionsForShortestInterval = 16;
+    private const int ConcurrentReads = 16;
+
+    private static readonly TimeSpan FirstIdleInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestIdleInterval = TimeSpan.FromHours(1);
+
+    private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, Idle> _idle = [];
+    private IReadOnlyList<int> _partitions = [];
+    private Task _checking = Task.CompletedTask;
+    private DateTimeOffset? _checkedAt;
+
+    /// <summary>The partitions that have counters; <see cref="KnownCounts"/> has their versions afterwards.</summary>
+    /// <exception cref="RequestFailedException">Storage failed, or the table is missing.</exception>
+    internal async Task<IReadOnlyList<int>> CheckAsync(CancellationToken cancellationToken)
+    {
+        await BeginIfDue().WaitAsync(cancellationToken);
+
+        // The instance may have begun a partition since.
+        return [.. _partitions.Where(partition => known.VersionOf(partition) is not null)];
+    }
+
+    private Task BeginIfDue()
+    {
+        lock (_lock)
+        {
+            var isDue = _checkedAt is null || clock.GetUtcNow() - _checkedAt >= Interval;
+            if (isDue && _checking.IsCompleted)
+            {
+                _checking = Task.Run(CheckAllAsync);
+            }
+
+            return _checking;
+        }
+    }
+
+    private TimeSpan Interval =>
+        ShortestInterval * Math.Max(1, _partitions.Count / (double)PartitionsForShortestInterval);
+
+    private async Task CheckAllAsync()
+    {
+        using var limit = new CancellationTokenSource(Timeout, clock);
+        var now = clock.GetUtcNow();
+        var marks = await registry.ReadAsync(limit.Token);
+        var active = marks.Where(mark => mark.IsActive(now)).ToDictionary(mark => mark.Partition);
+        _partitions =
+            [.. marks.Select(mark => mark.Partition).Union(Enumerable.Range(0, VisitTable.UnregisteredPartitions))];
+        await Parallel.ForEachAsync(
+            _partitions.Where(partition => IsDue(partition, active.GetValueOrDefault(partition), now)).ToList(),
+            new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = limit.Token },
+            async (partition, token) =>
+            {
+                var fence = await _table.FindAsync(VisitTable.PartitionKey(partition), VisitTable.FenceRow, token);
+                Note(partition, known.Observe(partition, fence?.ETag), now);
+            });
+        _checkedAt = now;
+    }
+
+    /// <summary>Of the partition in which this instance counts its own commits tell more than a read.</summary>
+    private bool IsDue(int partition, PartitionMark? active, DateTimeOffset now)
+    {
+        var isUsedElsewhere = active is not null && partition != known.OwnPartition;
+        lock (_lock)
+        {
+            return isUsedElsewhere
+                || (active is not null && active.Writer != registry.Writer)
+                || !_idle.TryGetValue(partition, out var idle)
+                || now >= idle.Next;
+        }
+    }
+
+    private void Note(int partition, bool hasChanged, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            var interval = hasChanged || !_idle.TryGetValue(partition, out var idle)
+                ? FirstIdleInterval
+                : TimeSpan.FromTicks(Math.Min(idle.Interval.Ticks * 4, LongestIdleInterval.Ticks));
+            _idle[partition] = new Idle(interval, now + interval);
+        }
+    }
+
+    private readonly record struct Idle(TimeSpan Interval, DateTimeOffset Next);
+}

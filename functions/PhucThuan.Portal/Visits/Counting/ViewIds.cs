@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Data.Tables;
+using PhucThuan.Portal.Storage;
+
+namespace PhucThuan.Portal.Visits.Counting;
+
+/// <summary>
+/// Rows that make a view count once, however often it is sent and to whichever instance. The transaction that counts a
+/// view inserts a row under its id in the same partition; a second one fails. A transaction in another partition than
+/// <see cref="VisitTable.HomePartition"/> could not see that row, so the id is first claimed there: a row that names the
+/// partition, inserted once and never changed. Whoever finds the claim counts the view in the partition it names, or finds
+/// it counted there. See docs/decisions/0001-visit-fence.md.
+/// </summary>
+internal sealed class ViewIds(TableClient table, TimeProvider clock)
+{
+    /// <summary>When the row was written, for <see cref="Statistics.VisitRetention"/>.</summary>
+    internal const string TimeProperty = "Time";
+
+    private const string PartitionProperty = "Partition";
+    private const int ConcurrentReads = 16;
+
+    /// <summary>The row that the counting transaction inserts.</summary>
+    public TableEntity ToEntity(int partition, string viewId) =>
+        new(VisitTable.PartitionKey(partition), VisitTable.ViewRow(viewId)) { [TimeProperty] = clock.GetUtcNow() };
+
+    /// <summary>Whether the view is counted in this partition.</summary>
+    /// <exception cref="RequestFailedException">Storage failed.</exception>
+    public async Task<bool> IsCountedAsync(int partition, string viewId, CancellationToken cancellationToken) =>
+        await FindAsync(partition, viewId, cancellationToken) is { Partition: null };
+
+    /// <summary>The batch's views that have a row in this partition.</summary>
+    /// <exception cref="RequestFailedException">Storage failed.</exception>
+    public async Task<IReadOnlyList<KnownView>> FindKnownAsync(
+        int partition, CommitBatch batch, CancellationToken cancellationToken)
+    {
+        var known = new ConcurrentBag<KnownView>();
+        await Parallel.ForEachAsync(
+            batch.ViewIds,
+            new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = cancellationToken },
+            async (viewId, token) =>
+            {
+                if (await FindAsync(partition, viewId, token) is { } view)
+                {
+                    known.Add(view);
+                }
+            });
+        return [.. known];
+    }
+
+    /// <summary>
+    /// Claims every view of the batch for the partition, in one transaction. Views that are known already leave the batch:
+    /// counted ones, and those claimed for another partition.
+    /// </summary>
+    /// <exception cref="RequestFailedException">Storage failed; claims may or may not be written, and may be repeated.</exception>
+    public async Task ClaimAsync(CommitBatch batch, int partition, CancellationToken cancellationToken)
+    {
+        var unclaimed = batch.ViewIds.ToHashSet();
+        while (unclaimed.Count > 0)
+        {
+            try
+            {
+                await table.SubmitTransactionAsync(
+                    unclaimed.Select(viewId =>
+                        new TableTransactionAction(TableTransactionActionType.Add, ToClaim(viewId, partition))),
+                    cancellationToken);
+                return;
+            }
+            catch (RequestFailedException failure) when (failure.Status == 409)
+            {
+                var known = await FindKnownAsync(VisitTable.HomePartition, batch, cancellationToken);
+                foreach (var view in known.Where(view => view.Partition != partition))
+                {
+                    batch.SetAside(view);
+                }
+
+                // Claims for this very partition are ours, of an attempt whose answer was lost, or as good as ours.
+                if (unclaimed.RemoveWhere(viewId => known.Any(view => view.ViewId == viewId)) == 0)
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private TableEntity ToClaim(string viewId, int partition)
+    {
+        var claim = ToEntity(VisitTable.HomePartition, viewId);
+        claim[PartitionProperty] = VisitTable.PartitionKey(partition);
+        return claim;
+    }
+
+    private async Task<KnownView?> FindAsync(int partition, string viewId, CancellationToken cancellationToken)
+    {
+        var row = await table.FindAsync(
+            VisitTable.PartitionKey(partition), VisitTable.ViewRow(viewId), cancellationToken);
+        if (row is null)
+        {
+            return null;
+        }
+
+        if (!row.TryGetValue(PartitionProperty, out var value))
+        {
+            return new KnownView(viewId, null);
+        }
+
+        var isPartition = VisitTable.TryParsePartition(value as string ?? "", out var claimed);
+        return new KnownView(viewId, isPartition ? claimed : KnownView.Damaged);
+    }
+}
+
+/// <summary>A view that has a row already.</summary>
+/// <param name="Partition">
+/// The partition that it is claimed for; null when it is counted; <see cref="Damaged"/> when the claim cannot be read.
+/// </param>
+internal sealed record KnownView(string ViewId, int? Partition)
+{
+    public const int Damaged = -1;
+}

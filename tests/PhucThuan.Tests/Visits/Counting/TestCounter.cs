@@ -1,0 +1,25 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using PhucThuan.Portal.Visits.Counting;
+
+namespace PhucThuan.Tests.Visits.Counting;
+
+internal static class TestCounter
+{
+    /// <summary>A counter as one instance of the portal has it.</summary>
+    public static VisitCounter Create(
+        TableServiceClient tables,
+        TimeProvider? clock = null,
+        KnownCounts? known = null,
+        ILogger<VisitCounter>? logger = null) =>
+        new(
+            tables,
+            Registry(tables, clock),
+            known ?? new KnownCounts(),
+            clock ?? TimeProvider.System,
+            logger ?? NullLogger<VisitCounter>.Instance);
+
+    public static PartitionRegistry Registry(TableServiceClient tables, TimeProvider? clock = null) =>
+        new(tables, clock ?? TimeProvider.System, NullLogger<PartitionRegistry>.Instance);
+}
