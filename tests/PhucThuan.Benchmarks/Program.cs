@@ -12,6 +12,12 @@ if (args is ["--long-texts"])
     return 0;
 }
 
+if (args is ["--storage-operations"])
+{
+    await StorageOperations.RunAsync();
+    return 0;
+}
+
 // Reports ratios within one run; absolute figures depend on the machine.
 var seconds = args is ["--seconds", var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 5;
 Console.WriteLine($"64 clients, {seconds} s each; run in Release on an idle machine.");

@@ -15,6 +15,12 @@ namespace PhucThuan.Faults;
 /// <summary>One run of many visits over several workers.</summary>
 internal sealed class FaultRun(int visits, int instances, int seed, Action<string> tell)
 {
+    /// <summary>A view that was sent this often without an acknowledgement is given up.</summary>
+    private const int MaxSendings = 30;
+
+    /// <summary>One acknowledgement in so many is treated as lost, and its view sent again.</summary>
+    private const int LostAnswersOneIn = 20;
+
     // The fewer visits an article has, the less can a doubled one hide among those that were sent and not acknowledged. But
     // the number of views of each article costs 16 reads every ten seconds at each instance, and leaves Azurite no time for
     // the visits of a long run.
@@ -27,6 +33,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     private int _sent;
     private int _refused;
     private int _broken;
+    private int _resent;
     private int _kills;
     private int _restarts;
 
@@ -109,11 +116,31 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
             }
 
             var slug = SlugOf(number);
-            switch (await http.PostAsync(() => new Uri(_instances[random.Next(instances)].Address, $"/api/visits/{slug}?visit=true"), cancellationToken))
+            var outcomes = await SendUntilCountedAsync(http, random, slug, cancellationToken) ? _acknowledged : _unacknowledged;
+            outcomes.AddOrUpdate(slug, 1, (_, count) => count + 1);
+        }
+    }
+
+    /// <summary>
+    /// Sends the same view, under the same id and to any instance, until it is acknowledged; now and then once more, as
+    /// a reader does whose answer was lost on the way back.
+    /// </summary>
+    private async Task<bool> SendUntilCountedAsync(
+        VisitClient http, Random random, string slug, CancellationToken cancellationToken)
+    {
+        var view = Guid.NewGuid().ToString("N");
+        var isCounted = false;
+        for (var sending = 1; sending <= MaxSendings; sending++)
+        {
+            switch (await http.PostAsync(
+                () => new Uri(_instances[random.Next(instances)].Address, $"/api/visits/{slug}?visit=true&view={view}"),
+                cancellationToken))
             {
+                case HttpStatusCode.OK when isCounted || random.Next(LostAnswersOneIn) > 0:
+                    return true;
                 case HttpStatusCode.OK:
-                    _acknowledged.AddOrUpdate(slug, 1, (_, count) => count + 1);
-                    continue;
+                    isCounted = true;
+                    break;
                 case null:
                     Interlocked.Increment(ref _broken);
                     break;
@@ -122,8 +149,10 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
                     break;
             }
 
-            _unacknowledged.AddOrUpdate(slug, 1, (_, count) => count + 1);
+            Interlocked.Increment(ref _resent);
         }
+
+        return isCounted;
     }
 
     /// <summary>While clients post: workers are killed and started again, now and then Azurite ends and comes back.</summary>
@@ -153,7 +182,10 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     private async Task<Ledger> CompareAsync(string connection, long faults, CancellationToken cancellationToken)
     {
         var rows = await new TableClient(connection, VisitTable.Name).QueryAsync<TableEntity>(cancellationToken: cancellationToken)
-            .Where(row => row.RowKey != VisitTable.FenceRow).ToListAsync(cancellationToken);
+            .Where(row => row.RowKey != VisitTable.FenceRow
+                && row.PartitionKey != VisitTable.RegistryPartition
+                && !row.RowKey.StartsWith("view:", StringComparison.Ordinal))
+            .ToListAsync(cancellationToken);
         var counted = rows.GroupBy(row => row.RowKey).ToDictionary(group => group.Key, group => group.Sum(row => row.GetInt64("Visits")!.Value));
         long lost = 0, doubled = 0;
         void Check(string row, long acknowledged, long unacknowledged)
@@ -178,7 +210,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
         Check(VisitTable.SiteRow, acknowledged, unacknowledged);
         long articles = RowsOf("article:").Sum(row => row.Value), days = RowsOf("day:").Sum(row => row.Value);
         lost += Math.Abs(articles - counted[VisitTable.SiteRow]) + Math.Abs(days - counted[VisitTable.SiteRow]);
-        return new Ledger(visits, acknowledged, _refused, _broken, articles, lost, doubled, faults, _kills, _restarts);
+        return new Ledger(visits, acknowledged, _refused, _broken, _resent, articles, lost, doubled, faults, _kills, _restarts);
     }
 
     /// <summary>The function app as it is deployed, with a worker process that may be killed.</summary>

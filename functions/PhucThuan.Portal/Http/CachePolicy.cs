@@ -20,6 +20,9 @@ public static class CachePolicy
     // Entries used within this time are served while storage is unavailable.
     private static readonly TimeSpan OutageCover = TimeSpan.FromDays(7);
 
+    // A refresh that failed is tried again after this time, or sooner.
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
     // A reader waits at most this long for a refresh when a stale entry exists.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
@@ -43,6 +46,34 @@ public static class CachePolicy
             .SetSize(1)
             .SetEagerRefresh(1f / waitFactor)
             .SetFactoryTimeouts(Patience)
-            .SetFailSafe(isEnabled: true, maxDuration: OutageCover, throttleDuration: fresh);
+            .SetFailSafe(isEnabled: true, maxDuration: OutageCover, throttleDuration: fresh < Retry ? fresh : Retry);
+    }
+
+    /// <summary>
+    /// As <c>GetOrSetAsync</c>, except that a background refresh that fails is tried again with the next request. FusionCache
+    /// (2.9) drops the eager expiration of an entry when it begins a refresh; after a failure the entry would stay as it is
+    /// until it expires, <c>waitFactor</c> times as long.
+    /// </summary>
+    public static ValueTask<T> GetOrRefreshAsync<T>(
+        this IFusionCache cache,
+        string key,
+        Func<FusionCacheFactoryExecutionContext<T>, CancellationToken, Task<T>> load,
+        FusionCacheEntryOptions options,
+        CancellationToken cancellationToken)
+    {
+        return cache.GetOrSetAsync<T>(key, LoadAsync, options, cancellationToken);
+
+        async Task<T> LoadAsync(FusionCacheFactoryExecutionContext<T> context, CancellationToken token)
+        {
+            try
+            {
+                return await load(context, token);
+            }
+            catch when (context.HasStaleValue)
+            {
+                await cache.ExpireAsync(key, token: CancellationToken.None);
+                throw;
+            }
+        }
     }
 }

@@ -11,6 +11,9 @@ namespace PhucThuan.Portal.Storage;
 /// <summary>Registers options and clients of the storage account.</summary>
 internal static class StorageServices
 {
+    /// <summary>Key of the <see cref="TableServiceClient"/> that never retries by itself.</summary>
+    public const string CounterTables = "counter";
+
     private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan BlobTimeout = TimeSpan.FromSeconds(10);
 
@@ -32,16 +35,28 @@ internal static class StorageServices
             });
             clients.AddClient<TableServiceClient, TableClientOptions>((options, provider) =>
             {
-                // The counter retries itself, because only it can verify whether a commit happened.
-                options.Retry.NetworkTimeout = TableTimeout;
-                options.Retry.MaxRetries = 0;
-                var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
-                return storage.AccountName is { } account
-                    ? new(new Uri($"https://{account}.table.core.windows.net"), CredentialOf(storage), options)
-                    : new(storage.ConnectionString, options);
+                options.Retry.MaxRetries = 2;
+                options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+                return CreateTables(options, provider);
             });
         });
-        return services;
+
+        // The counter retries itself: only its fence shows whether a commit has happened.
+        return services.AddKeyedSingleton(CounterTables, (provider, _) =>
+        {
+            var options = new TableClientOptions();
+            options.Retry.MaxRetries = 0;
+            return CreateTables(options, provider);
+        });
+    }
+
+    private static TableServiceClient CreateTables(TableClientOptions options, IServiceProvider provider)
+    {
+        options.Retry.NetworkTimeout = TableTimeout;
+        var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        return storage.AccountName is { } account
+            ? new(new Uri($"https://{account}.table.core.windows.net"), CredentialOf(storage), options)
+            : new(storage.ConnectionString, options);
     }
 
     private static TokenCredential CredentialOf(StorageOptions storage) => storage.ClientId is { } clientId

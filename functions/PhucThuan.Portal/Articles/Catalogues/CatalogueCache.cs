@@ -62,7 +62,7 @@ public sealed class CatalogueCache(
     public async Task<Catalogue> GetAllAsync(CancellationToken cancellationToken)
     {
         // Not canceled with the first request: the next one would start again.
-        var getting = cache.GetOrSetAsync<Catalogue>(
+        var getting = cache.GetOrRefreshAsync<Catalogue>(
             CacheKey, RefreshAsync, CachePolicy.ForStorage(options.Value.FreshSeconds * ListingFactor, WaitFactor),
             CancellationToken.None);
         try

@@ -44,7 +44,7 @@ public sealed class ArticlePageCache(
     }
 
     private ValueTask<ArticlePage?> GetOrReadAsync(string slug, CancellationToken cancellationToken) =>
-        cache.GetOrSetAsync<ArticlePage?>(
+        cache.GetOrRefreshAsync<ArticlePage?>(
             slug,
             (context, token) => RefreshAsync(slug, context, token),
             CachePolicy.ForStorage(options.Value.FreshSeconds),

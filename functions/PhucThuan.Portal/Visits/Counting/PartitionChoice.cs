@@ -16,8 +16,11 @@ internal sealed partial class PartitionChoice(
     /// <summary>Commits without a conflict after which the next conflict is a first one again.</summary>
     private const int Calm = 100;
 
-    /// <summary>How long a damaged partition is avoided; then it is tried again, as it may have been repaired.</summary>
-    private static readonly TimeSpan DamagePeriod = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// How long a damaged partition is avoided; then it is tried again, as it may have been repaired. Short enough that the
+    /// alert for errors fires, which wants more than five in 15 minutes.
+    /// </summary>
+    private static readonly TimeSpan DamagePeriod = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan ShortestJitter = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestJitter = TimeSpan.FromMilliseconds(500);

@@ -15,8 +15,6 @@ public sealed class PartitionWatch(
     /// <summary>Checks are this far apart at least; with many partitions longer, so that cost does not grow with their square.</summary>
     internal static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-
     private const int PartitionsForShortestInterval = 16;
     private const int ConcurrentReads = 16;
 
@@ -32,9 +30,9 @@ public sealed class PartitionWatch(
 
     /// <summary>The partitions that have counters; <see cref="KnownCounts"/> has their versions afterwards.</summary>
     /// <exception cref="RequestFailedException">Storage failed, or the table is missing.</exception>
-    internal async Task<IReadOnlyList<int>> CheckAsync(CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<int>> CheckAsync()
     {
-        await BeginIfDue().WaitAsync(cancellationToken);
+        await BeginIfDue();
 
         // The instance may have begun a partition since.
         return [.. _partitions.Where(partition => known.VersionOf(partition) is not null)];
@@ -59,15 +57,14 @@ public sealed class PartitionWatch(
 
     private async Task CheckAllAsync()
     {
-        using var limit = new CancellationTokenSource(Timeout, clock);
         var now = clock.GetUtcNow();
-        var marks = await registry.ReadAsync(limit.Token);
+        var marks = await registry.ReadAsync(CancellationToken.None);
         var active = marks.Where(mark => mark.IsActive(now)).ToDictionary(mark => mark.Partition);
         _partitions =
             [.. marks.Select(mark => mark.Partition).Union(Enumerable.Range(0, VisitTable.UnregisteredPartitions))];
         await Parallel.ForEachAsync(
             _partitions.Where(partition => IsDue(partition, active.GetValueOrDefault(partition), now)).ToList(),
-            new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = limit.Token },
+            new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads },
             async (partition, token) =>
             {
                 var fence = await _table.FindAsync(VisitTable.PartitionKey(partition), VisitTable.FenceRow, token);

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PhucThuan.Portal.Storage;
@@ -38,7 +39,7 @@ public sealed partial class VisitCounter : IHostedService
     private long _sequence;
 
     public VisitCounter(
-        TableServiceClient tables,
+        [FromKeyedServices(StorageServices.CounterTables)] TableServiceClient tables,
         PartitionRegistry registry,
         KnownCounts known,
         TimeProvider clock,

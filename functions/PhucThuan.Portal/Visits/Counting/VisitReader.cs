@@ -16,8 +16,6 @@ public sealed partial class VisitReader(
     /// <summary>Counters in memory: site, days and articles that were asked for.</summary>
     private const int MaxCounters = 20_000;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
     private readonly ConcurrentDictionary<string, Refreshed<IReadOnlyDictionary<int, Counts>>> _counters = new();
 
@@ -38,10 +36,10 @@ public sealed partial class VisitReader(
     private async Task<IReadOnlyDictionary<int, Counts>> LoadAsync(
         string rowKey, IReadOnlyDictionary<int, Counts>? former)
     {
-        using var limit = new CancellationTokenSource(Timeout, clock);
-        var partitions = await watch.CheckAsync(limit.Token);
+        // Not the first reader's token: the result is for all. The client's timeouts bound it.
+        var partitions = await watch.CheckAsync();
         var counts = await Task.WhenAll(partitions.Select(async partition =>
-            (Partition: partition, Counts: await ReadRowAsync(partition, rowKey, limit.Token))));
+            (Partition: partition, Counts: await ReadRowAsync(partition, rowKey))));
         var merged = new Dictionary<int, Counts>(former ?? new Dictionary<int, Counts>());
         foreach (var (partition, read) in counts)
         {
@@ -51,7 +49,7 @@ public sealed partial class VisitReader(
         return merged;
     }
 
-    private async Task<Counts> ReadRowAsync(int partition, string rowKey, CancellationToken cancellationToken)
+    private async Task<Counts> ReadRowAsync(int partition, string rowKey)
     {
         if (known.Find(partition, rowKey) is { } counts)
         {
@@ -59,7 +57,7 @@ public sealed partial class VisitReader(
         }
 
         var version = known.VersionOf(partition);
-        var row = await _table.FindAsync(VisitTable.PartitionKey(partition), rowKey, cancellationToken);
+        var row = await _table.FindAsync(VisitTable.PartitionKey(partition), rowKey, CancellationToken.None);
         try
         {
             var read = row is null ? default : Counts.FromEntity(row);

@@ -22,7 +22,7 @@ public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
     /// <summary>All entries, the oldest first, as they were within seconds.</summary>
     /// <exception cref="RequestFailedException">Storage failed, and the ledger was never read before.</exception>
     public async Task<IReadOnlyList<LedgerEntry>> ReadAsync(CancellationToken cancellationToken) =>
-        await cache.GetOrSetAsync<IReadOnlyList<LedgerEntry>>(
+        await cache.GetOrRefreshAsync<IReadOnlyList<LedgerEntry>>(
             CacheKey, (_, token) => LoadAsync(token), CachePolicy.ForStorage(FreshSeconds), cancellationToken);
 
     /// <summary>Whether storage has an entry with this id, past what was read before.</summary>

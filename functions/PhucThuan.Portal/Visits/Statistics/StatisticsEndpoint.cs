@@ -31,7 +31,7 @@ public sealed class StatisticsEndpoint(
 
     public async Task<IResult> GetAsync(CancellationToken cancellationToken)
     {
-        var page = await cache.GetOrSetAsync<Rendered>(
+        var page = await cache.GetOrRefreshAsync<Rendered>(
             CacheKey, (_, token) => RenderAsync(token), CachePolicy.ForStorage(FreshSeconds), cancellationToken);
         return new EncodedResult(page.Body, PageRenderer.ContentType, page.Made, CachePolicy.Page);
     }

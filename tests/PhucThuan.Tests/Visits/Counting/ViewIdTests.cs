@@ -80,18 +80,22 @@ public sealed class ViewIdTests(AzuriteFixture storage) : IClassFixture<AzuriteF
     [Fact]
     public async Task The_late_commit_of_a_claimed_view_fails_after_another_instance_counted_it()
     {
-        // The first instance counts in partition 01, and its second commit is late.
-        var commits = 0;
-        using var network = new LossyTransport(() => ++commits > 4 ? TransportFault.RequestLate : TransportFault.None);
+        // The slow instance counts in partition 01. Its claim arrives, its commits are late.
+        var isSlow = false;
+        var transactions = 0;
+        using var network = new LossyTransport(() =>
+            isSlow && ++transactions > 1 ? TransportFault.RequestLate : TransportFault.None);
         await Counter().CountAsync(View("a"));
         var slow = Counter(network);
         await slow.CountAsync(View("b"));
-        while (commits < 4)
-        {
-            commits++;
-        }
 
+        isSlow = true;
         var late = slow.CountAsync(View("tre"));
+        await Eventually.AssertAsync(() =>
+        {
+            Assert.True(transactions > 1);
+            return Task.CompletedTask;
+        });
         while (!late.IsCompleted)
         {
             _clock.Advance(TimeSpan.FromMilliseconds(100));

@@ -157,28 +157,6 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task A_damaged_row_is_no_outage_and_the_next_visit_is_counted_when_it_is_mended()
-    {
-        var counter = CreateCounter(clock: new FakeTimeProvider());
-        var fences = Enumerable.Range(0, VisitTable.UnregisteredPartitions)
-            .Select(partition => new TableEntity(VisitTable.PartitionKey(partition), VisitTable.FenceRow) { ["Writers"] = "no fence" })
-            .ToList();
-        foreach (var fence in fences)
-        {
-            await storage.Visits.UpsertEntityAsync(fence, TableUpdateMode.Replace, Cancellation);
-        }
-
-        await Assert.ThrowsAsync<FormatException>(() => counter.CountAsync(new Visit("hong-dong", Day, true)));
-        foreach (var fence in fences)
-        {
-            await storage.Visits.DeleteEntityAsync(fence, cancellationToken: Cancellation);
-        }
-
-        await counter.CountAsync(new Visit("hong-dong", Day, true));
-        Assert.Equal(1, await ViewsAsync("hong-dong"));
-    }
-
-    [Fact]
     public async Task Stopping_commits_what_waits()
     {
         var counter = CreateCounter(clock: new FakeTimeProvider());

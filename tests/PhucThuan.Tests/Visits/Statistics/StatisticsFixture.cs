@@ -31,7 +31,8 @@ public sealed class StatisticsFixture : IAsyncLifetime
             Storage.ConnectionString,
             services => services
                 .AddSingleton<TimeProvider>(Clock)
-                .AddSingleton(new TableServiceClient(Storage.ConnectionString, options)),
+                .AddSingleton(new TableServiceClient(Storage.ConnectionString, options))
+                .AddKeyedSingleton("counter", new TableServiceClient(Storage.ConnectionString, options)),
             new() { ["FunctionKey"] = PortalFixture.FunctionKey });
         Client = _host.CreateClient();
     }
