@@ -60,9 +60,11 @@ internal static class AlertPolicies
             """
             [{
               "name": "answered", "criterionType": "StaticThresholdCriterion",
-              "metricNamespace": "Microsoft.Insights/components", "metricName": "availabilityResults/availabilityPercentage",
+              "metricNamespace": "Microsoft.Insights/components",
+                "metricName": "availabilityResults/availabilityPercentage",
               "timeAggregation": "Average", "operator": "LessThan", "threshold": 50,
-              "dimensions": [{"name": "availabilityResult/name", "operator": "Include", "values": ["page-phucthuan-ENVIRONMENT"]}]
+              "dimensions": [{"name": "availabilityResult/name", "operator": "Include",
+                "values": ["page-phucthuan-ENVIRONMENT"]}]
             }]
             """,
             ("properties.criteria.allOf.0.dimensions.0.operator", "Exclude")),
@@ -78,7 +80,8 @@ internal static class AlertPolicies
               "timeAggregation": "Total", "operator": "GreaterThan", "threshold": 10,
               "dimensions": [{
                 "name": "ResponseType", "operator": "Include",
-                "values": ["AuthorizationError", "NetworkError", "ServerBusyError", "ServerOtherError", "ServerTimeoutError"]
+                "values": ["AuthorizationError", "NetworkError", "ServerBusyError", "ServerOtherError",
+                  "ServerTimeoutError"]
               }]
             }]
             """,
@@ -171,7 +174,8 @@ internal static class AlertPolicies
             "properties.ValidationRules properties.Locations",
             """
             [
-              {"ExpectedHttpStatusCode": 200, "SSLCheck": true, "SSLCertRemainingLifetimeCheck": 7, "ContentValidation": null},
+              {"ExpectedHttpStatusCode": 200, "SSLCheck": true, "SSLCertRemainingLifetimeCheck": 7,
+                "ContentValidation": null},
               [{"Id": "apac-sg-sin-azr"}, {"Id": "apac-hk-hkn-azr"}, {"Id": "apac-jp-kaw-edge"}]
             ]
             """,
@@ -225,7 +229,8 @@ internal static class AlertPolicies
             "properties.criteria.allOf",
             $$"""
             [{
-              "query": {{JsonValue.Create(query).ToJsonString()}}, "timeAggregation": "Count", "operator": "{{compares}}", "threshold": {{threshold}},
+              "query": {{JsonValue.Create(query).ToJsonString()}}, "timeAggregation": "Count",
+                "operator": "{{compares}}", "threshold": {{threshold}},
               "failingPeriods": {"numberOfEvaluationPeriods": 1, "minFailingPeriodsToAlert": 1}
             }]
             """,

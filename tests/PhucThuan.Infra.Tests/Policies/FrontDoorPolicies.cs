@@ -105,7 +105,8 @@ internal static class FrontDoorPolicies
             ["Continue", [], [{
               "name": "ModifyRequestHeader",
               "parameters": {
-                "typeName": "DeliveryRuleHeaderActionParameters", "headerAction": "Delete", "headerName": "x-ms-invocation-id"
+                "typeName": "DeliveryRuleHeaderActionParameters", "headerAction": "Delete",
+                  "headerName": "x-ms-invocation-id"
               }
             }]]
             """,
@@ -144,7 +145,8 @@ internal static class FrontDoorPolicies
             {
               "name": "methods", "priority": 10, "ruleType": "MatchRule", "action": "Block", "enabledState": "Enabled",
               "matchConditions": [{
-                "matchVariable": "RequestMethod", "operator": "Equal", "negateCondition": true, "matchValue": ["GET", "HEAD", "POST", "OPTIONS"]
+                "matchVariable": "RequestMethod", "operator": "Equal", "negateCondition": true, "matchValue": ["GET",
+                  "HEAD", "POST", "OPTIONS"]
               }]
             }
             """,
@@ -159,7 +161,8 @@ internal static class FrontDoorPolicies
               "name": "rate", "priority": 20, "ruleType": "RateLimitRule", "action": "Block", "enabledState": "Enabled",
               "rateLimitDurationInMinutes": 1, "rateLimitThreshold": 3000,
               "matchConditions": [{
-                "matchVariable": "SocketAddr", "operator": "IPMatch", "negateCondition": false, "matchValue": ["0.0.0.0/0", "::/0"]
+                "matchVariable": "SocketAddr", "operator": "IPMatch", "negateCondition": false,
+                  "matchValue": ["0.0.0.0/0", "::/0"]
               }]
             }
             """,

@@ -98,7 +98,8 @@ internal static class NetworkPolicies
               }},
               {"name": "nothing-else", "properties": {
                 "access": "Deny", "direction": "Inbound", "priority": 4096, "protocol": "*",
-                "sourceAddressPrefix": "*", "sourcePortRange": "*", "destinationAddressPrefix": "*", "destinationPortRange": "*"
+                "sourceAddressPrefix": "*", "sourcePortRange": "*", "destinationAddressPrefix": "*",
+                  "destinationPortRange": "*"
               }}
             ]
             """,

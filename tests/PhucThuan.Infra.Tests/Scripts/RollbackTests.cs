@@ -82,10 +82,14 @@ public sealed class RollbackTests : IDisposable
 
         const string Answer = """
             [
-              {"name": "phucthuan-prod-3", "properties": {"timestamp": "2026-11-03T00:00:00+00:00", "provisioningState": "Failed"}},
-              {"name": "phucthuan-dev-4", "properties": {"timestamp": "2026-11-04T00:00:00+00:00", "provisioningState": "Succeeded"}},
-              {"name": "phucthuan-prod-2", "properties": {"timestamp": "2026-11-02T00:00:00+00:00", "provisioningState": "Succeeded"}},
-              {"name": "phucthuan-prod-1", "properties": {"timestamp": "2026-11-01T00:00:00+00:00", "provisioningState": "Succeeded"}}
+              {"name": "phucthuan-prod-3", "properties": {"timestamp": "2026-11-03T00:00:00+00:00",
+                "provisioningState": "Failed"}},
+              {"name": "phucthuan-dev-4", "properties": {"timestamp": "2026-11-04T00:00:00+00:00",
+                "provisioningState": "Succeeded"}},
+              {"name": "phucthuan-prod-2", "properties": {"timestamp": "2026-11-02T00:00:00+00:00",
+                "provisioningState": "Succeeded"}},
+              {"name": "phucthuan-prod-1", "properties": {"timestamp": "2026-11-01T00:00:00+00:00",
+                "provisioningState": "Succeeded"}}
             ]
             """;
         Assert.Equal("phucthuan-prod-2", _sandbox.Query("az deployment sub list", Answer)!.ToString());
