@@ -40,6 +40,7 @@ public sealed class BrowserFixture : IAsyncLifetime
                 "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
                 "--disable-sync",
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", // no test leaves this machine
+                "--disable-blink-features=AutomationControlled", // else navigator.webdriver, which is not counted
             ],
         });
     }

@@ -12,55 +12,59 @@ using PhucThuan.Portal.Visits.Screening;
 
 namespace PhucThuan.Portal.Visits;
 
-/// <summary>Counts visits and tells the numbers, as JSON and as a picture.</summary>
+/// <summary>Counts views and returns the numbers, as JSON or as a picture.</summary>
 public sealed partial class VisitEndpoints(
     ArticleLookup articles,
     VisitRecorder recorder,
-    VisitCounter counter,
+    ViewScreening screening,
     VisitReader reader,
     VisitLedger ledger,
     OnlineVisitors online,
     TimeProvider clock)
 {
-    /// <summary>Says what became of a view: <c>counted</c>, or the name of a <see cref="DropReason"/>.</summary>
+    /// <summary>Header with the result of a view: <c>counted</c>, or the name of a <see cref="DropReason"/>.</summary>
     public const string ResultHeader = "X-Visit";
 
     /// <summary>
-    /// <c>POST</c>: counts a view, and answers after the commit. The query says what the browser remembers:
-    /// <c>visit=true</c>, it has been away for 30 minutes and a visit begins; <c>visit=false</c>, this is a view of a
-    /// visit that was counted. Without it this instance remembers. <c>view</c> identifies the view across retries, see
-    /// <see cref="Visit.ViewId"/>; a view sent again under its id is counted once.
+    /// <c>POST</c>: counts a view and answers after the commit. Query:
+    /// <list type="bullet">
+    /// <item><c>visit=true</c>: the browser was away for 30 minutes, a visit begins; <c>visit=false</c>: a further view
+    /// of a counted visit; absent: the memory of this instance decides.</item>
+    /// <item><c>view</c>: see <see cref="Visit.ViewId"/>. A view sent again under its id is counted once.</item>
+    /// <item><c>webdriver=true</c>: a program drives the browser.</item>
+    /// </list>
+    /// 400 for any other value, 404 when there is no such article.
     /// </summary>
     public async Task<IResult> CountAsync(HttpRequest request, string slug, CancellationToken cancellationToken)
     {
-        var startsVisit = request.Query["visit"].ToString();
+        var (startsVisit, driven) = (request.Query["visit"].ToString(), request.Query["webdriver"].ToString());
         if (startsVisit is not ("" or "true" or "false"))
         {
-            return PortalError.BadRequest with { Detail = $"Tham số visit là '{startsVisit}'; chỉ nhận true hoặc false." };
+            return Invalid("visit", startsVisit, "true hoặc false");
+        }
+
+        if (driven is not ("" or "true" or "false"))
+        {
+            return Invalid("webdriver", driven, "true hoặc false");
         }
 
         var viewId = request.Query["view"] is { Count: > 0 } values ? values.ToString() : null;
         if (viewId is not null && !ViewId().IsMatch(viewId))
         {
-            return PortalError.BadRequest with
-            {
-                Detail = $"Tham số view là '{viewId}'; chỉ nhận 16 đến 32 ký tự trong A–Z, a–z, 0–9, '_' và '-'.",
-            };
+            return Invalid("view", viewId, "16 đến 32 ký tự trong A–Z, a–z, 0–9, '_' và '-'");
         }
 
-        return await CountAsync(
-            request, slug, startsVisit.Length == 0 ? null : startsVisit == "true", viewId, cancellationToken) is { } numbers
+        bool? visit = startsVisit.Length == 0 ? null : startsVisit == "true";
+        return await CountAsync(new ViewRequest(request, slug, Today, visit, viewId), cancellationToken) is { } numbers
             ? TypedResults.Ok(numbers)
             : PortalError.NotFound;
     }
 
-    /// <summary>Counts a reader without script and draws the numbers; <c>HEAD</c> counts nobody.</summary>
+    /// <summary>Counts a reader without script and draws the numbers; <c>HEAD</c> counts nothing.</summary>
     public async Task<IResult> GetPictureAsync(HttpRequest request, string slug, CancellationToken cancellationToken)
     {
-        var numbers = HttpMethods.IsHead(request.Method)
-            ? await ReadAsync(request, slug, cancellationToken)
-            : await CountAsync(request, slug, startsVisit: null, viewId: null, cancellationToken);
-        return numbers is null ? PortalError.NotFound : Draw(numbers);
+        var view = new ViewRequest(request, slug, Today, StartsVisit: null, ViewId: null);
+        return await CountAsync(view, cancellationToken) is { } numbers ? Draw(numbers) : PortalError.NotFound;
     }
 
     /// <summary>Draws the numbers of the site, nothing counted.</summary>
@@ -73,30 +77,58 @@ public sealed partial class VisitEndpoints(
 
     /// <summary>The numbers of the site and of one article, nothing counted.</summary>
     public async Task<IResult> GetAsync(HttpRequest request, string slug, CancellationToken cancellationToken) =>
-        await ReadAsync(request, slug, cancellationToken) is { } numbers ? TypedResults.Ok(numbers) : PortalError.NotFound;
+        await ReadAsync(request, slug, cancellationToken) is { } numbers
+            ? TypedResults.Ok(numbers)
+            : PortalError.NotFound;
+
+    private DateOnly Today => VietnamTime.DayOf(clock.GetUtcNow());
+
+    private static PortalError Invalid(string parameter, string value, string allowed) =>
+        PortalError.BadRequest with { Detail = $"Tham số {parameter} là '{value}'; chỉ nhận {allowed}." };
 
     private static FileContentHttpResult Draw(VisitNumbers numbers) =>
         TypedResults.Bytes(Encoding.UTF8.GetBytes(VisitPicture.Draw(numbers)), VisitPicture.ContentType);
 
-    private async Task<VisitNumbers?> CountAsync(
-        HttpRequest request, string slug, bool? startsVisit, string? viewId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Null when there is no such article. Counting goes on when the reader closes the page before the answer: the reader
+    /// was there.
+    /// </summary>
+    private async Task<VisitNumbers?> CountAsync(ViewRequest view, CancellationToken cancellationToken)
     {
-        var headers = request.HttpContext.Response.Headers;
+        var headers = view.Http.HttpContext.Response.Headers;
         headers.CacheControl = CachePolicy.Never;
-        var day = VietnamTime.DayOf(clock.GetUtcNow());
-        if (!await articles.ExistsAsync(slug, cancellationToken))
+        Rows? rows = null;
+        async Task ReadAsync() => rows = await ReadRowsAsync(view.Day, view.Slug, CancellationToken.None);
+
+        var droppedBy = await recorder.RecordAsync(view, ReadAsync, CancellationToken.None);
+        if (droppedBy is null)
         {
-            counter.Drop(day, DropReason.Unknown);
-            headers[ResultHeader] = DropReason.Unknown.Name();
+            headers[ResultHeader] = "counted";
+            return await ToNumbersAsync(view.Http, rows!, isReader: true);
+        }
+
+        if (droppedBy.Reason is { } reason)
+        {
+            headers[ResultHeader] = reason.Name();
+        }
+
+        if (!await ExistsAsync(view.Slug, droppedBy, cancellationToken))
+        {
             return null;
         }
 
-        // All reading is done first: once the visit is counted nothing may fail that would deny it.
-        var rows = await ReadRowsAsync(day, slug, cancellationToken);
-        var reason = await recorder.RecordAsync(request, slug, day, startsVisit, viewId);
-        headers[ResultHeader] = reason?.Name() ?? "counted";
-        return await ToNumbersAsync(request, rows, isReader: reason is not (DropReason.Bot or DropReason.Prefetch));
+        await ReadAsync();
+        return await ToNumbersAsync(view.Http, rows!, droppedBy.IsReader);
     }
+
+    /// <summary>Costs no storage operation for each slug: a dropped view must stay cheap.</summary>
+    private async Task<bool> ExistsAsync(string slug, ScreeningStep droppedBy, CancellationToken cancellationToken) =>
+        droppedBy.Reason switch
+        {
+            DropReason.Unknown => false,
+            DropReason.Repeat => true,
+            _ => await articles.IsListedAsync(slug, cancellationToken),
+        };
 
     private async Task<VisitNumbers?> ReadAsync(HttpRequest request, string? slug, CancellationToken cancellationToken)
     {
@@ -106,8 +138,8 @@ public sealed partial class VisitEndpoints(
             return null;
         }
 
-        var rows = await ReadRowsAsync(VietnamTime.DayOf(clock.GetUtcNow()), slug, cancellationToken);
-        return await ToNumbersAsync(request, rows, isReader: VisitRecorder.ReasonNoReader(request) is null);
+        var rows = await ReadRowsAsync(Today, slug, cancellationToken);
+        return await ToNumbersAsync(request, rows, await screening.IsReaderAsync(request, cancellationToken));
     }
 
     private async Task<Rows> ReadRowsAsync(DateOnly day, string? slug, CancellationToken cancellationToken)

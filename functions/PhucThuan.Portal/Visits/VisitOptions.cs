@@ -22,7 +22,8 @@ public sealed record VisitOptions : IValidatableObject
     {
         if (AddressRate is < 1 or > 1_000_000)
         {
-            yield return new ValidationResult($"Visits:AddressRate is {AddressRate}; allowed are 1 to 1000000 views a minute.");
+            yield return new ValidationResult(
+                $"Visits:AddressRate is {AddressRate}; allowed are 1 to 1000000 views a minute.");
         }
 
         // The page of statistics shows 30 days.

@@ -3,7 +3,9 @@ using PhucThuan.Portal.Site.Layout;
 
 namespace PhucThuan.Portal.Visits;
 
-/// <summary>The numbers as an SVG picture, for readers without script. Its own colours: it cannot see the page's.</summary>
+/// <summary>
+/// The numbers as an SVG picture, for readers without script. It cannot inherit the colours of the page.
+/// </summary>
 public static class VisitPicture
 {
     public const string ContentType = "image/svg+xml; charset=utf-8";
@@ -25,14 +27,16 @@ public static class VisitPicture
             CultureInfo.InvariantCulture,
             $"""
             <text x="16" y="{32 + (LineHeight * index)}">{line.Label}</text>
-            <text x="284" y="{32 + (LineHeight * index)}" text-anchor="end" font-weight="700">{VietnamTime.Format(line.Value!.Value)}</text>
+            <text x="284" y="{32 + (LineHeight * index)}" text-anchor="end"
+              font-weight="700">{Format(line.Value)}</text>
 
             """)));
         var height = VisitStatistics.PictureHeightOf(isArticle: numbers.Views is not null);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}" role="img">
+            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}"
+              viewBox="0 0 {Width} {height}" role="img">
             <title>Thống kê truy cập</title>
             <rect width="{Width}" height="{height}" rx="8" fill="#e8f3ec"/>
             <g fill="#14301f" font-family="system-ui, Roboto, 'Segoe UI', 'Noto Sans', sans-serif" font-size="18">
@@ -40,4 +44,6 @@ public static class VisitPicture
             </svg>
             """);
     }
+
+    private static string Format(long? number) => VietnamTime.Format(number!.Value);
 }

@@ -27,6 +27,8 @@ internal static class VisitServices
             .AddSingleton<VisitRetention>()
             .AddSingleton<AddressRates>()
             .AddSingleton<RecentVisitors>()
+            .AddSingleton<OtherSites>()
+            .AddSingleton<ViewScreening>()
             .AddSingleton<VisitRecorder>()
             .AddSingleton<VisitorKeys>()
             .AddSingleton<OnlineVisitors>()

@@ -15,4 +15,11 @@ public sealed class ArticleLookup(CatalogueCache catalogues, ArticlePageCache pa
                 && await catalogues.TryGetAsync(cancellationToken) is { } articles
                 && articles.Contains(slug))
         || await pages.FindAsync(slug, cancellationToken) is not null;
+
+    /// <summary>
+    /// Whether the catalogue lists the article: no storage operation for each slug, and false for an upload of the last
+    /// seconds. True when there is no catalogue because storage is away.
+    /// </summary>
+    public async Task<bool> IsListedAsync(string slug, CancellationToken cancellationToken) =>
+        Slug.IsValid(slug) && (await catalogues.TryGetAsync(cancellationToken))?.Contains(slug) != false;
 }

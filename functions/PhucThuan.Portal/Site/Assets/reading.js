@@ -1,44 +1,53 @@
-// Reading settings (type size, contrast) and page tools (print, share, copy). Runs before the first paint and marks the
-// root element, so that the style sheet shows the buttons without a layout shift.
+// The reader's settings and the tools of a page: type size, contrast, print, share. Runs before the page is painted and
+// sets data-script on the root, so that what needs script has its place from the start and nothing jumps. ECMAScript 5:
+// where visits.js cannot run, this script shows the numbers as a picture.
 "use strict";
-(() => {
-  const MEMORY = "phucthuan.reading";
-  const PERCENT = [100, 115, 130, 150, 175, 200]; // must equal the sizes in the style sheet
-  const root = document.documentElement;
-  let choice = recall();
+(function () {
+  var MEMORY = "phucthuan.reading";
+  var PERCENT = [100, 115, 130, 150, 175, 200]; // the steps of the style sheet
+  var root = document.documentElement;
+  var choice = recall();
 
-  // Ignore values of another version and values edited by hand.
+  function each(selector, action) {
+    Array.prototype.forEach.call(document.querySelectorAll(selector), action);
+  }
+
+  // Values of another version or of somebody's experiment are ignored.
   function recall() {
-    let memory = null;
+    var memory = null;
     try {
       memory = JSON.parse(localStorage.getItem(MEMORY));
-    } catch {
-      // No storage (private mode), or an invalid value.
+    } catch (error) {
+      // Nothing can be kept here (private mode), or what is kept is broken.
     }
-    const size = Number(memory?.size);
-    return { size: size in PERCENT ? size : 0, contrast: memory?.contrast === true };
+    var size = memory ? Number(memory.size) : 0;
+    return { size: size in PERCENT ? size : 0, contrast: !!memory && memory.contrast === true };
   }
 
   function apply() {
     root.dataset.size = choice.size;
-    root.toggleAttribute("data-contrast", choice.contrast);
+    if (choice.contrast) {
+      root.setAttribute("data-contrast", "");
+    } else {
+      root.removeAttribute("data-contrast");
+    }
   }
 
   function keep() {
     apply();
     try {
       localStorage.setItem(MEMORY, JSON.stringify(choice));
-    } catch {
-      // The setting applies to this page only.
+    } catch (error) {
+      // The choice holds for this page at least.
     }
     show();
   }
 
   function show() {
-    for (const button of document.querySelectorAll("[data-step]")) {
-      // aria-disabled, because disabled would remove the focus from the button.
+    each("[data-step]", function (button) {
+      // Not disabled: the button would lose the focus of whoever presses it.
       button.setAttribute("aria-disabled", !(choice.size + Number(button.dataset.step) in PERCENT));
-    }
+    });
     document.querySelector("[data-toggle-contrast]").setAttribute("aria-pressed", choice.contrast);
     document.querySelector("[data-size-now]").textContent = "Cỡ chữ " + PERCENT[choice.size] + "%";
   }
@@ -50,55 +59,81 @@
     }
   }
 
-  async function copy(status) {
-    const address = document.querySelector("link[rel=canonical]").href;
-    try {
-      await navigator.clipboard.writeText(address);
-      status.textContent = "Đã sao chép liên kết.";
-    } catch {
-      status.textContent = "Chưa sao chép được. Địa chỉ của bài: " + address;
+  function address() {
+    return document.querySelector("link[rel=canonical]").href;
+  }
+
+  function copy(status) {
+    function fail() {
+      status.textContent = "Chưa sao chép được. Địa chỉ của bài: " + address();
+    }
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(address()).then(function () {
+        status.textContent = "Đã sao chép liên kết.";
+      }, fail);
+    } else {
+      fail();
     }
   }
 
-  async function share(status) {
-    const title = document.querySelector("h1").textContent;
-    const url = document.querySelector("link[rel=canonical]").href;
-    try {
-      await navigator.share({ title, url });
-    } catch (failure) {
+  function share(status) {
+    navigator.share({ title: document.querySelector("h1").textContent, url: address() }).catch(function (failure) {
       if (failure.name !== "AbortError") {
         status.textContent = "Chưa chia sẻ được.";
       }
-    }
+    });
+  }
+
+  function onClick(element, action) {
+    element.addEventListener("click", action);
   }
 
   function start() {
-    for (const button of document.querySelectorAll("[data-step]")) {
-      button.addEventListener("click", () => resize(Number(button.dataset.step)));
-    }
-    document.querySelector("[data-toggle-contrast]").addEventListener("click", () => {
+    each("[data-step]", function (button) {
+      onClick(button, function () {
+        resize(Number(button.dataset.step));
+      });
+    });
+    onClick(document.querySelector("[data-toggle-contrast]"), function () {
       choice.contrast = !choice.contrast;
       keep();
     });
-    const tools = document.querySelector(".tools");
+    var tools = document.querySelector(".tools");
     if (tools) {
-      const status = tools.querySelector("[role=status]");
-      tools.querySelector("[data-print]").addEventListener("click", () => print());
-      tools.querySelector("[data-copy]").addEventListener("click", () => copy(status));
-      tools.querySelector("[data-share]").addEventListener("click", () => share(status));
+      var status = tools.querySelector("[role=status]");
+      onClick(tools.querySelector("[data-print]"), function () {
+        print();
+      });
+      onClick(tools.querySelector("[data-copy]"), function () {
+        copy(status);
+      });
+      onClick(tools.querySelector("[data-share]"), function () {
+        share(status);
+      });
     }
     show();
   }
 
+  // Deferred scripts have run by now. visits.js marks the block, unless it was blocked, lost or too new here.
+  function showPicture() {
+    each("[data-visits]:not([data-live])", function (block) {
+      var numbers = block.querySelector("dl");
+      var picture = block.querySelector("noscript");
+      numbers.insertAdjacentHTML("afterend", picture.textContent);
+      block.removeChild(numbers);
+    });
+  }
+
   root.dataset.script = navigator.share ? "shares" : "";
   apply();
-  addEventListener("DOMContentLoaded", start);
-  addEventListener("storage", (event) => {
+  document.addEventListener("DOMContentLoaded", showPicture);
+  document.addEventListener("DOMContentLoaded", start);
+  window.addEventListener("storage", function (event) {
     if (event.key === MEMORY) {
       choice = recall();
       apply();
       if (document.readyState !== "loading") {
-        show(); // before that, the buttons may not exist; start updates them
+        show(); // before that the buttons may not be there, and start shows what holds then
       }
     }
   });

@@ -1,103 +1,306 @@
-// Counts this view and refreshes the visit numbers of the page. The page is the same for everyone and may be cached; the
-// numbers are not.
+// Counts this view and keeps the numbers of the page current. The page is the same for every reader and may come from
+// any cache; the numbers never do. Runs on browsers of 2018: OldBrowserTests checks syntax and APIs.
 "use strict";
 (() => {
   const block = document.querySelector("[data-visits]");
-  if (!block) {
-    return;
+  if (!block || !window.fetch) {
+    return; // reading.js shows the picture instead
   }
 
-  const AWAY = 30 * 60_000; // a view after this time of inactivity starts a new visit
-  const REFRESH = 60_000;
-  const RETRY = 15_000;
+  const AWAY = 30 * 60000; // after this time without a sign of the reader, a view starts a new visit
+  const BEHIND = 5 * 60000; // no instance is longer behind the others; a correction of the total shows after it
+  const FIRST_PAUSE = 60000;
+  const LONGEST_PAUSE = 240000; // a reader is online for five minutes after the last request
+  const RETRY = 15000;
+  const LOCK_PATIENCE = 3000; // a window that the system froze must not block the others
+  const LOCK_HOLD = 250; // until what one window wrote can be read in all windows
+  const MAX_WAITING = 10;
   const MEMORY = "phucthuan.visits";
   const slug = block.dataset.visits;
-  const address = "/api/visits" + (slug ? "/" + slug : "");
+  const address = "/api/visits";
+  const isOwn = (view) => view.slug === slug;
   let counted = !slug; // a list has no article to count
+  let unkept = null; // the view of this page, where the browser keeps nothing
+  let looked = Date.now(); // when a reader was last known to look at this page
+  let isLooking = false;
+  let asking = null;
+  let answered = -Infinity; // when the numbers shown came
+  let pause = FIRST_PAUSE;
   let timer = 0;
-  let asking = false;
 
-  // Also rejects times in the future: the clock may have been set back.
-  function isRecent(time) {
-    return Math.abs(Date.now() - time) < AWAY;
+  // Times ahead of the clock are not trusted: the clock may have been set back.
+  function isWithin(span, time) {
+    return Math.abs(Date.now() - time) < span;
   }
 
-  // Views that this browser has reported: {seen: time, views: {slug: time}}. Null without storage (private mode, full
-  // disk); the server then decides what is a repeat.
+  // {seen: time, views: {slug: time}, waiting: [{id, slug, visit, time}], top: {total, time}}: when the reader was last
+  // here, the views begun in the last half hour, those of them without an answer, and the largest total of late. Null
+  // where nothing can be kept (private mode, full disk): the server's memory then decides what is a repeat.
   function recall() {
+    let memory = null;
     try {
-      const memory = JSON.parse(localStorage.getItem(MEMORY)) ?? {};
-      const views = Object.entries(memory.views ?? {}).filter(([, time]) => isRecent(time));
-      return save({ seen: Number(memory.seen) || 0, views: Object.fromEntries(views) });
+      memory = JSON.parse(localStorage.getItem(MEMORY));
     } catch (error) {
-      return error instanceof SyntaxError ? save({ seen: 0, views: {} }) : null;
+      if (!(error instanceof SyntaxError)) {
+        return null;
+      }
     }
+    const { seen, views, waiting, top } = Object(memory);
+    const recent = {};
+    Object.keys(Object(views)).filter((name) => isWithin(AWAY, views[name])).forEach((name) => {
+      recent[name] = views[name];
+    });
+    return save({
+      seen: Number(seen) || 0,
+      views: recent,
+      top: Object(top),
+      waiting: (Array.isArray(waiting) ? waiting : [])
+        .filter((view) => view && /^[\w-]{16,32}$/.test(view.id) && isWithin(AWAY, view.time)).slice(-MAX_WAITING),
+    });
   }
 
   function save(memory) {
     try {
       localStorage.setItem(MEMORY, JSON.stringify(memory));
       return memory;
-    } catch {
+    } catch (error) {
       return null;
     }
   }
 
-  function remember(viewed) {
+  function change(action) {
     const memory = recall();
     if (memory) {
-      memory.seen = Date.now();
-      if (viewed) {
-        memory.views[slug] = memory.seen;
-      }
+      action(memory);
       save(memory);
     }
   }
 
-  async function ask() {
+  function newId() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return btoa(String.fromCharCode.apply(null, bytes)).replace(/\+/g, "-").replace(/\//g, "_").slice(0, 22);
+  }
+
+  // The view of this page, noted before it is sent: a reload, another window and another page send it under the same
+  // id, which the server knows for an hour. Undefined when it has been counted.
+  function begin() {
     const memory = recall();
-    const counting = !counted && !(memory && Object.hasOwn(memory.views, slug));
-    const query = counting && memory ? "?visit=" + !isRecent(memory.seen) : "";
-    const response = await fetch(address + query, {
-      method: counting ? "POST" : "GET",
-      cache: "no-store",
-      signal: AbortSignal.timeout(RETRY),
+    if (!memory) {
+      unkept = unkept || { id: newId(), slug };
+      return unkept;
+    }
+    const known = memory.waiting.find(isOwn);
+    if (known || Object.prototype.hasOwnProperty.call(memory.views, slug)) {
+      return known;
+    }
+    const time = Date.now();
+    const view = { id: newId(), slug, visit: !isWithin(AWAY, memory.seen), time };
+    memory.seen = time;
+    memory.views[slug] = time;
+    memory.waiting.push(view);
+    save(memory);
+    return view;
+  }
+
+  function sleep(time) {
+    return new Promise((resolve) => {
+      setTimeout(resolve, time);
     });
-    if (!response.ok) {
-      throw new Error("HTTP " + response.status);
+  }
+
+  // Of windows that open at once, each may overwrite what another noted. All send what is left.
+  async function beginWithoutLock() {
+    let view = begin();
+    for (let id = null; view && view !== unkept && view.id !== id; view = begin()) {
+      id = view.id;
+      await sleep(LOCK_HOLD * (1 + Math.random()) / 4);
+    }
+    return view;
+  }
+
+  function beginAlone() {
+    if (!navigator.locks) {
+      return beginWithoutLock();
+    }
+    return new Promise((resolve) => {
+      let waits = true;
+      const first = (action) => () => {
+        if (waits) {
+          waits = false;
+          resolve(action());
+        }
+      };
+      const withLock = first(begin);
+      const withoutLock = first(beginWithoutLock);
+      sleep(LOCK_PATIENCE).then(withoutLock);
+      Promise.resolve().then(() => navigator.locks.request(MEMORY, () => {
+        withLock();
+        return sleep(LOCK_HOLD);
+      })).catch(withoutLock);
+    });
+  }
+
+  async function send(method, path) {
+    const controller = window.AbortController && new AbortController();
+    const options = { method, cache: "no-store", credentials: "same-origin" };
+    if (controller) {
+      options.signal = controller.signal;
+    }
+    const late = sleep(RETRY).then(() => {
+      if (controller) {
+        controller.abort();
+      }
+      throw new Error("timeout");
+    });
+    const response = await Promise.race([fetch(address + path, options), late]);
+    // An article that is gone is an answer, too: its view is not sent again.
+    return { status: response.status, numbers: response.ok ? await Promise.race([response.json(), late]) : null };
+  }
+
+  function query(fields) {
+    if (navigator.webdriver) {
+      fields.push("webdriver=true");
+    }
+    return fields.length ? "?" + fields.join("&") : "";
+  }
+
+  async function sendView(view) {
+    change((memory) => memory.waiting.filter((other) => other.id === view.id).forEach((note) => {
+      note.time = Date.now();
+    }));
+    const fields = typeof view.visit === "boolean" ? ["visit=" + view.visit] : [];
+    const answer = await send("POST", "/" + encodeURIComponent(view.slug) + query(fields.concat("view=" + view.id)));
+    if (answer.numbers || answer.status === 404 || answer.status === 410) {
+      change((memory) => {
+        memory.waiting = memory.waiting.filter((other) => other.id !== view.id);
+      });
+    }
+    return answer;
+  }
+
+  async function ask() {
+    if (slug && !isWithin(AWAY, looked)) {
+      counted = false; // a return is what a reload is
+      unkept = null;
+      pause = FIRST_PAUSE;
+    }
+    looked = Date.now();
+    const view = counted ? null : await beginAlone();
+    const path = slug ? "/" + encodeURIComponent(slug) : "";
+    const answer = view ? await sendView(view) : await send("GET", path + query([]));
+    if (!answer.numbers) {
+      throw new Error("HTTP " + answer.status);
     }
     counted = true;
+    answered = Date.now();
     if (slug) {
-      remember(counting);
+      noteSeen();
     }
-    show(await response.json());
+    keepTotal(answer.numbers);
+    show(answer.numbers);
+  }
+
+  function noteSeen() {
+    looked = Date.now();
+    change((memory) => {
+      memory.seen = looked;
+    });
+  }
+
+  // Instances know each other's counts seconds later. A reader must not see the total fall when another one answers.
+  function keepTotal(numbers) {
+    change((memory) => {
+      if (isWithin(BEHIND, memory.top.time) && memory.top.total > numbers.total) {
+        numbers.total = memory.top.total;
+      } else {
+        memory.top = { total: numbers.total, time: Date.now() };
+      }
+    });
+  }
+
+  // Views of other pages whose answers were lost, because their readers went on.
+  async function sendWaiting() {
+    const memory = recall();
+    for (const view of memory ? memory.waiting : []) {
+      if (!(await sendView(view)).numbers) {
+        return;
+      }
+    }
   }
 
   function show(numbers) {
     for (const place of block.querySelectorAll("[data-number]")) {
-      // Same result as Intl.NumberFormat("vi-VN"), which is slow to load.
-      place.textContent = String(numbers[place.dataset.number]).replace(/\B(?=(\d{3})+$)/g, ".");
+      if (place.dataset.number in numbers) {
+        // As Intl.NumberFormat("vi-VN") does, which takes longer to load than all else that happens here.
+        place.textContent = String(numbers[place.dataset.number]).replace(/\B(?=(\d{3})+$)/g, ".");
+      }
     }
   }
 
   async function refresh() {
     clearTimeout(timer);
-    if (asking || document.visibilityState !== "visible" || document.prerendering) {
-      return; // in flight, or hidden: visibilitychange or prerenderingchange calls again
+    if (asking || !isLooking) {
+      return; // the answer is on its way, or nobody looks and the next look starts anew
     }
-    asking = true;
+    const turn = {};
+    asking = turn;
     let failed = false;
     try {
       await ask();
-    } catch {
+      sendWaiting().catch(() => {}); // whoever shows a page next tries again
+    } catch (error) {
       failed = true;
     }
-    asking = false;
-    block.querySelector(".trouble").hidden = !failed;
-    timer = setTimeout(refresh, failed ? RETRY : REFRESH);
+    if (asking === turn) {
+      asking = null;
+      block.querySelector(".trouble").hidden = !failed;
+      schedule(failed ? RETRY : pause);
+      pause = failed ? pause : Math.min(pause + FIRST_PAUSE, LONGEST_PAUSE);
+    }
   }
 
-  document.addEventListener("visibilitychange", refresh);
-  document.addEventListener("prerenderingchange", refresh);
-  refresh();
+  function schedule(time) {
+    clearTimeout(timer);
+    timer = isLooking ? setTimeout(refresh, time) : 0;
+  }
+
+  function look() {
+    const wasLooking = isLooking;
+    isLooking = document.visibilityState === "visible" && !document.prerendering;
+    if (isLooking && !wasLooking) {
+      if (isWithin(FIRST_PAUSE, answered)) {
+        schedule(FIRST_PAUSE - (Date.now() - answered));
+      } else {
+        refresh();
+      }
+    } else if (!isLooking && wasLooking) {
+      leave();
+    }
+  }
+
+  function leave() {
+    isLooking = false;
+    clearTimeout(timer);
+    // Not when the device has slept in between, nor before this view is noted: the next view may start a visit.
+    if (slug && counted && isWithin(AWAY, looked)) {
+      noteSeen();
+    }
+  }
+
+  document.addEventListener("visibilitychange", look);
+  document.addEventListener("prerenderingchange", look);
+  window.addEventListener("pagehide", () => {
+    if (isLooking) {
+      leave();
+    }
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) {
+      asking = null; // what was under way when the page was put away may never end
+      look();
+    }
+  });
+  document.documentElement.dataset.script = document.documentElement.dataset.script || "";
+  block.dataset.live = "";
+  look();
 })();

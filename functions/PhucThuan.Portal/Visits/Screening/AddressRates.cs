@@ -8,12 +8,12 @@ using PhucThuan.Portal.Visits.Online;
 namespace PhucThuan.Portal.Visits.Screening;
 
 /// <summary>
-/// Counts the views of each address in the present minute, so that one machine cannot make up readers. Our own instead of
-/// .NET's rate limiters: those keep something for every address that ever comes, and real time.
+/// Rate limit for each address: counts views in the current minute, so that one machine cannot invent readers. Not
+/// .NET's rate limiters, which keep an entry for every address ever seen and use the system clock.
 /// </summary>
 public sealed class AddressRates(TimeProvider clock, IOptions<VisitOptions> options)
 {
-    // About 4 MB. Whoever has more addresses than this is not held up by counting them.
+    // About 4 MB. A sender with more addresses than this is not stopped by a rate limit.
     private const int MaxAddresses = 100_000;
 
     private const int Ipv6PrefixBytes = 8;
@@ -21,11 +21,14 @@ public sealed class AddressRates(TimeProvider clock, IOptions<VisitOptions> opti
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, int> _views = [];
 
-    // Random, and never leaves the process: what is kept tells nobody's address.
+    // Random, never leaves the process: no address can be recovered from what is kept.
     private readonly byte[] _key = VisitorKey.NewSecret();
     private long _minute;
 
-    /// <summary>Takes the view into account. Of IPv6 the first 64 bits count, as one subscriber has all that follow.</summary>
+    /// <summary>
+    /// Counts the view and returns whether it is within the rate. IPv6 addresses are compared by their first 64 bits,
+    /// the prefix of one subscriber.
+    /// </summary>
     public bool Admits(IPAddress? address)
     {
         var hash = Hash(address);
@@ -45,7 +48,7 @@ public sealed class AddressRates(TimeProvider clock, IOptions<VisitOptions> opti
 
     private ulong Hash(IPAddress? address)
     {
-        // A server that listens on both sees IPv4 inside of IPv6, a proxy's header has it plain: one address all the same.
+        // A dual-stack socket reports IPv4 mapped to IPv6, a proxy's header reports plain IPv4.
         var plain = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address ?? IPAddress.None;
         var bytes = plain.GetAddressBytes().AsSpan();
         if (plain.AddressFamily == AddressFamily.InterNetworkV6)

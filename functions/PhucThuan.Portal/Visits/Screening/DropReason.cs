@@ -3,11 +3,14 @@ namespace PhucThuan.Portal.Visits.Screening;
 /// <summary>Why a view was not counted.</summary>
 public enum DropReason
 {
-    /// <summary>The user agent is a machine's, see <see cref="RobotDetector"/>.</summary>
+    /// <summary>The sender is a machine, see <see cref="RobotDetector"/>.</summary>
     Bot,
 
-    /// <summary>A browser loads the page before its reader has asked for it, see <see cref="Prefetch"/>.</summary>
+    /// <summary>The browser loads the page before its reader asks for it, see <see cref="Prefetch"/>.</summary>
     Prefetch,
+
+    /// <summary>A page of another site sent the request, see <see cref="OtherSites"/>.</summary>
+    Foreign,
 
     /// <summary>The address has sent more than <see cref="VisitOptions.AddressRate"/> within a minute.</summary>
     Limited,
@@ -19,11 +22,11 @@ public enum DropReason
     Unknown,
 }
 
-/// <summary>The reasons as the API and the rows name them.</summary>
+/// <summary>Names of the reasons in the API and in rows.</summary>
 public static class DropReasons
 {
     public static IReadOnlyList<DropReason> All { get; } = Enum.GetValues<DropReason>();
 
-    /// <summary><c>bot</c>, <c>prefetch</c>, <c>limited</c>, <c>repeat</c>, <c>unknown</c>.</summary>
+    /// <summary><c>bot</c>, <c>prefetch</c>, <c>foreign</c>, <c>limited</c>, <c>repeat</c>, <c>unknown</c>.</summary>
     public static string Name(this DropReason reason) => reason.ToString().ToLowerInvariant();
 }

@@ -4,28 +4,28 @@ using PhucThuan.Portal.Visits.Online;
 namespace PhucThuan.Portal.Visits.Screening;
 
 /// <summary>
-/// Remembers who viewed what in the last half hour, for browsers that do not remember it themselves: those without
-/// script, and those in which a site may store nothing. Of this instance alone, and in memory alone.
+/// Remembers who viewed what in the last 30 minutes, for browsers that do not: those without script, and those without
+/// local storage. In the memory of this instance only.
 /// </summary>
 public sealed class RecentVisitors(TimeProvider clock)
 {
-    /// <summary>For so long a further view of an article is a repeat, and a visitor who was here has not been away.</summary>
+    /// <summary>Within this time, a second view of an article is a repeat, and a visitor has not been away.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(30);
 
-    // Two generations of at most this many, about 4 MB each. What is forgotten too early counts once more.
+    // Two generations of at most this many entries, about 4 MB each. A view that is evicted early counts once more.
     private const int MaxEntries = 100_000;
 
     private readonly Lock _lock = new();
 
-    // Random, and never leaves the process. It need not change daily: no hash under it is kept for longer than an hour.
+    // Random, never leaves the process. It need not change daily: no hash is kept for longer than an hour.
     private readonly byte[] _key = VisitorKey.NewSecret();
     private Dictionary<ulong, long> _young = [];
     private Dictionary<ulong, long> _old = [];
     private long _youngSince = clock.GetTimestamp();
 
     /// <summary>
-    /// Takes note of a view that is to be counted; null for a repeat. Two requests of one visitor at once cannot both be
-    /// told that they are first.
+    /// Adds a view that is to be counted; null for a repeat. Atomic: of two concurrent requests of one visitor, one is
+    /// the first.
     /// </summary>
     public RecentView? TryBegin(HttpRequest request, string slug)
     {
@@ -37,11 +37,13 @@ public sealed class RecentVisitors(TimeProvider clock)
             TurnGeneration(now);
             var wasHere = Knows(visitor, now);
             _young[visitor] = now;
-            return !Knows(view, now) && _young.TryAdd(view, now) ? new RecentView(visitor, view, StartsVisit: !wasHere) : null;
+            return !Knows(view, now) && _young.TryAdd(view, now)
+                ? new RecentView(visitor, view, StartsVisit: !wasHere)
+                : null;
         }
     }
 
-    /// <summary>Takes a view back that could not be counted after all, so that the next try can.</summary>
+    /// <summary>Removes a view that could not be counted, so that the retry is not a repeat.</summary>
     public void Undo(RecentView view)
     {
         lock (_lock)
@@ -65,7 +67,8 @@ public sealed class RecentVisitors(TimeProvider clock)
     }
 
     private bool Knows(ulong hash, long now) =>
-        (_young.TryGetValue(hash, out var seen) || _old.TryGetValue(hash, out seen)) && clock.GetElapsedTime(seen, now) < Memory;
+        (_young.TryGetValue(hash, out var seen) || _old.TryGetValue(hash, out seen))
+        && clock.GetElapsedTime(seen, now) < Memory;
 
     private void Forget(ulong hash)
     {
@@ -74,7 +77,7 @@ public sealed class RecentVisitors(TimeProvider clock)
     }
 }
 
-/// <summary>A view that was taken note of.</summary>
+/// <summary>An entry of <see cref="RecentVisitors"/>.</summary>
 /// <param name="Visitor">Hash of the visitor.</param>
 /// <param name="View">Hash of visitor and article.</param>
 /// <param name="StartsVisit">Whether the visitor had not been here for <see cref="RecentVisitors.Memory"/>.</param>

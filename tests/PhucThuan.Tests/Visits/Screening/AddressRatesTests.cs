@@ -14,7 +14,7 @@ public sealed class AddressRatesTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 5, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public void An_address_is_admitted_as_often_as_the_setting_says_and_anew_with_each_minute()
+    public void An_address_is_admitted_up_to_the_rate_in_each_minute()
     {
         var rates = CreateRates(rate: 300);
 
@@ -34,7 +34,7 @@ public sealed class AddressRatesTests
     [InlineData("::ffff:203.0.113.7", "::ffff:203.0.113.8", false)]
     [InlineData(null, null, true)]
     [InlineData(null, "203.0.113.7", false)]
-    public void One_subscriber_has_one_rate(string? first, string? second, bool same)
+    public void One_subscriber_shares_one_rate(string? first, string? second, bool same)
     {
         var rates = CreateRates(rate: 1);
         Assert.True(rates.Admits(Parse(first)));
@@ -43,7 +43,7 @@ public sealed class AddressRatesTests
     }
 
     [Fact]
-    public void Requests_at_once_do_not_get_past_the_rate()
+    public void Concurrent_requests_do_not_exceed_the_rate()
     {
         var rates = CreateRates(rate: 50_000);
         var admitted = 0;
@@ -54,7 +54,7 @@ public sealed class AddressRatesTests
     }
 
     [Fact]
-    public void More_addresses_than_fit_in_memory_begin_anew()
+    public void When_the_memory_is_full_the_counts_are_reset()
     {
         var rates = CreateRates(rate: 1);
         Assert.True(rates.Admits(Address));
@@ -69,7 +69,8 @@ public sealed class AddressRatesTests
 
     private static IPAddress? Parse(string? address) => address is null ? null : IPAddress.Parse(address);
 
-    private static int Admitted(AddressRates rates, int tries) => Enumerable.Range(0, tries).Count(_ => rates.Admits(Address));
+    private static int Admitted(AddressRates rates, int tries) =>
+        Enumerable.Range(0, tries).Count(_ => rates.Admits(Address));
 
     private AddressRates CreateRates(int rate) => new(_clock, Options.Create(new VisitOptions { AddressRate = rate }));
 }

@@ -4,10 +4,14 @@ using PhucThuan.LocalHost;
 
 namespace PhucThuan.Tests.Visits.Screening;
 
-/// <summary>User agents that others collected, in npm packages that are installed at the first test run of a checkout.</summary>
+/// <summary>
+/// User agents that others collected, in npm packages that are installed at the first test run of a checkout.
+/// </summary>
 internal static class AgentCorpora
 {
-    /// <summary>Package <c>crawler-user-agents</c>: about 2,100 of 1,500 crawlers, monitors, previews and libraries.</summary>
+    /// <summary>
+    /// Package <c>crawler-user-agents</c>: about 2,100 of 1,500 crawlers, monitors, previews and libraries.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> CrawlersAsync(CancellationToken cancellationToken)
     {
         using var crawlers = await ReadAsync("crawler-user-agents/crawler-user-agents.json", cancellationToken);
@@ -22,7 +26,9 @@ internal static class AgentCorpora
         return Distinct(browsers.RootElement.EnumerateArray());
     }
 
-    /// <summary>Package <c>user-agents</c>: nearly a thousand, of 10,000 visits recorded by sites of all kinds.</summary>
+    /// <summary>
+    /// Package <c>user-agents</c>: nearly a thousand, of 10,000 visits recorded by sites of all kinds.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> RecordedBrowsersAsync(CancellationToken cancellationToken)
     {
         using var visits = await ReadAsync("user-agents/dist/user-agents.json", cancellationToken);
@@ -33,7 +39,8 @@ internal static class AgentCorpora
     {
         var folder = typeof(AgentCorpora).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(attribute => attribute.Key == "CorporaFolder").Value!;
-        await NpmPackage.EnsureInstalledAsync(folder, "Installing lists of user agents with npm, this once …", cancellationToken);
+        await NpmPackage.EnsureInstalledAsync(
+            folder, "Installing lists of user agents with npm, this once …", cancellationToken);
         await using var stream = File.OpenRead(Path.Combine(folder, "node_modules", file));
         return await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
     }

@@ -18,7 +18,7 @@ public sealed class PrefetchTests
     [InlineData("X-Purpose", "preview")]
     [InlineData("X-Purpose", "prefetch, preview")]
     [InlineData("X-Moz", "prefetch")]
-    public void A_browser_that_reads_ahead_says_so(string header, string value) => Assert.True(IsPrefetch(header, value));
+    public void A_prefetch_header_is_recognised(string header, string value) => Assert.True(IsPrefetch(header, value));
 
     [Theory]
     [InlineData("Sec-Purpose", "")]
@@ -30,13 +30,14 @@ public sealed class PrefetchTests
     [InlineData("X-Moz", "microsummary")]
     [InlineData("Sec-Fetch-Mode", "prefetch")]
     [InlineData("Referer", "prefetch")]
-    public void Anything_else_is_a_reader(string header, string value) => Assert.False(IsPrefetch(header, value));
+    public void Any_other_header_is_a_readers(string header, string value) => Assert.False(IsPrefetch(header, value));
 
     [Fact]
-    public void Without_such_headers_it_is_a_reader() => Assert.False(Prefetch.IsPrefetch(new HeaderDictionary()));
+    public void A_request_without_such_headers_is_a_readers() =>
+        Assert.False(Prefetch.IsPrefetch(new HeaderDictionary()));
 
     [Fact]
-    public void A_header_sent_twice_is_read_twice() => Assert.True(IsPrefetch("Purpose", new(["", "prefetch"])));
+    public void Each_value_of_a_repeated_header_is_read() => Assert.True(IsPrefetch("Purpose", new(["", "prefetch"])));
 
     private static bool IsPrefetch(string header, StringValues value) =>
         Prefetch.IsPrefetch(new HeaderDictionary { [header] = value });

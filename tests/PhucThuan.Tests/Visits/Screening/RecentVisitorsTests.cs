@@ -18,7 +18,7 @@ public sealed class RecentVisitorsTests
     public RecentVisitorsTests() => _recent = new RecentVisitors(_clock);
 
     [Fact]
-    public void A_view_is_a_repeat_for_half_an_hour_to_the_tick()
+    public void A_view_is_a_repeat_for_exactly_half_an_hour()
     {
         Assert.NotNull(Begin(visitor: 1));
 
@@ -30,7 +30,7 @@ public sealed class RecentVisitorsTests
     }
 
     [Fact]
-    public void Who_stayed_away_for_half_an_hour_begins_a_visit_and_who_did_not_makes_a_view()
+    public void A_visitor_who_was_away_for_half_an_hour_begins_a_visit()
     {
         Assert.True(Begin(1, "a")!.StartsVisit);
         _clock.Advance(HalfHour - Tick);
@@ -42,7 +42,7 @@ public sealed class RecentVisitorsTests
     }
 
     [Fact]
-    public void Other_visitors_and_other_articles_are_told_apart()
+    public void Visitors_and_articles_are_distinguished()
     {
         Assert.NotNull(Begin(1, "a"));
         Assert.NotNull(Begin(2, "a"));
@@ -52,9 +52,9 @@ public sealed class RecentVisitorsTests
     }
 
     [Fact]
-    public void Whenever_it_was_seen_a_view_is_remembered_for_half_an_hour_and_no_longer()
+    public void A_view_is_remembered_for_half_an_hour_at_any_time()
     {
-        // The generation that is filled changes somewhere in this hour.
+        // The generations change within this hour.
         for (var minute = 0; minute < 60; minute++)
         {
             var (clock, slug) = (new FakeTimeProvider(), $"bai-{minute}");
@@ -69,7 +69,7 @@ public sealed class RecentVisitorsTests
             Assert.NotNull(recent.TryBegin(OnlineInstance.RequestOf(1), slug));
         }
 
-        // Somebody else comes every minute.
+        // Another visitor comes every minute.
         static void Pass(FakeTimeProvider clock, RecentVisitors recent, TimeSpan time)
         {
             for (; time > TimeSpan.Zero; time -= TimeSpan.FromMinutes(1))
@@ -81,10 +81,10 @@ public sealed class RecentVisitorsTests
     }
 
     [Fact]
-    public void A_crowd_is_forgotten_from_its_oldest_on_so_that_memory_stays_what_it_is()
+    public void When_memory_is_full_the_oldest_entries_are_evicted()
     {
-        // Each has two entries, for the visitor and for the view, and a generation 100,000. After two and a half, the last
-        // one and a half are known.
+        // A visitor has two entries, one for the visitor and one for the view, and a generation has 100,000. After two
+        // and a half generations, the last one and a half are known.
         const int Generation = 50_000;
         const int Visitors = 5 * Generation / 2;
         for (var visitor = 0; visitor < Visitors; visitor++)
@@ -100,7 +100,7 @@ public sealed class RecentVisitorsTests
     }
 
     [Fact]
-    public void Of_many_requests_at_once_one_is_the_first()
+    public void Of_concurrent_requests_one_is_the_first()
     {
         const int Visitors = 5_000;
         var (views, visits) = (0, 0);
@@ -121,7 +121,7 @@ public sealed class RecentVisitorsTests
     }
 
     [Fact]
-    public void A_view_taken_back_is_a_first_view_again()
+    public void An_undone_view_is_a_first_view_again()
     {
         _recent.Undo(Begin(1)!);
 
@@ -129,7 +129,7 @@ public sealed class RecentVisitorsTests
     }
 
     [Fact]
-    public void A_view_taken_back_leaves_the_visit_that_began_before_it()
+    public void Undoing_a_view_keeps_the_visit_that_began_before_it()
     {
         Begin(1, "a");
         _recent.Undo(Begin(1, "b")!);
@@ -139,7 +139,7 @@ public sealed class RecentVisitorsTests
     }
 
     [Fact]
-    public void A_view_can_be_taken_back_after_the_generations_changed()
+    public void A_view_can_be_undone_after_the_generations_changed()
     {
         _clock.Advance(HalfHour - Tick);
         var view = Begin(1)!;
@@ -151,5 +151,6 @@ public sealed class RecentVisitorsTests
         Assert.True(Begin(1)!.StartsVisit);
     }
 
-    private RecentView? Begin(int visitor, string slug = Slug) => _recent.TryBegin(OnlineInstance.RequestOf(visitor), slug);
+    private RecentView? Begin(int visitor, string slug = Slug) =>
+        _recent.TryBegin(OnlineInstance.RequestOf(visitor), slug);
 }

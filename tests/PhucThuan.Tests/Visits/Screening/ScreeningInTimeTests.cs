@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PhucThuan.Portal;
@@ -9,7 +10,7 @@ using PhucThuan.Tests.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Screening;
 
-/// <summary>What depends on the clock, and on the address that a proxy tells.</summary>
+/// <summary>Steps that depend on the clock, or on the address in a proxy's header.</summary>
 public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
     private const int AddressRate = 3;
@@ -18,6 +19,7 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
 
     // Noon: neither midnight nor a timer's hour comes within the hour that these tests take.
     private readonly FakeTimeProvider _clock = new(VietnamTime.StartOf(Today).AddHours(12));
+    private readonly CountingTransport _transport = new();
     private PortalHost? _host;
     private HttpClient? _client;
 
@@ -27,8 +29,13 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
         await StoredVisits.ClearAsync(storage.Visits);
         _host = new PortalHost(
             storage.ConnectionString,
-            services => services.AddSingleton<TimeProvider>(_clock),
-            new() { ["ReaderAddress:Header"] = "CLIENT-IP", ["Visits:AddressRate"] = AddressRate.ToString(CultureInfo.InvariantCulture) });
+            services => services.AddSingleton<TimeProvider>(_clock)
+                .ConfigureAll<BlobClientOptions>(options => options.Transport = _transport),
+            new()
+            {
+                ["ReaderAddress:Header"] = "CLIENT-IP",
+                ["Visits:AddressRate"] = AddressRate.ToString(CultureInfo.InvariantCulture),
+            });
         _client = _host.CreateClient();
     }
 
@@ -53,10 +60,12 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
     [Fact]
     public async Task An_address_over_its_rate_is_limited_until_the_next_minute()
     {
-        var crowd = Enumerable.Range(0, 5).Select(_ => Caller.NewReader(_client!, ("CLIENT-IP", "203.0.113.7"))).ToList();
+        var crowd = Enumerable.Range(0, 5)
+            .Select(_ => Caller.NewReader(_client!, ("CLIENT-IP", "203.0.113.7"))).ToList();
         for (var reader = 0; reader < AddressRate; reader++)
         {
-            await ExpectAsync("counted", visits: reader + 1, views: reader + 1, crowd[reader].ViewAsync(TestArticle.Slug));
+            var view = crowd[reader].ViewAsync(TestArticle.Slug);
+            await ExpectAsync("counted", visits: reader + 1, views: reader + 1, view);
         }
 
         await ExpectAsync("limited", visits: 3, views: 3, crowd[3].ViewAsync(TestArticle.Slug));
@@ -67,9 +76,54 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
         var elsewhere = Caller.NewReader(_client!, ("CLIENT-IP", "203.0.113.8"));
         await ExpectAsync("counted", visits: 4, views: 4, elsewhere.ViewAsync(TestArticle.Slug));
 
-        // Whom the rate held up was not taken note of: it is a first view now, not a repeat.
+        // A limited view is not remembered: now it is a first view, not a repeat.
         _clock.Advance(TimeSpan.FromMinutes(1));
         await ExpectAsync("counted", visits: 5, views: 5, crowd[3].ViewAsync(TestArticle.Slug));
+    }
+
+    [Fact]
+    public async Task Random_addresses_over_the_rate_cost_no_storage_operation_each()
+    {
+        var guesser = Caller.NewReader(_client!, ("CLIENT-IP", "203.0.113.9"));
+        for (var guess = 0; guess < AddressRate; guess++)
+        {
+            var answer = await guesser.ViewAsync($"doan-{guess}", "?visit=true");
+            Assert.Equal((HttpStatusCode.NotFound, "unknown"), (answer.Status, answer.Became));
+        }
+
+        var reads = _transport.ArticlesRead.Count;
+        Assert.Equal(AddressRate, reads);
+        for (var guess = AddressRate; guess < 3 * AddressRate; guess++)
+        {
+            var post = await guesser.ViewAsync($"doan-{guess}", "?visit=true");
+            var picture = await guesser.GetPictureAsync($"doan-{guess}");
+            Assert.All(
+                [post, picture],
+                answer => Assert.Equal((HttpStatusCode.NotFound, "limited"), (answer.Status, answer.Became)));
+        }
+
+        Assert.Equal(reads, _transport.ArticlesRead.Count);
+    }
+
+    [Theory]
+    [InlineData("bot", "User-Agent", "curl/8.14.1")]
+    [InlineData("foreign", "Sec-Fetch-Site", "cross-site")]
+    [InlineData("prefetch", "Sec-Purpose", "prefetch")]
+    public async Task Random_addresses_from_no_reader_cost_no_storage_operation_each(
+        string became, string header, string value)
+    {
+        var machine = header == "User-Agent"
+            ? new Caller(_client!, value)
+            : Caller.NewReader(_client!, (header, value));
+        var reads = _transport.ArticlesRead.Count;
+
+        for (var guess = 0; guess < 3; guess++)
+        {
+            var answer = await machine.ViewAsync($"doan-{guess}-{became}", "?visit=true");
+            Assert.Equal((HttpStatusCode.NotFound, became), (answer.Status, answer.Became));
+        }
+
+        Assert.Equal(reads, _transport.ArticlesRead.Count);
     }
 
     [Fact]
@@ -89,6 +143,7 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
     {
         _client!.Dispose();
         await _host!.DisposeAsync();
+        _transport.Dispose();
     }
 
     private static async Task ExpectAsync(string became, long visits, long views, Task<VisitAnswer> asked)

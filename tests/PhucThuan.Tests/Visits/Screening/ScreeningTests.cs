@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using PhucThuan.Portal;
 using PhucThuan.Portal.Visits;
 using PhucThuan.Portal.Visits.Counting;
@@ -7,7 +8,7 @@ using PhucThuan.Tests.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Screening;
 
-/// <summary>What becomes of a view, as the answer, the numbers and the day's tally tell it.</summary>
+/// <summary>The result of a view in the answer, in the numbers and in the tally of the day.</summary>
 public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalFixture>
 {
     private const string Slug = TestArticle.Slug;
@@ -16,7 +17,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
     private static DateOnly Today => VietnamTime.DayOf(TimeProvider.System.GetUtcNow());
 
     [Fact]
-    public async Task A_first_view_is_counted_and_a_second_is_a_repeat_that_changes_no_number()
+    public async Task A_first_view_is_counted_and_a_second_is_a_repeat()
     {
         var reader = Caller.NewReader(portal.Client);
         var tally = await TallyAsync(DropReason.Repeat);
@@ -27,14 +28,15 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
 
         Assert.Equal((HttpStatusCode.OK, "counted"), (first.Status, first.Became));
         Assert.Equal(
-            before with { Today = before.Today + 1, Total = before.Total + 1, Views = before.Views + 1 }, first.Numbers);
+            before with { Today = before.Today + 1, Total = before.Total + 1, Views = before.Views + 1 },
+            first.Numbers);
         Assert.Equal((HttpStatusCode.OK, "repeat"), (second.Status, second.Became));
         Assert.Equal(first.Numbers, second.Numbers);
         Assert.Equal(tally + 1, await TallyAsync(DropReason.Repeat));
     }
 
     [Fact]
-    public async Task Another_article_is_a_view_of_the_same_visit()
+    public async Task A_second_article_is_a_view_of_the_same_visit()
     {
         await portal.Storage.UploadAsync(OtherSlug, TestArticle.Html);
         var reader = Caller.NewReader(portal.Client);
@@ -49,7 +51,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
     }
 
     [Fact]
-    public async Task Another_agent_at_the_same_address_is_another_visitor()
+    public async Task Two_user_agents_at_one_address_are_two_visitors()
     {
         var before = await Caller.NewReader(portal.Client).GetNumbersAsync(Slug);
 
@@ -63,7 +65,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
     }
 
     [Fact]
-    public async Task Two_browsers_that_cannot_be_told_apart_but_remember_are_both_counted()
+    public async Task Two_browsers_with_one_address_and_user_agent_are_both_counted_when_they_send_visit()
     {
         var reader = Caller.NewReader(portal.Client);
 
@@ -73,11 +75,12 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
         Assert.Equal(("counted", "counted"), (first.Became, second.Became));
         var before = first.Numbers!;
         Assert.Equal(
-            before with { Today = before.Today + 1, Total = before.Total + 1, Views = before.Views + 1 }, second.Numbers);
+            before with { Today = before.Today + 1, Total = before.Total + 1, Views = before.Views + 1 },
+            second.Numbers);
     }
 
     [Fact]
-    public async Task A_browser_that_remembers_its_visit_adds_a_view_alone()
+    public async Task A_view_of_a_running_visit_adds_no_visit()
     {
         var reader = Caller.NewReader(portal.Client);
         var first = await reader.ViewAsync(Slug, "?visit=true");
@@ -89,7 +92,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
     }
 
     [Fact]
-    public async Task The_picture_and_a_post_share_one_memory()
+    public async Task Picture_and_post_share_the_memory_of_recent_visitors()
     {
         var (withoutScript, withoutMemory) = (Caller.NewReader(portal.Client), Caller.NewReader(portal.Client));
 
@@ -102,7 +105,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
     }
 
     [Fact]
-    public async Task Headers_of_a_picture_count_nobody()
+    public async Task Head_of_a_picture_counts_nothing()
     {
         var reader = Caller.NewReader(portal.Client);
         var before = await reader.GetNumbersAsync(Slug);
@@ -137,9 +140,9 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
     }
 
     [Fact]
-    public async Task A_page_loaded_ahead_is_neither_counted_nor_online_and_its_reader_is_when_coming_to_it()
+    public async Task A_prefetched_page_is_neither_counted_nor_online_until_its_reader_opens_it()
     {
-        var machine = new Caller(portal.Client, "curl/8.14.1"); // looks at the numbers without being online
+        var machine = new Caller(portal.Client, "curl/8.14.1"); // reads the numbers without being online
         var agent = TestBrowser.UserAgent + " Edg/153.0.0.0";
         var tally = await TallyAsync(DropReason.Prefetch);
         var before = await machine.GetNumbersAsync(Slug);
@@ -156,7 +159,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
     }
 
     [Fact]
-    public async Task An_article_that_is_not_there_is_tallied_and_counts_nobody()
+    public async Task A_view_of_a_missing_article_is_tallied_and_not_counted()
     {
         var reader = Caller.NewReader(portal.Client);
         var tally = await TallyAsync(DropReason.Unknown);
@@ -172,9 +175,41 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
         Assert.Equal(tally + 2, await TallyAsync(DropReason.Unknown));
     }
 
+    [Fact]
+    public void Headers_and_memory_are_checked_before_storage() => Assert.Equal(
+        ["method", "foreign", "prefetch", "bot", "limited", "unknown", "repeat"],
+        portal.Host.Services.GetRequiredService<ViewScreening>().Steps.Select(step => step.Name));
+
+    [Theory]
+    [InlineData("?view=ngan")]
+    [InlineData("?view=")]
+    [InlineData("?view=0123456789abcdef0123456789abcdef0")]
+    [InlineData("?view=0123456789abcde%2B")]
+    [InlineData("?view=0123456789abcdef%0A")]
+    [InlineData("?view=0123456789abcdef&view=0123456789abcdef")]
+    [InlineData("?visit=yes")]
+    [InlineData("?webdriver=1")]
+    public async Task A_malformed_parameter_is_refused(string query)
+    {
+        var reader = Caller.NewReader(portal.Client);
+        var before = await reader.GetNumbersAsync(Slug);
+
+        var answer = await reader.ViewAsync(Slug, query);
+
+        Assert.Equal((HttpStatusCode.BadRequest, null), (answer.Status, answer.Became));
+        Assert.Equal(before, await reader.GetNumbersAsync(Slug));
+    }
+
+    [Theory]
+    [InlineData("?view=0123456789abcdef")]
+    [InlineData("?view=A-Za-z_0-9_abcdefghijklmnopqrstu&visit=true")]
+    [InlineData("?webdriver=false")]
+    public async Task A_well_formed_parameter_is_accepted(string query) =>
+        Assert.Equal("counted", (await Caller.NewReader(portal.Client).ViewAsync(Slug, query)).Became);
+
     /// <summary>
-    /// The day's tally, exactly: nobody waits for a tally, but batches are committed in order, so when the view of an
-    /// article that no test looks at is counted, all that was dropped before it is in storage too.
+    /// The exact tally of the day. Nobody waits for a tally, but batches are committed in order: when the view of an
+    /// article that no test examines is counted, everything dropped before it is stored too.
     /// </summary>
     private async Task<long> TallyAsync(DropReason reason)
     {

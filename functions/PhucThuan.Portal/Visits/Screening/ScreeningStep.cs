@@ -1,0 +1,12 @@
+namespace PhucThuan.Portal.Visits.Screening;
+
+/// <summary>A check that a view must pass to be counted.</summary>
+/// <param name="Name">For <see cref="ViewScreening.Steps"/>: <c>foreign</c>.</param>
+/// <param name="Reason">Tallied and reported for a dropped view; null when the request is no view at all.</param>
+/// <param name="IsReader">Whether the sender of a dropped view is a reader, who is online.</param>
+/// <param name="DropsAsync">True when the view must not be counted.</param>
+public sealed record ScreeningStep(
+    string Name,
+    DropReason? Reason,
+    bool IsReader,
+    Func<ViewRequest, CancellationToken, ValueTask<bool>> DropsAsync);

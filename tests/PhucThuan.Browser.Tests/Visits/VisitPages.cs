@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using PhucThuan.Portal.Visits;
+using static Microsoft.Playwright.Assertions;
+
+namespace PhucThuan.Tests.Visits;
+
+/// <summary>What tests of counting in the browser do with a page and with the numbers.</summary>
+internal static class VisitPages
+{
+    public const string Slug = "xom-go-man-chung-suc-lam-duong-be-tong";
+    public const string OtherSlug = "lich-tiem-chung-cho-tre-quy-iv-nam-2026";
+    public const string ThirdSlug = "tam-ngung-cap-nuoc-ngay-21-11-2026";
+
+    /// <summary>Lets a test hide and show the page: <c>setVisibility("hidden")</c>.</summary>
+    private const string Visibility = """
+        window.setVisibility = (state) => {
+          Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
+          Object.defineProperty(document, "hidden", { configurable: true, get: () => state === "hidden" });
+          document.dispatchEvent(new Event("visibilitychange"));
+        };
+        """;
+
+    private static readonly CultureInfo Vietnamese = CultureInfo.GetCultureInfo("vi-VN");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static string PathOf(string slug) => "/bai-viet/" + slug;
+
+    /// <summary>A reader whose page can be hidden and whose clock can be moved.</summary>
+    public static async Task<OpenPage> OpenWithClockAsync(this SampleSite browser)
+    {
+        var reader = await browser.OpenAsync();
+        await reader.Page.Clock.InstallAsync();
+        await reader.Page.AddInitScriptAsync(Visibility);
+        return reader;
+    }
+
+    public static Task HideAsync(this IPage page) => page.EvaluateAsync("setVisibility('hidden')");
+
+    public static Task ShowAsync(this IPage page) => page.EvaluateAsync("setVisibility('visible')");
+
+    public static async Task<VisitNumbers> NumbersAsync(this SampleSite browser, string slug) =>
+        (await browser.Client.GetFromJsonAsync<VisitNumbers>("/api/visits/" + slug, Cancellation))!;
+
+    /// <summary>Waits until the article has this many views.</summary>
+    public static Task HasViewsAsync(this SampleSite browser, string slug, long views) =>
+        Eventually.AssertAsync(async () => Assert.Equal(views, (await browser.NumbersAsync(slug)).Views));
+
+    /// <summary>A visit of somebody else.</summary>
+    public static async Task CountAsync(this SampleSite browser, string slug)
+    {
+        var address = $"/api/visits/{slug}?visit=true";
+        using var response = await browser.Client.PostAsync(address, content: null, Cancellation);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A user agent that no other test has: browsers that keep nothing are told apart by it.</summary>
+    public static string NewAgent() => TestBrowser.UserAgent.Replace(
+        "153.0.0", $"153.0.{Random.Shared.Next(1, int.MaxValue)}", StringComparison.Ordinal);
+
+    /// <summary>Waits until the page shows the number.</summary>
+    public static Task ShowsAsync(this IPage page, string name, long number) =>
+        Expect(page.Locator($"[data-number={name}]")).ToHaveTextAsync(number.ToString("N0", Vietnamese));
+
+    /// <summary>Waits until the page has numbers.</summary>
+    public static Task ShownAsync(this IPage page) =>
+        Expect(page.Locator("[data-number=total]")).Not.ToHaveTextAsync("…");
+}
