@@ -30,7 +30,7 @@ public sealed class CatalogueCache(
     private const string CacheKey = "catalogue";
 
     private readonly Lock _lock = new();
-    private PublishedArticles _published = new([], Catalogue.Empty.Removed, clock.GetUtcNow());
+    private PublishedArticles _published = new([], Catalogue.Empty.Removed);
     private Catalogue _publishedOf = Catalogue.Empty;
 
     /// <summary>The published articles; the same object until something changes.</summary>
@@ -48,7 +48,7 @@ public sealed class CatalogueCache(
             {
                 _publishedOf = catalogue;
                 _published = new(
-                    [.. catalogue.Entries.Skip(future).Select(entry => entry.Summary)], catalogue.Removed, now);
+                    [.. catalogue.Entries.Skip(future).Select(entry => entry.Summary)], catalogue.Removed);
             }
 
             return _published;

@@ -6,16 +6,16 @@ public sealed class PublishedArticles
     private readonly Dictionary<string, int> _positions;
     private readonly IReadOnlyDictionary<string, DateTimeOffset> _removed;
 
-    public PublishedArticles(
-        IReadOnlyList<ArticleSummary> all, IReadOnlyDictionary<string, DateTimeOffset> removed, DateTimeOffset since)
+    public PublishedArticles(IReadOnlyList<ArticleSummary> all, IReadOnlyDictionary<string, DateTimeOffset> removed)
     {
         var names = all.Where(article => article.CategorySlug is not null)
             .GroupBy(article => article.CategorySlug!, article => article.Category!)
             .ToDictionary(group => group.Key, NameOf);
         All = [.. all.Select(article =>
                 article.CategorySlug is { } category ? article with { Category = names[category] } : article)];
-        Since = since;
         _removed = removed;
+        LastRemoved = removed.Values.DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max();
+        LastModified = All.Select(article => article.Updated).Append(LastRemoved).Max();
         _positions = All.Index().ToDictionary(article => article.Item.Slug, article => article.Index);
         Categories =
         [
@@ -34,8 +34,14 @@ public sealed class PublishedArticles
     /// <summary>Identifies this state of the catalogue within the process.</summary>
     public Guid Id { get; } = Guid.NewGuid();
 
-    /// <summary>Time of this state: Last-Modified of responses derived from it.</summary>
-    public DateTimeOffset Since { get; }
+    /// <summary>
+    /// The latest change of an article, or removal of one; the Unix epoch without any. Last-Modified of lists: the same at each
+    /// instance, since it derives from storage.
+    /// </summary>
+    public DateTimeOffset LastModified { get; }
+
+    /// <summary>The latest removal; the Unix epoch without any.</summary>
+    public DateTimeOffset LastRemoved { get; }
 
     public Category? FindCategory(string slug) => Categories.FirstOrDefault(category => category.Slug == slug);
 

@@ -37,6 +37,6 @@ public sealed class CatalogueResultCache(CatalogueCache catalogues, IFusionCache
             token: cancellationToken);
         return body is null
             ? PortalError.NotFound
-            : new EncodedResult(body, contentType, articles.Since, CachePolicy.Page);
+            : new EncodedResult(body, contentType, articles.LastModified, CachePolicy.Page);
     }
 }

@@ -40,7 +40,7 @@ public sealed class FeedEndpoint(CatalogueResultCache pages, SiteAddress address
                 category is null ? site.Value.Name : $"{category.Name} – {site.Value.Name}"),
             Description = SyndicationContent.CreatePlaintextContent(site.Value.Description),
             Language = "vi",
-            LastUpdatedTime = list.Count == 0 ? articles.Since : list.Max(article => article.Updated),
+            LastUpdatedTime = list.Count == 0 ? articles.LastModified : list.Max(article => article.Updated),
             Items = list.Select(ToItem),
         };
         feed.Links.Add(SyndicationLink.CreateSelfLink(self, "application/atom+xml"));

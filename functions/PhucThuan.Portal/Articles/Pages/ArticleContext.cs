@@ -11,12 +11,19 @@ namespace PhucThuan.Portal.Articles.Pages;
 /// <param name="Related">The newest other articles of the same category, or of all categories when there is
 /// none.</param>
 /// <param name="IsAlone">True when the category has no other article.</param>
+/// <param name="LastModified">The latest change of the articles above, or removal of any article.</param>
 public sealed record ArticleContext(
-    PageLink? Older, PageLink? Newer, string? Category, IReadOnlyList<PageLink> Related, bool IsAlone)
+    PageLink? Older,
+    PageLink? Newer,
+    string? Category,
+    IReadOnlyList<PageLink> Related,
+    bool IsAlone,
+    DateTimeOffset LastModified)
 {
     public const int MaxRelated = 3;
 
-    public static ArticleContext None { get; } = new(null, null, null, [], IsAlone: true);
+    public static ArticleContext None { get; } = new(
+        null, null, null, [], IsAlone: true, DateTimeOffset.UnixEpoch);
 
     public static ArticleContext Of(string slug, PublishedArticles articles)
     {
@@ -25,9 +32,12 @@ public sealed record ArticleContext(
         var isAlone = category is null or { Articles: [_] };
         var related = (isAlone ? articles.All : category!.Articles)
             .Where(article => article.Slug != slug)
-            .Take(MaxRelated);
+            .Take(MaxRelated)
+            .ToList();
+        var lastModified = related.Append(older).Append(newer).OfType<ArticleSummary>()
+            .Select(article => article.Updated).Append(articles.LastRemoved).Max();
         return new(
-            older?.Link, newer?.Link, category?.Name, [.. related.Select(article => article.Link)], isAlone);
+            older?.Link, newer?.Link, category?.Name, [.. related.Select(article => article.Link)], isAlone, lastModified);
     }
 
     /// <summary>The article with the category's spelling, unless its category has just changed.</summary>
@@ -38,5 +48,6 @@ public sealed record ArticleContext(
 
     public bool IsSameAs(ArticleContext other) =>
         Older == other.Older && Newer == other.Newer && Category == other.Category && IsAlone == other.IsAlone
+        && LastModified == other.LastModified
         && Related.SequenceEqual(other.Related);
 }

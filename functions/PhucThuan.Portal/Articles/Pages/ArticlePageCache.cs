@@ -89,9 +89,10 @@ public sealed class ArticlePageCache(
         });
         context.Options.Size = body.Size;
 
-        // Not the date of the blob, because links to other articles change without it.
+        // Not the blob's date alone: the links to other articles change without it.
+        var modified = article.Summary.Updated > around.LastModified ? article.Summary.Updated : around.LastModified;
         return new ArticlePage(
-            present.ETag, clock.GetUtcNow(), article.Summary, around, [.. text.Missing, .. cover.Missing], body);
+            present.ETag, modified, article.Summary, around, [.. text.Missing, .. cover.Missing], body);
     }
 
     /// <summary>

@@ -31,19 +31,20 @@ public sealed class StatisticsEndpoint(
 
     public async Task<IResult> GetAsync(CancellationToken cancellationToken)
     {
-        var page = await cache.GetOrRefreshAsync<Rendered>(
+        var page = await cache.GetOrRefreshAsync<EncodedBody>(
             CacheKey, (_, token) => RenderAsync(token), CachePolicy.ForStorage(FreshSeconds), cancellationToken);
-        return new EncodedResult(page.Body, PageRenderer.ContentType, page.Made, CachePolicy.Page);
+
+        // No date: the numbers change all the time, and each instance reads them at another.
+        return new EncodedResult(page, PageRenderer.ContentType, LastModified: null, CachePolicy.Page);
     }
 
     /// <summary>Makes the next reader wait for the present numbers.</summary>
     public ValueTask ForgetAsync() => cache.ExpireAsync(CacheKey);
 
-    private async Task<Rendered> RenderAsync(CancellationToken cancellationToken)
+    private async Task<EncodedBody> RenderAsync(CancellationToken cancellationToken)
     {
         var report = await ReadAsync(cancellationToken);
-        var body = await renderer.RenderAsync<StatisticsDocument>(new() { [nameof(StatisticsDocument.Report)] = report });
-        return new Rendered(report.Made, body);
+        return await renderer.RenderAsync<StatisticsDocument>(new() { [nameof(StatisticsDocument.Report)] = report });
     }
 
     private async Task<StatisticsReport> ReadAsync(CancellationToken cancellationToken)
@@ -77,6 +78,4 @@ public sealed class StatisticsEndpoint(
                 article.Key, articles?.Find(article.Key)?.Title, article.Value)),
         ];
     }
-
-    private sealed record Rendered(DateTimeOffset Made, EncodedBody Body);
 }
