@@ -23,6 +23,8 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, FunctionKeys key
     /// <summary>Of the response.</summary>
     private const string ResponseHeader = "X-Azure-Functions-InvocationId";
 
+    private const int Attempts = 2;
+
     private static readonly ForwarderRequestConfig Config = new()
     {
         ActivityTimeout = TimeSpan.FromSeconds(240),
@@ -48,20 +50,40 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, FunctionKeys key
             return;
         }
 
-        if (await workers.FindReadyAsync(context.RequestAborted) is not { } worker)
+        for (var attempt = 1; ; attempt++)
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return;
-        }
+            if (await workers.FindReadyAsync(context.RequestAborted) is not { } worker)
+            {
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            }
 
-        if (await TryInvokeAsync(context, function, worker) is { } failure)
-        {
+            if (await TryInvokeAsync(context, function, worker) is not { } failure)
+            {
+                return;
+            }
+
             log.Write(LogLevel.Error, $"Function {function.Name} failed: {failure}");
-            Fail(context);
+            if (attempt == Attempts || !MayAskAgain(context))
+            {
+                Fail(context);
+                return;
+            }
+
+            context.Response.Clear();
         }
     }
 
     public void Dispose() => _worker.Dispose();
+
+    /// <summary>
+    /// Whether the worker had just died and the request did not reach it. Not for methods that change something: a connection that was
+    /// refused may have been the second try, after one that broke without an answer.
+    /// </summary>
+    private static bool MayAskAgain(HttpContext context) =>
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && context.GetForwarderErrorFeature()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+        && !context.Response.HasStarted;
 
     /// <summary>Null when all went well, else what went wrong.</summary>
     private async Task<string?> TryInvokeAsync(HttpContext context, Function function, ReadyWorker worker)

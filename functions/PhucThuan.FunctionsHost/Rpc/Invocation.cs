@@ -14,9 +14,9 @@ internal static class Invocation
         var request = Create(function);
         foreach (var (name, value) in values)
         {
-            if (Convert.ToString(value, CultureInfo.InvariantCulture) is { } text)
+            if (value is not null)
             {
-                request.TriggerMetadata[name] = new TypedData { String = text };
+                request.TriggerMetadata[name] = new TypedData { String = Convert.ToString(value, CultureInfo.InvariantCulture) };
             }
         }
 

@@ -1,0 +1,53 @@
+using PhucThuan.Hosting;
+using PhucThuan.LocalHost;
+
+namespace PhucThuan.Tests.Hosting;
+
+/// <summary>One storage with articles; on it the function app as it is deployed, a process, and the same inside this process.</summary>
+public sealed class ConformityFixture : IAsyncLifetime
+{
+    public const string Picture = "anh/duong lang.png";
+
+    private readonly AzuriteFixture _storage = new();
+
+    internal FunctionsHost Deployed { get; private set; } = null!;
+
+    internal FunctionsHost InProcess { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _storage.InitializeAsync();
+        await _storage.UploadAsync(TestArticle.Slug, TestArticle.Html);
+        await _storage.Media.GetBlobClient(Picture).UploadAsync(new BinaryData(Enumerable.Range(0, 1000).Select(number => (byte)number).ToArray()));
+        var options = new FunctionsHostOptions
+        {
+            FunctionKey = "chia-khoa",
+            MasterKey = "chia-khoa-chinh",
+            Settings = new Dictionary<string, string?>
+            {
+                ["Storage__ConnectionString"] = _storage.ConnectionString,
+                ["Visits__AddressRate"] = "1000000",
+
+                // Pages hold their own address.
+                ["Site__Address"] = "http://phucthuan.example/",
+            },
+        };
+        Deployed = await FunctionsHost.StartAsync(LocalHostCommand.Folder("Functions"), options);
+        InProcess = await FunctionsHost.StartInProcessAsync(LocalHostCommand.Folder("Functions"), options: options);
+    }
+
+    /// <summary>Sends the same to a host and to the other.</summary>
+    internal async Task<(Answer Deployed, Answer InProcess)> SendAsync(params string[] lines)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        return (await Answer.ToAsync(Deployed.BaseAddress, lines, body: null, cancellation),
+            await Answer.ToAsync(InProcess.BaseAddress, lines, body: null, cancellation));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await InProcess.DisposeAsync();
+        await Deployed.DisposeAsync();
+        await _storage.DisposeAsync();
+    }
+}

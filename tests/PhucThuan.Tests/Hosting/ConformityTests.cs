@@ -1,0 +1,328 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using PhucThuan.Hosting.Apps;
+using PhucThuan.LocalHost;
+
+namespace PhucThuan.Tests.Hosting;
+
+/// <summary>
+/// The function app as it is deployed, a worker process behind a Functions host, asked over HTTP for everything that it has.
+/// Each request goes to the same app inside this process too, where most other tests run: the answers may not differ.
+/// </summary>
+public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<ConformityFixture>
+{
+    private const string Article = "/bai-viet/" + TestArticle.Slug;
+    private const string Media = "/media/anh/duong%20lang.png";
+
+    /// <summary>What differs from one answer to the next, whoever gives it.</summary>
+    private static readonly Dictionary<string, string> Different = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Date"] = "the time",
+        ["X-Azure-Functions-InvocationId"] = "new for each invocation",
+    };
+
+    /// <summary>What differs in bodies, by the address's beginning.</summary>
+    private static readonly Dictionary<string, string> DifferentBodies = new()
+    {
+        ["/thong-ke"] = "tells when it was made, and its entity tag with it",
+        ["/api/statistics.json"] = "tells when it was made",
+    };
+
+    /// <summary>An address for each function with an HTTP trigger, and what GET answers there.</summary>
+    private static readonly Dictionary<string, (string Address, int Status)> Functions = new()
+    {
+        ["Article"] = (Article, 200),
+        ["Asset"] = ("/assets/khong-co.css", 404),
+        ["Badge"] = ($"/api/visits/{TestArticle.Slug}.svg", 200),
+        ["BadgeOfSite"] = ("/api/visits.svg", 200),
+        ["Category"] = ("/chuyen-muc/tin-tuc", 200),
+        ["Favicon"] = ("/favicon.ico", 302),
+        ["Feed"] = ("/feed.xml", 200),
+        ["FeedOfCategory"] = ("/chuyen-muc/tin-tuc/feed.xml", 200),
+        ["Home"] = ("/", 200),
+        ["Ledger"] = ("/api/ledger", 401),
+        ["Manifest"] = ("/manifest.webmanifest", 200),
+        ["Media"] = (Media, 200),
+        ["Overview"] = ("/so-do-trang", 200),
+        ["Robots"] = ("/robots.txt", 200),
+        ["Search"] = ("/tim-kiem?q=l%C3%A0ng", 200),
+        ["SiteMap"] = ("/sitemap.xml", 200),
+        ["SiteMapPart"] = ("/sitemap-1.xml", 200),
+        ["Statistics"] = ("/thong-ke", 200),
+        ["StatisticsCsv"] = ("/api/statistics.csv", 200),
+        ["StatisticsJson"] = ("/api/statistics.json", 200),
+        ["Visit"] = ($"/api/visits/{TestArticle.Slug}", 200),
+        ["VisitNumbers"] = ($"/api/visits/{TestArticle.Slug}", 200),
+        ["VisitTotals"] = ("/api/visits", 200),
+        ["ZNotFound"] = ("/khong-co", 404),
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Every_function_with_an_http_trigger_is_asked() => Assert.Equal(
+        FunctionApp.Read(LocalHostCommand.Folder("Functions")).Functions
+            .Where(function => function.Http is not null).Select(function => function.Name).Order(StringComparer.Ordinal),
+        Functions.Keys.Order(StringComparer.Ordinal));
+
+    public static TheoryData<string> Names => [.. Functions.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Every_route_answers_get_and_head_alike(string function)
+    {
+        var (address, status) = Functions[function];
+        var get = await SameAsync("GET", address);
+        var head = await SameAsync("HEAD", address);
+
+        Assert.Equal(status, get.Status);
+        Assert.Equal(status, head.Status);
+        Assert.Empty(head.Body);
+        Assert.Equal(get.Header("Content-Type"), head.Header("Content-Type"));
+        if (status != 401)
+        {
+            Assert.NotNull(get.Header("Content-Security-Policy"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Every_route_answers_other_methods_with_what_it_allows(string function)
+    {
+        var (address, _) = Functions[function];
+        foreach (var method in new[] { "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND" })
+        {
+            var answer = await SameAsync(method, address, "Content-Length: 0");
+            var expected = (function, method) switch
+            {
+                ("Ledger", _) => 401,
+                ("ZNotFound", _) => 404,
+
+                // Sent without a browser's name, so not counted; and the host knows no function for a method that none lists.
+                ("Visit" or "VisitNumbers", "POST") => 200,
+                ("Visit" or "VisitNumbers", "TRACE" or "PROPFIND") => 404,
+                _ => 405,
+            };
+            Assert.True(expected == answer.Status, $"{method} {address}: {answer.Status} instead of {expected}");
+            if (expected == 405)
+            {
+                Assert.StartsWith("GET, HEAD", answer.Header("Allow"), StringComparison.Ordinal);
+                Assert.Single(answer.Headers, header => header.Key == "Allow");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    [InlineData("gzip, deflate, br, zstd")]
+    [InlineData("identity")]
+    [InlineData("*;q=0")]
+    public async Task Encodings_pass_through_with_their_own_tags(string accepted)
+    {
+        var answer = await SameAsync("GET", Article, $"Accept-Encoding: {accepted}");
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("Accept-Encoding", answer.Header("Vary"));
+        Assert.Equal(accepted.Contains("br", StringComparison.Ordinal) ? "br" : accepted == "gzip" ? "gzip" : null, answer.Header("Content-Encoding"));
+    }
+
+    [Theory]
+    [InlineData(Article)]
+    [InlineData("/")]
+    [InlineData("/feed.xml")]
+    [InlineData(Media)]
+    public async Task Conditional_requests_are_answered_without_a_body(string address)
+    {
+        var whole = await SameAsync("GET", address);
+        var (tag, modified) = (whole.Header("ETag"), whole.Header("Last-Modified"));
+        foreach (var condition in new[]
+        {
+            $"If-None-Match: {tag}", $"If-None-Match: W/{tag}", "If-None-Match: *", $"If-None-Match: \"x\", {tag}", $"If-Modified-Since: {modified}",
+        })
+        {
+            var answer = await SameAsync("GET", address, condition);
+            Assert.True(answer.Status == 304, $"{condition}: {answer.Status}");
+            Assert.Empty(answer.Body);
+            Assert.Equal(tag, answer.Header("ETag"));
+        }
+
+        foreach (var condition in new[] { "If-None-Match: \"x\"", "If-Modified-Since: Thu, 01 Oct 2020 00:00:00 GMT", "If-Modified-Since: yesterday" })
+        {
+            Assert.Equal(200, (await SameAsync("GET", address, condition)).Status);
+        }
+    }
+
+    [Theory]
+    [InlineData("bytes=0-99", 206, 100)]
+    [InlineData("bytes=990-", 206, 10)]
+    [InlineData("bytes=-5", 206, 5)]
+    [InlineData("bytes=0-0", 206, 1)]
+    [InlineData("bytes=2000-", 416, 0)]
+    [InlineData("bytes=5-1", 200, 1000)]
+    public async Task Ranges_of_media_are_sent(string range, int status, int length)
+    {
+        var answer = await SameAsync("GET", Media, $"Range: {range}");
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(length, answer.Body.Length);
+    }
+
+    [Theory]
+    [InlineData("/bai-viet/..%2f..%2fetc%2fpasswd", 404)]
+    [InlineData("/bai-viet/%2e%2e/%2e%2e/etc/passwd", 404)]
+    [InlineData("/../../etc/passwd", 404)]
+    [InlineData("/media/..%2f..%2farticles/hop-dan-xom-doi-co.html", 404)]
+    [InlineData("/media/%2e%2e%2fvisits", 404)]
+    [InlineData("/media/..%5c..%5cx.png", 404)]
+    [InlineData("/bai-viet/%00", 400)]
+    [InlineData("/bai-viet/x%00.html", 400)]
+    [InlineData("/%zz", 404)]
+    [InlineData("/%", 404)]
+    [InlineData("/bai-viet/%ff%fe", 404)]
+    [InlineData("/bai-viet/%C0%AE%C0%AE", 404)]
+    [InlineData("/bai-viet/<script>", 404)]
+    [InlineData("/bai-viet/'%20or%201=1", 404)]
+    [InlineData("//", 404)]
+    [InlineData("//example.com/", 404)]
+    [InlineData("/bai-viet//x", 404)]
+    [InlineData("/bai-viet/", 404)]
+    [InlineData("/media/", 404)]
+    [InlineData("/admin/host/status", 401)]
+    [InlineData("/Admin/functions", 401)]
+    [InlineData("/runtime/webhooks/durabletask", 401)]
+    [InlineData("/?trang=-1", 404)]
+    [InlineData("/?trang=%00", 404)]
+    [InlineData("/tim-kiem?q=%00", 200)]
+    [InlineData("/api/visits/khong-co?visit=maybe", 404)]
+    [InlineData("/BAI-VIET/hop-dan-xom-doi-co", 200)]
+    public async Task Hostile_addresses_are_answered_alike(string address, int status) =>
+        Assert.Equal(status, (await SameAsync("GET", address)).Status);
+
+    [Theory]
+    [InlineData("CONNECT example.com:443 HTTP/1.1", "Host: example.com:443", 500)]
+    [InlineData("GET / HTTP/1.1", "Host: ", 500)]
+    [InlineData("GET / HTTP/1.0", "X-A: b", 500)]
+    [InlineData("GET / HTTP/1.1", "X-A: b", 400)]
+    [InlineData("GET / HTTP/1.1", "Host: a b", 400)]
+    [InlineData("get / HTTP/1.1", "Host: 127.0.0.1", 200)]
+    [InlineData("GET http://127.0.0.1/ HTTP/1.1", "Host: 127.0.0.1", 200)]
+    public async Task Requests_that_are_none_of_a_browsers_get_the_hosts_answer(string line, string header, int status)
+    {
+        var (deployed, inProcess) = await hosts.SendAsync(line, header);
+
+        Assert.Equal(status, deployed.Status);
+        AssertSame(line, deployed, inProcess);
+    }
+
+    [Theory]
+    [InlineData("User-Agent: caf\u00e9")]
+    [InlineData("X-Anything: \u00ff\u00fe")]
+    [InlineData("Referer: http://example.com/\u00e9")]
+    [InlineData("Cookie: a=\u00e9")]
+    [InlineData("User-Agent: Ph\u00c3\u00bac")] // UTF-8
+    [InlineData("x-ms-invocation-id: 1")]
+    [InlineData("x-ms-invocation-id: 00000000-0000-0000-0000-000000000000")]
+    [InlineData("X-Forwarded-Host: evil.example")]
+    [InlineData("X-Forwarded-Proto: https")]
+    [InlineData("X-Forwarded-For: 1.2.3.4")]
+    [InlineData("X-Original-URL: /thong-ke")]
+    [InlineData("X-HTTP-Method-Override: DELETE")]
+    [InlineData("Content-Type: no media type")]
+    [InlineData("Accept: \u00e9")]
+    [InlineData("Accept-Encoding: ,,;q=x")]
+    [InlineData("If-None-Match: no tag")]
+    [InlineData("Range: bytes=x")]
+    [InlineData("Expect: 100-continue")]
+    public async Task Headers_of_all_kinds_leave_the_page_as_it_is(string header)
+    {
+        var plain = await SameAsync("GET", Article);
+        var watch = Stopwatch.StartNew();
+        var answer = await SameAsync("GET", Article, header);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(plain.Text, answer.Text);
+
+        // A header that leads the worker astray costs its reader fifteen seconds.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{header}: {watch.Elapsed}");
+    }
+
+    [Theory]
+    [InlineData("/api/ledger", null, 401)]
+    [InlineData("/api/ledger", "x-functions-key: ", 401)]
+    [InlineData("/api/ledger", "x-functions-key: khac", 401)]
+    [InlineData("/api/ledger?code=khac", null, 401)]
+    [InlineData("/api/ledger?code=chia-khoa", "x-functions-key: khac", 401)]
+    [InlineData("/api/ledger", "x-functions-key: chia-khoa", 400)]
+    [InlineData("/api/ledger?code=chia-khoa", null, 400)]
+    [InlineData("/api/ledger?code=chia-khoa-chinh", null, 400)]
+    [InlineData("/api/visits", "x-functions-key: khac", 200)]
+    public async Task A_key_is_wanted_where_the_trigger_says_so(string address, string? key, int status)
+    {
+        string[] headers = key is null ? ["Content-Length: 0"] : ["Content-Length: 0", key];
+        var answer = await SameAsync(address.StartsWith("/api/ledger", StringComparison.Ordinal) ? "POST" : "GET", address, headers);
+
+        Assert.Equal(status, answer.Status);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"a","amount":"5","reason":"x"}""", 400)]
+    [InlineData("""{"id":"khong-co"}""", 400)]
+    [InlineData("", 400)]
+    public async Task Bodies_reach_the_function(string body, int status)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        string[] Lines(int port) =>
+        [
+            "POST /api/ledger HTTP/1.1", $"Host: 127.0.0.1:{port}", "x-functions-key: chia-khoa",
+            $"Content-Length: {bytes.Length.ToString(CultureInfo.InvariantCulture)}",
+        ];
+        var deployed = await Answer.ToAsync(hosts.Deployed.BaseAddress, Lines(hosts.Deployed.BaseAddress.Port), bytes, Cancellation);
+        var inProcess = await Answer.ToAsync(hosts.InProcess.BaseAddress, Lines(hosts.InProcess.BaseAddress.Port), bytes, Cancellation);
+
+        Assert.Equal(status, deployed.Status);
+        AssertSame("POST /api/ledger", deployed, inProcess);
+    }
+
+    [Fact]
+    public async Task A_body_over_a_hundred_megabytes_is_refused()
+    {
+        var (deployed, inProcess) = await hosts.SendAsync(
+            "POST /api/ledger HTTP/1.1", "Host: 127.0.0.1", "x-functions-key: chia-khoa", "Content-Length: 104857601");
+
+        Assert.Equal(500, deployed.Status);
+        AssertSame("POST /api/ledger", deployed, inProcess);
+    }
+
+    [Fact]
+    public async Task Every_timer_runs()
+    {
+        var timers = FunctionApp.Read(LocalHostCommand.Folder("Functions")).Functions.Where(function => function.Timer is not null).ToList();
+
+        Assert.NotEmpty(timers);
+        foreach (var timer in timers)
+        {
+            await hosts.Deployed.RunTimerAsync(timer.Name, Cancellation);
+            await hosts.InProcess.RunTimerAsync(timer.Name, Cancellation);
+        }
+    }
+
+    /// <summary>The deployed app's answer, which is that of the app in process too.</summary>
+    private async Task<Answer> SameAsync(string method, string address, params string[] headers)
+    {
+        var (deployed, inProcess) = await hosts.SendAsync([$"{method} {address} HTTP/1.1", "Host: phucthuan.example", .. headers]);
+        AssertSame($"{method} {address}", deployed, inProcess, DifferentBodies.Keys.Any(start => address.StartsWith(start, StringComparison.Ordinal)));
+        return deployed;
+    }
+
+    private static void AssertSame(string request, Answer deployed, Answer inProcess, bool differentBody = false)
+    {
+        string Describe(Answer answer) => string.Join('\n', answer.Headers
+            .Where(header => !Different.ContainsKey(header.Key) && !(differentBody && header.Key is "ETag" or "Content-Length"))
+            .Select(header => $"{header.Key}: {header.Value}")
+            .Prepend($"{request}: {answer.Status}")
+            .Append(differentBody ? "" : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(answer.Body))));
+        Assert.Equal(Describe(deployed), Describe(inProcess));
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using PhucThuan.Hosting;
+using PhucThuan.Hosting.Apps;
+using PhucThuan.Hosting.Http;
+using PhucThuan.LocalHost;
+
+namespace PhucThuan.Tests.Hosting;
+
+/// <summary>What is read of an app before its worker is started.</summary>
+public sealed class FunctionAppTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phucthuan-");
+
+    [Theory]
+    [InlineData("""{"version":"2.0"}""", "api")]
+    [InlineData("""{"extensions":{"http":{"routePrefix":""}}}""", "")]
+    [InlineData("""{"extensions":{"http":{"routePrefix":"v1"}}}""", "v1")]
+    public void The_prefix_of_routes_is_that_of_host_json(string json, string prefix)
+    {
+        using var document = JsonDocument.Parse(json);
+
+        Assert.Equal(prefix, FunctionApp.ReadRoutePrefix(document.RootElement));
+    }
+
+    [Theory]
+    [InlineData("worker.config.json", null)]
+    [InlineData("functions.metadata", null)]
+    [InlineData("functions.metadata", "no JSON")]
+    [InlineData("functions.metadata", "[{}]")]
+    [InlineData("host.json", null)]
+    [InlineData("worker.config.json", "{}")]
+    public async Task A_folder_that_is_no_function_app_is_told(string file, string? content)
+    {
+        foreach (var name in new[] { "worker.config.json", "functions.metadata", "host.json" })
+        {
+            File.Copy(Path.Combine(LocalHostCommand.Folder("Functions"), name), Path.Combine(_folder.FullName, name));
+        }
+
+        var changed = Path.Combine(_folder.FullName, file);
+        File.Delete(changed);
+        if (content is not null)
+        {
+            await File.WriteAllTextAsync(changed, content, TestContext.Current.CancellationToken);
+        }
+
+        var refused = await Assert.ThrowsAsync<FunctionsHostException>(
+            () => FunctionsHost.StartAsync(_folder.FullName, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains(_folder.FullName, refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The host takes the first match by name, so a catch-all anywhere but last would swallow pages.</summary>
+    [Fact]
+    public void The_portals_catch_all_comes_last_and_no_route_is_the_hosts()
+    {
+        var triggers = FunctionApp.Read(LocalHostCommand.Folder("Functions")).Functions
+            .Select(function => function.Http).OfType<HttpTrigger>().ToList();
+
+        Assert.Equal("{*path}", triggers[^1].Route);
+        Assert.All(triggers, trigger => Assert.DoesNotMatch("^/?(admin|runtime)", trigger.Route));
+    }
+
+    [Theory]
+    [InlineData("0 */10 * * * *", "2026-11-20T07:10:00")]
+    [InlineData("*/10 * * * *", "2026-11-20T07:10:00")]
+    [InlineData("0 30 20 * * *", "2026-11-20T20:30:00")]
+    [InlineData("00:05:00", "2026-11-20T07:08:04")]
+    [InlineData("%Schedule%", "2026-11-20T08:00:00")]
+    public void A_schedule_is_a_cron_expression_a_time_span_or_a_setting(string schedule, string next)
+    {
+        var time = new DateTime(2026, 11, 20, 7, 3, 4, DateTimeKind.Utc);
+
+        Assert.Equal(
+            next,
+            TimerSchedule.Parse(Timer(schedule), new Dictionary<string, string?> { ["Schedule"] = "0 0 * * * *" })(time).ToString("s"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("every hour")]
+    [InlineData("0 61 * * * *")]
+    [InlineData("-00:05:00")]
+    [InlineData("%NoSuchSetting%")]
+    public void A_schedule_that_cannot_be_read_is_told_with_its_function(string schedule)
+    {
+        var refused = Assert.Throws<FunctionsHostException>(() => TimerSchedule.Parse(Timer(schedule), new Dictionary<string, string?>()));
+
+        Assert.Contains("Nightly", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Without_a_setting_the_key_is_random_and_no_key_opens_nothing(string? setting)
+    {
+        var keys = new FunctionKeys(setting, setting);
+
+        Assert.False(keys.Admit(new DefaultHttpContext().Request, KeyLevel.Function));
+        Assert.Matches("^[0-9a-f]{32}$", keys.Function);
+        Assert.NotEqual(keys.Function, new FunctionKeys(setting, setting).Function);
+    }
+
+    [Theory]
+    [InlineData("function", null, "Anonymous User Function")]
+    [InlineData(null, "function", "Anonymous User Function")]
+    [InlineData("master", null, "Anonymous User Function System Admin")]
+    [InlineData("other", "function", "Anonymous User")] // the header goes before the query
+    [InlineData(null, null, "Anonymous User")]
+    public void A_key_opens_its_levels(string? header, string? code, string levels)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.QueryString = code is null ? default : QueryString.Create("code", code);
+        if (header is not null)
+        {
+            request.Headers["x-functions-key"] = header;
+        }
+
+        var keys = new FunctionKeys("function", "master");
+        Assert.Equal(levels, string.Join(' ', Enum.GetValues<KeyLevel>().Where(level => keys.Admit(request, level))));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static Function Timer(string schedule) => Function.Read(JsonSerializer.SerializeToElement(new
+    {
+        name = "Nightly",
+        scriptFile = "App.dll",
+        entryPoint = "App.Nightly",
+        language = "dotnet-isolated",
+        bindings = new[] { new { name = "timer", type = "timerTrigger", direction = "In", schedule } },
+    }));
+}

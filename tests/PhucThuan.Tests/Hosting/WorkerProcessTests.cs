@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Net;
+using PhucThuan.Hosting;
+using PhucThuan.LocalHost;
+
+namespace PhucThuan.Tests.Hosting;
+
+/// <summary>The worker as a process: its death, its log, its end.</summary>
+public sealed class WorkerProcessTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
+{
+    private const string Visit = $"/api/visits/{TestArticle.Slug}?visit=true";
+
+    /// <summary>What a reader may have to wait for a worker that is started again, unless the machine is too busy to start one at all.</summary>
+    private static readonly TimeSpan RestartLimit = TimeSpan.FromSeconds(5);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Killed_under_visits_it_loses_none_that_was_acknowledged_and_the_next_request_is_answered_soon()
+    {
+        await storage.UploadAsync(TestArticle.Slug, TestArticle.Html);
+        var watch = Stopwatch.StartNew();
+        await using var host = await StartAsync();
+        using var client = Client(host);
+        using (await client.PostAsync(Visit, content: null, Cancellation))
+        {
+            // From nothing to the first answer.
+        }
+
+        var limit = watch.Elapsed * 2 > RestartLimit ? watch.Elapsed * 2 : RestartLimit;
+        var acknowledged = 0;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var visits = Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            while (!ending.IsCancellationRequested)
+            {
+                using var response = await client.PostAsync(Visit, content: null, Cancellation);
+                if (response.IsSuccessStatusCode)
+                {
+                    Interlocked.Increment(ref acknowledged);
+                }
+                else
+                {
+                    // Only what was in the worker when it died.
+                    Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+                    Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
+                }
+            }
+        }));
+        for (var kill = 1; kill <= 3; kill++)
+        {
+            var before = Volatile.Read(ref acknowledged);
+            await Eventually.AssertAsync(() =>
+            {
+                Assert.True(Volatile.Read(ref acknowledged) > before + 20);
+                return Task.CompletedTask;
+            });
+            var killed = host.WorkerProcessId!.Value;
+            using (var worker = Process.GetProcessById(killed))
+            {
+                worker.Kill();
+                await worker.WaitForExitAsync(Cancellation);
+            }
+
+            watch.Restart();
+            using var page = await client.GetAsync("/bai-viet/" + TestArticle.Slug, Cancellation);
+            Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+            Assert.True(watch.Elapsed < limit, $"It took {watch.Elapsed}.");
+            Assert.NotEqual(killed, host.WorkerProcessId);
+        }
+
+        await ending.CancelAsync();
+        await visits;
+        var counted = await PhucThuan.Tests.Visits.Counting.StoredVisits.SumAsync(storage.Visits, "site", counts => counts.Visits);
+        Assert.True(counted >= acknowledged, $"{acknowledged} were acknowledged, {counted} are counted.");
+    }
+
+    [Fact]
+    public async Task It_ends_with_the_host_and_no_request_is_cut()
+    {
+        await storage.UploadAsync(TestArticle.Slug, TestArticle.Html);
+        var host = await StartAsync();
+        using var client = Client(host);
+        using var worker = Process.GetProcessById(host.WorkerProcessId!.Value);
+        var visits = Enumerable.Range(0, 20).Select(_ => client.PostAsync(Visit, content: null, Cancellation)).ToList();
+        await Task.WhenAny(visits);
+
+        await host.DisposeAsync();
+
+        Assert.True(worker.HasExited);
+        foreach (var visit in visits)
+        {
+            try
+            {
+                using var response = await visit;
+                Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            }
+            catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConnectionError)
+            {
+                // It came too late.
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_stops_the_start_with_the_workers_own_sentence()
+    {
+        var failure = await Assert.ThrowsAsync<FunctionsHostException>(() => StartAsync(("Site__Contact", new string('a', 501))));
+
+        Assert.Contains("Site:Contact", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told()
+    {
+        await using var first = await StartAsync();
+
+        var failure = await Assert.ThrowsAsync<FunctionsHostException>(() => FunctionsHost.StartAsync(
+            LocalHostCommand.Folder("Functions"), new FunctionsHostOptions { Port = first.BaseAddress.Port }, Cancellation));
+        Assert.Equal($"Port {first.BaseAddress.Port} is in use.", failure.Message);
+    }
+
+    private static HttpClient Client(FunctionsHost host) => new()
+    {
+        BaseAddress = host.BaseAddress,
+        DefaultRequestHeaders = { { "User-Agent", TestBrowser.UserAgent } },
+    };
+
+    private Task<FunctionsHost> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var all = settings.ToDictionary(setting => setting.Name, string? (setting) => setting.Value);
+        all["Storage__ConnectionString"] = storage.ConnectionString;
+        all["Visits__AddressRate"] = "1000000";
+        return FunctionsHost.StartAsync(LocalHostCommand.Folder("Functions"), new FunctionsHostOptions { Settings = all }, Cancellation);
+    }
+}
