@@ -145,9 +145,15 @@ public sealed partial class WorkflowTests
         "ci",
         "{group: 'ci-${{ github.event.pull_request.number || github.run_id }}', cancel-in-progress: true}",
         "concurrency")]
-    [InlineData("ci", "[tests, package]", "jobs")]
+    [InlineData("ci", "[tests, package, core-tools]", "jobs")]
     [InlineData("ci", "{runs-on: ubuntu-24.04, timeout-minutes: 30}", "jobs.tests")]
     [InlineData("ci", "{runs-on: ubuntu-24.04, timeout-minutes: 15}", "jobs.package")]
+    [InlineData(
+        "ci",
+        "{runs-on: ubuntu-24.04, timeout-minutes: 20, env: {AzureWebJobsStorage: UseDevelopmentStorage=true, "
+        + "Storage__ConnectionString: UseDevelopmentStorage=true, FUNCTIONS_WORKER_RUNTIME: dotnet-isolated, "
+        + "AzureWebJobsDisableHomepage: true, FUNCTIONS_CORE_TOOLS_TELEMETRY_OPTOUT: true}}",
+        "jobs.core-tools")]
     [InlineData("deploy", "[what-if, ci, deploy]", "jobs")]
     [InlineData(
         "deploy",
