@@ -12,9 +12,9 @@ namespace PhucThuan.Faults;
 /// its sender gave up is the worst of these faults.
 /// </summary>
 /// <remarks>
-/// Requests to the visits' table reach Azurite one at a time. Its transactions (3.35.0) are not isolated: all tables share
-/// one list of what to roll back, so a transaction that fails may undo parts of another that is under way. Table storage
-/// does not do that.
+/// Requests to the visits' table reach Azurite one at a time. Its transactions (3.35.0) are not isolated: all tables
+/// share one list of what to roll back, so a transaction that fails may undo parts of another that is under way. Table
+/// storage does not do that.
 /// </remarks>
 internal sealed class FaultProxy : IAsyncDisposable
 {
@@ -43,7 +43,8 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     public long Faults => Interlocked.Read(ref _faults);
 
-    /// <summary>In thousandths of the commits; a tenth of it of the reads, of which a commit may need a hundred.</summary>
+    /// <summary>In thousandths of the commits; a tenth of it of the reads, of which a commit may need a
+    /// hundred.</summary>
     public int FaultsPerMille { get; set; }
 
     public static async Task<FaultProxy> StartAsync(Uri target, int seed, CancellationToken cancellationToken)

@@ -21,9 +21,9 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     /// <summary>One acknowledgement in so many is treated as lost, and its view sent again.</summary>
     private const int LostAnswersOneIn = 20;
 
-    // The fewer visits an article has, the less can a doubled one hide among those that were sent and not acknowledged. But
-    // the number of views of each article costs 16 reads every ten seconds at each instance, and leaves Azurite no time for
-    // the visits of a long run.
+    // The fewer visits an article has, the less can a doubled one hide among those that were sent and not acknowledged.
+    // But the number of views of each article costs 16 reads every ten seconds at each instance, and leaves Azurite no
+    // time for the visits of a long run.
     private readonly int _articles = Math.Clamp(2_000_000 / visits, 20, 250);
     private readonly int _progressStep = Math.Max(500, visits / 100);
     private readonly ConcurrentDictionary<string, int> _acknowledged = new();
@@ -37,13 +37,15 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     private int _kills;
     private int _restarts;
 
-    /// <summary>How many post at a time. The more, the larger are commits, and the likelier fails one of their reads.</summary>
+    /// <summary>How many post at a time. The more, the larger are commits, and the likelier fails one of their
+    /// reads.</summary>
     public int Clients { get; init; } = 64;
 
     /// <summary>Of the commits; see <see cref="FaultProxy.FaultsPerMille"/>.</summary>
     public int FaultsPerMille { get; init; } = 50;
 
-    /// <summary>Processes to kill, spread over the run. With the second and every fourth after it Azurite is restarted.</summary>
+    /// <summary>Processes to kill, spread over the run. With the second and every fourth after it Azurite is
+    /// restarted.</summary>
     public int Kills { get; init; } = Math.Max(7, visits / 4_000);
 
     public async Task<Ledger> RunAsync(CancellationToken cancellationToken)
@@ -155,7 +157,8 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
         return isCounted;
     }
 
-    /// <summary>While clients post: workers are killed and started again, now and then Azurite ends and comes back.</summary>
+    /// <summary>While clients post: workers are killed and started again, now and then Azurite ends and comes
+    /// back.</summary>
     private async Task TroubleAsync(DirectoryInfo data, Task clients, CancellationToken cancellationToken)
     {
         for (var kill = 1; kill <= Kills; kill++)

@@ -25,8 +25,8 @@ internal sealed class VisitClient : IDisposable
     };
 
     /// <summary>
-    /// 200 only for a visit that was counted. Null when the connection broke before the answer, or none came in time. Asks
-    /// on until a process takes a connection.
+    /// 200 only for a visit that was counted. Null when the connection broke before the answer, or none came in time.
+    /// Asks on until a process takes a connection.
     /// </summary>
     public async Task<HttpStatusCode?> PostAsync(Func<Uri> chooseAddress, CancellationToken cancellationToken)
     {

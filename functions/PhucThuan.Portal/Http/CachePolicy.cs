@@ -50,9 +50,9 @@ public static class CachePolicy
     }
 
     /// <summary>
-    /// As <c>GetOrSetAsync</c>, except that a background refresh that fails is tried again with the next request. FusionCache
-    /// (2.9) drops the eager expiration of an entry when it begins a refresh; after a failure the entry would stay as it is
-    /// until it expires, <c>waitFactor</c> times as long.
+    /// As <c>GetOrSetAsync</c>, except that a background refresh that fails is tried again with the next request.
+    /// FusionCache (2.9) drops the eager expiration of an entry when it begins a refresh; after a failure the entry
+    /// would stay as it is until it expires, <c>waitFactor</c> times as long.
     /// </summary>
     public static ValueTask<T> GetOrRefreshAsync<T>(
         this IFusionCache cache,

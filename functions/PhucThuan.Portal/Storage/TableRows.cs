@@ -10,8 +10,8 @@ internal static class TableRows
 
     /// <summary>The row, or null when the table has none under these keys.</summary>
     /// <exception cref="RequestFailedException">
-    /// Storage failed, or the table itself is missing. The client library answers "no such row" to both; a missing table
-    /// would then be shown as a count of zero.
+    /// Storage failed, or the table itself is missing. The client library answers "no such row" to both; a missing
+    /// table would then be shown as a count of zero.
     /// </exception>
     public static async Task<TableEntity?> FindAsync(
         this TableClient table, string partitionKey, string rowKey, CancellationToken cancellationToken)

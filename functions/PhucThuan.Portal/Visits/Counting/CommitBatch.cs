@@ -30,7 +30,8 @@ internal sealed class CommitBatch
     public IEnumerable<string> ViewIds => _visits.Select(pending => pending.Visit.ViewId).OfType<string>();
 
     /// <summary>
-    /// The partition in which the batch must be committed, because its view ids are claimed for it. Null while any will do.
+    /// The partition in which the batch must be committed, because its view ids are claimed for it. Null while any will
+    /// do.
     /// </summary>
     public int? Partition { get; private set; }
 

@@ -6,9 +6,9 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// One partition of the counters as one writer sees it. Every commit replaces the fence row on condition that it is still
-/// the one that was read; that guards all other rows, whose values may therefore be kept in memory.
-/// Not thread-safe: one commit at a time.
+/// One partition of the counters as one writer sees it. Every commit replaces the fence row on condition that it is
+/// still the one that was read; that guards all other rows, whose values may therefore be kept in memory. Not
+/// thread-safe: one commit at a time.
 /// </summary>
 internal sealed class CounterPartition(
     TableClient table, int number, string writer, KnownCounts known, TimeProvider clock)
@@ -38,9 +38,9 @@ internal sealed class CounterPartition(
     }
 
     /// <summary>
-    /// Commits a batch unless the fence shows that an earlier attempt, whose answer was lost, has done so. False: another
-    /// writer was faster, nothing of the batch is here, and nothing of it can still arrive (each attempt was made against a
-    /// fence that is gone). Views that are known already leave the batch.
+    /// Commits a batch unless the fence shows that an earlier attempt, whose answer was lost, has done so. False:
+    /// another writer was faster, nothing of the batch is here, and nothing of it can still arrive (each attempt was
+    /// made against a fence that is gone). Views that are known already leave the batch.
     /// </summary>
     /// <exception cref="RequestFailedException">
     /// Storage failed; the commit may or may not have happened, and must be tried again here, with the same number.
@@ -81,8 +81,9 @@ internal sealed class CounterPartition(
                     return false;
                 }
 
-                // Nobody was faster. A view that is known already explains the conflict, and makes every earlier attempt
-                // with it fail as well. Without one an earlier attempt may still arrive: elsewhere it would count twice.
+                // Nobody was faster. A view that is known already explains the conflict, and makes every earlier
+                // attempt with it fail as well. Without one an earlier attempt may still arrive: elsewhere it would
+                // count twice.
                 if (!await SetKnownAsideAsync(batch, cancellationToken))
                 {
                     throw;
@@ -111,7 +112,8 @@ internal sealed class CounterPartition(
         known.Observe(number, _fenceETag);
     }
 
-    /// <summary>Rows are read after the fence: were one changed in between, the commit would meet another fence.</summary>
+    /// <summary>Rows are read after the fence: were one changed in between, the commit would meet another
+    /// fence.</summary>
     private async Task LoadRowsAsync(IEnumerable<string> rowKeys, CancellationToken cancellationToken)
     {
         if (_values.Count > MaxRows)

@@ -17,7 +17,8 @@ public readonly record struct Counts(long Visits, long Views)
     public static Counts Newer(Counts left, Counts right) =>
         new(Math.Max(left.Visits, right.Visits), Math.Max(left.Views, right.Views));
 
-    /// <exception cref="FormatException">The row is damaged: a number is missing, of another type or out of range.</exception>
+    /// <exception cref="FormatException">The row is damaged: a number is missing, of another type or out of
+    /// range.</exception>
     internal static Counts FromEntity(TableEntity entity) =>
         new(Read(entity, nameof(Visits)), Read(entity, nameof(Views)));
 

@@ -15,8 +15,8 @@ internal sealed class Fence
 
     /// <summary>
     /// How long a writer is remembered. It asks within seconds of its attempt, so clocks of instances may differ by
-    /// almost this much. An entry takes 36 characters and a string property holds 32,768, enough for 900 writers an hour
-    /// in one partition.
+    /// almost this much. An entry takes 36 characters and a string property holds 32,768, enough for 900 writers an
+    /// hour in one partition.
     /// </summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 

@@ -30,7 +30,8 @@ public sealed class KnownCounts
     /// partition: a number is never shown lower than that.
     /// </summary>
     internal IEnumerable<KeyValuePair<int, Counts>> CommittedTo(string rowKey) => _partitions
-        .Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Read(known => known.Committed.GetValueOrDefault(rowKey))))
+        .Select(pair => KeyValuePair.Create(
+            pair.Key, pair.Value.Read(known => known.Committed.GetValueOrDefault(rowKey))))
         .Where(pair => pair.Value != default);
 
     /// <summary>Notes the version that storage has; rows of another version are forgotten.</summary>

@@ -17,8 +17,8 @@ internal sealed partial class PartitionChoice(
     private const int Calm = 100;
 
     /// <summary>
-    /// How long a damaged partition is avoided; then it is tried again, as it may have been repaired. Short enough that the
-    /// alert for errors fires, which wants more than five in 15 minutes.
+    /// How long a damaged partition is avoided; then it is tried again, as it may have been repaired. Short enough that
+    /// the alert for errors fires, which wants more than five in 15 minutes.
     /// </summary>
     private static readonly TimeSpan DamagePeriod = TimeSpan.FromMinutes(2);
 
@@ -60,7 +60,8 @@ internal sealed partial class PartitionChoice(
         }
     }
 
-    /// <summary>Moves away from another writer, so that soon each has a partition of its own. Waits a random time first.</summary>
+    /// <summary>Moves away from another writer, so that soon each has a partition of its own. Waits a random time
+    /// first.</summary>
     public async Task MeetAsync(CounterPartition partition, CancellationToken cancellationToken)
     {
         _range = Math.Min(_range * RangeFactor, VisitTable.MaxPartitions);
@@ -117,7 +118,7 @@ internal sealed partial class PartitionChoice(
 
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "Damaged row: counting leaves partition {Partition} of table visits until it is repaired: {Reason}")]
+            Message = "Damaged row: counting leaves partition {Partition} until it is repaired: {Reason}")]
         public static partial void Damaged(ILogger logger, string partition, string reason);
     }
 }

@@ -64,7 +64,8 @@ public sealed partial class PartitionRegistry(
             cancellationToken);
 
     /// <summary>Takes the mark back, if it is still this instance's.</summary>
-    /// <exception cref="RequestFailedException">Storage failed, or another instance has marked the partition meanwhile.</exception>
+    /// <exception cref="RequestFailedException">Storage failed, or another instance has marked the partition
+    /// meanwhile.</exception>
     internal async Task ReleaseAsync(int partition, CancellationToken cancellationToken)
     {
         var row = await _table.FindAsync(
@@ -76,7 +77,8 @@ public sealed partial class PartitionRegistry(
         }
     }
 
-    /// <summary>Every partition that may have counters: those of former releases, and those that are registered.</summary>
+    /// <summary>Every partition that may have counters: those of former releases, and those that are
+    /// registered.</summary>
     /// <exception cref="RequestFailedException">Storage failed, or the table is missing.</exception>
     internal async Task<IReadOnlyList<int>> ReadPartitionsAsync(CancellationToken cancellationToken) =>
         [.. (await ReadAsync(cancellationToken)).Select(mark => mark.Partition)

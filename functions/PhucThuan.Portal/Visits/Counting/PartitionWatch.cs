@@ -12,7 +12,8 @@ namespace PhucThuan.Portal.Visits.Counting;
 public sealed class PartitionWatch(
     TableServiceClient tables, PartitionRegistry registry, KnownCounts known, TimeProvider clock)
 {
-    /// <summary>Checks are this far apart at least; with many partitions longer, so that cost does not grow with their square.</summary>
+    /// <summary>Checks are this far apart at least; with many partitions longer, so that cost does not grow with their
+    /// square.</summary>
     internal static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(5);
 
     private const int PartitionsForShortestInterval = 16;

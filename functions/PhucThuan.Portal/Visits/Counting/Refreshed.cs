@@ -1,8 +1,8 @@
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// A value that is loaded once and then refreshed in the background, by one load at a time. A load that fails leaves the
-/// value and is retried after <see cref="RetryInterval"/>.
+/// A value that is loaded once and then refreshed in the background, by one load at a time. A load that fails leaves
+/// the value and is retried after <see cref="RetryInterval"/>.
 /// </summary>
 internal sealed class Refreshed<T>(Func<T?, Task<T>> load, TimeProvider clock)
     where T : class
@@ -49,7 +49,9 @@ internal sealed class Refreshed<T>(Func<T?, Task<T>> load, TimeProvider clock)
         lock (_lock)
         {
             var age = _value is null ? TimeSpan.MaxValue : clock.GetElapsedTime(_loadedAt);
-            var mayTry = _value is null || _attemptedAt is null || clock.GetElapsedTime(_attemptedAt.Value) >= RetryInterval;
+            var mayTry = _value is null
+                || _attemptedAt is null
+                || clock.GetElapsedTime(_attemptedAt.Value) >= RetryInterval;
             if (age >= FreshInterval && mayTry && _loading.IsCompleted)
             {
                 _attemptedAt = clock.GetTimestamp();

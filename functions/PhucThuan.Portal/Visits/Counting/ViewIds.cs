@@ -8,9 +8,9 @@ namespace PhucThuan.Portal.Visits.Counting;
 /// <summary>
 /// Rows that make a view count once, however often it is sent and to whichever instance. The transaction that counts a
 /// view inserts a row under its id in the same partition; a second one fails. A transaction in another partition than
-/// <see cref="VisitTable.HomePartition"/> could not see that row, so the id is first claimed there: a row that names the
-/// partition, inserted once and never changed. Whoever finds the claim counts the view in the partition it names, or finds
-/// it counted there. See docs/decisions/0001-visit-fence.md.
+/// <see cref="VisitTable.HomePartition"/> could not see that row, so the id is first claimed there: a row that names
+/// the partition, inserted once and never changed. Whoever finds the claim counts the view in the partition it names,
+/// or finds it counted there. See docs/decisions/0001-visit-fence.md.
 /// </summary>
 internal sealed class ViewIds(TableClient table, TimeProvider clock)
 {
@@ -49,10 +49,11 @@ internal sealed class ViewIds(TableClient table, TimeProvider clock)
     }
 
     /// <summary>
-    /// Claims every view of the batch for the partition, in one transaction. Views that are known already leave the batch:
-    /// counted ones, and those claimed for another partition.
+    /// Claims every view of the batch for the partition, in one transaction. Views that are known already leave the
+    /// batch: counted ones, and those claimed for another partition.
     /// </summary>
-    /// <exception cref="RequestFailedException">Storage failed; claims may or may not be written, and may be repeated.</exception>
+    /// <exception cref="RequestFailedException">Storage failed; claims may or may not be written, and may be
+    /// repeated.</exception>
     public async Task ClaimAsync(CommitBatch batch, int partition, CancellationToken cancellationToken)
     {
         var unclaimed = batch.ViewIds.ToHashSet();

@@ -5,8 +5,8 @@ namespace PhucThuan.Portal.Visits.Counting;
 /// <param name="Day">The day in Viet Nam.</param>
 /// <param name="StartsVisit">Whether it is the first view by a browser that has been away for 30 minutes.</param>
 /// <param name="ViewId">
-/// Identifies the view across retries: 16 to 32 characters of base64url, random. Null when the caller sent none; such a view
-/// cannot be recognised when it is sent again.
+/// Identifies the view across retries: 16 to 32 characters of base64url, random. Null when the caller sent none; such a
+/// view cannot be recognised when it is sent again.
 /// </param>
 public sealed record Visit(string Slug, DateOnly Day, bool StartsVisit, string? ViewId = null)
 {

@@ -8,8 +8,8 @@ using PhucThuan.Portal.Visits.Screening;
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// Counts visits exactly: an acknowledged visit is in storage, once. Visits that arrive during a commit wait for the next
-/// one (group commit): under load one transaction carries many, without load none waits.
+/// Counts visits exactly: an acknowledged visit is in storage, once. Visits that arrive during a commit wait for the
+/// next one (group commit): under load one transaction carries many, without load none waits.
 /// </summary>
 public sealed partial class VisitCounter : IHostedService
 {
@@ -86,8 +86,8 @@ public sealed partial class VisitCounter : IHostedService
     }
 
     /// <summary>
-    /// Tallies a view that is not counted, with the next commit. Nobody waits for it: it is lost when storage stays away
-    /// or the process is killed, and never tallied twice.
+    /// Tallies a view that is not counted, with the next commit. Nobody waits for it: it is lost when storage stays
+    /// away or the process is killed, and never tallied twice.
     /// </summary>
     public void Drop(DateOnly day, DropReason reason)
     {
@@ -217,8 +217,8 @@ public sealed partial class VisitCounter : IHostedService
     }
 
     /// <summary>
-    /// Commits in the batch's own partition if it has one, else wherever this instance counts. Only a batch without one may
-    /// move to another partition.
+    /// Commits in the batch's own partition if it has one, else wherever this instance counts. Only a batch without one
+    /// may move to another partition.
     /// </summary>
     private async Task CommitAsync(long sequence, CommitBatch batch, CancellationToken cancellationToken)
     {
@@ -262,8 +262,8 @@ public sealed partial class VisitCounter : IHostedService
     }
 
     /// <summary>
-    /// Ends the wait for views that are counted. A view that is claimed for another partition, by an instance that has not
-    /// committed it yet or never will, is committed there: whichever transaction comes first counts it.
+    /// Ends the wait for views that are counted. A view that is claimed for another partition, by an instance that has
+    /// not committed it yet or never will, is committed there: whichever transaction comes first counts it.
     /// </summary>
     private async Task ResolveAsync(IReadOnlyList<SetAsideView> views)
     {
@@ -329,7 +329,8 @@ public sealed partial class VisitCounter : IHostedService
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Warning, Message = "Commit {Sequence} got no answer; the fence will show its outcome: {Reason}")]
+            Level = LogLevel.Warning,
+            Message = "Commit {Sequence} got no answer; the fence will show its outcome: {Reason}")]
         public static partial void CommitFailed(ILogger logger, long sequence, string reason);
 
         [LoggerMessage(

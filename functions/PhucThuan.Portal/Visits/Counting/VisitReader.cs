@@ -6,9 +6,9 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// Reads counters: the sum of a row in all partitions. A number is at most about 15 seconds old, 10 of its own and 5 of the
-/// <see cref="PartitionWatch"/>; commits of this instance show at once. Where nobody else counts nothing is read but the
-/// registry.
+/// Reads counters: the sum of a row in all partitions. A number is at most about 15 seconds old, 10 of its own and 5 of
+/// the <see cref="PartitionWatch"/>; commits of this instance show at once. Where nobody else counts nothing is read
+/// but the registry.
 /// </summary>
 public sealed partial class VisitReader(
     TableServiceClient tables, PartitionWatch watch, KnownCounts known, TimeProvider clock, ILogger<VisitReader> logger)
@@ -74,19 +74,21 @@ public sealed partial class VisitReader(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Damaged row: {Reason} Its numbers are shown as they were last read.")]
+        [LoggerMessage(
+            Level = LogLevel.Error, Message = "Damaged row: {Reason} Its numbers are shown as they were last read.")]
         public static partial void DamagedRow(ILogger logger, string reason);
     }
 }
 
-/// <summary>One counter's rows as they were read; <see cref="Sum"/> includes what this instance committed since.</summary>
+/// <summary>One counter's rows as they were read; <see cref="Sum"/> includes what this instance committed
+/// since.</summary>
 public sealed class StoredCounts(string rowKey, KnownCounts known, IReadOnlyDictionary<int, Counts> rows)
 {
     public Counts Sum() => Latest().Values.Aggregate(default(Counts), Counts.Add);
 
     /// <summary>
-    /// The sum of this counter, which includes <paramref name="part"/>: the site's is never below the day's, even if one of
-    /// the two could not be read lately.
+    /// The sum of this counter, which includes <paramref name="part"/>: the site's is never below the day's, even if
+    /// one of the two could not be read lately.
     /// </summary>
     public Counts SumIncluding(StoredCounts part)
     {

@@ -11,8 +11,8 @@ public sealed partial class VisitRows(
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
 
     /// <summary>
-    /// The counters whose row keys are from <paramref name="first"/> on and before <paramref name="end"/>, in ordinal order.
-    /// One query for each partition, merged as they come: memory does not grow with the range.
+    /// The counters whose row keys are from <paramref name="first"/> on and before <paramref name="end"/>, in ordinal
+    /// order. One query for each partition, merged as they come: memory does not grow with the range.
     /// </summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
     public async IAsyncEnumerable<(string RowKey, Counts Counts)> ReadAsync(
@@ -26,7 +26,9 @@ public sealed partial class VisitRows(
         {
             var hasRow = await Task.WhenAll(cursors.Select(cursor => cursor.MoveNextAsync().AsTask()));
             var next = new PriorityQueue<IAsyncEnumerator<TableEntity>, string>(StringComparer.Ordinal);
-            next.EnqueueRange(cursors.Where((_, index) => hasRow[index]).Select(cursor => (cursor, cursor.Current.RowKey)));
+            next.EnqueueRange(cursors
+                .Where((_, index) => hasRow[index])
+                .Select(cursor => (cursor, cursor.Current.RowKey)));
             while (next.TryPeek(out _, out var rowKey))
             {
                 var sum = default(Counts);
@@ -69,7 +71,8 @@ public sealed partial class VisitRows(
     private IAsyncEnumerator<TableEntity> Query(
         string partitionKey, string first, string end, CancellationToken cancellationToken) =>
         _table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey lt {end}"),
+                TableClient.CreateQueryFilter(
+                    $"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey lt {end}"),
                 cancellationToken: cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
 

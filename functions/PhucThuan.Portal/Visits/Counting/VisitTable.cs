@@ -5,8 +5,8 @@ using PhucThuan.Portal.Visits.Screening;
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// Names in table <c>visits</c>. The counters are spread over partitions, so that instances do not meet; a number is the
-/// sum of its rows in all of them. Beside them stands partition <c>ledger</c>.
+/// Names in table <c>visits</c>. The counters are spread over partitions, so that instances do not meet; a number is
+/// the sum of its rows in all of them. Beside them stands partition <c>ledger</c>.
 /// </summary>
 public static class VisitTable
 {
@@ -70,17 +70,20 @@ public static class VisitTable
     public static string DayRow(DateOnly day) => DayPrefix + VietnamTime.FormatIso(day);
 
     /// <summary>A day of an article: <c>read:2026-11-24:thong-bao</c>; sorts by day, then article.</summary>
-    public static string ArticleDayRow(DateOnly day, string slug) => $"{ArticleDayPrefix}{VietnamTime.FormatIso(day)}:{slug}";
+    public static string ArticleDayRow(DateOnly day, string slug) =>
+        $"{ArticleDayPrefix}{VietnamTime.FormatIso(day)}:{slug}";
 
     /// <summary>Views dropped on a day: <c>dropped:2026-11-24:bot</c>.</summary>
-    public static string DroppedRow(DateOnly day, DropReason reason) => $"{DroppedPrefix}{VietnamTime.FormatIso(day)}:{reason.Name()}";
+    public static string DroppedRow(DateOnly day, DropReason reason) =>
+        $"{DroppedPrefix}{VietnamTime.FormatIso(day)}:{reason.Name()}";
 
     /// <summary>Whether a row is read by its key; days of articles and dropped views are read by ranges.</summary>
     internal static bool IsReadAlone(string rowKey) =>
         !rowKey.StartsWith(ArticleDayPrefix, StringComparison.Ordinal)
         && !rowKey.StartsWith(DroppedPrefix, StringComparison.Ordinal);
 
-    /// <summary>Day and article (or reason, or nothing) of a row whose key starts with <paramref name="prefix"/>.</summary>
+    /// <summary>Day and article (or reason, or nothing) of a row whose key starts with <paramref
+    /// name="prefix"/>.</summary>
     /// <exception cref="FormatException">The row was written by something else.</exception>
     internal static (DateOnly Day, string Name) ParseDay(string rowKey, string prefix)
     {

@@ -29,8 +29,8 @@ public sealed class LedgerEndpoint(VisitLedger ledger, VisitReader reader, Stati
     };
 
     /// <summary>
-    /// <c>POST</c> with <c>{"id":"opening","amount":1731932,"reason":"…"}</c>: 201 when it was written, 200 when the very
-    /// same entry stands there already, 409 when the id has another amount or reason.
+    /// <c>POST</c> with <c>{"id":"opening","amount":1731932,"reason":"…"}</c>: 201 when it was written, 200 when the
+    /// very same entry stands there already, 409 when the id has another amount or reason.
     /// </summary>
     public async Task<IResult> AppendAsync(HttpRequest request, CancellationToken cancellationToken)
     {

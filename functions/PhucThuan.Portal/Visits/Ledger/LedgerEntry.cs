@@ -5,7 +5,8 @@ using PhucThuan.Portal.Visits.Counting;
 namespace PhucThuan.Portal.Visits.Ledger;
 
 /// <summary>An amount by which the total differs from the visits counted. Written once, never changed.</summary>
-/// <param name="Id">Names the entry; a second one with the same id is refused. The opening balance's is <c>opening</c>.</param>
+/// <param name="Id">Names the entry; a second one with the same id is refused. The opening balance's is
+/// <c>opening</c>.</param>
 /// <param name="Amount">Visits, negative when a correction takes away.</param>
 /// <param name="Reason">For the public, in Vietnamese.</param>
 /// <param name="Time">When it was entered.</param>

@@ -15,7 +15,8 @@ namespace PhucThuan.Portal.Visits.Online;
 /// </summary>
 public sealed partial class OnlineVisitors : BackgroundService
 {
-    /// <summary>How often the rows of the present minute and the one before are brought up to date, if anybody came.</summary>
+    /// <summary>How often the rows of the present minute and the one before are brought up to date, if anybody
+    /// came.</summary>
     public static readonly TimeSpan WritePeriod = TimeSpan.FromSeconds(10);
 
     /// <summary>How old what others wrote may be when a number is told.</summary>

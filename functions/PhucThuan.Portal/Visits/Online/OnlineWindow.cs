@@ -57,8 +57,8 @@ internal sealed class OnlineWindow(TimeProvider clock)
     }
 
     /// <summary>
-    /// Takes in what an instance wrote; nothing when it is too old, further ahead than clocks differ, or under a key that
-    /// the minute cannot have.
+    /// Takes in what an instance wrote; nothing when it is too old, further ahead than clocks differ, or under a key
+    /// that the minute cannot have.
     /// </summary>
     public void Merge(DateTimeOffset minute, VisitorKeyId key, VisitorSketch sketch)
     {

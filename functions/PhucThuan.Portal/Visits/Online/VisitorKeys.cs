@@ -4,19 +4,21 @@ using Azure.Data.Tables;
 namespace PhucThuan.Portal.Visits.Online;
 
 /// <summary>
-/// A random key for each day in Viet Nam, shared by all instances through a row of table <c>visitors</c>. A key serves on
-/// its day and, when the next cannot be had, on the following one; then it is forgotten here and
-/// <see cref="VisitorCleanup"/> deletes its row, and nobody can tell whose hashes they were. Before that, somebody who may
-/// read the table could try addresses under the key; hence the short lives of both.
+/// A random key for each day in Viet Nam, shared by all instances through a row of table <c>visitors</c>. A key serves
+/// on its day and, when the next cannot be had, on the following one; then it is forgotten here and
+/// <see cref="VisitorCleanup"/> deletes its row, and nobody can tell whose hashes they were. Before that, somebody who
+/// may read the table could try addresses under the key; hence the short lives of both.
 /// </summary>
 public sealed class VisitorKeys(TableServiceClient tables, TimeProvider clock)
 {
     internal const string SecretProperty = "Secret";
 
-    /// <summary>How long after a change the former key is used too, so that the window is whole under one of the two.</summary>
+    /// <summary>How long after a change the former key is used too, so that the window is whole under one of the
+    /// two.</summary>
     private static readonly TimeSpan Overlap = OnlineWindow.Length;
 
-    /// <summary>Tomorrow's key is fetched this early: at midnight all instances change at once and none waits.</summary>
+    /// <summary>Tomorrow's key is fetched this early: at midnight all instances change at once and none
+    /// waits.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(10);
 
     private readonly TableClient _table = tables.GetTableClient(VisitorTable.Name);
@@ -83,7 +85,8 @@ public sealed class VisitorKeys(TableServiceClient tables, TimeProvider clock)
         }
     }
 
-    /// <summary>A key of our own is used only when storage said that it took it, so all instances have the same.</summary>
+    /// <summary>A key of our own is used only when storage said that it took it, so all instances have the
+    /// same.</summary>
     private async Task<byte[]> GetOrAddAsync(DateOnly day, CancellationToken cancellationToken)
     {
         if (await GetAsync(day, cancellationToken) is { } known)

@@ -48,8 +48,8 @@ public sealed class VisitorSketch
     }
 
     /// <summary>
-    /// Version, kind of content, then the hashes in ascending order (8 bytes each, little-endian; 2,050 bytes at most) or
-    /// the registers (12,290 bytes). A table property may have 64 KiB.
+    /// Version, kind of content, then the hashes in ascending order (8 bytes each, little-endian; 2,050 bytes at most)
+    /// or the registers (12,290 bytes). A table property may have 64 KiB.
     /// </summary>
     public byte[] ToBytes()
     {

@@ -7,8 +7,8 @@ namespace PhucThuan.Portal.Visits.Statistics;
 public readonly record struct DayRange(DateOnly First, DateOnly Last)
 {
     /// <summary>
-    /// Reads <c>from</c> and <c>to</c> (<c>2026-11-24</c>); without them the <paramref name="defaultDays"/> that end today.
-    /// Returns what is wrong, in Vietnamese, or null.
+    /// Reads <c>from</c> and <c>to</c> (<c>2026-11-24</c>); without them the <paramref name="defaultDays"/> that end
+    /// today. Returns what is wrong, in Vietnamese, or null.
     /// </summary>
     public static string? TryRead(IQueryCollection query, DateOnly today, int defaultDays, int maxDays, out DayRange range)
     {

@@ -3,7 +3,8 @@ using PhucThuan.Portal.Visits.Screening;
 namespace PhucThuan.Portal.Visits.Statistics;
 
 /// <summary>Numbers of the site on one day in Viet Nam.</summary>
-/// <param name="Dropped">Views that were not counted, by <see cref="DropReasons.Name"/>; only reasons that occurred.</param>
+/// <param name="Dropped">Views that were not counted, by <see cref="DropReasons.Name"/>; only reasons that
+/// occurred.</param>
 public sealed record DayStatistics(DateOnly Day, long Visits, long Views, IReadOnlyDictionary<string, long> Dropped);
 
 /// <summary>Numbers of one article on one day in Viet Nam.</summary>

@@ -24,7 +24,8 @@ public sealed class StatisticsEndpoint(
 
     private const int MostRead = 10;
 
-    /// <summary>Age at which the numbers are read anew: three queries in each partition, most of it the articles' days.</summary>
+    /// <summary>Age at which the numbers are read anew: three queries in each partition, most of it the articles'
+    /// days.</summary>
     private const int FreshSeconds = 15;
 
     private const string CacheKey = "statistics-page";

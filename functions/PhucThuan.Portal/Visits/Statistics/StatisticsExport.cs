@@ -101,8 +101,8 @@ public sealed class StatisticsExport(StatisticsReader statistics, VisitLedger le
     }
 
     /// <summary>
-    /// A temporary file, deleted when it is closed. Storage is read into it under the limit and it is sent without: a reader
-    /// on a slow line does not keep others from their export.
+    /// A temporary file, deleted when it is closed. Storage is read into it under the limit and it is sent without: a
+    /// reader on a slow line does not keep others from their export.
     /// </summary>
     private async Task<FileStream> CreateAsync(Func<Stream, Task> write, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ namespace PhucThuan.Portal.Visits.Statistics;
 /// <summary>Reads the numbers of single days.</summary>
 public sealed class StatisticsReader(VisitRows rows)
 {
-    /// <summary>Every day from <paramref name="first"/> to <paramref name="last"/>, those without a visit too.</summary>
+    /// <summary>Every day from <paramref name="first"/> to <paramref name="last"/>, those without a visit
+    /// too.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
     public async Task<IReadOnlyList<DayStatistics>> ReadDaysAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {

@@ -8,8 +8,8 @@ namespace PhucThuan.Portal.Visits.Statistics;
 
 /// <summary>
 /// Deletes the rows of days that are older than <see cref="VisitOptions.DaysKept"/>, and of views that can no longer be
-/// sent again. Totals have rows of their own and do not change. No fence is needed: nothing is counted in these rows any
-/// more, and deleting one twice is deleting it once.
+/// sent again. Totals have rows of their own and do not change. No fence is needed: nothing is counted in these rows
+/// any more, and deleting one twice is deleting it once.
 /// </summary>
 public sealed partial class VisitRetention(
     TableServiceClient tables,
@@ -18,7 +18,8 @@ public sealed partial class VisitRetention(
     IOptions<VisitOptions> options,
     ILogger<VisitRetention> logger)
 {
-    /// <summary>How long a view that is sent again is known to be counted; up to twice that, as this runs every hour.</summary>
+    /// <summary>How long a view that is sent again is known to be counted; up to twice that, as this runs every
+    /// hour.</summary>
     public static readonly TimeSpan ViewMemory = TimeSpan.FromHours(1);
 
     /// <summary>Limit of a group transaction.</summary>

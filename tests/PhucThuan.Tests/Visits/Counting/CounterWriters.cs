@@ -82,7 +82,8 @@ internal sealed class CounterWriters : IDisposable
     public async Task<Dictionary<string, Counts>> StoredAsync() =>
         await _table
             .QueryAsync<TableEntity>(
-                row => row.RowKey != VisitTable.FenceRow && row.PartitionKey != VisitTable.RegistryPartition, cancellationToken: TestContext.Current.CancellationToken)
+                row => row.RowKey != VisitTable.FenceRow && row.PartitionKey != VisitTable.RegistryPartition,
+                cancellationToken: TestContext.Current.CancellationToken)
             .Where(row => !row.RowKey.StartsWith("view:", StringComparison.Ordinal))
             .GroupBy(row => row.RowKey)
             .ToDictionaryAsync(

@@ -17,7 +17,9 @@ internal static class StoredVisits
 
     /// <summary>All counters, by partition and row key; without the fences.</summary>
     public static async Task<Dictionary<(int Partition, string RowKey), Counts>> ReadAsync(TableClient table) =>
-        await table.QueryAsync<TableEntity>(row => row.RowKey != VisitTable.FenceRow && row.PartitionKey != VisitTable.RegistryPartition, cancellationToken: Cancellation)
+        await table.QueryAsync<TableEntity>(
+                row => row.RowKey != VisitTable.FenceRow && row.PartitionKey != VisitTable.RegistryPartition,
+                cancellationToken: Cancellation)
             .Where(row => !row.RowKey.StartsWith("view:", StringComparison.Ordinal))
             .ToDictionaryAsync(
                 row => (int.Parse(row.PartitionKey, System.Globalization.CultureInfo.InvariantCulture), row.RowKey),

@@ -15,7 +15,8 @@ public sealed class LedgerOutageTests : IAsyncLifetime
 
     public ValueTask InitializeAsync() => _portal.InitializeAsync();
 
-    /// <summary>Other numbers may be old while storage is slow. After an entry was taken, the total that lacks it is wrong.</summary>
+    /// <summary>Other numbers may be old while storage is slow. After an entry was taken, the total that lacks it is
+    /// wrong.</summary>
     [Fact]
     public async Task The_total_has_a_new_entry_even_when_storage_is_slow()
     {

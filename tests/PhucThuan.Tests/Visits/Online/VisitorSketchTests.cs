@@ -7,7 +7,8 @@ namespace PhucThuan.Tests.Visits.Online;
 [Fast]
 public sealed class VisitorSketchTests
 {
-    /// <summary>Few enough different ones that sketches overlap, many enough that some are over the exact limit.</summary>
+    /// <summary>Few enough different ones that sketches overlap, many enough that some are over the exact
+    /// limit.</summary>
     private static readonly Gen<ulong[]> Visitors =
         Gen.Int[0, 600].Select(number => SketchHashes.Of(seed: 1, number)).Array[0, 500];
 
