@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PhucThuan.Portal;
 
-/// <summary>Dates and days in Asia/Ho_Chi_Minh (UTC+7, no daylight saving time).</summary>
+/// <summary>Dates and days in Asia/Ho_Chi_Minh: UTC+7 without daylight saving time since 13 June 1975.</summary>
 public static class VietnamTime
 {
     public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
@@ -15,8 +15,12 @@ public static class VietnamTime
     /// <summary>The calendar day of an instant in <see cref="Zone"/>.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToVietnamTime().DateTime);
 
-    /// <summary>Start of a day in <see cref="Zone"/>.</summary>
-    public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Zone.BaseUtcOffset);
+    /// <summary>Start of a day in <see cref="Zone"/>, with the offset of that day: +08:00 until 12 June 1975.</summary>
+    public static DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight));
+    }
 
     /// <summary>For readers: <c>02-10-2021 09:40</c>.</summary>
     public static string Format(DateTimeOffset instant) =>

@@ -1,50 +1,146 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
+using PhucThuan.Portal.Articles.Import.Characters;
 
 namespace PhucThuan.Portal.Articles.Import;
 
-/// <summary>Finds what an article is called, which word processors know of few files and guess of others.</summary>
-internal static partial class ArticleTitle
+/// <summary>
+/// Finds the title of an article, which word processors store for few files and guess for others, and removes it from the text,
+/// because the page shows it above.
+/// </summary>
+internal sealed partial class ArticleTitle(StyleCascade cascade)
 {
     /// <summary>Characters; what is longer and bold is a paragraph.</summary>
     private const int MaxLength = 250;
 
-    /// <summary>
-    /// The file's title, else what its text begins with when that is set as a title; null without either. A text that begins
-    /// with the title loses it, because the page shows it above the text.
-    /// </summary>
-    public static string? Take(IDocument document, IElement content)
+    /// <summary>Characters of a line in capitals; what is shorter may be an abbreviation.</summary>
+    private const int MinCapitals = 8;
+
+    /// <summary>Pixels; 14 points, the size of the text of official letters, are 18.7.</summary>
+    private const double LargeFont = 20;
+
+    /// <summary>Blocks at the beginning among which the title is looked for.</summary>
+    private const int MaxLead = 12;
+
+    /// <summary>Null when neither the file nor the beginning of its text has a title.</summary>
+    /// <param name="pageTitle">The title of a saved page without the name of its site; null for other files.</param>
+    public string? Take(IDocument document, IElement content, string? pageTitle)
     {
-        var heading = FindHeading(content);
-        var shown = heading is null ? null : TextOf(heading);
-        var title = PlainText.OneLine(document.Title) is { } told && !MadeByProgram().IsMatch(told) ? told : shown;
-        if (heading is not null && string.Equals(shown, title, StringComparison.OrdinalIgnoreCase))
+        var lead = content.QuerySelectorAll("h1, h2, h3, h4, h5, h6, p, li, dt, blockquote")
+            .Where(element => element.Closest("table") is null && TextOf(element) is not null).Take(MaxLead).ToList();
+        var named = content.QuerySelectorAll("p.title, p.MsoTitle, p.Title, h1.title, h1.entry-title").FirstOrDefault(element => TextOf(element) is not null);
+        var heading = named is not null ? [named] : FindHeading(lead);
+        var shown = heading.Count == 0 ? null : Join(heading.Select(element => TextOf(element)!));
+        var stored = PlainText.OneLine(Clean(document.Title)) is { } given && !MadeByProgram().IsMatch(given) ? given : null;
+        var title = IsClass(named) ? shown : pageTitle ?? (IsBeginning(shown, stored) ? shown : stored ?? shown);
+        if (title is not null)
         {
-            heading.Remove();
+            RemoveRepeated(title, heading, lead);
         }
 
         return title;
     }
 
-    /// <summary>
-    /// What Word and Google Docs call title wherever it stands, and else the first text outside of a table (official letters
-    /// begin with one) when it is a heading or all bold. A heading further on is one of a part.
-    /// </summary>
-    private static IElement? FindHeading(IElement content)
+    private static bool IsClass(IElement? named) => named is { LocalName: "p" };
+
+    /// <summary>A saved page adds the name of its site: <c>Họp dân | Báo Ví Dụ</c>.</summary>
+    private static bool IsBeginning(string? shown, string? stored) => shown is not null && stored is not null
+        && stored.Length > shown.Length && stored.StartsWith(shown, StringComparison.OrdinalIgnoreCase)
+        && SiteName().IsMatch(stored[shown.Length..]);
+
+    private static void RemoveRepeated(string title, List<IElement> heading, List<IElement> lead)
     {
-        if (content.QuerySelector("p.title, p.MsoTitle") is { } title)
+        if (heading.Count > 0 && IsSame(Join(heading.Select(element => TextOf(element)!)), title))
         {
-            return title;
+            heading.ForEach(element => element.Remove());
+            return;
         }
 
-        var first = content.QuerySelectorAll("h1, h2, h3, p, li, dt, blockquote")
-            .FirstOrDefault(element => element.Closest("table") is null && TextOf(element) is not null);
-        return first is { LocalName: "h1" or "h2" } || (first is { LocalName: "p" } && IsBold(first)) ? first : null;
+        // Not set as a title, or in two lines.
+        foreach (var count in new[] { 1, 2, 3 })
+        {
+            var start = lead.FindIndex(element => !IsLetterhead().IsMatch(TextOf(element)!));
+            if (start >= 0 && lead.Count >= start + count && IsSame(Join(lead.Skip(start).Take(count).Select(element => TextOf(element)!)), title))
+            {
+                lead.Skip(start).Take(count).ToList().ForEach(element => element.Remove());
+                return;
+            }
+        }
     }
 
-    private static bool IsBold(IElement paragraph) => TextOf(paragraph)?.Length <= MaxLength
-        && paragraph.Descendants<IText>().All(text => string.IsNullOrWhiteSpace(text.Data) || text.ParentElement?.Closest("b, strong") is not null);
+    /// <summary>Of letters and digits alone: quotes, stops and spaces differ between a title and its repetition.</summary>
+    private static bool IsSame(string? left, string? right) => left is not null && right is not null && Letters(left) == Letters(right);
+
+    private static string Letters(string text) => string.Concat(text.ToLowerInvariant().Where(char.IsLetterOrDigit));
+
+    /// <summary>
+    /// The first text outside a table and after the letterhead when it is set as a title. A heading further on is one of a part.
+    /// The kind of an official letter (<c>THÔNG BÁO</c>) takes the line of its subject with it (decree 30/2020, annex I).
+    /// </summary>
+    private List<IElement> FindHeading(List<IElement> lead)
+    {
+        var start = lead.FindIndex(element => !IsLetterhead().IsMatch(TextOf(element)!));
+        if (start < 0 || !IsSetAsTitle(lead[start]))
+        {
+            return [];
+        }
+
+        var heading = new List<IElement> { lead[start] };
+        if (KindOfLetter().IsMatch(TextOf(lead[start])!))
+        {
+            heading.AddRange(lead.Skip(start + 1).Take(2).TakeWhile((element, index) => TextOf(element)!.Length <= MaxLength
+                && (index == 0 || !Subject().IsMatch(TextOf(lead[start + 1])!) || IsBold(element))
+                && (Subject().IsMatch(TextOf(element)!) || (IsSetAsTitle(element) && element.LocalName == "p"))));
+        }
+
+        return heading;
+    }
+
+    private bool IsSetAsTitle(IElement element) => element.LocalName[0] == 'h'
+        || (element.LocalName == "p" && TextOf(element)!.Length <= MaxLength
+            && (IsBold(element) || IsCapitals(TextOf(element)!) || IsLarge(element)));
+
+    private static bool IsBold(IElement paragraph) => paragraph.Descendants<IText>()
+        .All(text => string.IsNullOrWhiteSpace(text.Data) || text.ParentElement?.Closest("b, strong") is not null);
+
+    private static bool IsCapitals(string text) => text.Count(char.IsLetter) >= MinCapitals && !text.Any(char.IsLower) && text[^1] is not (':' or ';');
+
+    private bool IsLarge(IElement paragraph) => paragraph.Descendants<IText>().Where(text => !string.IsNullOrWhiteSpace(text.Data))
+        .All(text => Pixels(text.ParentElement!, paragraph) >= LargeFont);
+
+    private double Pixels(IElement element, IElement paragraph)
+    {
+        for (var at = element; at is not null; at = at == paragraph ? null : at.ParentElement)
+        {
+            if (FontSize().Match(cascade.Get(at, "font-size")) is { Success: true } size)
+            {
+                var number = double.Parse(size.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+                return number * (size.Groups[2].Value switch { "pt" => 4 / 3d, "em" or "rem" => 16, "%" => 0.16, _ => 1 });
+            }
+
+            if (at.LocalName == "font" && at.GetAttribute("size") is { } named)
+            {
+                return named is "5" or "6" or "7" or "+2" or "+3" or "+4" ? LargeFont : 0;
+            }
+
+            if (at.LocalName == "big")
+            {
+                return LargeFont;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary><c>THÔNG BÁO</c> and <c>Về việc …</c> become one sentence.</summary>
+    private static string? Join(IEnumerable<string> lines)
+    {
+        var text = PlainText.OneLine(string.Join(' ', lines));
+        return text is not null && KindAndSubject().Match(text) is { Success: true } letter
+            ? letter.Groups[1].Value[..1] + letter.Groups[1].Value[1..].ToLower(VietnamTime.Culture) + " về việc " + letter.Groups[2].Value
+            : text;
+    }
 
     /// <summary>Without marks of footnotes, and with a space for the end of a line.</summary>
     private static string? TextOf(IElement element)
@@ -62,10 +158,41 @@ internal static partial class ArticleTitle
             }
         }
 
-        return PlainText.OneLine(text.ToString());
+        return PlainText.OneLine(Clean(text.ToString()));
     }
 
+    private static string? Clean(string? text) => text is null ? null : CleanCharacters.Clean(text);
+
+    private const string Kinds =
+        "THÔNG BÁO|KẾ HOẠCH|QUYẾT ĐỊNH|BÁO CÁO|TỜ TRÌNH|GIẤY MỜI|CÔNG VĂN|NGHỊ QUYẾT|CHỈ THỊ|HƯỚNG DẪN|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|BIÊN BẢN"
+        + "|QUY CHẾ|QUY ĐỊNH|THƯ MỜI|THÔNG CÁO|CÔNG ĐIỆN|LỜI KÊU GỌI|GIẤY GIỚI THIỆU|DỰ ÁN|TRÍCH YẾU|KẾT LUẬN";
+
+    [GeneratedRegex("^(?:" + Kinds + @")\s*:?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex KindOfLetter();
+
+    [GeneratedRegex("^(" + Kinds + @")\s*:?\s*(?:Về việc|Về việc:|V/v:?)\s+(.+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex KindAndSubject();
+
+    [GeneratedRegex("^[(]?(?:Về |V/v)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Subject();
+
+    // Issuer, motto, number, place and date, and the lines drawn below them.
+    [GeneratedRegex(
+        @"^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM.*|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc\W*|(?:ỦY|UỶ) BAN NHÂN DÂN.{0,60}|UBND .{0,60}"
+        + @"|(?:HỘI ĐỒNG NHÂN DÂN|ĐẢNG (?:ỦY|UỶ)|BAN CHẤP HÀNH|SỞ|PHÒNG|TRƯỜNG) \p{Lu}[\p{Lu} .,-]{2,60}|(?:XÃ|HUYỆN|TỈNH|PHƯỜNG|THỊ TRẤN|THÀNH PHỐ) [\p{Lu} ]{2,40}|Số\s*:.{0,60}|\p{Lu}[\p{L} .]{1,40},\s*ngày.{0,40}năm.{0,8}|[\W_]+)$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex IsLetterhead();
+
+    [GeneratedRegex(@"^([0-9]*\.?[0-9]+)(px|pt|em|rem|%)", RegexOptions.CultureInvariant)]
+    private static partial Regex FontSize();
+
+    [GeneratedRegex(@"^\s*[|\-–—:»•·]\s*\S", RegexOptions.CultureInvariant)]
+    private static partial Regex SiteName();
+
     /// <summary>Word takes the first line of a new file, which in official letters is the country's name and motto.</summary>
-    [GeneratedRegex("^(?:CỘNG HÒA XÃ HỘI CHỦ NGHĨA|CỘNG HOÀ XÃ HỘI CHỦ NGHĨA|Untitled|Document ?\\d*$|Microsoft Word - )", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|(?:ỦY|UỶ) BAN NHÂN DÂN|UBND |Độc lập\s*[-–]|Số\s*:|Untitled|Không có tiêu đề|Chưa đặt tên|Tài liệu (?:không có tiêu đề|\d*$)|Tài liệu\d*$|Bảng tính không có tiêu đề"
+        + @"|-? ?no title specified|Document ?\d*$|Book ?\d*$|Sheet ?\d*$|New Document|Microsoft (?:Word|Excel) - |Văn bản\d*$|WPS )|\.(?:docx?|odt|html?|xlsx?|dotx?|txt|rtf)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex MadeByProgram();
 }

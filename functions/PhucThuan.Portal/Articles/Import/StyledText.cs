@@ -1,142 +1,78 @@
-using System.Text.RegularExpressions;
-using AngleSharp.Css.Dom;
-using AngleSharp.Css.Parser;
 using AngleSharp.Dom;
 
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Writes as tags what word processors say in styles, which the sanitiser drops: Google Docs exports bold as
-/// <c>&lt;span class="c3"&gt;</c> with a rule for <c>.c3</c>, and pasting from it brings <c>&lt;span style&gt;</c>.
+/// Writes styles that mean something as elements, because the sanitiser drops styles: Google Docs exports bold as
+/// <c>&lt;span class="c3"&gt;</c> with a rule for <c>.c3</c>, LibreOffice and Excel as a class of the paragraph or the cell.
 /// </summary>
-internal static partial class StyledText
+internal sealed class StyledText(IDocument document, StyleCascade cascade)
 {
-    /// <summary>Characters of style sheets that are read; Google Docs writes some ten thousand.</summary>
-    private const int MaxSheetLength = 256 * 1024;
+    private const string Headings = "h1, h2, h3, h4, h5, h6, th";
 
-    /// <summary>Characters of one attribute; a longer one counts as empty.</summary>
-    private const int MaxAttributeLength = 2048;
+    private const string BlocksOfText = "p, div, li, td, center, dt, dd";
 
-    private const string Weight = "font-weight";
-
-    private static readonly (string Property, string[] Values, string Tag)[] Meanings =
+    private static readonly (string Property, string[] Values, string Tag, bool IsInherited)[] Meanings =
     [
-        (Weight, ["bold", "600", "700", "800", "900"], "b"),
-        ("font-style", ["italic"], "i"),
-        ("text-decoration-line", ["line-through"], "s"),
-        ("vertical-align", ["super"], "sup"),
-        ("vertical-align", ["sub"], "sub"),
+        ("font-weight", ["bold", "bolder", "600", "700", "800", "900"], "b", true),
+        ("font-style", ["italic", "oblique"], "i", true),
+        ("text-decoration-line", ["line-through"], "s", true),
+        ("vertical-align", ["super"], "sup", false),
+        ("vertical-align", ["sub"], "sub", false),
     ];
 
-    public static void Apply(IDocument document, IElement content)
+    public void Apply(IElement content)
     {
-        var parser = new CssParser();
-        var classes = ReadClasses(document, parser);
-
-        // A long table says the same of each of its cells.
-        var read = new Dictionary<string, TextStyle?>();
-        foreach (var span in content.QuerySelectorAll("span[class], span[style]"))
+        foreach (var span in content.QuerySelectorAll("span, font").ToList())
         {
             // Headings are bold as they are.
-            if (span.HasChildNodes && span.Closest("h1, h2, h3, h4, h5, h6") is null)
+            if (span.HasChildNodes && span.Closest(Headings) is null)
             {
-                var styles = ShortAttribute(span, "class").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(name => classes.GetValueOrDefault(name))
-                    .Append(ReadStyle(span, parser, read));
-                Wrap(document, span, styles.OfType<TextStyle>().OrderBy(style => style.Order));
+                Wrap(span, (element, meaning) => cascade.Get(element, meaning.Property));
             }
         }
 
-        // What is pasted from Google Docs lies in <b style="font-weight:normal"> as a whole.
-        foreach (var bold in content.QuerySelectorAll("b[style], strong[style]"))
+        foreach (var block in content.QuerySelectorAll(BlocksOfText).ToList())
         {
-            if (ReadStyle(bold, parser, read)?.Values[0] is "normal" or "400")
+            if (block.HasChildNodes && block.Closest(Headings) is null && block.QuerySelector(BlocksOfText + ", ul, ol, table, h1, h2, h3, h4, h5, h6") is null
+                && !string.IsNullOrWhiteSpace(block.TextContent))
             {
-                bold.Replace([.. bold.ChildNodes]);
-            }
-        }
-    }
-
-    /// <summary>What rules say whose selector is one class.</summary>
-    private static Dictionary<string, TextStyle> ReadClasses(IDocument document, CssParser parser)
-    {
-        var classes = new Dictionary<string, TextStyle>();
-        var sheet = string.Concat(document.QuerySelectorAll("style").Select(style => style.TextContent));
-        if (sheet.Length > MaxSheetLength)
-        {
-            return classes;
-        }
-
-        foreach (var (order, rule) in ReadRules(sheet, parser).Index())
-        {
-            var style = new TextStyle(order, rule.Style);
-            // Null for a selector that is none.
-            foreach (var selector in (rule.SelectorText ?? "").Split(',').Select(selector => OneClass().Match(selector)).Where(match => match.Success))
-            {
-                var name = selector.Groups[1].Value;
-                classes[name] = style.Over(classes.GetValueOrDefault(name));
+                Wrap(block, (element, meaning) => meaning.IsInherited ? InheritedBelow(content, element, meaning.Property) : "");
             }
         }
 
-        return classes;
-    }
-
-    private static IEnumerable<ICssStyleRule> ReadRules(string sheet, CssParser parser)
-    {
-        try
+        // Text pasted from Google Docs lies in <b style="font-weight:normal"> as a whole.
+        foreach (var bold in content.QuerySelectorAll("b, strong").Where(bold => cascade.Get(bold, "font-weight") is "normal" or "400").ToList())
         {
-            return parser.ParseStyleSheet(sheet).Rules.OfType<ICssStyleRule>();
-        }
-        catch (DomException)
-        {
-            // A rule that may not stand where it stands, as @namespace behind others.
-            return [];
+            bold.Replace([.. bold.ChildNodes]);
         }
     }
 
-    private static TextStyle? ReadStyle(IElement element, CssParser parser, Dictionary<string, TextStyle?> read)
+    /// <summary>The value that the containers of a block give it; the style of the whole page means nothing.</summary>
+    private string InheritedBelow(IElement content, IElement block, string property)
     {
-        var style = ShortAttribute(element, "style");
-        if (style.Length > 0 && !read.ContainsKey(style))
+        for (var element = block; element is not null && element != content && element.LocalName != "body"; element = element.ParentElement)
         {
-            read[style] = parser.ParseDeclaration(style) is { } declaration ? new TextStyle(int.MaxValue, declaration) : null;
+            if (cascade.Get(element, property) is { Length: > 0 } value and not "inherit")
+            {
+                return value;
+            }
         }
 
-        return read.GetValueOrDefault(style);
+        return "";
     }
 
-    private static string ShortAttribute(IElement element, string name) =>
-        element.GetAttribute(name) is { Length: <= MaxAttributeLength } value ? value : "";
-
-    private static void Wrap(IDocument document, IElement span, IEnumerable<TextStyle> styles)
+    private void Wrap(IElement element, Func<IElement, (string Property, string[] Values, string Tag, bool IsInherited), string> valueOf)
     {
-        var style = styles.Aggregate((TextStyle?)null, (below, next) => next.Over(below));
-        for (var index = 0; index < Meanings.Length; index++)
+        foreach (var meaning in Meanings)
         {
-            var (_, values, tag) = Meanings[index];
-
             // Not once more within the same: a file does not become deeper than it may be.
-            if (style?.Values[index]?.Split(' ').Any(values.Contains) == true && span.Closest(tag) is null)
+            if (valueOf(element, meaning).Split(' ').Any(meaning.Values.Contains) && element.Closest(meaning.Tag) is null)
             {
-                var element = document.CreateElement(tag);
-                element.Append([.. span.ChildNodes]);
-                span.Append(element);
+                var wrapper = document.CreateElement(meaning.Tag);
+                wrapper.Append([.. element.ChildNodes]);
+                element.Append(wrapper);
             }
         }
-    }
-
-    [GeneratedRegex(@"^\s*(?:span)?\.([\w-]+)\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex OneClass();
-
-    /// <summary>The values of the properties of <see cref="Meanings"/>, null where nothing is said.</summary>
-    /// <param name="Order">The later rule wins, and the attribute over all of them.</param>
-    private sealed record TextStyle(int Order, string?[] Values)
-    {
-        public TextStyle(int order, ICssStyleDeclaration style)
-            : this(order, Array.ConvertAll(Meanings, meaning => style.GetPropertyValue(meaning.Property) is { Length: > 0 } value ? value : null))
-        {
-        }
-
-        public TextStyle Over(TextStyle? below) =>
-            below is null ? this : this with { Values = [.. Values.Zip(below.Values, (value, lower) => value ?? lower)] };
     }
 }

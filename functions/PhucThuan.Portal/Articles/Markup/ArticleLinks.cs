@@ -1,5 +1,4 @@
 using AngleSharp.Dom;
-using Microsoft.AspNetCore.WebUtilities;
 using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Articles.Markup;
@@ -10,11 +9,12 @@ internal static class ArticleLinks
     // Ids of articles get a prefix: they must not meet ours, nor name something that scripts look up by name.
     private const string IdPrefix = "bai-";
 
-    /// <summary>Before the sanitiser takes names and redirects away.</summary>
-    public static void Prepare(IElement content)
+    /// <summary>Before the sanitiser removes names. Returns links that lead into the editor's computer or network.</summary>
+    public static List<string> Prepare(IElement content)
     {
-        UnwrapRedirects(content);
+        var dead = LinkTargets.Apply(content);
         KeepTargets(content);
+        return dead;
     }
 
     /// <summary>
@@ -55,20 +55,6 @@ internal static class ArticleLinks
         }
 
         return dead;
-    }
-
-    /// <summary>Google Docs leads every link over itself, which tells it who reads what.</summary>
-    private static void UnwrapRedirects(IElement content)
-    {
-        const string Redirect = "https://www.google.com/url?";
-        foreach (var link in content.QuerySelectorAll($"a[href^='{Redirect}']"))
-        {
-            var query = QueryHelpers.ParseQuery(link.GetAttribute("href")![Redirect.Length..]);
-            if (query.TryGetValue("q", out var target) && target.ToString().StartsWith("http", StringComparison.OrdinalIgnoreCase))
-            {
-                link.SetAttribute("href", target.ToString());
-            }
-        }
     }
 
     /// <summary>Word names what its footnotes and contents lead to by <c>name</c>, and may give one place several names.</summary>

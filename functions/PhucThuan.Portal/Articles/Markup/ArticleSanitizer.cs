@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Ganss.Xss;
+using PhucThuan.Portal.Articles.Import;
 using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Articles.Markup;
@@ -28,13 +29,13 @@ public sealed class ArticleSanitizer
 
     // Dropped with what they hold; of other tags that are not allowed (span, div, font, o:p) the content stays.
     private const string DroppedWithContent =
-        "script, style, template, noscript, iframe, frame, frameset, noframes, object, embed, applet, svg, math, head,"
-        + " title, canvas, audio, video, xmp, plaintext, listing, noembed";
+        "script, style, template, noscript, iframe, frame, frameset, noframes, object, embed, applet, svg, head,"
+        + " title, canvas, audio, video, xmp, plaintext, listing, noembed, select, textarea";
 
     private readonly HtmlSanitizer _sanitizer = CreateSanitizer();
 
     /// <summary>Changes <paramref name="content"/> in place; the answer is its inner HTML, and links in it that would have led nowhere.</summary>
-    public (string Body, IReadOnlyList<string> DeadLinks) Sanitize(IHtmlDocument document, IHtmlElement content)
+    internal (string Body, IReadOnlyList<string> DeadLinks) Sanitize(IHtmlDocument document, IHtmlElement content, StyleCascade cascade)
     {
         // Styles of the head too: the sanitiser would read them, in the square of their length (1.8 MB: 64 s).
         foreach (var element in document.QuerySelectorAll("style").Concat(content.QuerySelectorAll(DroppedWithContent)).ToList())
@@ -47,8 +48,9 @@ public sealed class ArticleSanitizer
             comment.Remove();
         }
 
-        ArticleLinks.Prepare(content);
-        var layouts = ArticleTables.FindLayouts(content);
+        Formulas.Apply(document, content);
+        var privateLinks = ArticleLinks.Prepare(content);
+        var layouts = ArticleTables.FindLayouts(document, content, cascade);
         _sanitizer.SanitizeDom(document, content);
         foreach (var image in content.QuerySelectorAll<IHtmlImageElement>("img").ToList())
         {
@@ -59,14 +61,14 @@ public sealed class ArticleSanitizer
         var deadLinks = ArticleLinks.Lead(content);
         ValidMarkup.Apply(document, content);
         ArticleTables.Frame(document, content, layouts);
-        return (BodyHtml.Of(content).Trim(), deadLinks);
+        return (BodyHtml.Of(content).Trim(), [.. privateLinks, .. deadLinks]);
     }
 
     private static HtmlSanitizer CreateSanitizer()
     {
         var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
         {
-            AllowedTags = Tags.ToHashSet(StringComparer.OrdinalIgnoreCase),
+            AllowedTags = Tags.Concat(Formulas.Names).ToHashSet(StringComparer.OrdinalIgnoreCase),
             AllowedAttributes = Attributes.ToHashSet(StringComparer.OrdinalIgnoreCase),
             AllowedSchemes = new HashSet<string>(["https", "http", "mailto", "tel", "data"], StringComparer.OrdinalIgnoreCase),
             UriAttributes = new HashSet<string>(["href", "src"], StringComparer.OrdinalIgnoreCase),

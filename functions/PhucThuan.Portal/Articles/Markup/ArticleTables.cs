@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using PhucThuan.Portal.Articles.Import;
 
 namespace PhucThuan.Portal.Articles.Markup;
 
@@ -8,11 +9,12 @@ namespace PhucThuan.Portal.Articles.Markup;
 /// </summary>
 internal static class ArticleTables
 {
-    private const string NoBorder = "border:none";
-
-    /// <summary>Before the sanitiser takes borders away.</summary>
-    public static HashSet<IElement> FindLayouts(IElement content) =>
-        [.. content.QuerySelectorAll("table").Where(table => table.QuerySelector("th, caption") is null && HasNoBorder(table))];
+    /// <summary>Before the sanitiser removes styles. Tables of spreadsheets hold data whether they have lines or not.</summary>
+    public static HashSet<IElement> FindLayouts(IDocument document, IElement content, StyleCascade cascade) =>
+    [
+        .. content.QuerySelectorAll("table").Where(table => table.QuerySelector("th, caption") is null
+            && HasNoBorder(table, cascade) && !IsOfSpreadsheet(document, table)),
+    ];
 
     /// <summary>
     /// A wide table of data scrolls in its own box, which the keyboard reaches too (WCAG 2.1.1); screen readers read one that
@@ -54,15 +56,28 @@ internal static class ArticleTables
         box.SetAttribute("aria-label", PlainText.OneLine(table.QuerySelector("caption")?.TextContent) ?? name);
     }
 
-    /// <summary>Word says so of the table, LibreOffice of each cell.</summary>
-    private static bool HasNoBorder(IElement table)
+    /// <summary>Word says so of the table, LibreOffice of each cell, in its style or by its class.</summary>
+    private static bool HasNoBorder(IElement table, StyleCascade cascade)
     {
-        var cells = table.QuerySelectorAll("td").Select(cell => StyleOf(cell)).ToList();
+        if (HasLine(table, cascade))
+        {
+            return false;
+        }
+
+        var cells = table.QuerySelectorAll("td");
         return table.GetAttribute("border") == "0"
-            ? cells.All(style => !style.Contains("solid", StringComparison.OrdinalIgnoreCase))
-            : cells.Count > 0 && cells.All(style => style.Contains(NoBorder, StringComparison.OrdinalIgnoreCase));
+            ? cells.All(cell => !HasLine(cell, cascade))
+            : cells.Length > 0 && cells.All(cell => Sides.All(side => cascade.Get(cell, side) == "none"));
     }
 
-    private static string StyleOf(IElement cell) =>
-        (cell.GetAttribute("style") ?? "").Replace(" ", "", StringComparison.Ordinal);
+    private static readonly string[] Sides = ["border-top-style", "border-right-style", "border-bottom-style", "border-left-style"];
+
+    // Not inset and outset, which browsers draw for an attribute.
+    private static bool HasLine(IElement element, StyleCascade cascade) =>
+        Sides.Any(side => cascade.Get(element, side) is "solid" or "double" or "dashed" or "dotted");
+
+    private static bool IsOfSpreadsheet(IDocument document, IElement table) =>
+        document.QuerySelector("html[xmlns\\:x], meta[name=ProgId i][content*=Excel i], meta[name=generator i][content*=Excel i], meta[name=generator i][content*=Calc i]") is not null
+        || table.ClassList.Contains("waffle")
+        || table.QuerySelector("td[class^=xl], td[x\\:num], td[sdval], td[sdnum]") is not null;
 }

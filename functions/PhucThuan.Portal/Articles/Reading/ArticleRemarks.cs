@@ -1,45 +1,100 @@
-using System.Text.RegularExpressions;
-using AngleSharp.Dom;
 using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Articles.Reading;
 
-/// <summary>Says to the editor, in Vietnamese, what of a file readers do not get as it was meant.</summary>
-internal static partial class ArticleRemarks
+/// <summary>Collects what the editor must know of a file, in Vietnamese: what was removed, what was repaired, what is missing.</summary>
+internal sealed class ArticleRemarks
 {
-    /// <summary>So many syllables of TCVN3 are no accident; a page of it has hundreds.</summary>
-    private const int MinOldSyllables = 5;
+    /// <summary>Remarks of one kind; a page of another site has hundreds of pictures.</summary>
+    private const int MaxOfKind = 20;
 
-    public static IEnumerable<string> Of(
-        IElement content, bool isExceeded, bool isEmpty, IReadOnlyList<string> unreadDates, IReadOnlyList<string> deadLinks)
+    private readonly List<string> _remarks = [];
+
+    public IReadOnlyList<string> ToList() => [.. _remarks.Distinct()];
+
+    public void AddEncoding(bool isRepaired, bool isLost)
+    {
+        if (isLost)
+        {
+            _remarks.Add("chữ bị lỗi bảng mã (UTF-8 đọc nhầm thành windows-1252), một số chữ đã mất nên không đọc được; hãy lưu lại từ bản gốc");
+        }
+        else if (isRepaired)
+        {
+            _remarks.Add("chữ bị lỗi bảng mã (UTF-8 đọc nhầm thành windows-1252) đã được sửa; xin đọc lại bài");
+        }
+    }
+
+    public void AddHidden(int count)
+    {
+        if (count > 0)
+        {
+            _remarks.Add($"đã bỏ {count} đoạn chữ ẩn trong tệp, độc giả không thấy");
+        }
+    }
+
+    public void AddEditorial((int Deletions, int Comments) removed)
+    {
+        if (removed.Deletions > 0)
+        {
+            _remarks.Add($"đã bỏ {removed.Deletions} đoạn bị xóa khi theo dõi sửa đổi; chữ thêm vào được giữ");
+        }
+
+        if (removed.Comments > 0)
+        {
+            _remarks.Add($"đã bỏ {removed.Comments} lời bình luận của người soạn");
+        }
+    }
+
+    public void AddLegacyFonts(IReadOnlyList<string> encodings) => _remarks.AddRange(encodings.Select(encoding =>
+        $"chữ theo bảng mã cũ {encoding} đã được chuyển sang Unicode; xin đọc lại bài"));
+
+    public void AddPage(int removed)
+    {
+        if (removed > 0)
+        {
+            _remarks.Add($"trang lưu từ nơi khác: đã bỏ {removed} khối không thuộc bài (thực đơn, cột bên, bình luận…); xin xem lại bài có đủ chữ không");
+        }
+    }
+
+    public void AddSymbols(int unknown)
+    {
+        if (unknown > 0)
+        {
+            _remarks.Add($"{unknown} ký hiệu của phông Wingdings không có trong Unicode, trang hiện dấu •");
+        }
+    }
+
+    public void AddPaths(int count)
+    {
+        if (count > 0)
+        {
+            _remarks.Add($"đã bỏ {count} đường dẫn tới tệp trên máy của người soạn, chỉ giữ tên tệp");
+        }
+    }
+
+    public void AddPictures(IReadOnlyList<string> remarks) => _remarks.AddRange(remarks.Distinct().Take(MaxOfKind));
+
+    public void AddResult(bool isExceeded, bool isEmpty, IReadOnlyList<string> deadLinks, string? programAuthor)
     {
         if (isExceeded)
         {
-            yield return $"tệp có hơn {VietnamTime.Format(MarkupLimit.MaxTags)} thẻ hoặc các thẻ lồng nhau quá {MarkupLimit.MaxDepth} lớp; bài chỉ hiện chữ, không có bảng, ảnh và liên kết. Hãy chia thành nhiều bài";
+            _remarks.Add($"tệp có hơn {VietnamTime.Format(MarkupLimit.MaxTags)} thẻ hoặc các thẻ lồng nhau quá {MarkupLimit.MaxDepth} lớp; "
+                + "bài chỉ hiện chữ, không có bảng, ảnh và liên kết. Hãy chia thành nhiều bài");
         }
 
         if (isEmpty)
         {
-            yield return "bài chỉ có tiêu đề, không có chữ hay ảnh nào";
+            _remarks.Add("bài chỉ có tiêu đề, không có chữ hay ảnh nào");
         }
 
-        foreach (var date in unreadDates)
+        foreach (var link in deadLinks.Distinct().Take(MaxOfKind))
         {
-            yield return $"không đọc được ngày “{date}”, trang sẽ hiện lúc tải tệp lên; hãy viết như 20-11-2026 07:30";
+            _remarks.Add($"liên kết “{link}” không dẫn tới đâu, trang chỉ hiện chữ; các loại tệp được phép: {string.Join(' ', MediaFiles.Extensions)}");
         }
 
-        foreach (var link in deadLinks.Distinct())
+        if (programAuthor is not null)
         {
-            yield return $"liên kết “{link}” không dẫn tới đâu, trang chỉ hiện chữ; các loại tệp được phép: {string.Join(' ', MediaFiles.Extensions)}";
-        }
-
-        if (OldSyllable().Count(content.TextContent) >= MinOldSyllables)
-        {
-            yield return "chữ có vẻ theo bảng mã cũ TCVN3 (phông .VnTime) nên không đọc được; hãy chuyển sang Unicode rồi lưu lại";
+            _remarks.Add($"tác giả “{programAuthor}” do chương trình soạn thảo ghi nên không hiện; muốn hiện tác giả, hãy thêm một dòng <meta name=\"author\">");
         }
     }
-
-    /// <summary>In the fonts of TCVN3 these signs are đ, ô, ơ, ă, â and letters with tones: <c>Th«ng b¸o</c>.</summary>
-    [GeneratedRegex(@"(?:[A-Za-z][«»¬¨©¸¹¶·]|®)\p{L}", RegexOptions.CultureInvariant)]
-    private static partial Regex OldSyllable();
 }

@@ -34,6 +34,12 @@ internal static partial class NotAnArticle
             throw new NotAnArticleException($"đây là {kind}; {SaveAsHtml}");
         }
 
+        if (FrameSet().IsMatch(text))
+        {
+            throw new NotAnArticleException("đây là sổ tính nhiều trang tính (sheet) hoặc trang chia khung, không có chữ nào trong tệp này; "
+                + "hãy lưu lại từng trang tính thành một tệp (Save As, Web Page, chọn Selection: Sheet)");
+        }
+
         if (text.Count(IsControl) * ControlShare > text.Length)
         {
             throw new NotAnArticleException("đây không phải là tệp chữ; " + SaveAsHtml);
@@ -44,6 +50,9 @@ internal static partial class NotAnArticle
 
     private static bool IsWebArchive(string text) =>
         HeaderField().IsMatch(text) && text.AsSpan(0, Math.Min(text.Length, HeaderLength)).Contains("MIME-Version:", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"<frameset\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FrameSet();
 
     [GeneratedRegex(@"^\s*[A-Za-z-]{2,40}:", RegexOptions.CultureInvariant)]
     private static partial Regex HeaderField();

@@ -23,8 +23,8 @@ public sealed class ArticleSanitizerTests
     [InlineData("<svg><style><img src=x onerror=x()></style></svg>a", "a")]
     [InlineData("<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=x()&gt;'>", "")]
     [InlineData("<noscript><p title='</noscript><img src=x onerror=x()>'></noscript>a", "&lt;")]
-    [InlineData("<iframe src=https://example.org></iframe><form><input><button>b</button></form>a", "<p><a href=\"https://example.org/\">Xem tại example.org</a></p>ba")]
-    [InlineData("<o:p>a</o:p><font color=red>b</font><center>c</center>", "abc")]
+    [InlineData("<iframe src=https://example.org></iframe><form><input><button>b</button></form>a", "<p><a href=\"https://example.org/\">Xem tại example.org</a></p><p>b</p><p>a</p>")]
+    [InlineData("<o:p>a</o:p><font color=red>b</font><center>c</center>", "<p>ab</p><p>c</p>")]
     [InlineData("<!-- bí mật -->a", "a")]
     [InlineData("<base href=//evil><link rel=stylesheet href=x><meta http-equiv=refresh content=0>a", "a")]
     public void Only_what_an_article_needs_is_left(string html, string expected)
@@ -129,12 +129,12 @@ public sealed class ArticleSanitizerTests
     [Theory]
     [InlineData("<h1>a <b>b</b></h1><h2>c</h2><h3>d</h3><h4>e</h4><h5>f</h5>", "<h2>a <b>b</b></h2><h3>c</h3><h4>d</h4><h4>e</h4><h4>f</h4>")]
     [InlineData("<h3>a</h3><h5>b</h5><h5>c</h5><h3>d</h3><h1>e</h1>", "<h2>a</h2><h3>b</h3><h3>c</h3><h2>d</h2><h2>e</h2>")]
-    [InlineData("<h1></h1><h4 id=x>a</h4><a href=#x>b</a>", "<h2 id=\"bai-x\">a</h2><a href=\"#bai-x\">b</a>")]
+    [InlineData("<h1></h1><h4 id=x>a</h4><a href=#x>b</a>", "<h2 id=\"bai-x\">a</h2><p><a href=\"#bai-x\">b</a></p>")]
     public void Headings_start_below_the_title_and_leave_no_level_out(string html, string expected) => Assert.Equal(expected, Sanitize(html));
 
     [Fact]
     public void Ids_and_links_to_them_keep_together_and_away_from_ours() => Assert.Equal(
-        """<h2 id="bai-noi-dung">a</h2><a href="#bai-noi-dung">b</a>""",
+        """<h2 id="bai-noi-dung">a</h2><p><a href="#bai-noi-dung">b</a></p>""",
         Sanitize("<h2 id=noi-dung>a</h2><a href=#noi-dung>b</a>"));
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class ArticleParserTests
 
     [Theory]
     [InlineData("<img src=media/a.jpg>")]
-    [InlineData("<title> </title><meta name=date content='hôm qua'><meta name=author content=' '><img src=media/a.jpg>")]
+    [InlineData("<title> </title><meta name=created content='hôm qua'><meta name=author content=' '><img src=media/a.jpg>")]
     public void A_file_without_a_title_is_an_article_named_by_its_slug(string html) => Assert.Equal(
         new ArticleSummary("ten-tep", "ten tep", Uploaded, Uploaded, null, null, null, "/media/a.jpg"), Parse(html).Summary);
 
@@ -134,7 +134,7 @@ public sealed class ArticleParserTests
     }
 
     [Fact]
-    public void A_file_of_LibreOffice_tells_author_and_date()
+    public void Properties_that_LibreOffice_wrote_are_neither_author_nor_date()
     {
         var article = Parse("""
             <!DOCTYPE html><html><head><meta http-equiv="content-type" content="text/html; charset=utf-8"/>
@@ -144,8 +144,9 @@ public sealed class ArticleParserTests
             <body lang="vi-VN" dir="ltr"><p style="margin-bottom: 0.1in"><font face="Liberation Serif"><font size="3">Thứ Hai</font></font></p></body></html>
             """);
 
-        Assert.Equal("Văn phòng", article.Summary.Author);
-        Assert.Equal("05-03-2026 08:15", VietnamTime.Format(article.Summary.Published));
+        Assert.Null(article.Summary.Author);
+        Assert.Equal(Uploaded, article.Summary.Published);
+        Assert.Contains(article.Remarks, remark => remark.Contains("Văn phòng", StringComparison.Ordinal));
         Assert.Equal("<p>Thứ Hai</p>", article.Body);
     }
 
@@ -211,8 +212,8 @@ public sealed class ArticleParserTests
         var manyRules = "<style>" + string.Concat(Enumerable.Repeat(".a{font-weight:700}", 100_000)) + "</style>";
 
         Assert.Equal("<b>chữ</b>", Parse(deep).Body);
-        Assert.Equal("chữ", Parse(manyRules + "<span class=a>chữ</span>").Body);
-        Assert.Equal("chữ", Parse($"<style>.a{{font-weight:700}}</style><span class='{new string(' ', 5000)}a'>chữ</span>").Body);
+        Assert.Throws<NotAnArticleException>(() => Parse(manyRules + "<span class=a>chữ</span>"));
+        Assert.Equal("<b>chữ</b>", Parse($"<style>.a{{font-weight:700}}</style><span class='{new string(' ', 5000)}a'>chữ</span>").Body);
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using System.Text;
 using PhucThuan.Portal.Articles.Markup;
 using PhucThuan.Portal.Articles.Reading;
 
-namespace PhucThuan.Tests.Articles.Import;
+namespace PhucThuan.Tests.Articles.Import.Lists;
 
 [Fast]
 public sealed class ImportedListsTests

@@ -1,0 +1,75 @@
+using AngleSharp.Dom;
+
+namespace PhucThuan.Portal.Articles.Import;
+
+/// <summary>
+/// Copies formulas of MathML as elements of presentation that hold nothing but text: no link, no style, no HTML within, which the
+/// parser of a browser could read as something else.
+/// </summary>
+internal static class Formulas
+{
+    public const string Namespace = "http://www.w3.org/1998/Math/MathML";
+
+    /// <summary>Elements of one formula; a larger one becomes its text.</summary>
+    private const int MaxElements = 500;
+
+    private static readonly HashSet<string> Leaves = ["mi", "mn", "mo", "mtext"];
+
+    private static readonly HashSet<string> Containers =
+    [
+        "mrow", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd",
+    ];
+
+    // The sanitiser drops elements of these names that are no formula.
+    public static IEnumerable<string> Names => [.. Leaves, .. Containers, "math"];
+
+    public static void Apply(IDocument document, IElement content)
+    {
+        // Elements of formulas outside of one show their text as any unknown element does.
+        foreach (var stray in content.QuerySelectorAll(string.Join(", ", Names))
+            .Where(element => element.NamespaceUri != Namespace || element.Closest("math") is null).ToList())
+        {
+            stray.Replace([.. stray.ChildNodes]);
+        }
+
+        foreach (var formula in content.QuerySelectorAll("math").Where(math => math.ParentElement?.Closest("math") is null).ToList())
+        {
+            formula.Replace(formula.QuerySelectorAll("*").Length <= MaxElements && Copy(document, formula, "math") is { } copy && !string.IsNullOrWhiteSpace(copy.TextContent)
+                ? copy
+                : document.CreateTextNode(TextOf(formula)));
+        }
+    }
+
+    private static IElement Copy(IDocument document, IElement element, string name)
+    {
+        var copy = document.CreateElement(Namespace, name);
+        if (Leaves.Contains(name))
+        {
+            copy.TextContent = TextOf(element);
+            return copy;
+        }
+
+        AppendChildren(document, element, copy);
+        return copy;
+    }
+
+    private static void AppendChildren(IDocument document, IElement element, IElement copy)
+    {
+        foreach (var child in element.Children)
+        {
+            var name = child.LocalName.ToLowerInvariant();
+            if (Leaves.Contains(name) || Containers.Contains(name))
+            {
+                copy.AppendChild(Copy(document, child, name));
+            }
+            else if (name is not ("annotation" or "annotation-xml" or "script" or "style"))
+            {
+                // semantics, mstyle, mpadded and others only change how their content looks.
+                AppendChildren(document, child, copy);
+            }
+        }
+    }
+
+    private static string TextOf(IElement element) => PlainText.OneLine(string.Concat(element.Descendants<IText>()
+        .Where(text => text.ParentElement?.Closest("annotation, annotation-xml, script, style") is null).Select(text => text.Data))) ?? "";
+}

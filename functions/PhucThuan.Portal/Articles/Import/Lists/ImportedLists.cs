@@ -1,0 +1,247 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using PhucThuan.Portal.Articles.Import.Characters;
+
+namespace PhucThuan.Portal.Articles.Import.Lists;
+
+/// <summary>
+/// Makes lists of what word processors save as something else. Word and WPS write each bulleted item as a paragraph with a letter
+/// of a symbol font; Google Docs and Word Online write the lists within a list side by side, with their level in an attribute.
+/// Numbered paragraphs of Word keep the number that Word wrote, whatever its form.
+/// </summary>
+internal sealed partial class ImportedLists(IDocument document, StyleCascade cascade, SymbolFonts symbols)
+{
+    private const string Paragraphs = "p, div, h1, h2, h3, h4, h5, h6";
+
+    private readonly Dictionary<IElement, ListLevel> _levels = [];
+
+    public void Apply(IElement content)
+    {
+        RemoveMarkersOfItems(content);
+
+        // What Word puts between a number and its text.
+        foreach (var distance in content.QuerySelectorAll("span[style*='font:7.0pt'], span[style*='font: 7.0pt']")
+            .Where(span => string.IsNullOrWhiteSpace(span.TextContent)).ToList())
+        {
+            distance.TextContent = " ";
+        }
+
+        foreach (var paragraph in content.QuerySelectorAll(Paragraphs).Where(IsItem).ToList())
+        {
+            MakeItem(paragraph);
+        }
+
+        foreach (var list in content.QuerySelectorAll("ul, ol"))
+        {
+            FindLevel(list);
+        }
+
+        UnwrapContainers(content);
+        Nest(content);
+        new ListTypes(document, cascade).Apply(content);
+    }
+
+    /// <summary>LibreOffice writes bullets and numbers into the items of its XHTML and hides those of the list.</summary>
+    private void RemoveMarkersOfItems(IElement content)
+    {
+        foreach (var marker in content.QuerySelectorAll("li span").Where(span => cascade.Get(span, "float") is "left"
+            && Marker().IsMatch(span.TextContent) && span.Closest("li")!.TextContent.TrimStart().StartsWith(span.TextContent.Trim(), StringComparison.Ordinal)).ToList())
+        {
+            marker.Remove();
+        }
+    }
+
+    /// <summary>A paragraph that a word processor calls an item, by list or by class.</summary>
+    private bool IsItem(IElement paragraph) => paragraph.QuerySelector("p, div, table, ul, ol") is null
+        && (IsOfList(paragraph) || ItemClass().IsMatch(paragraph.ClassName ?? "")
+            || (NegativeIndent().IsMatch(cascade.Get(paragraph, "text-indent")) && MarkerOf(paragraph) is { LocalName: not "b" and not "i" }));
+
+    private bool IsOfList(IElement paragraph) => cascade.Get(paragraph, "mso-list") is { Length: > 0 } list && !list.StartsWith("none", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A paragraph that begins with a bullet becomes a list of one item.</summary>
+    private void MakeItem(IElement paragraph)
+    {
+        if (MarkerOf(paragraph) is not { } marker)
+        {
+            return;
+        }
+
+        RemoveMarker(marker, paragraph);
+        var (list, item) = (document.CreateElement("ul"), document.CreateElement("li"));
+        item.Append([.. paragraph.ChildNodes]);
+        if (item.FirstChild is IText text)
+        {
+            text.Data = text.Data.TrimStart();
+        }
+
+        list.AppendChild(item);
+        paragraph.Replace(list);
+        _levels[list] = new("word", DepthOf(paragraph), IsFirst: false);
+    }
+
+    /// <summary>The element of the first letter of a paragraph when it is a bullet.</summary>
+    private IElement? MarkerOf(IElement paragraph)
+    {
+        var text = paragraph.Descendants<IText>().FirstOrDefault(text => !string.IsNullOrWhiteSpace(text.Data));
+        if (text?.ParentElement is not { } holder || holder == paragraph)
+        {
+            return null;
+        }
+
+        // Word marks the bullet and the space behind it; other programs set it in a font of symbols.
+        var marked = holder;
+        while (marked is not null && marked != paragraph && !IsIgnored(marked) && !HasSymbolFont(marked))
+        {
+            marked = marked.ParentElement;
+        }
+
+        marked = marked is null || marked == paragraph ? holder : marked;
+        var letter = marked.TextContent.Trim();
+        return letter.Length == 1 && (HasSymbolFont(holder) || HasSymbolFont(marked) || Bullet().IsMatch(letter)) && (IsIgnored(marked) || HasSymbolFont(marked) || HasSymbolFont(holder))
+            ? marked
+            : null;
+    }
+
+    private bool IsIgnored(IElement element) => cascade.Get(element, "mso-list").Equals("ignore", StringComparison.OrdinalIgnoreCase);
+
+    private bool HasSymbolFont(IElement element) => symbols.IsIn(element) || CourierBullet(element);
+
+    private bool CourierBullet(IElement element) =>
+        element.TextContent.Trim() is "o" && cascade.Get(element, "font-family").Contains("Courier", StringComparison.OrdinalIgnoreCase);
+
+    private static void RemoveMarker(IElement marker, IElement paragraph)
+    {
+        var parent = marker.ParentElement!;
+        marker.Remove();
+        while (parent != paragraph && string.IsNullOrWhiteSpace(parent.TextContent) && parent.QuerySelector("img") is null)
+        {
+            (var empty, parent) = (parent, parent.ParentElement!);
+            empty.Remove();
+        }
+
+        while (paragraph.FirstChild is { } first && (first is IComment || (first is IText && string.IsNullOrWhiteSpace(first.TextContent))
+            || (first is IElement { ChildElementCount: 0 } empty && empty.LocalName is not ("img" or "br" or "a") && string.IsNullOrWhiteSpace(empty.TextContent))))
+        {
+            first.RemoveFromParent();
+        }
+    }
+
+    /// <summary>The level that Word names, else that of its class, else the margin in points.</summary>
+    private int DepthOf(IElement paragraph)
+    {
+        if (Level().Match(cascade.Get(paragraph, "mso-list")) is { Success: true } level && cascade.Get(paragraph, "margin-left").Length == 0)
+        {
+            return int.Parse(level.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * 36;
+        }
+
+        var match = Margin().Match(cascade.Get(paragraph, "margin-left"));
+        var points = match.Groups[2].ValueSpan switch { "in" => 72, "cm" => 28.35, "mm" => 2.835, "px" => 0.75, "em" => 12, _ => 1 };
+        return double.TryParse(match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? (int)Math.Round(number * points)
+            : ClassLevel().Match(paragraph.ClassName ?? "") is { Success: true } ofClass ? (ofClass.Value[^1] - '0') * 18 : 0;
+    }
+
+    private void FindLevel(IElement list)
+    {
+        if (_levels.ContainsKey(list))
+        {
+            return;
+        }
+
+        if (GoogleLevel().Match(list.ClassName ?? "") is { Success: true } google)
+        {
+            var level = int.Parse(google.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
+            _levels[list] = new(google.Groups[1].Value + list.LocalName, level, list.ClassList.Contains("start"));
+        }
+        else if (list.Closest(".ListContainerWrapper") is not null || list.QuerySelector("li[data-aria-level]") is not null)
+        {
+            var level = int.TryParse(list.QuerySelector("li")?.GetAttribute("data-aria-level"), CultureInfo.InvariantCulture, out var number) ? number : 1;
+            _levels[list] = new("online" + list.LocalName, level, list.LocalName == "ol" && list.GetAttribute("start") is null or "1");
+        }
+    }
+
+    /// <summary>Word Online puts each list of one item into a box of its own.</summary>
+    private static void UnwrapContainers(IElement content)
+    {
+        foreach (var box in content.QuerySelectorAll("div").Where(box => box.ChildElementCount > 0
+            && box.Children.All(child => child.LocalName is "ul" or "ol") && string.IsNullOrWhiteSpace(string.Concat(box.ChildNodes.OfType<IText>().Select(text => text.Data)))).ToList())
+        {
+            box.Replace([.. box.ChildNodes]);
+        }
+    }
+
+    /// <summary>Lists that stand side by side become one: what is deeper goes into the item before it.</summary>
+    private void Nest(IElement content)
+    {
+        var open = new Stack<IElement>();
+        foreach (var list in content.QuerySelectorAll("ul, ol").Where(_levels.ContainsKey).ToList())
+        {
+            if (open.Count == 0 || list.PreviousElementSibling != open.Last())
+            {
+                open.Clear();
+                open.Push(list);
+                continue;
+            }
+
+            var level = _levels[list];
+            while (open.Count > 1 && _levels[open.Peek()].Depth > level.Depth)
+            {
+                open.Pop();
+            }
+
+            if (_levels[open.Peek()].Depth < level.Depth && open.Peek().LastElementChild is { } parent)
+            {
+                parent.AppendChild(list);
+                open.Push(list);
+            }
+            else if (_levels[open.Peek()].Name == level.Name && !level.IsFirst)
+            {
+                open.Peek().Append([.. list.ChildNodes]);
+                list.Remove();
+            }
+            else
+            {
+                BeginAnother(list, open);
+            }
+        }
+    }
+
+    /// <summary>Of the same depth, but another list.</summary>
+    private static void BeginAnother(IElement list, Stack<IElement> open)
+    {
+        open.Pop();
+        if (open.TryPeek(out var outer) && outer.LastElementChild is { } item)
+        {
+            item.AppendChild(list);
+        }
+
+        open.Push(list);
+    }
+
+    [GeneratedRegex(@"(?:^|\s)(lst-[\w-]*?)-(\d)(?:\s|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex GoogleLevel();
+
+    [GeneratedRegex("Mso(?:ListParagraph|ListBullet|ListContinue|List[2-9]?(?:$| ))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ItemClass();
+
+    [GeneratedRegex(@"(?<=MsoList(?:Bullet|Continue)?)[2-9]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ClassLevel();
+
+    [GeneratedRegex(@"level(\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Level();
+
+    [GeneratedRegex(@"^([\d.]{1,8})(in|pt|cm|mm|px|em)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Margin();
+
+    [GeneratedRegex(@"^-[\d.]*[1-9]", RegexOptions.CultureInvariant)]
+    private static partial Regex NegativeIndent();
+
+    [GeneratedRegex(@"^[·•●○◦▪■□❖➢✓✔§Øo\-–—+*v\uF020-\uF0FF]$", RegexOptions.CultureInvariant)]
+    private static partial Regex Bullet();
+
+    [GeneratedRegex(@"^\s*(?:[^\p{L}\p{N}\s]|\(?[\p{L}\p{N}]{1,6}[.)]|(?:\d{1,3}\.){2,5})\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Marker();
+
+    private sealed record ListLevel(string Name, int Depth, bool IsFirst);
+}

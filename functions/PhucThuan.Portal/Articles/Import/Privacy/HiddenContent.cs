@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+
+namespace PhucThuan.Portal.Articles.Import.Privacy;
+
+/// <summary>
+/// Removes what a browser, or the word processor that wrote the file, does not show: text hidden by style, class or style
+/// sheet, by attribute, out of the page, of no size or without a colour. The visible parts of an invisible element stay.
+/// </summary>
+internal sealed partial class HiddenContent(StyleCascade cascade)
+{
+    private const string NeverShown = "script, style, template, noscript, datalist, dialog:not([open]), input[type=hidden], [hidden], param";
+
+    private const string White = "rgba(255, 255, 255, 1)";
+
+    /// <summary>Pixels, points or ems left of or above the page.</summary>
+    private const int FarAway = -900;
+
+    /// <summary>The number of elements and pieces of text with words that were removed.</summary>
+    public int Remove(IElement body)
+    {
+        var removed = 0;
+        foreach (var element in body.QuerySelectorAll(NeverShown).ToList())
+        {
+            removed += element.LocalName is not ("script" or "style") && HasWords(element) ? 1 : 0;
+            element.Remove();
+        }
+
+        return removed + Walk(body, IsInvisible: false, IsWhite: false, HasBackground: false);
+    }
+
+    private int Walk(IElement element, bool IsInvisible, bool IsWhite, bool HasBackground)
+    {
+        (IsInvisible, IsWhite, HasBackground) = Inherit(element, IsInvisible, IsWhite, HasBackground);
+        var removed = 0;
+        foreach (var child in element.ChildNodes.ToList())
+        {
+            if (child is IElement inner)
+            {
+                if (IsGone(inner))
+                {
+                    removed += HasWords(inner) ? 1 : 0;
+                    inner.Remove();
+                }
+                else
+                {
+                    removed += Walk(inner, IsInvisible, IsWhite, HasBackground);
+                }
+            }
+            else if (child is IText text && (IsInvisible || (IsWhite && !HasBackground)) && !string.IsNullOrWhiteSpace(text.Data))
+            {
+                removed++;
+                text.Remove();
+            }
+        }
+
+        if (IsInvisible && element.LocalName is "img")
+        {
+            element.Remove();
+        }
+
+        return removed;
+    }
+
+    private (bool IsInvisible, bool IsWhite, bool HasBackground) Inherit(IElement element, bool isInvisible, bool isWhite, bool hasBackground)
+    {
+        isInvisible = cascade.Get(element, "visibility") switch
+        {
+            "hidden" or "collapse" => true,
+            "visible" or "initial" => false,
+            _ => isInvisible,
+        };
+        var color = cascade.Get(element, "color") is { Length: > 0 } style ? style : ColorOf(element.GetAttribute("color"));
+        isWhite = color.Length == 0 || color is "inherit" ? isWhite : color == White || color.EndsWith(", 0)", StringComparison.Ordinal);
+        hasBackground = hasBackground || element.HasAttribute("bgcolor") || element.HasAttribute("background")
+            || HasColor(cascade.Get(element, "background-color")) || cascade.Get(element, "background-image").Contains('(', StringComparison.Ordinal);
+        return (isInvisible, isWhite, hasBackground);
+    }
+
+    private static string ColorOf(string? attribute) => attribute?.Trim().ToLowerInvariant() switch
+    {
+        null => "",
+        "white" or "#fff" or "#ffffff" or "ffffff" => White,
+        _ => "other",
+    };
+
+    private static bool HasColor(string background) =>
+        background is not ("" or "initial" or "transparent" or "inherit" or White) && !background.EndsWith(", 0)", StringComparison.Ordinal);
+
+    private bool IsGone(IElement element) =>
+        cascade.Get(element, "display") is "none"
+        || cascade.Get(element, "mso-hide").StartsWith("all", StringComparison.OrdinalIgnoreCase)
+        || cascade.Get(element, "content-visibility") is "hidden"
+        || IsZero(cascade.Get(element, "opacity"))
+        || IsTiny(cascade.Get(element, "font-size"))
+        || IsFar(cascade.Get(element, "text-indent"))
+        || IsOutOfPage(element)
+        || IsCut(element);
+
+    private bool IsOutOfPage(IElement element) => cascade.Get(element, "position") is "absolute" or "fixed"
+        && (IsFar(cascade.Get(element, "left")) || IsFar(cascade.Get(element, "top")) || IsFar(cascade.Get(element, "right"))
+            || NoClip().IsMatch(cascade.Get(element, "clip")));
+
+    private bool IsCut(IElement element) => NoClipPath().IsMatch(cascade.Get(element, "clip-path"))
+        || ((cascade.Get(element, "overflow") is "hidden" or "clip" || cascade.Get(element, "overflow-x") is "hidden" or "clip"
+                || cascade.Get(element, "overflow-y") is "hidden" or "clip")
+            && (IsTiny(cascade.Get(element, "height")) || IsTiny(cascade.Get(element, "max-height"))
+                || IsTiny(cascade.Get(element, "width")) || IsTiny(cascade.Get(element, "max-width"))));
+
+    private static bool IsZero(string value) => NumberOf(value) is 0;
+
+    /// <summary>Nothing, or a point or pixel, with which pages and letters hide text.</summary>
+    private static bool IsTiny(string value) => IsZero(value)
+        || (NumberOf(value) <= 1 && (value.EndsWith("px", StringComparison.Ordinal) || value.EndsWith("pt", StringComparison.Ordinal)));
+
+    private static bool IsFar(string value) => NumberOf(value) < FarAway || (value.EndsWith("em", StringComparison.Ordinal) && NumberOf(value) < -90);
+
+    private static double? NumberOf(string value) =>
+        Number().Match(value) is { Success: true } match
+        && double.TryParse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static bool HasWords(IElement element) => !string.IsNullOrWhiteSpace(element.TextContent);
+
+    [GeneratedRegex(@"^-?[0-9]*\.?[0-9]+(?=$|[a-z%])", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"rect\((?:[01](?:px)?[, ]+){3}[01](?:px)?\)", RegexOptions.CultureInvariant)]
+    private static partial Regex NoClip();
+
+    [GeneratedRegex(@"inset\((?:50|100)%|circle\(0|polygon\(0(?:px)? 0(?:px)?(?:, 0(?:px)? 0(?:px)?)*\)", RegexOptions.CultureInvariant)]
+    private static partial Regex NoClipPath();
+}

@@ -1,0 +1,157 @@
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using SmartReader;
+
+namespace PhucThuan.Portal.Articles.Import;
+
+/// <summary>
+/// Finds the text of a page that was saved from a site among menus, sidebars and teasers: by the elements of HTML that say so,
+/// else by SmartReader.
+/// </summary>
+internal sealed partial class SavedPage
+{
+    private const string Chrome =
+        "nav, aside, [role=navigation], [role=complementary], [role=contentinfo], [role=banner], [role=search], [role=dialog], form, body > footer";
+
+    private const string OfSites = "nav, aside, [role=navigation], [role=main], main, meta[property^='og:'], link[rel=canonical], script[src], body > footer, body > header";
+
+    /// <summary>Elements of a page that SmartReader gets; its time grows with more than their number.</summary>
+    private const int MaxElements = 4_000;
+
+    /// <summary>Characters below which there is nothing to find among.</summary>
+    private const int MinLength = 500;
+
+    /// <summary>Before hidden elements and scripts are removed, which tell where a page is from.</summary>
+    public SavedPage(IHtmlDocument document) => IsSaved = SavedFrom(document) is not null
+        || (document.QuerySelector(OfSites) is not null && document.QuerySelector("meta[name=generator i][content*=Office i], [class^=Mso], .doc-content") is null);
+
+    /// <summary>Whether the file is a page of a site, and not one that an editor wrote.</summary>
+    public bool IsSaved { get; }
+
+    /// <summary>Blocks that were left out.</summary>
+    public int Removed { get; private set; }
+
+    /// <summary>The address that a browser writes into a page that it saves; null without one.</summary>
+    public static Uri? SavedFrom(IHtmlDocument document)
+    {
+        var comment = document.ChildNodes.OfType<IComment>().Concat(document.DocumentElement.ChildNodes.OfType<IComment>())
+            .Select(comment => SavedComment().Match(comment.Data)).FirstOrDefault(match => match.Success);
+        return comment is not null && Uri.TryCreate(comment.Groups[1].Value, UriKind.Absolute, out var address) ? address : null;
+    }
+
+    public IHtmlElement FindText(IHtmlDocument document)
+    {
+        var body = document.Body!;
+        if (IsSaved)
+        {
+            RemoveChrome(body);
+        }
+
+        return FindElement(body) ?? (IsSaved ? Read(document) : null) ?? body;
+    }
+
+    private void RemoveChrome(IElement body)
+    {
+        foreach (var element in body.QuerySelectorAll(Chrome).ToList())
+        {
+            // A note beside the text of an article, and a page that lies in a form as a whole.
+            if ((element.LocalName == "form" && Length(element) * 2 > Length(body)) || (element.Closest("article, main") is not null && element.LocalName == "aside" && LinkShare(element) < 0.3))
+            {
+                continue;
+            }
+
+            Remove(element);
+        }
+
+        foreach (var element in body.QuerySelectorAll("header, footer, div, section, ul, ol, p, table").ToList())
+        {
+            if (element.QuerySelector("h1") is null && element.Parent is not null && Length(element) * 2 < Length(body)
+                && ((element.LocalName is "header" or "footer" && LinkShare(element) > 0.5) || IsTeaser(element)))
+            {
+                Remove(element);
+            }
+        }
+    }
+
+    private static bool IsTeaser(IElement element)
+    {
+        var names = element.ClassName + " " + element.Id;
+        return AlwaysChrome().IsMatch(names) || (OftenChrome().IsMatch(names) && LinkShare(element) > 0.3);
+    }
+
+    private void Remove(IElement element)
+    {
+        Removed += string.IsNullOrWhiteSpace(element.TextContent) ? 0 : 1;
+        element.Remove();
+    }
+
+    /// <summary>The main element, or the article that holds most of the text. A file of several articles is one text.</summary>
+    private static IHtmlElement? FindElement(IHtmlElement body)
+    {
+        var total = Length(body);
+        var mains = body.QuerySelectorAll<IHtmlElement>("main, [role=main]").Where(main => Length(main) * 2 > total).ToList();
+        var main = mains.Count == 1 ? mains[0] : null;
+        var articles = (main ?? body).QuerySelectorAll<IHtmlElement>("article").ToList();
+        var longest = articles.MaxBy(Length);
+        return longest is not null && Length(longest) * 2 > Length(main ?? body)
+            && (articles.Count == 1 || Length(longest) * 10 > articles.Where(article => !longest.Contains(article)).Sum(Length) * 15)
+            ? longest
+            : main;
+    }
+
+    private static IHtmlElement? Read(IHtmlDocument document)
+    {
+        var total = Length(document.Body!);
+        if (total < MinLength || document.All.Length > MaxElements || LinkShare(document.Body!) < 0.05)
+        {
+            return null;
+        }
+
+        using var reader = new Reader("https://page.invalid/", document.DocumentElement.OuterHtml) { KeepClasses = true };
+        var found = reader.GetArticle();
+
+        // Less than half of the words that are no links is a part of the text.
+        if (!found.Completed || found.Length * 2 < total * (1 - LinkShare(document.Body!)))
+        {
+            return null;
+        }
+
+        var content = (IHtmlElement)document.CreateElement("div");
+        content.InnerHtml = found.Content;
+        document.Body!.Replace(document.CreateElement("body"));
+        document.Body!.Append(content);
+        foreach (var link in content.QuerySelectorAll("[href^='https://page.invalid/'], [src^='https://page.invalid/']"))
+        {
+            foreach (var name in new[] { "href", "src" })
+            {
+                if (link.GetAttribute(name) is { } address)
+                {
+                    link.SetAttribute(name, address.Replace("https://page.invalid/", "", StringComparison.Ordinal));
+                }
+            }
+        }
+
+        return content;
+    }
+
+    private static int Length(IElement element) => element.TextContent.Count(letter => !char.IsWhiteSpace(letter));
+
+    /// <summary>The part of the text that is links.</summary>
+    private static double LinkShare(IElement element) => Length(element) is > 0 and var length
+        ? element.QuerySelectorAll("a[href]").Sum(Length) / (double)length
+        : 0;
+
+    [GeneratedRegex(@"saved from url=\(\d+\)(\S+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SavedComment();
+
+    [GeneratedRegex(
+        @"(?:^|[\s_-])(?:sidebar|breadcrumbs?|comments?|binh-?luan|advert\w*|quang-?cao|ads|newsletter|cookie\w*|popup|login|share\w*|social\w*|pagination|skip-link|menu)(?:$|[\s_-])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AlwaysChrome();
+
+    [GeneratedRegex(
+        @"related|lien-?quan|tin-?khac|cung-?chuyen-?muc|doc-?nhieu|xem-?nhieu|most|popular|widget|teaser|recommend|navbar|navigation|(?:^|[\s_-])(?:nav|tags?|top|footer|header|list-news)(?:$|[\s_-])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OftenChrome();
+}

@@ -1,0 +1,70 @@
+using CsCheck;
+
+namespace PhucThuan.Tests.Articles.Import.Privacy;
+
+[Fast]
+public sealed class HiddenContentTests
+{
+    private static readonly string[] HidingStyles =
+    [
+        "display:none", "DISPLAY : NONE !important", "visibility:hidden", "visibility:collapse", "mso-hide:all", "opacity:0", "font-size:0",
+        "font-size:0.0pt", "color:transparent", "color:#fff", "content-visibility:hidden", "position:absolute;left:-9999px",
+        "text-indent:-9999px", "height:0;overflow:hidden", "max-height:0px;overflow:hidden", "position:absolute;clip:rect(0,0,0,0)",
+        "clip-path:inset(100%)",
+    ];
+
+    private static readonly string[] Outer = ["p", "span", "div", "b", "td", "li", "font", "section"];
+
+    private static readonly string[] Inner = ["span", "b", "i", "font", "a", "u"];
+
+    [Theory]
+    [InlineData("<style>.x{display:none}</style><p>a</p><p class=x>KÍN</p>")]
+    [InlineData("<STYLE type='text/css'><!-- P.An { Visibility: Hidden } --></STYLE><p>a</p><P CLASS='b An'>KÍN</P>")]
+    [InlineData("<style>#k{display:none}</style><p>a</p><div id=k><p>KÍN</p></div>")]
+    [InlineData("<style>div.k > p{display:none}</style><div class=k><p>KÍN</p></div><p>a</p>")]
+    [InlineData("<style>p{display:none} p.y{display:block}</style><p>KÍN</p><p class=y>a</p>")]
+    [InlineData("<style>.y{display:block} .y{display:none}</style><p class=y>KÍN</p><p>a</p>")]
+    [InlineData("<style>@media screen{.s{display:none}} @media print{.a{display:none}}</style><p class=s>KÍN</p><p class=a>a</p>")]
+    [InlineData("<style>[lang=en]{display:none}</style><p lang=en>KÍN</p><p>a</p>")]
+    [InlineData("<p>a<span style='visibility:hidden'>KÍN</span></p>")]
+    [InlineData("<p>a</p><template><p>KÍN</p></template><noscript>KÍN</noscript><dialog>KÍN</dialog>")]
+    [InlineData("<p>a</p><p hidden=until-found>KÍN</p><datalist><option>KÍN</datalist>")]
+    [InlineData("<p>a<font color=white>KÍN</font></p>")]
+    [InlineData("<p>a</p><style>.x{display:none}</style><p class=x>KÍN</p>")]
+    [InlineData("<p>a</p><div style='width:1px;height:1px;overflow:hidden'>KÍN</div><p style='font-size:1pt'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='color:white;background-color:#FFF'>KÍN</p>")]
+    [InlineData("<style>body{color:#000} .t{color:#FFFFFF}</style><p>a</p><p class=t>KÍN</p>")]
+    public void Text_that_a_browser_does_not_show_is_not_published(string html)
+    {
+        var article = ParsedFile.Of("<title>t</title>" + html);
+
+        Assert.DoesNotContain("KÍN", ParsedFile.AllOf(article), StringComparison.Ordinal);
+        Assert.Equal("<p>a</p>", article.Body.Trim());
+        ParsedFile.HasRemark(article, "chữ ẩn");
+    }
+
+    [Theory]
+    [InlineData("<div style='visibility:hidden'>KÍN<p style='visibility:visible'>a</p></div>")]
+    [InlineData("<style>.x{display:none} p.x{display:block}</style><p class=x>a</p>")]
+    [InlineData("<style>p::before{display:none} p:hover{display:none} @media print{p{display:none}}</style><p>a</p>")]
+    [InlineData("<p style='background:#036;color:#fff'>a</p>")]
+    [InlineData("<p style='font-size:0.5em;opacity:0.9;text-indent:-18pt'>a</p>")]
+    public void Visible_text_stays(string html) => Assert.Equal("<p>a</p>", ParsedFile.BodyOf(html));
+
+    [Fact]
+    public void No_text_of_random_nesting_is_published_that_a_browser_hides() =>
+        Gen.Select(OneOf(HidingStyles), OneOf(Outer), OneOf(Inner), Gen.Bool, Gen.Bool).Sample(
+            (style, outer, inner, isSheet, isNested) =>
+            {
+                var hiding = isSheet ? "class=\"q\"" : $"style=\"{style}\"";
+                var secret = isNested ? $"<{inner}>KÍN</{inner}>" : "KÍN";
+                var hidden = $"<{outer} {hiding}>{secret}</{outer}>";
+                var table = outer == "td" ? $"<table><tr>{hidden}<td>b</td></tr></table>" : hidden;
+                var article = ParsedFile.Of($"<style>.q{{{style}}}</style><h1>Họp</h1><p>a</p>{table}<p>c</p>");
+
+                Assert.DoesNotContain("KÍN", ParsedFile.AllOf(article), StringComparison.Ordinal);
+            },
+            iter: 200);
+
+    private static Gen<string> OneOf(string[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+}
