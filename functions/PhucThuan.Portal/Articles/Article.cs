@@ -18,9 +18,14 @@ public sealed record ArticleSummary(
     string? Description,
     string? Image)
 {
-    /// <summary>The later of publication and upload: the time when this version became visible.</summary>
+    public ArticleSteering Steering { get; init; } = ArticleSteering.None;
+
+    /// <summary>
+    /// The editor's own date of the last change; without one, when readers saw the article as it is now for the first time: what
+    /// is uploaded ahead of its time is new when that comes. Never before <see cref="Published"/>.
+    /// </summary>
     [JsonIgnore]
-    public DateTimeOffset Updated => Modified > Published ? Modified : Published;
+    public DateTimeOffset Updated => (Steering.Updated ?? Modified) is var changed && changed > Published ? changed : Published;
 
     [JsonIgnore]
     public string Path => PathOf(Slug);
@@ -44,5 +49,10 @@ public sealed record ArticleSummary(
 /// links.</param>
 /// <param name="Body">Sanitised HTML for the body of a page.</param>
 public sealed record Article(
-    ArticleSummary Summary, string? Lead, string? Cover, string? Source, string? Keywords,
-    IReadOnlyList<string> Remarks, string Body);
+    ArticleSummary Summary, string? Lead, string? Cover, string? Source, string? Keywords, IReadOnlyList<string> Remarks, string Body)
+{
+    public OfficialDocument? Official { get; init; }
+
+    /// <summary>Whether the summary is the editor's, and not the beginning of the text.</summary>
+    public bool HasOwnSummary { get; init; }
+}

@@ -11,5 +11,6 @@ internal static class MediaServices
         .AddSizedCache(SmallPictures.CacheName, _ => SmallPictures.CacheSize)
         .AddSingleton<PictureSizes>()
         .AddSingleton<SmallPictures>()
+        .AddSingleton<MediaSizes>()
         .AddSingleton<MediaFiles>();
 }

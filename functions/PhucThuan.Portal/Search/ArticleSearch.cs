@@ -215,9 +215,11 @@ public sealed partial class ArticleSearch(
     private async Task<bool> BringUpAsync(SearchIndex index, Catalogue catalogue, CancellationToken cancellationToken)
     {
         var known = index.ReadVersions();
-        var present = catalogue.Entries.Select(entry => entry.Summary.Slug).ToHashSet();
+        var redirects = Redirects.Resolve(catalogue.Entries.ToDictionary(entry => entry.Summary.Slug, entry => entry.Summary));
+        var articles = catalogue.Entries.Where(entry => !redirects.ContainsKey(entry.Summary.Slug)).ToList();
+        var present = articles.Select(entry => entry.Summary.Slug).ToHashSet();
         var removed = known.Keys.Where(slug => !present.Contains(slug)).ToList();
-        var changed = catalogue.Entries
+        var changed = articles
             .Where(entry => known.GetValueOrDefault(entry.Summary.Slug) != entry.BlobETag)
             .Select(entry => entry.Summary.Slug).ToList();
         if (removed.Count > 0)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Site.Errors;
@@ -7,7 +8,7 @@ using PhucThuan.Portal.Site.Layout;
 namespace PhucThuan.Portal.Search;
 
 /// <summary>Serves <c>/tim-kiem?q=&amp;trang=</c>.</summary>
-public sealed class SearchEndpoint(ArticleSearch search, PageRenderer renderer)
+public sealed class SearchEndpoint(ArticleSearch search, CatalogueCache catalogues, PageRenderer renderer)
 {
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -29,6 +30,7 @@ public sealed class SearchEndpoint(ArticleSearch search, PageRenderer renderer)
         {
             [nameof(SearchDocument.Query)] = result.Hits.Query,
             [nameof(SearchDocument.Result)] = result,
+            [nameof(SearchDocument.Articles)] = await catalogues.TryGetAsync(cancellationToken),
             [nameof(SearchDocument.Page)] = page,
         });
         return new EncodedResult(body, PageRenderer.ContentType, LastModified: null, CachePolicy.Page);

@@ -21,6 +21,7 @@ internal static class SiteServices
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
             .AddSingleton<Assets>()
             .AddSingleton<SiteAddress>()
+            .AddSingleton<SiteNotices>()
             .AddSingleton<SiteManifest>()
             .AddSingleton<PageRenderer>()
             .AddSingleton<ErrorPages>()

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Azure;
+using PhucThuan.Portal.Site;
 
 namespace PhucThuan.Portal.Articles.Catalogues;
 
@@ -20,4 +22,25 @@ public sealed record Catalogue(
     IReadOnlyList<CatalogueEntry> Entries, IReadOnlyDictionary<string, DateTimeOffset> Removed)
 {
     public static Catalogue Empty { get; } = new([], new Dictionary<string, DateTimeOffset>());
+
+    /// <summary>From <see cref="CategoriesFile"/>, each with a slug of its own.</summary>
+    public IReadOnlyList<string> CategoryNames { get; init; } = [];
+
+    /// <summary>Entity tag of <see cref="CategoriesFile"/> without quotes; null when there is no such file.</summary>
+    public string? CategoriesETag { get; init; }
+
+    /// <summary>Banners of urgent articles, those of the past and the future too; the newest first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SiteNotice> Notices { get; } =
+    [
+        .. from entry in Entries
+           let article = entry.Summary
+           where article.Steering is { UrgentUntil: not null, Redirect: null }
+           let end = article.Steering.UrgentUntil!.Value
+           select new SiteNotice(
+               article.Path,
+               article.Title,
+               article.Published,
+               article.Steering.Expires is { } expires && expires < end ? expires : end),
+    ];
 }

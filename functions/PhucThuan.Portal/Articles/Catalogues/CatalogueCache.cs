@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Storage;
 using ZiggyCreatures.Caching.Fusion;
 
@@ -12,6 +13,7 @@ namespace PhucThuan.Portal.Articles.Catalogues;
 public sealed class CatalogueCache(
     CatalogueReader reader,
     CatalogueSnapshot snapshot,
+    SiteNotices notices,
     IFusionCache cache,
     TimeProvider clock,
     IOptions<ArticleOptions> options)
@@ -30,7 +32,7 @@ public sealed class CatalogueCache(
     private const string CacheKey = "catalogue";
 
     private readonly Lock _lock = new();
-    private PublishedArticles _published = new([], Catalogue.Empty.Removed);
+    private PublishedArticles _published = new(Catalogue.Empty, clock.GetUtcNow());
     private Catalogue _publishedOf = Catalogue.Empty;
 
     /// <summary>The published articles; the same object until something changes.</summary>
@@ -39,16 +41,12 @@ public sealed class CatalogueCache(
     {
         var catalogue = await GetAllAsync(cancellationToken);
         var now = clock.GetUtcNow();
-
-        // Newest first, so articles with a future date are at the start.
-        var future = catalogue.Entries.TakeWhile(entry => entry.Summary.Published > now).Count();
         lock (_lock)
         {
-            if (_publishedOf != catalogue || _published.All.Count != catalogue.Entries.Count - future)
+            if (_publishedOf != catalogue || now >= _published.Until || now < _published.Since)
             {
                 _publishedOf = catalogue;
-                _published = new(
-                    [.. catalogue.Entries.Skip(future).Select(entry => entry.Summary)], catalogue.Removed);
+                _published = new(catalogue, now);
             }
 
             return _published;
@@ -67,7 +65,9 @@ public sealed class CatalogueCache(
             CancellationToken.None);
         try
         {
-            return await getting.AsTask().WaitAsync(FirstPatience, clock, cancellationToken);
+            var catalogue = await getting.AsTask().WaitAsync(FirstPatience, clock, cancellationToken);
+            notices.Set(catalogue.Notices);
+            return catalogue;
         }
         catch (TimeoutException)
         {

@@ -5,8 +5,9 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Portal.Articles.Catalogues;
 
-/// <summary>Derives the catalogue from the container's listing. Reads only new and changed blobs.</summary>
-public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider clock, ILogger<CatalogueReader> logger)
+/// <summary>Derives the catalogue from the container's listing; only new and changed blobs are read.</summary>
+public sealed partial class CatalogueReader(
+    ArticleReader reader, CategoriesFile categories, TimeProvider clock, ILogger<CatalogueReader> logger)
 {
     private const int ConcurrentReads = 8;
 
@@ -32,9 +33,17 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
     public async IAsyncEnumerable<Catalogue> ReadAsync(
         Catalogue known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var listed = await ListAsync(cancellationToken);
-        var entries = known.Entries.Where(entry => listed.ContainsKey(entry.Summary.Slug))
-            .ToDictionary(entry => entry.Summary.Slug);
+        var (listed, categoriesETag) = await ListAsync(cancellationToken);
+        if (categoriesETag != known.CategoriesETag)
+        {
+            known = known with
+            {
+                CategoryNames = categoriesETag is null ? [] : await categories.ReadAsync(cancellationToken),
+                CategoriesETag = categoriesETag,
+            };
+        }
+
+        var entries = known.Entries.Where(entry => listed.ContainsKey(entry.Summary.Slug)).ToDictionary(entry => entry.Summary.Slug);
         var changed = listed
             .Where(blob =>
                 entries.GetValueOrDefault(blob.Key)?.BlobETag != blob.Value
@@ -60,7 +69,11 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
                 Log.Progress(logger, read, changed.Count);
             }
 
-            yield return new Catalogue(Sort(entries.Values), Removed(known, listed.ContainsKey));
+            yield return new Catalogue(Sort(entries.Values), Removed(known, listed.ContainsKey))
+            {
+                CategoryNames = known.CategoryNames,
+                CategoriesETag = known.CategoriesETag,
+            };
         }
     }
 
@@ -100,13 +113,18 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
             .ThenBy(entry => entry.Summary.Slug, StringComparer.Ordinal),
     ];
 
-    /// <summary>Entity tags of listed blobs by slug.</summary>
-    private async Task<Dictionary<string, string>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>Entity tags of articles by slug, and that of the order of categories.</summary>
+    private async Task<(Dictionary<string, string> Articles, string? Categories)> ListAsync(CancellationToken cancellationToken)
     {
         var listed = new Dictionary<string, string>();
+        string? categoriesETag = null;
         await foreach (var blob in reader.ListAsync(cancellationToken))
         {
-            if (Slug.FromBlobName(blob.Name) is not { } slug)
+            if (blob.Name == CategoriesFile.BlobName)
+            {
+                categoriesETag = CatalogueEntry.FormatETag(blob.Properties.ETag);
+            }
+            else if (Slug.FromBlobName(blob.Name) is not { } slug)
             {
                 if (_told.TryAdd(blob.Name, true))
                 {
@@ -119,7 +137,7 @@ public sealed partial class CatalogueReader(ArticleReader reader, TimeProvider c
             }
         }
 
-        return listed;
+        return (listed, categoriesETag);
     }
 
     /// <summary>Only articles that were visible: not those deleted before their publication date.</summary>

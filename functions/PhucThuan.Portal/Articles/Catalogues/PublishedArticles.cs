@@ -1,34 +1,45 @@
 namespace PhucThuan.Portal.Articles.Catalogues;
 
-/// <summary>Articles whose publication date has passed. Immutable.</summary>
+/// <summary>The articles that readers see at one time. Immutable; a change of the catalogue or of the time makes a new object.</summary>
 public sealed class PublishedArticles
 {
+    private readonly Dictionary<string, ArticleSummary> _pages;
     private readonly Dictionary<string, int> _positions;
+    private readonly Dictionary<string, string> _redirects;
     private readonly IReadOnlyDictionary<string, DateTimeOffset> _removed;
 
-    public PublishedArticles(IReadOnlyList<ArticleSummary> all, IReadOnlyDictionary<string, DateTimeOffset> removed)
+    public PublishedArticles(Catalogue catalogue, DateTimeOffset now)
     {
-        var names = all.Where(article => article.CategorySlug is not null)
-            .GroupBy(article => article.CategorySlug!, article => article.Category!)
-            .ToDictionary(group => group.Key, NameOf);
-        All = [.. all.Select(article =>
-                article.CategorySlug is { } category ? article with { Category = names[category] } : article)];
-        _removed = removed;
-        LastRemoved = removed.Values.DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max();
-        LastModified = All.Select(article => article.Updated).Append(LastRemoved).Max();
+        Since = now;
+        Until = UntilOf(catalogue, now);
+        _removed = catalogue.Removed;
+        var published = catalogue.Entries.Select(entry => entry.Summary).Where(article => article.Published <= now)
+            .ToDictionary(article => article.Slug);
+        _redirects = Redirects.Resolve(published);
+        Pages = WithOneNameEach([.. published.Values.Where(article => !_redirects.ContainsKey(article.Slug))], catalogue.CategoryNames);
+        _pages = Pages.ToDictionary(article => article.Slug);
+        All = [.. Pages.Where(article => !article.Steering.HasEndedAt(now))];
+        LastRemoved = catalogue.Removed.Values.DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max();
+        LastModified = LastModifiedOf(catalogue, now, LastRemoved);
+        Home = [.. All.OrderByDescending(article => article.Steering.IsPinnedAt(now))];
         _positions = All.Index().ToDictionary(article => article.Item.Slug, article => article.Index);
-        Categories =
-        [
-            .. All.GroupBy(article => article.CategorySlug)
-                .Where(group => group.Key is not null)
-                .Select(group => new Category(group.Key!, group.First().Category!, [.. group])),
-        ];
+        Categories = Category.Sort(
+            All.Where(article => article.CategorySlug is not null)
+                .GroupBy(article => article.CategorySlug!)
+                .Select(group => new Category(group.Key, group.First().Category!, [.. group])),
+            catalogue.CategoryNames);
     }
 
-    /// <summary>Newest first, with one spelling per category.</summary>
+    /// <summary>Newest first, without those that have ended; all of one category bear its one name.</summary>
     public IReadOnlyList<ArticleSummary> All { get; }
 
-    /// <summary>In the order of their newest articles. Spellings with the same slug are one category.</summary>
+    /// <summary><see cref="All"/> with those in front that editors pinned.</summary>
+    public IReadOnlyList<ArticleSummary> Home { get; }
+
+    /// <summary><see cref="All"/> and those that have ended: every article with a page of its own.</summary>
+    public IReadOnlyList<ArticleSummary> Pages { get; }
+
+    /// <summary>In the editors' order. Spellings that make the same slug are one category.</summary>
     public IReadOnlyList<Category> Categories { get; }
 
     /// <summary>Identifies this state of the catalogue within the process.</summary>
@@ -43,47 +54,62 @@ public sealed class PublishedArticles
     /// <summary>The latest removal; the Unix epoch without any.</summary>
     public DateTimeOffset LastRemoved { get; }
 
+    /// <summary>When this object was made.</summary>
+    public DateTimeOffset Since { get; }
+
+    /// <summary>When time alone makes it wrong: an article is published, ends, or is no longer pinned.</summary>
+    public DateTimeOffset Until { get; }
+
     public Category? FindCategory(string slug) => Categories.FirstOrDefault(category => category.Slug == slug);
 
     /// <summary>Null for an article without category, and for an unknown article.</summary>
     public Category? FindCategoryOf(string articleSlug) =>
-        _positions.TryGetValue(articleSlug, out var position) && All[position].CategorySlug is { } category
-            ? FindCategory(category)
-            : null;
+        _pages.GetValueOrDefault(articleSlug)?.CategorySlug is { } category ? FindCategory(category) : null;
 
-    public ArticleSummary? Find(string slug) => _positions.TryGetValue(slug, out var position) ? All[position] : null;
+    /// <summary>Null for an article without a page of its own.</summary>
+    public ArticleSummary? Find(string slug) => _pages.GetValueOrDefault(slug);
 
-    public bool Contains(string slug) => _positions.ContainsKey(slug);
+    /// <summary>Whether the article has a page of its own.</summary>
+    public bool Contains(string slug) => _pages.ContainsKey(slug);
+
+    /// <summary>Slug of the article that an article leads on to; null for one that does not.</summary>
+    public string? FindRedirect(string slug) => _redirects.GetValueOrDefault(slug);
+
+    /// <summary>Whether the article is there and its matter is over.</summary>
+    public bool HasEnded(string slug) => _pages.ContainsKey(slug) && !_positions.ContainsKey(slug);
 
     /// <summary>True when an article with this slug existed and was removed.</summary>
     public bool IsRemoved(string slug) => _removed.ContainsKey(slug);
 
-    /// <summary>The previous and the next article by date; null at the ends and for an unknown article.</summary>
+    /// <summary>The articles before and after in time; null at the ends and for an article that is not listed.</summary>
     public (ArticleSummary? Older, ArticleSummary? Newer) NeighboursOf(string slug) =>
         _positions.TryGetValue(slug, out var position)
             ? (All.ElementAtOrDefault(position + 1), position == 0 ? null : All[position - 1])
             : default;
 
-    /// <summary>
-    /// Chooses one spelling, given newest first: with marks over without (<c>Tin tức</c>, <c>tin tuc</c>), mixed case
-    /// over capitals only, then the most frequent.
-    /// </summary>
-    private static string NameOf(IEnumerable<string> spellings) => spellings
-        .GroupBy(name => name)
-        .OrderByDescending(name =>
-            !string.Equals(VietnameseText.Fold(name.Key), name.Key, StringComparison.OrdinalIgnoreCase))
-        .ThenByDescending(name => name.Key.Any(char.IsLower))
-        .ThenByDescending(name => name.Count())
-        .First().Key;
-}
+    /// <summary>Including what time alone changed, such as the end of an article.</summary>
+    private static DateTimeOffset LastModifiedOf(Catalogue catalogue, DateTimeOffset now, DateTimeOffset lastRemoved) => catalogue.Entries
+        .SelectMany(entry => entry.Summary.Steering.Changes().Append(entry.Summary.Published).Append(entry.Summary.Modified))
+        .Where(change => change <= now)
+        .Append(lastRemoved)
+        .Max();
 
-/// <summary>A category of articles.</summary>
-/// <param name="Slug">For its address, such as <c>thong-bao</c>.</param>
-/// <param name="Name">The chosen spelling.</param>
-/// <param name="Articles">Newest first, at least one.</param>
-public sealed record Category(string Slug, string Name, IReadOnlyList<ArticleSummary> Articles)
-{
-    public string Path => PathOf(Slug);
+    private static DateTimeOffset UntilOf(Catalogue catalogue, DateTimeOffset now) => catalogue.Entries
+        .SelectMany(entry => entry.Summary.Steering.Changes().Append(entry.Summary.Published))
+        .Where(change => change > now)
+        .DefaultIfEmpty(DateTimeOffset.MaxValue)
+        .Min();
 
-    public static string PathOf(string slug) => "/chuyen-muc/" + slug;
+    private static IReadOnlyList<ArticleSummary> WithOneNameEach(List<ArticleSummary> articles, IReadOnlyList<string> listed)
+    {
+        var names = articles.Where(article => article.CategorySlug is not null)
+            .GroupBy(article => article.CategorySlug!, article => article.Category!)
+            .ToDictionary(group => group.Key, Category.NameOf);
+        foreach (var name in listed)
+        {
+            names[Slug.FromText(name)!] = name;
+        }
+
+        return [.. articles.Select(article => article.CategorySlug is { } category ? article with { Category = names[category] } : article)];
+    }
 }

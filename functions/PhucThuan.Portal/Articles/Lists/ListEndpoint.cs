@@ -14,7 +14,7 @@ public sealed class ListEndpoint(CatalogueResultCache pages, PictureSizes sizes,
 {
     /// <summary><c>/</c> and <c>/?trang=2</c>.</summary>
     public Task<IResult> GetHomeAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        GetListAsync(request, "/", articles => (articles.All, null), cancellationToken);
+        GetListAsync(request, "/", articles => (articles.Home, null), cancellationToken);
 
     /// <summary><c>/chuyen-muc/{slug}</c>.</summary>
     public Task<IResult> GetCategoryAsync(HttpRequest request, string slug, CancellationToken cancellationToken) =>

@@ -72,7 +72,7 @@ public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress addr
             new Entry(category.Path, category.Articles.Max(article => article.Updated))),
         new("/so-do-trang", null),
         new("/thong-ke", null),
-        .. articles.All.Select(article => new Entry(article.Path, article.Updated)),
+        .. articles.Pages.Select(article => new Entry(article.Path, article.Updated)),
     ];
 
     private static IEnumerable<Entry> Parts(List<Entry> entries) => entries.Chunk(PartSize).Select((part, index) =>

@@ -9,12 +9,18 @@ namespace PhucThuan.Portal.Articles.Pages;
 /// <summary>Serves <c>/bai-viet/{slug}</c>.</summary>
 public sealed class ArticleEndpoint(ArticlePageCache pages, ArticleLookup lookup, CatalogueCache catalogues)
 {
-    /// <summary>The page, a 301 from a misspelt address, 410 for a removed article, or 404.</summary>
+    /// <summary>The page, a 301 from a replaced article or from a misspelt address, 410 for a removed article, or 404.</summary>
     public async Task<IResult> GetAsync(string slug, CancellationToken cancellationToken)
     {
+        var articles = Slug.IsValid(slug) ? await catalogues.TryGetAsync(cancellationToken) : null;
+        if (articles?.FindRedirect(slug) is { } target)
+        {
+            return new MovedResult(ArticleSummary.PathOf(target));
+        }
+
         if (await pages.FindAsync(slug, cancellationToken) is { } page)
         {
-            return new EncodedResult(page.Body, PageRenderer.ContentType, page.LastModified, CachePolicy.Page);
+            return new EncodedResult(page.Rendered.Body, PageRenderer.ContentType, page.LastModified, CachePolicy.Page);
         }
 
         if (MisspeltAddress.Correct(slug) is { } correct && await lookup.ExistsAsync(correct, cancellationToken))
@@ -22,9 +28,6 @@ public sealed class ArticleEndpoint(ArticlePageCache pages, ArticleLookup lookup
             return TypedResults.LocalRedirect(ArticleSummary.PathOf(correct), permanent: true);
         }
 
-        var isRemoved = Slug.IsValid(slug)
-            && await catalogues.TryGetAsync(cancellationToken) is { } articles
-            && articles.IsRemoved(slug);
-        return isRemoved ? PortalError.Gone : PortalError.NotFound;
+        return articles?.IsRemoved(slug) == true ? PortalError.Gone : PortalError.NotFound;
     }
 }

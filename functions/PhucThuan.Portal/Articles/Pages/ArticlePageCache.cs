@@ -1,13 +1,10 @@
-using System.Text.Encodings.Web;
 using Azure;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Articles.Catalogues;
-using PhucThuan.Portal.Articles.Markup;
 using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Http;
-using PhucThuan.Portal.Site;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Articles.Pages;
@@ -18,8 +15,7 @@ namespace PhucThuan.Portal.Articles.Pages;
 /// </summary>
 public sealed class ArticlePageCache(
     ArticleReader reader,
-    ArticlePictures pictures,
-    PageRenderer renderer,
+    ArticleRenderer renderer,
     CatalogueCache catalogues,
     TimeProvider clock,
     [FromKeyedServices(ArticlePageCache.CacheName)] IFusionCache cache,
@@ -30,7 +26,9 @@ public sealed class ArticlePageCache(
     // Size in bytes of a cached miss; 1.2 KB were measured.
     private const int MissSize = 1280;
 
-    /// <summary>Expires the page, so that the next request waits for a refresh. For previews of saved files.</summary>
+    private TimeSpan Freshness => TimeSpan.FromSeconds(options.Value.FreshSeconds);
+
+    /// <summary>Makes the next reader wait for the present version. For a preview of what was just saved.</summary>
     public ValueTask ForgetAsync(string slug) => cache.RemoveAsync(slug);
 
     /// <summary>
@@ -40,6 +38,13 @@ public sealed class ArticlePageCache(
     public async ValueTask<ArticlePage?> FindAsync(string slug, CancellationToken cancellationToken)
     {
         var page = Slug.IsValid(slug) ? await GetOrReadAsync(slug, cancellationToken) : null;
+        if (page is not null && renderer.IsOutdated(page.Rendered, page.Summary) && page.IsFirstTry(clock.GetUtcNow(), Freshness))
+        {
+            // A banner begins or ends at its time, on pages rendered before too.
+            await cache.ExpireAsync(slug, token: cancellationToken);
+            page = await GetOrReadAsync(slug, cancellationToken);
+        }
+
         return page?.Summary.Published <= clock.GetUtcNow() ? page : null;
     }
 
@@ -58,12 +63,12 @@ public sealed class ArticlePageCache(
             ? ArticleContext.Of(slug, articles)
             : known?.Context ?? ArticleContext.None;
         var isSame = known?.Context.IsSameAs(around) == true
-            && !await pictures.HaveComeAsync(known.MissingPictures, cancellationToken);
+            && !await renderer.HasChangedAsync(known.Rendered, known.Summary, cancellationToken);
         var version = isSame ? known!.BlobETag : (ETag?)null;
         var read = await reader.ReadAsync(slug, version, cancellationToken);
         if (read.IsNotModified)
         {
-            context.Options.Size = known!.Body.Size;
+            context.Options.Size = known!.Rendered.Body.Size;
             return context.NotModified();
         }
 
@@ -72,32 +77,17 @@ public sealed class ArticlePageCache(
             // A miss expires within seconds, so that guessed names do not evict pages.
             context.Options
                 .SetSize(MissSize)
-                .SetDuration(TimeSpan.FromSeconds(options.Value.FreshSeconds))
+                .SetDuration(Freshness)
                 .SetFailSafe(isEnabled: false)
                 .SetPriority(CacheItemPriority.Low);
             return null;
         }
 
-        article = article with { Summary = around.Name(article.Summary) };
-        var text = await pictures.ApplyAsync(article.Body, cancellationToken);
-        var cover = await pictures.ApplyAsync(article.Cover is null ? "" : Picture(article.Cover), cancellationToken);
-        var body = await renderer.RenderAsync<ArticleDocument>(new()
-        {
-            [nameof(ArticleDocument.Article)] = article with { Body = text.Body },
-            [nameof(ArticleDocument.Cover)] = article.Cover is null ? null : cover.Body,
-            [nameof(ArticleDocument.Context)] = around,
-        });
-        context.Options.Size = body.Size;
+        var rendered = await renderer.RenderAsync(article, around, isDraft: false, cancellationToken);
+        context.Options.Size = rendered.Body.Size;
 
         // Not the blob's date alone: the links to other articles change without it.
         var modified = article.Summary.Updated > around.LastModified ? article.Summary.Updated : around.LastModified;
-        return new ArticlePage(
-            present.ETag, modified, article.Summary, around, [.. text.Missing, .. cover.Missing], body);
+        return new ArticlePage(present.ETag, modified, around.Name(article.Summary), around, rendered);
     }
-
-    /// <summary>
-    /// Attributes of the cover: loaded eagerly with high priority; decorative, because the title describes it.
-    /// </summary>
-    private static string Picture(string address) =>
-        $"<img src=\"{HtmlEncoder.Default.Encode(address)}\" alt=\"\" fetchpriority=\"high\" decoding=\"async\">";
 }

@@ -18,6 +18,7 @@ public static class ArticleStructuredData
         ["mainEntityOfPage"] = address.Of(article.Path),
         ["datePublished"] = VietnamTime.FormatIso(article.Published),
         ["dateModified"] = VietnamTime.FormatIso(article.Updated),
+        ["expires"] = article.Steering.Expires is { } expires ? VietnamTime.FormatIso(expires) : null,
         ["articleSection"] = article.Category,
         ["image"] = article.Image is null ? null : address.Of(article.Image),
         ["author"] = article.Author is null

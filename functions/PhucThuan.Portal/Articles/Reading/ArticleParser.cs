@@ -32,13 +32,16 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
         var page = new SavedPage(document);
         remarks.AddHidden(new HiddenContent(cascade).Remove(document.Body!));
         var content = Import(document, cascade, page, remarks);
+        var unknownNames = MetadataTable.Take(document, content);
+        MetadataNames.Canonicalize(document);
+        document.Title = MetadataNames.ValueOf(document, "title") ?? document.Title ?? "";
         var metadata = ArticleMetadata.Of(document);
         ShownMetadata.RemoveRepeated(content, metadata);
         var title = new ArticleTitle(cascade).Take(document, content, page.IsSaved ? metadata.PageTitle : null);
         EmbeddedMedia.ReplaceWithLinks(document, content);
         var (body, deadLinks) = sanitizer.Sanitize(document, content, cascade);
         var isEmpty = string.IsNullOrWhiteSpace(content.TextContent) && content.QuerySelector("img") is null;
-        if (isEmpty && title is null)
+        if (isEmpty && title is null && MetadataNames.ValueOf(document, "redirect") is null)
         {
             throw new NotAnArticleException("tệp trống, không có tiêu đề, chữ hay ảnh nào");
         }
@@ -54,14 +57,23 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
             metadata.Category,
             metadata.Description ?? ArticleExcerpt.Text(content),
             image ?? ArticleExcerpt.Picture(content));
+        var (steering, official, steeringRemarks) = SteeringMetadata.Read(document, slug, summary.Published);
         return new Article(
-            summary,
+            summary with { Steering = steering },
             metadata.Description is null || ArticleExcerpt.HasText(content, metadata.Description) ? null : metadata.Description,
             image is null || ArticleExcerpt.HasPicture(content, image) ? null : image,
             metadata.Source,
             metadata.Keywords,
-            remarks.ToList(),
-            body);
+            [
+                .. remarks.ToList(),
+                .. unknownNames.Select(name => $"bảng thông tin ở đầu bài có mục “{name}” mà cổng không hiểu"),
+                .. steeringRemarks,
+            ],
+            body)
+        {
+            Official = official,
+            HasOwnSummary = metadata.Description is not null,
+        };
     }
 
     /// <summary>Makes plain HTML of what the program wrote, and returns the element that holds the text.</summary>

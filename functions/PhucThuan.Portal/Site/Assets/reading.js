@@ -59,8 +59,10 @@
     }
   }
 
+  // A draft has no address of its own.
   function address() {
-    return document.querySelector("link[rel=canonical]").href;
+    var canonical = document.querySelector("link[rel=canonical]");
+    return canonical ? canonical.href : location.href;
   }
 
   function copy(status) {

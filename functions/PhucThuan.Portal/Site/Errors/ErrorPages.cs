@@ -5,20 +5,21 @@ using PhucThuan.Portal.Http;
 namespace PhucThuan.Portal.Site.Errors;
 
 /// <summary>
-/// Cache of error pages, rendered at first use. Texts must not contain request data, or the cache would be unbounded.
+/// The page of each error, rendered at its first use and kept until banners change: no text may repeat what a reader sent.
 /// </summary>
-public sealed class ErrorPages(PageRenderer renderer)
+public sealed class ErrorPages(PageRenderer renderer, SiteNotices notices)
 {
-    private readonly ConcurrentDictionary<ErrorText, EncodedBody> _pages = new();
+    private readonly ConcurrentDictionary<ErrorText, (SiteNoticeList Notices, EncodedBody Body)> _pages = new();
 
     public async Task<IResult> GetAsync(ErrorText text)
     {
-        if (!_pages.TryGetValue(text, out var body))
+        var present = notices.Current;
+        if (!_pages.TryGetValue(text, out var page) || page.Notices != present)
         {
-            body = await renderer.RenderAsync<ErrorDocument>(new() { [nameof(ErrorDocument.Text)] = text });
-            _pages[text] = body;
+            page = (present, await renderer.RenderAsync<ErrorDocument>(new() { [nameof(ErrorDocument.Text)] = text }));
+            _pages[text] = page;
         }
 
-        return new EncodedResult(body, PageRenderer.ContentType, LastModified: null, CacheControl: "no-store");
+        return new EncodedResult(page.Body, PageRenderer.ContentType, LastModified: null, CacheControl: "no-store");
     }
 }

@@ -16,6 +16,7 @@ public sealed class StatisticsEndpoint(
     VisitLedger ledger,
     CatalogueCache catalogues,
     PageRenderer renderer,
+    SiteNotices notices,
     IFusionCache cache,
     TimeProvider clock,
     IOptions<VisitOptions> options)
@@ -32,20 +33,29 @@ public sealed class StatisticsEndpoint(
 
     public async Task<IResult> GetAsync(CancellationToken cancellationToken)
     {
-        var page = await cache.GetOrRefreshAsync<EncodedBody>(
-            CacheKey, (_, token) => RenderAsync(token), CachePolicy.ForStorage(FreshSeconds), cancellationToken);
+        var page = await GetOrRenderAsync(cancellationToken);
+        if (page.Notices != notices.Current)
+        {
+            await ForgetAsync();
+            page = await GetOrRenderAsync(cancellationToken);
+        }
 
         // No date: the numbers change all the time, and each instance reads them at another.
-        return new EncodedResult(page, PageRenderer.ContentType, LastModified: null, CachePolicy.Page);
+        return new EncodedResult(page.Body, PageRenderer.ContentType, LastModified: null, CachePolicy.Page);
     }
 
     /// <summary>Makes the next reader wait for the present numbers.</summary>
     public ValueTask ForgetAsync() => cache.ExpireAsync(CacheKey);
 
-    private async Task<EncodedBody> RenderAsync(CancellationToken cancellationToken)
+    private ValueTask<Rendered> GetOrRenderAsync(CancellationToken cancellationToken) => cache.GetOrRefreshAsync<Rendered>(
+        CacheKey, (_, token) => RenderAsync(token), CachePolicy.ForStorage(FreshSeconds), cancellationToken);
+
+    private async Task<Rendered> RenderAsync(CancellationToken cancellationToken)
     {
         var report = await ReadAsync(cancellationToken);
-        return await renderer.RenderAsync<StatisticsDocument>(new() { [nameof(StatisticsDocument.Report)] = report });
+        var present = notices.Current;
+        var body = await renderer.RenderAsync<StatisticsDocument>(new() { [nameof(StatisticsDocument.Report)] = report });
+        return new Rendered(present, body);
     }
 
     private async Task<StatisticsReport> ReadAsync(CancellationToken cancellationToken)
@@ -79,4 +89,6 @@ public sealed class StatisticsEndpoint(
                 article.Key, articles?.Find(article.Key)?.Title, article.Value)),
         ];
     }
+
+    private sealed record Rendered(SiteNoticeList Notices, EncodedBody Body);
 }

@@ -1,0 +1,211 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace PhucThuan.Tests.Articles.Pages;
+
+/// <summary>What readers see of what editors steer, as time goes on.</summary>
+public sealed class SteeringTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 25, 8, 0, 0, TimeSpan.FromHours(7));
+
+    private readonly AzuriteFixture _storage = new();
+    private readonly FakeTimeProvider _clock = new(Start);
+    private PortalHost? _host;
+    private HttpClient? _client;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _storage.InitializeAsync();
+        await UploadAsync("bai-moi", "date=24-11-2026", "category=Thông báo");
+        await UploadAsync("bai-cu", "date=20-11-2026", "category=An ninh");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client?.Dispose();
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        await _storage.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_banner_comes_and_goes_at_its_time_on_every_page_that_was_there_before()
+    {
+        await UploadAsync("nuoc-lu", "title=Nước lũ lên nhanh", "date=25-11-2026 09:00", "urgent=25-11-2026 12:00");
+        string[] pages = ["/", "/bai-viet/bai-moi", "/chuyen-muc/an-ninh", "/so-do-trang", "/thong-ke", "/tim-kiem", "/khong-co"];
+        foreach (var page in pages)
+        {
+            Assert.DoesNotContain("Nước lũ", await GetAsync(page), StringComparison.Ordinal);
+        }
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        foreach (var page in pages)
+        {
+            Assert.Contains("<aside class=\"urgent\"", await GetAsync(page), StringComparison.Ordinal);
+        }
+
+        _clock.Advance(TimeSpan.FromHours(3));
+        foreach (var page in pages)
+        {
+            Assert.DoesNotContain("<aside class=\"urgent\"", await GetAsync(page), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_pinned_article_leads_the_home_page_until_its_end()
+    {
+        await UploadAsync("ghim", "date=01-01-2020", "pinned=25-11-2026 10:00");
+
+        Assert.Equal(["ghim", "bai-moi", "bai-cu"], await ListAsync("/"));
+        _clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(["bai-moi", "bai-cu", "ghim"], await ListAsync("/"));
+    }
+
+    [Fact]
+    public async Task An_article_that_has_ended_keeps_its_page_and_leaves_the_lists()
+    {
+        await UploadAsync("hoi-cho", "title=Hội chợ", "date=23-11-2026", "category=Thông báo", "expires=25-11-2026 10:00");
+        Assert.Contains("hoi-cho", await ListAsync("/"));
+        Assert.DoesNotContain("Đã kết thúc", await GetAsync("/bai-viet/hoi-cho"), StringComparison.Ordinal);
+
+        _clock.Advance(TimeSpan.FromHours(2));
+
+        foreach (var list in new[] { "/", "/chuyen-muc/thong-bao", "/feed.xml", "/so-do-trang" })
+        {
+            Assert.DoesNotContain("hoi-cho", await GetAsync(list), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Đã kết thúc", await GetAsync("/bai-viet/hoi-cho"), StringComparison.Ordinal);
+        Assert.Contains("Đã kết thúc", await GetAsync("/tim-kiem?q=hoi+cho"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_correction_is_told_to_readers_feeds_and_search_engines()
+    {
+        await UploadAsync("lich-hop", "date=20-11-2026", "updated=24-11-2026 15:30", "correction=Đổi giờ họp.");
+
+        var page = await GetAsync("/bai-viet/lich-hop");
+
+        Assert.Contains("Cập nhật <time datetime=\"2026-11-24T15:30:00+07:00\">24-11-2026 15:30</time>: Đổi giờ họp.", page, StringComparison.Ordinal);
+        Assert.Contains("\"dateModified\":\"2026-11-24T15:30:00+07:00\"", page.Replace("\\u002B", "+", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("<updated>2026-11-24T15:30:00+07:00</updated>", await GetAsync("/feed.xml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_official_document_shows_its_number_date_and_issuer()
+    {
+        await UploadAsync("quyet-dinh", "date=20-11-2026", "number=12/QĐ-UBND", "issued=19-11-2026", "issuer=UBND xã Phúc Thuận");
+
+        var page = await GetAsync("/bai-viet/quyet-dinh");
+
+        Assert.Contains("<dd>12/QĐ-UBND</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<time datetime=\"2026-11-19\">19-11-2026</time>", page, StringComparison.Ordinal);
+        Assert.Contains("<dd>UBND xã Phúc Thuận</dd>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_replaced_article_leads_on_to_the_last_of_its_chain_and_is_found_nowhere()
+    {
+        await UploadAsync("ban-1", "title=Bản đầu", "date=01-11-2026", "redirect=ban-2.html");
+        await _storage.UploadAsync("ban-2", "<meta name=date content=01-11-2026><meta name=redirect content=bai-moi>");
+
+        foreach (var old in new[] { "/bai-viet/ban-1", "/bai-viet/ban-2" })
+        {
+            using var response = await SendAsync(old);
+            Assert.Equal(HttpStatusCode.MovedPermanently, response.StatusCode);
+            Assert.Equal("/bai-viet/bai-moi", response.Headers.Location?.ToString());
+            Assert.Contains("max-age=15", response.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["bai-moi", "bai-cu"], await ListAsync("/"));
+        Assert.DoesNotContain("ban-", await GetAsync("/sitemap.xml") + await GetAsync("/tim-kiem?q=ban+dau"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Articles_that_lead_to_each_other_or_to_nothing_stay_pages()
+    {
+        await UploadAsync("vong-a", "date=01-11-2026", "redirect=vong-b");
+        await UploadAsync("vong-b", "date=01-11-2026", "redirect=vong-a");
+        await UploadAsync("lac", "date=01-11-2026", "redirect=khong-co");
+
+        foreach (var slug in new[] { "vong-a", "vong-b", "lac" })
+        {
+            using var response = await SendAsync("/bai-viet/" + slug);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Categories_have_the_alphabets_order_and_then_that_of_their_file()
+    {
+        await UploadAsync("them", "date=22-11-2026", "category=Đời sống");
+        var map = await GetAsync("/so-do-trang");
+        AssertInOrder(map, "muc-an-ninh", "muc-doi-song", "muc-thong-bao");
+
+        await _storage.Articles.GetBlobClient("categories.csv").UploadAsync(
+            BinaryData.FromString("THÔNG BÁO\nĐời sống\nKhông có bài"), Cancellation);
+        await Eventually.AssertAsync(async () =>
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            var ordered = await GetAsync("/so-do-trang");
+            AssertInOrder(ordered, "muc-thong-bao", "muc-doi-song", "muc-an-ninh");
+            Assert.Contains(">THÔNG BÁO</a>", ordered, StringComparison.Ordinal);
+            Assert.DoesNotContain("Không có bài", ordered, StringComparison.Ordinal);
+            AssertInOrder(await GetAsync("/"), "/chuyen-muc/thong-bao\">", "/chuyen-muc/doi-song\">", "/chuyen-muc/an-ninh\">");
+        });
+    }
+
+    [Fact]
+    public async Task Files_that_an_article_links_to_show_kind_and_size_and_stand_at_its_end()
+    {
+        await _storage.Media.GetBlobClient("mau-don.pdf").UploadAsync(BinaryData.FromBytes(new byte[1_258_291]), Cancellation);
+        await _storage.UploadAsync("thu-tuc", """
+            <title>Thủ tục</title><meta name=date content=20-11-2026>
+            <p>Xem <a href="media/mau-don.pdf#page=2">Mẫu đơn (PDF)</a>, <a href="media/mau-don.pdf">mẫu ấy</a> và <a href="media/chua-co.docx">mẫu mới</a>.
+            """);
+
+        var page = await GetAsync("/bai-viet/thu-tuc");
+
+        Assert.Contains("Mẫu đơn (PDF)</a> (1,2 MB)", page, StringComparison.Ordinal);
+        Assert.Contains("mẫu ấy</a> (PDF, 1,2 MB)", page, StringComparison.Ordinal);
+        Assert.Contains("<li><a href=\"/media/mau-don.pdf\">Mẫu đơn</a> (PDF, 1,2 MB)</li>", page, StringComparison.Ordinal);
+        Assert.Contains("<li><a href=\"/media/chua-co.docx\">mẫu mới</a> (DOCX, chưa có tệp)</li>", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("<section class=\"attachments\"")[1].Split("</section>")[0].Split("<li>").Length - 1);
+
+        await _storage.Media.GetBlobClient("chua-co.docx").UploadAsync(BinaryData.FromBytes(new byte[2048]), Cancellation);
+        await Eventually.AssertAsync(async () =>
+            Assert.Contains("(DOCX, 2 KB)", await GetAsync("/bai-viet/thu-tuc"), StringComparison.Ordinal));
+    }
+
+    private static void AssertInOrder(string page, params string[] parts)
+    {
+        var places = parts.Select(part => page.IndexOf(part, StringComparison.Ordinal)).ToList();
+        Assert.True(places.All(place => place >= 0) && places.SequenceEqual(places.Order()), string.Join(", ", places));
+    }
+
+    private Task UploadAsync(string slug, params string[] metadata) => _storage.UploadAsync(
+        slug, $"<head>{string.Concat(metadata.Select(pair => pair.Split('=')).Select(pair => $"<meta name={pair[0]} content=\"{pair[1]}\">"))}</head><p>Chữ của bài.</p>");
+
+    private async Task<string[]> ListAsync(string address) =>
+        [.. (await GetAsync(address)).Split("<h2><a href=\"/bai-viet/").Skip(1).Select(part => part.Split('"')[0])];
+
+    private async Task<string> GetAsync(string address)
+    {
+        using var response = await SendAsync(address);
+        return await response.Content.ReadAsStringAsync(Cancellation);
+    }
+
+    /// <summary>The host is made at the first request, after what the test uploads.</summary>
+    private Task<HttpResponseMessage> SendAsync(string address)
+    {
+        _host ??= new PortalHost(_storage.ConnectionString, services => services.AddSingleton<TimeProvider>(_clock));
+        _client ??= _host.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = _host.ClientOptions.BaseAddress });
+        return _client.GetAsync(address, Cancellation);
+    }
+}
