@@ -65,7 +65,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     /// <param name="deletes">Whether a file deleted from the folder is deleted from storage.</param>
     public async Task FollowAsync(bool deletes, CancellationToken cancellationToken)
     {
-        Console.WriteLine($"Following {folder.FullName}: save a file, then reload its page.");
+        Console.WriteLine($"Following {folder.FullName}: save a file, and its page is loaded again.");
         using var timer = new PeriodicTimer(Interval);
         try
         {

@@ -61,7 +61,7 @@ public static class LocalHostCommand
         var articles = new Option<DirectoryInfo?>("--articles")
         {
             Description = "Folder with articles ({slug}.html) and, in a folder media, their pictures. It replaces the"
-                + " samples and is followed: save a file, reload the page.",
+                + " samples and is followed: save a file, and its page is loaded again.",
             HelpName = "DIR",
         };
         var data = new Option<DirectoryInfo>("--data")

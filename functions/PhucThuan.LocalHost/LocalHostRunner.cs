@@ -120,8 +120,9 @@ public static class LocalHostRunner
         };
         if (options.Articles is not null)
         {
-            // A saved file shows at the next reload.
+            // A saved file shows at once.
             settings["Articles__FreshSeconds"] = "0";
+            settings["Site__ReloadsOnSave"] = "true";
         }
 
         return settings;

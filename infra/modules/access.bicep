@@ -90,6 +90,24 @@ resource appReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   }
 ]
 
+// The app reads drafts for previews, and writes one blob there: the editors' link, which it makes when editors deleted it. The
+// condition (attribute-based access control) keeps it from changing a draft; reading and listing are not restricted.
+var editorsLink = 'dia-chi-ban-bien-tap.txt'
+var blobActions = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs'
+var isNoChange = '!(ActionMatches{\'${blobActions}/write\'}) AND !(ActionMatches{\'${blobActions}/add/action\'}) AND !(ActionMatches{\'${blobActions}/delete\'}) AND !(ActionMatches{\'${blobActions}/move/action\'})'
+resource appReadsDraftsAndWritesTheLink 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: contentContainers[indexOf(editedContainers, 'drafts')]
+  name: guid(contentContainers[indexOf(editedContainers, 'drafts')].id, identityName, roles.blobContributor)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobContributor)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    description: 'The app reads drafts, and writes the link of the editors\' desk there.'
+    condition: '((${isNoChange}) OR (@Resource[${blobActions}:path] StringEquals \'${editorsLink}\'))'
+    conditionVersion: '2.0'
+  }
+}
+
 resource appWritesCatalogue 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: contentBlobs::catalogue
   name: guid(contentBlobs::catalogue.id, identityName, roles.blobContributor)

@@ -17,6 +17,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public BlobContainerClient Media => new(ConnectionString, MediaFiles.ContainerName);
 
+    public BlobContainerClient DraftFiles => new(ConnectionString, Drafts.ContainerName);
+
     public BlobContainerClient Catalogue => new(ConnectionString, CatalogueSnapshot.ContainerName);
 
     public TableClient Visits => new(ConnectionString, VisitTable.Name);
@@ -28,6 +30,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         ConnectionString = await SharedAzurite.TakeAccountAsync();
         await Articles.CreateIfNotExistsAsync();
         await Media.CreateIfNotExistsAsync();
+        await DraftFiles.CreateIfNotExistsAsync();
         await Catalogue.CreateIfNotExistsAsync();
         await Visits.CreateIfNotExistsAsync();
         await Visitors.CreateIfNotExistsAsync();

@@ -24,7 +24,10 @@ public sealed record SiteOptions : IValidatableObject
     /// </summary>
     public string? Contact { get; init; }
 
-    /// <summary>The non-empty lines of <see cref="Contact"/>.</summary>
+    /// <summary>For previews: pages load again in the browser when their file was saved. Costs a request a second for each.</summary>
+    public bool ReloadsOnSave { get; init; }
+
+    /// <summary>Those of <see cref="Contact"/> that hold anything.</summary>
     public IReadOnlyList<string> ContactLines =>
         Contact?.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 

@@ -13,4 +13,10 @@ public static class SitePaths
 
     /// <summary>The Atom feed of all articles.</summary>
     public const string Feed = "/feed.xml";
+
+    /// <summary>Beneath it stands the page of the editors; what follows is a secret.</summary>
+    public const string Desk = "/ban-bien-tap";
+
+    /// <summary>Beneath it stand drafts; what follows is a secret.</summary>
+    public const string Drafts = "/ban-nhap";
 }

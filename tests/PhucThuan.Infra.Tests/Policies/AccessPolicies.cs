@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PhucThuan.Portal.Editors;
 using static PhucThuan.Infra.Tests.Policies.Types;
 
 namespace PhucThuan.Infra.Tests.Policies;
@@ -15,6 +16,8 @@ internal static class AccessPolicies
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
     };
 
+    private static readonly string[] ChangingActions = ["write", "add/action", "delete", "move/action"];
+
     public static IReadOnlyList<Policy> All { get; } =
     [
         new(
@@ -25,6 +28,7 @@ internal static class AccessPolicies
                 IsApp,
                 "Monitoring Metrics Publisher on appi",
                 "Storage Blob Data Contributor on data/catalogue",
+                "Storage Blob Data Contributor on data/drafts",
                 "Storage Blob Data Owner on host",
                 "Storage Blob Data Reader on data/articles",
                 "Storage Blob Data Reader on data/media",
@@ -33,6 +37,21 @@ internal static class AccessPolicies
                 "Storage Table Data Contributor on host"),
             all => all.OfType(Roles).First(role => Grant(role) == "Storage Blob Data Reader on data/media")
                 .Set("properties.roleDefinitionId", "/roleDefinitions/ba92f5b4-2d11-453d-a403-e96b0029c9fe")),
+        new(
+            "The app changes no draft: its role there has a condition for all but the editors' link",
+            Policy.Everywhere,
+            all => all.OfType(Roles)
+                .Where(IsApp)
+                .Where(role => Grant(role) == "Storage Blob Data Contributor on data/drafts")
+                .Where(role => !role.Is("properties.conditionVersion", "2.0")
+                    || !role.Text("properties.condition").Contains(
+                        $"blobs:path] StringEquals '{EditorsKey.BlobName}'", StringComparison.Ordinal)
+                    || !ChangingActions.All(action => role.Text("properties.condition").Contains(
+                        $"!(ActionMatches{{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/{action}'}})",
+                        StringComparison.Ordinal)))
+                .Select(Grant),
+            all => all.OfType(Roles).First(role => IsApp(role) && Grant(role) == "Storage Blob Data Contributor on data/drafts")
+                .Set("properties.condition", "")),
         new(
             "Editors can write to their containers only",
             Policy.Everywhere,

@@ -20,6 +20,9 @@ public sealed record ArticleRead(ArticleVersion? Version)
 
     public bool IsNotModified => ReferenceEquals(this, NotModified);
 
+    /// <summary>Whether there is such a blob, published or hidden. For a read without a known version.</summary>
+    public bool IsThere => Version is not null || HiddenBecause is not null;
+
     /// <summary>Why a blob that is there is not published; null when it is.</summary>
     public string? HiddenBecause { get; private init; }
 
@@ -37,6 +40,9 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     /// </summary>
     public const int MaxFileLength = 8 * 1024 * 1024;
 
+    /// <summary>Azure's limit for the name of a blob.</summary>
+    private const int MaxNameLength = 1024;
+
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
     /// <summary>
@@ -46,7 +52,38 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
     public async Task<ArticleRead> ReadAsync(string slug, ETag? known, CancellationToken cancellationToken)
     {
-        var blob = _container.GetBlobClient(Slug.ToBlobName(slug));
+        return await ReadAsync(slug, _container.GetBlobClient(Slug.ToBlobName(slug)), known, cancellationToken);
+    }
+
+    /// <summary>Reads a file of articles or drafts by its name; one that cannot be an article is hidden.</summary>
+    /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
+    public async Task<ArticleRead> ReadFileAsync(BlobContainerClient container, string name, CancellationToken cancellationToken)
+    {
+        if (name.Length is 0 or > MaxNameLength)
+        {
+            return ArticleRead.NotFound;
+        }
+
+        if (Slug.FromBlobName(name) is not { } slug)
+        {
+            return await container.GetBlobClient(name).ExistsAsync(cancellationToken)
+                ? ArticleRead.Hidden("tên tệp của bài chỉ có chữ thường a đến z không dấu, chữ số và dấu gạch nối giữa các từ, rồi .html, như thong-bao-nghi-le.html")
+                : ArticleRead.NotFound;
+        }
+
+        try
+        {
+            return await ReadAsync(slug, container.GetBlobClient(name), known: null, cancellationToken);
+        }
+        catch (Exception fault) when (!StorageFailures.Include(fault))
+        {
+            Log.NotRead(logger, fault, slug);
+            return ArticleRead.Hidden("cổng bị lỗi khi đọc tệp này");
+        }
+    }
+
+    private async Task<ArticleRead> ReadAsync(string slug, BlobClient blob, ETag? known, CancellationToken cancellationToken)
+    {
         var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = known } };
         try
         {

@@ -27,22 +27,31 @@ public sealed partial class PortalPipeline(ReaderAddress address, ILogger<Portal
         }
         catch (BadHttpRequestException exception)
         {
-            Log.BadRequest(logger, exception, context.Request.Path);
+            var path = PathForLog(context.Request);
+            Log.BadRequest(logger, exception, path);
             await AnswerAsync(context, PortalError.BadRequest);
         }
         catch (Exception exception) when (StorageFailures.Include(exception))
         {
-            Log.StorageFailed(logger, context.Request.Path, exception.GetBaseException().Message);
+            var path = PathForLog(context.Request);
+            Log.StorageFailed(logger, path, exception.GetBaseException().Message);
             await AnswerAsync(context, PortalError.Unavailable);
         }
 #pragma warning disable CA1031 // The last stop: whatever it was, a reader gets a page that says so.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.Unhandled(logger, exception, context.Request.Path);
+            var path = PathForLog(context.Request);
+            Log.Unhandled(logger, exception, path);
             await AnswerAsync(context, PortalError.Internal);
         }
     }
+
+    /// <summary>Without keys: who reads the log is not to get at drafts through it.</summary>
+    private static PathString PathForLog(HttpRequest request) =>
+        new[] { SitePaths.Desk, SitePaths.Drafts }.FirstOrDefault(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) is { } secret
+            ? secret + "/*"
+            : request.Path;
 
     private static async Task AnswerAsync(HttpContext context, PortalError error)
     {

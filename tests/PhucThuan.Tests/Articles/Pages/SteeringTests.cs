@@ -205,7 +205,7 @@ public sealed class SteeringTests : IAsyncLifetime
     private Task<HttpResponseMessage> SendAsync(string address)
     {
         _host ??= new PortalHost(_storage.ConnectionString, services => services.AddSingleton<TimeProvider>(_clock));
-        _client ??= _host.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = _host.ClientOptions.BaseAddress });
+        _client ??= new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _host.Address };
         return _client.GetAsync(address, Cancellation);
     }
 }
