@@ -8,9 +8,10 @@ usage() {
   cat <<END
 Usage: infra/publish-articles.sh SET DIR
 
-Uploads the articles in DIR ({slug}.html) to container articles, and the pictures and documents in DIR and its
-subfolders to container media, with their content types. Existing blobs are replaced (old versions are kept for at least
-90 days); nothing is deleted. Skipped files are reported. You can repeat it. You must be a member of the editors' group.
+Uploads the articles in DIR and its subfolders (.docx, .html, .htm, .xhtml, .md, .txt) to container articles, and other
+files, and all of folder media, to container media, with their content types. Existing blobs are replaced (old versions
+are kept for at least 90 days); nothing is deleted. Skipped files are reported. You can repeat it. You must be a member
+of the editors' group.
 
   SET  parameter set of the deployment: $(sets)
 END
@@ -19,7 +20,6 @@ END
 # Content types that the portal serves; a test compares this list with the code.
 content_type() {
   case "${1,,}" in
-    *.html) echo text/html ;;
     *.avif) echo image/avif ;;
     *.doc) echo application/msword ;;
     *.docx) echo application/vnd.openxmlformats-officedocument.wordprocessingml.document ;;
@@ -35,6 +35,22 @@ content_type() {
     *.xls) echo application/vnd.ms-excel ;;
     *.xlsx) echo application/vnd.openxmlformats-officedocument.spreadsheetml.sheet ;;
     *.zip) echo application/zip ;;
+    *) return 1 ;;
+  esac
+}
+
+# An article, unless it lies in folder media or in one that a program saved beside an article. Tests compare the list with
+# the code.
+article_type() {
+  case "${1,,}" in
+    media/* | *[_.]files/*) return 1 ;;
+    *.docm) echo application/vnd.ms-word.document.macroEnabled.12 ;;
+    *.docx) content_type "$1" ;;
+    *.dotx) echo application/vnd.openxmlformats-officedocument.wordprocessingml.template ;;
+    *.htm | *.html) echo text/html ;;
+    *.markdown | *.md) echo text/markdown ;;
+    *.txt) echo text/plain ;;
+    *.xhtml) echo application/xhtml+xml ;;
     *) return 1 ;;
   esac
 }
@@ -57,49 +73,47 @@ account=${outputs[contentStorageName]}
 # Hidden files and Word's lock files are skipped. Pictures go first, so that no article lacks its pictures.
 seen=(-not -type d -not -path '*/.*' -not -name '~$*')
 mapfile -d '' files < <(cd -- "$directory" && {
-  find . "${seen[@]}" -not -name '*.html' -print0 | sort -z
-  find . "${seen[@]}" -name '*.html' -print0 | sort -z
+  find . "${seen[@]}" -print0 | sort -z
 })
+articles=() others=()
+for file in "${files[@]}"; do
+  if article_type "${file#./}" >/dev/null; then articles+=("${file#./}"); else others+=("${file#./}"); fi
+done
+files=("${others[@]}" "${articles[@]}")
 
 # skip_reason FILE: prints why a file is skipped; prints nothing when it is uploaded.
 skip_reason() {
   if [ -L "$directory/$1" ]; then
     echo 'it is a symbolic link'
+  elif article_type "$1" >/dev/null; then
+    [[ ${1##*/} == *[[:alnum:]]*.* ]] || echo 'its name has no letter or digit for an address'
   elif ! content_type "$1" >/dev/null; then
-    echo 'the portal does not serve this file type; an article ends in .html'
-  elif [[ $1 == */*.[Hh][Tt][Mm][Ll] ]]; then
-    echo 'an article must be in DIR itself, not in a subfolder'
-  elif [[ ${1,,} == *.html && $1 != *.html ]]; then
-    echo "the extension of an article must be .html in lower case"
+    echo 'the portal does not serve this file type; an article is a .docx, .html, .md or .txt file'
   fi
 }
 
 # DIR/x and DIR/media/x have the same blob name; the result must not depend on the order.
 twice=$(for file in "${files[@]}"; do
-  file=${file#./}
-  [[ $file == *.html ]] || printf '%s\n' "${file#media/}"
+  article_type "$file" >/dev/null || printf '%s\n' "${file#media/}"
 done | sort | uniq -d)
 [ -z "$twice" ] ||
   fail "These files are both in '$2' and in its folder media: ${twice//$'\n'/, }. Nothing was uploaded."
 
 number=0 skipped=0
 for file in "${files[@]}"; do
-  file=${file#./}
   number=$((number + 1))
   progress="[$number/${#files[@]}]"
   reason=$(skip_reason "$file")
   if [ -n "$reason" ]; then
     say "$progress $file is skipped: $reason."
     skipped=$((skipped + 1))
-  elif [[ $file == *.html ]]; then
-    [[ $file =~ ^[a-z0-9]+(-[a-z0-9]+)*\.html$ ]] ||
-      say "$progress $file will not be shown: an article's name may have a to z, digits and single hyphens."
+  elif type=$(article_type "$file"); then
     say "$progress articles: $file"
-    with_fresh_roles upload articles "$file" "$directory/$file" text/html
+    with_fresh_roles upload articles "$file" "$directory/$file" "$type"
   else
     say "$progress media: ${file#media/}"
     with_fresh_roles upload media "${file#media/}" "$directory/$file" "$(content_type "$file")"
   fi
 done
-[ "$number" -gt "$skipped" ] || fail "'$2' contains no articles (*.html) and no pictures."
+[ "$number" -gt "$skipped" ] || fail "'$2' contains no articles and no pictures."
 say "Uploaded $((number - skipped)) files, skipped $skipped."

@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
+using PhucThuan.Portal.Articles.Documents;
 using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Media;
 using PhucThuan.Portal.Storage;
@@ -8,8 +9,7 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.LocalHost;
 
 /// <summary>
-/// Brings a folder's articles (<c>{slug}.html</c>) and pictures (in folders beneath it) into storage, and keeps it so
-/// while an editor works on them.
+/// Brings a folder's articles, pictures and documents into storage, and keeps it so while an editor works on them.
 /// </summary>
 public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider services)
 {
@@ -19,12 +19,14 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Links to folders may lead in a circle.</summary>
-    private static readonly EnumerationOptions PictureSearch = new()
+    private static readonly EnumerationOptions Search = new()
     {
         RecurseSubdirectories = true,
         MaxRecursionDepth = 4,
         AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden | FileAttributes.System,
     };
+
+    private const string Media = MediaFiles.ContainerName + "/";
 
     private readonly BlobServiceClient _blobs = services.GetRequiredService<BlobServiceClient>();
     private readonly FolderRemarks _remarks = new(services.GetRequiredService<ArticleParser>());
@@ -119,37 +121,35 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    /// <summary>Articles lie in the folder itself; the other files there and in folders beneath are their pictures and documents.</summary>
+    /// <summary>What is no article by its name is a picture or document; word processors save pictures beside the article or in a folder there.</summary>
     private Dictionary<string, FolderFile> Scan()
     {
         folder.Refresh();
-        foreach (var file in folder.EnumerateFiles().Where(file => !IsHidden(file) && IsArticle(file) && file.Extension != ".html"))
-        {
-            TellLeftOut(file, "tên tệp của bài phải có đuôi .html, viết thường");
-        }
-
-        var articles = folder.EnumerateFiles("*.html")
-            .Where(file => !IsHidden(file) && file.Exists)
-            .Select(file => new FolderFile(ArticleReader.ContainerName, file.Name, file.FullName, file.LastWriteTimeUtc, file.Length));
-        // LibreOffice saves pictures beside the article, others in a folder there.
-        var pictures = folder.EnumerateFiles().Where(file => !IsArticle(file) && file.Exists)
+        var files = folder.EnumerateFiles()
             .Concat(folder.EnumerateDirectories()
                 .Where(directory => !IsHidden(directory))
-                .SelectMany(directory => directory.EnumerateFiles("*", PictureSearch)))
-            .Where(file => !IsHidden(file) && IsServed(file))
-            .Select(file => new FolderFile(
-                MediaFiles.ContainerName, MediaName(file), file.FullName, file.LastWriteTimeUtc, file.Length));
-        return articles.Concat(pictures).DistinctBy(file => file.Name).ToDictionary(file => file.Name);
+                .SelectMany(directory => directory.EnumerateFiles("*", Search)))
+            .Where(file => !IsHidden(file) && file.Exists);
+        return files.Where(file => IsArticle(file) || IsServed(file))
+            .Select(file => IsArticle(file)
+                ? new FolderFile(ArticleReader.ContainerName, PathOf(file), file.FullName, file.LastWriteTimeUtc, file.Length)
+                : new FolderFile(MediaFiles.ContainerName, MediaName(file), file.FullName, file.LastWriteTimeUtc, file.Length))
+            .DistinctBy(file => file.Name).ToDictionary(file => file.Name);
     }
 
-    private static bool IsArticle(FileInfo file) => file.Extension.ToUpperInvariant() is ".HTM" or ".HTML";
+    /// <summary>A Word file in folder <c>media</c> is an attachment, and so is one of the old format, which can be nothing else.</summary>
+    private bool IsArticle(FileInfo file) =>
+        !PathOf(file).StartsWith(Media, StringComparison.Ordinal)
+        && DocumentKinds.Of(file.Name) is not null && !DocumentKinds.IsDoubtful(file.Name)
+        && OtherFiles.ReasonAgainst(PathOf(file)) is null;
 
     private bool IsServed(FileInfo file)
     {
         var isServed = MediaFiles.IsServed(file.Name);
         if (!isServed)
         {
-            TellLeftOut(file, "các loại tệp được phép: " + string.Join(' ', MediaFiles.Extensions));
+            var reason = DocumentKinds.Of(file.Name) is null ? null : OtherFiles.ReasonAgainst(PathOf(file));
+            TellLeftOut(file, reason ?? "các loại tệp được phép: " + string.Join(' ', MediaFiles.Extensions));
         }
 
         return isServed;
@@ -166,10 +166,11 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     /// <summary><c>media/a.jpg</c> is <c>a.jpg</c>; <c>bai_files/a.jpg</c> keeps its folder, as the article names it.</summary>
     private string MediaName(FileInfo file)
     {
-        const string Media = MediaFiles.ContainerName + "/";
-        var path = Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/');
+        var path = PathOf(file);
         return path.StartsWith(Media, StringComparison.Ordinal) ? path[Media.Length..] : path;
     }
+
+    private string PathOf(FileInfo file) => Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/');
 
     /// <summary>Lock files of Emacs and Word among them. (A link that leads nowhere does not exist.)</summary>
     private static bool IsHidden(FileSystemInfo file) =>

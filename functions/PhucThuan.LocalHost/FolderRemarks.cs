@@ -16,24 +16,25 @@ internal sealed class FolderRemarks(ArticleParser parser)
     /// <param name="files">All files of the folder by <see cref="FolderFile.Name"/>.</param>
     public IEnumerable<string> Of(FolderFile file, byte[] content, IReadOnlyDictionary<string, FolderFile> files)
     {
-        if (Slug.FromBlobName(file.BlobName) is not { } slug)
+        var name = ArticleName.Of(file.BlobName)!;
+        if (SameSlug(file, name, files) is { } other)
         {
-            return ["không được hiện: tên tệp của bài chỉ có chữ thường a đến z không dấu, chữ số và dấu gạch nối giữa các từ, rồi .html, như thong-bao-nghi-le.html"];
+            return [$"trùng địa chỉ “{name.Slug}” với tệp “{other}”, chỉ một bài được hiện; hãy đổi tên một trong hai tệp"];
         }
 
-        if (file.Length > ArticleReader.MaxFileLength)
+        if (ArticleReader.FindTooLong(file.BlobName, file.Length) is { } reason)
         {
-            return [$"không được hiện: tệp nặng {VietnamTime.Format(file.Length)} byte, nhiều nhất là {VietnamTime.Format(ArticleReader.MaxFileLength)}; hãy để ảnh vào thư mục media"];
+            return ["không được hiện: " + reason];
         }
 
         try
         {
-            var article = parser.Parse(slug, content, default);
+            var article = parser.Parse(name, content, default);
             return article.Remarks.Concat(References(article, files).Distinct());
         }
-        catch (NotAnArticleException other)
+        catch (NotAnArticleException fault)
         {
-            return ["không được hiện: " + other.Message];
+            return ["không được hiện: " + fault.Message];
         }
     }
 
@@ -48,12 +49,19 @@ internal sealed class FolderRemarks(ArticleParser parser)
             .OfType<string>();
     }
 
+    private static string? SameSlug(FolderFile file, ArticleName name, IReadOnlyDictionary<string, FolderFile> files) =>
+        ArticlesOf(files).FirstOrDefault(other => other.Slug == name.Slug && other.BlobName != file.BlobName)?.BlobName;
+
+    private static IEnumerable<ArticleName> ArticlesOf(IReadOnlyDictionary<string, FolderFile> files) => files.Values
+        .Where(file => file.Container == ArticleReader.ContainerName)
+        .Select(file => ArticleName.Of(file.BlobName)).OfType<ArticleName>();
+
     private static string? Link(string address, IReadOnlyDictionary<string, FolderFile> files)
     {
         const string Articles = "/bai-viet/";
         return address.StartsWith(Articles, StringComparison.Ordinal)
-            && Slug.ToBlobName(address[Articles.Length..]) is var name && !files.ContainsKey($"{ArticleReader.ContainerName}/{name}")
-                ? $"liên kết tới bài “{name}”, mà trong thư mục không có bài ấy"
+            && address[Articles.Length..] is var slug && !ArticlesOf(files).Any(article => article.Slug == slug)
+                ? $"liên kết tới bài “{slug}”, mà trong thư mục không có bài ấy"
                 : null;
     }
 

@@ -1,3 +1,5 @@
+using PhucThuan.Portal.Articles.Documents;
+
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>
@@ -5,15 +7,12 @@ namespace PhucThuan.Portal.Articles;
 /// </summary>
 internal static class MisspeltAddress
 {
-    private const string Extension = ".html";
-
     /// <summary>
     /// The intended slug; null when the text is a valid slug already, or none can be derived. A slug contains no slash
     /// and no colon, so the redirect cannot lead to another site.
     /// </summary>
     public static string? Correct(string text)
     {
-        var name = text.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? text[..^Extension.Length] : text;
-        return Slug.FromText(name) is { } slug && slug != text ? slug : null;
+        return Slug.FromText(DocumentKinds.WithoutExtension(text)) is { } slug && slug != text ? slug : null;
     }
 }

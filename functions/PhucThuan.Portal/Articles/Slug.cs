@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>
-/// Identifies an article in addresses, blob names and row keys: <c>thong-bao-nghi-le</c>. Lower-case ASCII letters,
+/// Identifies an article in addresses and row keys: <c>thong-bao-nghi-le</c>. Lower-case ASCII letters,
 /// digits and single hyphens, at most 150 characters. Nothing else in a request (dots, slashes, NUL) reaches a blob
 /// name, so a request cannot read other blobs.
 /// </summary>
@@ -16,13 +16,8 @@ public static partial class Slug
 
     public static bool IsValid(string text) => text.Length is > 0 and <= MaxLength && Pattern().IsMatch(text);
 
+    /// <summary>The plain name; a file may have another one that makes the same slug, see <see cref="ArticleName"/>.</summary>
     public static string ToBlobName(string slug) => slug + Extension;
-
-    /// <summary>The slug of a blob; null when its name is not <c>{slug}.html</c>.</summary>
-    public static string? FromBlobName(string name) =>
-        name.EndsWith(Extension, StringComparison.Ordinal) && IsValid(name[..^Extension.Length])
-            ? name[..^Extension.Length]
-            : null;
 
     /// <summary>
     /// Creates a slug from text: <c>Thông báo – Đảng ủy</c> becomes <c>thong-bao-dang-uy</c>. Null when no letter or

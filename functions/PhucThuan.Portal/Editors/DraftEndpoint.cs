@@ -39,7 +39,7 @@ public sealed class DraftEndpoint(
             return await ShowAsync(name, draft, cancellationToken);
         }
 
-        if (Slug.FromBlobName(name) is { } slug && await lookup.ExistsAsync(slug, cancellationToken))
+        if (ArticleName.Of(name) is { Slug: var slug } && await lookup.ExistsAsync(slug, cancellationToken))
         {
             return new PrivateResult(TypedResults.LocalRedirect(ArticleSummary.PathOf(slug)));
         }

@@ -60,11 +60,11 @@ internal sealed class FileInspections(ArticleReader reader)
             async (file, token) =>
             {
                 var read = await reader.ReadFileAsync(file.Container, file.File.Name, token);
-                _known[(file.File.Container, file.File.Name)] = (file.File.Version, Inspect(read));
+                _known[(file.File.Container, file.File.Name)] = (file.File.Version, Inspect(file.File.Name, read));
             });
     }
 
-    private static FileInspection Inspect(ArticleRead read)
+    private static FileInspection Inspect(string blobName, ArticleRead read)
     {
         if (read.Version is not { Article: var article })
         {
@@ -81,11 +81,12 @@ internal sealed class FileInspections(ArticleReader reader)
             .Select(address => address.Split('#', '?')[0])
             .Distinct();
         var silent = pictures.Count(picture => string.IsNullOrWhiteSpace(picture.GetAttribute("alt")));
-        return new(article.Summary, null, [.. Problems(article, silent)], [.. links]);
+        return new(article.Summary, null, [.. Problems(article, ArticleName.Of(blobName)?.Title, silent)], [.. links]);
     }
 
+    /// <param name="nameInWords">Title of an article whose file has none.</param>
     /// <param name="silent">Pictures without a description.</param>
-    private static IEnumerable<DeskProblem> Problems(Article article, int silent)
+    private static IEnumerable<DeskProblem> Problems(Article article, string? nameInWords, int silent)
     {
         foreach (var remark in article.Remarks)
         {
@@ -93,7 +94,7 @@ internal sealed class FileInspections(ArticleReader reader)
         }
 
         var summary = article.Summary;
-        if (summary.Title == summary.Slug.Replace('-', ' '))
+        if (summary.Title == nameInWords)
         {
             yield return new(Severity.Problem, "bài không có tiêu đề nên trang lấy tên tệp; hãy ghi mục “tiêu đề” (title)");
         }

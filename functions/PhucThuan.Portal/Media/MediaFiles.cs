@@ -22,6 +22,9 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
     /// <summary>Azure's limit for blob names.</summary>
     private const int MaxPathLength = 1024;
 
+    /// <summary>Folders that the articles lie in; each one more costs a read for every address that leads nowhere.</summary>
+    private const int MaxFolders = 2;
+
     private const int BufferSize = 256 * 1024;
 
     // Not immutable, because editors replace a picture under the same name.
@@ -57,13 +60,20 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
 
     /// <summary>
     /// Candidate blob names for an address: verbatim, in NFC as in articles, and in NFD as macOS names files. An old
-    /// file may have Icelandic Ð in its name where the normalized article has Đ.
+    /// file may have Icelandic Ð in its name where the normalized article has Đ. The pictures of an article in a folder
+    /// may be in the same folder or outside it.
     /// </summary>
     public static IEnumerable<string> BlobNamesOf(string path)
     {
+        var outside = Enumerable.Range(0, MaxFolders + 1).Select(folders => path.Split('/', folders + 1)[^1]).Distinct();
+        return outside.SelectMany(SpellingsOf).Distinct();
+    }
+
+    private static IEnumerable<string> SpellingsOf(string path)
+    {
         var composed = VietnameseText.Normalize(path, NormalizationForm.FormC);
         var withEth = composed.Replace('Đ', VietnameseText.CapitalEth);
-        return new[] { path, composed, VietnameseText.Normalize(path, NormalizationForm.FormD), withEth }.Distinct();
+        return [path, composed, VietnameseText.Normalize(path, NormalizationForm.FormD), withEth];
     }
 
     public async Task<IResult> GetAsync(HttpRequest request, string path, CancellationToken cancellationToken)

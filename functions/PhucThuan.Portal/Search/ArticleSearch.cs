@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Storage;
@@ -221,7 +222,7 @@ public sealed partial class ArticleSearch(
         var removed = known.Keys.Where(slug => !present.Contains(slug)).ToList();
         var changed = articles
             .Where(entry => known.GetValueOrDefault(entry.Summary.Slug) != entry.BlobETag)
-            .Select(entry => entry.Summary.Slug).ToList();
+            .Select(entry => ArticleName.Of(entry.BlobName)).OfType<ArticleName>().ToList();
         if (removed.Count > 0)
         {
             index.Change(removed, []);
@@ -243,15 +244,15 @@ public sealed partial class ArticleSearch(
 
     /// <summary>Reads articles, except for those deleted in the meantime.</summary>
     private async Task<IReadOnlyCollection<IndexedArticle>> ReadAsync(
-        string[] slugs, CancellationToken cancellationToken)
+        ArticleName[] names, CancellationToken cancellationToken)
     {
         var articles = new ConcurrentBag<IndexedArticle>();
         await Parallel.ForEachAsync(
-            slugs,
+            names,
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = cancellationToken },
-            async (slug, token) =>
+            async (name, token) =>
             {
-                if (await reader.TryReadAsync(slug, token) is { } version)
+                if (await reader.TryReadAsync(name, token) is { } version)
                 {
                     articles.Add(IndexedArticle.Of(version));
                 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PhucThuan.Infra.Tests.Policies;
+using PhucThuan.Portal.Articles.Documents;
 using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
@@ -73,16 +74,19 @@ public sealed partial class ScriptTests(CompiledInfra infra)
         var served = (IDictionary)typeof(MediaFiles)
             .GetField("ContentTypes", BindingFlags.NonPublic | BindingFlags.Static)!
             .GetValue(null)!;
-        var uploaded = ContentType().Matches(Repository.Read("infra/publish-articles.sh"))
+        var script = Repository.Read("infra/publish-articles.sh").Split("article_type() {");
+        var uploaded = ContentType().Matches(script[0])
             .SelectMany(match =>
                 Extension()
                     .Matches(match.Groups[1].Value)
-                    .Select(each => (each.Groups[1].Value, match.Groups[2].Value)))
-            .Where(pair => pair.Item1 != ".html");
+                    .Select(each => (each.Groups[1].Value, match.Groups[2].Value)));
 
         Assert.Equal(
             served.Keys.Cast<string>().Select(extension => (extension, (string)served[extension]!)).Order(),
             uploaded.Order());
+        Assert.Equal(
+            DocumentKinds.Extensions,
+            Extension().Matches(script[1].Split("esac")[0]).Select(each => each.Groups[1].Value).Order(StringComparer.Ordinal));
     }
 
     [Fact]

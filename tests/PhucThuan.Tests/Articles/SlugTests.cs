@@ -35,15 +35,6 @@ public sealed class SlugTests
     }
 
     [Theory]
-    [InlineData("tin-moi.html", "tin-moi")]
-    [InlineData("tin-moi.HTML", null)]
-    [InlineData("tin-moi.htm", null)]
-    [InlineData("thư mục/tin.html", null)]
-    [InlineData(".html", null)]
-    public void A_blob_is_an_article_when_its_name_is_a_slug(string blob, string? slug) =>
-        Assert.Equal(slug, Slug.FromBlobName(blob));
-
-    [Theory]
     [InlineData("Thông báo", "thong-bao")]
     [InlineData("  Đảng ủy – HĐND & UBND xã ", "dang-uy-hdnd-ubnd-xa")]
     [InlineData("Thu\u0309 tu\u0323c", "thu-tuc")]

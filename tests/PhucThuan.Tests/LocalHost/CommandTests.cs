@@ -63,7 +63,7 @@ public sealed class CommandTests : IDisposable
     {
         var articles = _folder.CreateSubdirectory("bai");
         var pictures = articles.CreateSubdirectory("bai_files");
-        foreach (var name in new[] { "Tên sai.html", "cua-word.htm", "to.HTML", ".an.htm", "dung.html" })
+        foreach (var name in new[] { "Tên Đúng.html", "cua-word.htm", "to.HTML", ".an.htm", "!!!.html", "dung.html", "DUNG.md" })
         {
             await File.WriteAllTextAsync(Path.Combine(articles.FullName, name), "<title>x</title><p>Chữ", Cancellation);
         }
@@ -92,16 +92,12 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, picture.StatusCode);
         Assert.Equal(
             [
-                "Tên sai.html: không được hiện: tên tệp của bài chỉ có chữ thường a đến z không dấu, chữ số và dấu gạch nối giữa các từ, rồi"
-                    + " .html, như thong-bao-nghi-le.html",
+                "!!!.html không được tải lên: tên tệp không có chữ cái hay chữ số nào để làm địa chỉ của bài; hãy đổi tên, chẳng hạn Thông báo nghỉ lễ.docx",
                 "bai_files/hinh.svg không được tải lên: các loại tệp được phép: .avif .doc .docx .gif .jpeg .jpg .mp3 .mp4 .ods"
                     + " .odt .pdf .png .webp .xls .xlsx .zip",
-                "cua-word.htm không được tải lên: tên tệp của bài phải có đuôi .html, viết thường",
-                "ghi-chu.txt không được tải lên: các loại tệp được phép: .avif .doc .docx .gif .jpeg .jpg .mp3 .mp4 .ods .odt .pdf .png"
-                    + " .webp .xls .xlsx .zip",
-                "la-tep-word.html: không được hiện: đây là tệp Word, Excel (.docx, .xlsx) hoặc tệp nén; hãy mở tệp rồi lưu lại thành HTML,"
-                    + " không chỉ đổi đuôi tên tệp",
-                "lien-ket.html: liên kết tới bài “khong-co-bai.html”, mà trong thư mục không có bài ấy",
+                "dung.html: trùng địa chỉ “dung” với tệp “DUNG.md”, chỉ một bài được hiện; hãy đổi tên một trong hai tệp",
+                "la-tep-word.html: không được hiện: tệp Word bị hỏng hoặc tải lên chưa hết; hãy mở tệp bằng Word, lưu lại rồi tải lên lần nữa",
+                "lien-ket.html: liên kết tới bài “khong-co-bai”, mà trong thư mục không có bài ấy",
                 "lien-ket.html: liên kết “tai-lieu.pptx” không dẫn tới đâu, trang chỉ hiện chữ; các loại tệp được phép: .avif .doc .docx .gif"
                     + " .jpeg .jpg .mp3 .mp4 .ods .odt .pdf .png .webp .xls .xlsx .zip",
                 "lien-ket.html: tệp “media/mau-don.pdf” không có trong thư mục",
@@ -110,8 +106,7 @@ public sealed class CommandTests : IDisposable
                 "lien-ket.html: ảnh “media/bia.jpg” không có trong thư mục",
                 "lien-ket.html: ảnh “media/nang.png” nặng 5 MB, độc giả phải chờ lâu; hãy thu nhỏ xuống dưới 5 MB",
                 "ngay-la.html: không đọc được ngày “thứ ba”, trang sẽ hiện lúc tải tệp lên; hãy viết như 20-11-2026 07:30",
-                "qua-lon.html: không được hiện: tệp nặng 8.388.609 byte, nhiều nhất là 8.388.608; hãy để ảnh vào thư mục media",
-                "to.HTML không được tải lên: tên tệp của bài phải có đuôi .html, viết thường",
+                "qua-lon.html: không được hiện: tệp nặng 8.388.609 byte, nhiều nhất là 8.388.608; hãy để ảnh vào kho media",
             ],
             program.Output.Split('\n')
                 .Where(line => !line.StartsWith("warn:", StringComparison.Ordinal)

@@ -5,7 +5,8 @@ using PhucThuan.Portal.Site;
 namespace PhucThuan.Portal.Articles.Catalogues;
 
 /// <summary>One article with the version (entity tag) of its blob.</summary>
-public sealed record CatalogueEntry(string BlobETag, ArticleSummary Summary)
+/// <param name="BlobName">With its folders and extension.</param>
+public sealed record CatalogueEntry(string BlobName, string BlobETag, ArticleSummary Summary)
 {
     /// <summary>
     /// Removes the quotes of an entity tag: a listing returns tags without them, a download with them.

@@ -22,7 +22,7 @@ public sealed partial class CatalogueReader(
     // Blobs whose problems are logged already, to log them once instead of at every listing.
     private readonly ConcurrentDictionary<string, bool> _told = new();
 
-    // Entity tags of hidden blobs by slug. Not in the snapshot, because a newer version of the app may accept them.
+    // Entity tags of hidden blobs by name. Not in the snapshot, because a newer version of the app may accept them.
     private readonly ConcurrentDictionary<string, string> _hidden = new();
 
     /// <summary>
@@ -44,11 +44,11 @@ public sealed partial class CatalogueReader(
         }
 
         var entries = known.Entries.Where(entry => listed.ContainsKey(entry.Summary.Slug)).ToDictionary(entry => entry.Summary.Slug);
-        var changed = listed
+        var changed = listed.Values
             .Where(blob =>
-                entries.GetValueOrDefault(blob.Key)?.BlobETag != blob.Value
-                    && _hidden.GetValueOrDefault(blob.Key) != blob.Value)
-            .Select(blob => blob.Key).ToList();
+                !IsSame(blob, entries.GetValueOrDefault(blob.Name.Slug))
+                    && _hidden.GetValueOrDefault(blob.Name.BlobName) != blob.ETag)
+            .ToList();
         if (changed.Count == 0 && entries.Count == known.Entries.Count)
         {
             yield return known;
@@ -58,9 +58,9 @@ public sealed partial class CatalogueReader(
         var read = 0;
         foreach (var batch in changed.Chunk(BatchSize).DefaultIfEmpty([]))
         {
-            foreach (var (slug, article) in await ReadArticlesAsync(batch, cancellationToken))
+            foreach (var (blob, article) in await ReadArticlesAsync(batch, cancellationToken))
             {
-                Take(slug, article, listed, entries);
+                Take(blob, article, listed, entries);
             }
 
             read += batch.Length;
@@ -77,18 +77,25 @@ public sealed partial class CatalogueReader(
         }
     }
 
+    private static bool IsSame(ListedArticle blob, CatalogueEntry? known) =>
+        known is not null && known.BlobETag == blob.ETag && known.BlobName == blob.Name.BlobName;
+
     /// <summary>
     /// Reads changed blobs. A blob deleted after the listing is dropped; a hidden blob is remembered.
     /// </summary>
     private void Take(
-        string slug, ArticleRead read, Dictionary<string, string> listed, Dictionary<string, CatalogueEntry> entries)
+        ListedArticle blob,
+        ArticleRead read,
+        Dictionary<string, ListedArticle> listed,
+        Dictionary<string, CatalogueEntry> entries)
     {
+        var (slug, name) = (blob.Name.Slug, blob.Name.BlobName);
         if (read.Version is { Article: var article } version)
         {
-            entries[slug] = new CatalogueEntry(CatalogueEntry.FormatETag(version.ETag), article.Summary);
+            entries[slug] = new CatalogueEntry(name, CatalogueEntry.FormatETag(version.ETag), article.Summary);
             foreach (var remark in article.Remarks)
             {
-                Log.Remark(logger, Slug.ToBlobName(slug), remark);
+                Log.Remark(logger, name, remark);
             }
 
             return;
@@ -97,8 +104,8 @@ public sealed partial class CatalogueReader(
         entries.Remove(slug);
         if (read.HiddenBecause is { } reason)
         {
-            _hidden[slug] = listed[slug];
-            Log.Hidden(logger, Slug.ToBlobName(slug), reason);
+            _hidden[name] = blob.ETag;
+            Log.Hidden(logger, name, reason);
         }
         else
         {
@@ -113,31 +120,24 @@ public sealed partial class CatalogueReader(
             .ThenBy(entry => entry.Summary.Slug, StringComparer.Ordinal),
     ];
 
-    /// <summary>Entity tags of articles by slug, and that of the order of categories.</summary>
-    private async Task<(Dictionary<string, string> Articles, string? Categories)> ListAsync(CancellationToken cancellationToken)
+    /// <summary>Articles by slug, and the entity tag of the order of categories. Other files are logged once.</summary>
+    private async Task<(Dictionary<string, ListedArticle> Articles, string? Categories)> ListAsync(
+        CancellationToken cancellationToken)
     {
-        var listed = new Dictionary<string, string>();
-        string? categoriesETag = null;
-        await foreach (var blob in reader.ListAsync(cancellationToken))
+        var blobs = await reader.ListAsync(cancellationToken)
+            .Select(blob => new ListedBlob(
+                blob.Name,
+                CatalogueEntry.FormatETag(blob.Properties.ETag),
+                blob.Properties.CreatedOn ?? DateTimeOffset.MinValue))
+            .ToListAsync(cancellationToken);
+        var categories = blobs.FirstOrDefault(blob => blob.Name == CategoriesFile.BlobName)?.ETag;
+        var listing = ArticleListing.Of([.. blobs.Where(blob => blob.Name != CategoriesFile.BlobName)]);
+        foreach (var (name, reason) in listing.Others.Where(file => _told.TryAdd(file.BlobName, true)))
         {
-            if (blob.Name == CategoriesFile.BlobName)
-            {
-                categoriesETag = CatalogueEntry.FormatETag(blob.Properties.ETag);
-            }
-            else if (Slug.FromBlobName(blob.Name) is not { } slug)
-            {
-                if (_told.TryAdd(blob.Name, true))
-                {
-                    Log.NameIgnored(logger, blob.Name);
-                }
-            }
-            else
-            {
-                listed[slug] = CatalogueEntry.FormatETag(blob.Properties.ETag);
-            }
+            Log.Hidden(logger, name, reason);
         }
 
-        return (listed, categoriesETag);
+        return (listing.Articles.ToDictionary(), categories);
     }
 
     /// <summary>Only articles that were visible: not those deleted before their publication date.</summary>
@@ -155,14 +155,14 @@ public sealed partial class CatalogueReader(
             .ToDictionary();
     }
 
-    private async Task<IReadOnlyDictionary<string, ArticleRead>> ReadArticlesAsync(
-        string[] slugs, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<ListedArticle, ArticleRead>> ReadArticlesAsync(
+        ListedArticle[] blobs, CancellationToken cancellationToken)
     {
-        var articles = new ConcurrentDictionary<string, ArticleRead>();
+        var articles = new ConcurrentDictionary<ListedArticle, ArticleRead>();
         await Parallel.ForEachAsync(
-            slugs,
+            blobs,
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads, CancellationToken = cancellationToken },
-            async (slug, token) => articles[slug] = await reader.ReadForListAsync(slug, token));
+            async (blob, token) => articles[blob] = await reader.ReadForListAsync(blob.Name, token));
         return articles;
     }
 
@@ -177,11 +177,5 @@ public sealed partial class CatalogueReader(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Blob {Name}: {Remark}")]
         public static partial void Remark(ILogger logger, string name, string remark);
-
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "Blob {Name} is not shown: the name of an article is lower-case letters a to z, digits and single"
-                + " hyphens, then .html, such as thong-bao-nghi-le.html")]
-        public static partial void NameIgnored(ILogger logger, string name);
     }
 }

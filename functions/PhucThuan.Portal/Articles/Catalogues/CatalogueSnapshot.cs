@@ -17,8 +17,10 @@ public sealed partial class CatalogueSnapshot(BlobServiceClient blobs, ILogger<C
 {
     public const string ContainerName = "catalogue";
 
-    /// <summary>The name holds the version of the shape and of how articles are read: an older or newer app does not read ours.</summary>
-    public const string BlobName = "catalogue-4.json.br";
+    /// <summary>
+    /// The name contains the version of format and parser, so that different versions of the app do not share it.
+    /// </summary>
+    public const string BlobName = "catalogue-5.json.br";
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(ContainerName).GetBlobClient(BlobName);
 

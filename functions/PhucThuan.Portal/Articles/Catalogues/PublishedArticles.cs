@@ -6,10 +6,13 @@ public sealed class PublishedArticles
     private readonly Dictionary<string, ArticleSummary> _pages;
     private readonly Dictionary<string, int> _positions;
     private readonly Dictionary<string, string> _redirects;
+    private readonly Dictionary<string, ArticleName> _files;
     private readonly IReadOnlyDictionary<string, DateTimeOffset> _removed;
 
     public PublishedArticles(Catalogue catalogue, DateTimeOffset now)
     {
+        _files = catalogue.Entries.Select(entry => ArticleName.Of(entry.BlobName)).OfType<ArticleName>()
+            .ToDictionary(name => name.Slug);
         Since = now;
         Until = UntilOf(catalogue, now);
         _removed = catalogue.Removed;
@@ -77,6 +80,9 @@ public sealed class PublishedArticles
 
     /// <summary>Whether the article is there and its matter is over.</summary>
     public bool HasEnded(string slug) => _pages.ContainsKey(slug) && !_positions.ContainsKey(slug);
+
+    /// <summary>The file of an article; null for an unknown article.</summary>
+    public ArticleName? FindFile(string slug) => _files.GetValueOrDefault(slug);
 
     /// <summary>True when an article with this slug existed and was removed.</summary>
     public bool IsRemoved(string slug) => _removed.ContainsKey(slug);

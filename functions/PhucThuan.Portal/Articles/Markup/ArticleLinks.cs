@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using PhucThuan.Portal.Articles.Documents;
 using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Articles.Markup;
@@ -81,25 +82,29 @@ internal static class ArticleLinks
 
         var end = reference.IndexOfAny(['#', '?']);
         var (file, rest) = end < 0 ? (reference, "") : (reference[..end], reference[end..]);
-        file = file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file;
-
-        // Word saves .htm, which the guide has editors rename; the links between their files keep it.
-        file = file.EndsWith(".htm", StringComparison.OrdinalIgnoreCase) ? file + "l" : file;
-        return Slug.FromBlobName(file) is { } slug
+        return SlugOf(file) is { } slug
             ? ArticleSummary.PathOf(slug) + rest.Replace("#", "#" + IdPrefix, StringComparison.Ordinal)
             : MediaAddress.FromFile(reference) ?? MediaAddress.FromReference(reference) ?? reference;
     }
 
     /// <summary>
-    /// A file beside the article or in folder <c>media</c> of a type that is not served. Names of articles in the wrong case are
-    /// led on (<see cref="MisspeltAddress"/>).
+    /// Of a file that can only be an article. What may be an attachment too (<c>.docx</c>) leads to container <c>media</c> here, and
+    /// to the article when the page is made and there is one.
     /// </summary>
+    private static string? SlugOf(string file)
+    {
+        var isBeside = file is not ['/', ..] && !file.Contains(':', StringComparison.Ordinal);
+        return isBeside && MediaAddress.FromReference(file) is null && DocumentKinds.Of(file) is not null && !MediaFiles.IsServed(file)
+            ? ArticleName.Of(Uri.UnescapeDataString(file[(file.LastIndexOfAny(['/', '\\']) + 1)..]))?.Slug
+            : null;
+    }
+
+    /// <summary>A file beside the article or in folder <c>media</c> of a type that is not served.</summary>
     private static bool IsDead(string address)
     {
         var path = address.Split('#', '?')[0];
         var isFile = path is not ("" or ['/', ..]) && !path.Contains(':', StringComparison.Ordinal);
-        return (isFile && Slug.FromBlobName(path.ToLowerInvariant()) is null)
-            || (path.StartsWith("/media/", StringComparison.Ordinal) && !MediaFiles.IsServed(path));
+        return isFile || (path.StartsWith("/media/", StringComparison.Ordinal) && !MediaFiles.IsServed(path));
     }
 
     /// <summary>Of two with the same id the first keeps it.</summary>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Storage;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Articles.Pages;
@@ -59,13 +60,12 @@ public sealed class ArticlePageCache(
         string slug, FusionCacheFactoryExecutionContext<ArticlePage?> context, CancellationToken cancellationToken)
     {
         var known = context.StaleValue.GetValueOrDefault();
-        var around = await catalogues.TryGetAsync(cancellationToken) is { } articles
-            ? ArticleContext.Of(slug, articles)
-            : known?.Context ?? ArticleContext.None;
+        var articles = await catalogues.TryGetAsync(cancellationToken);
+        var around = articles is not null ? ArticleContext.Of(slug, articles) : known?.Context ?? ArticleContext.None;
         var isSame = known?.Context.IsSameAs(around) == true
             && !await renderer.HasChangedAsync(known.Rendered, known.Summary, cancellationToken);
         var version = isSame ? known!.BlobETag : (ETag?)null;
-        var read = await reader.ReadAsync(slug, version, cancellationToken);
+        var read = await ReadAsync(slug, articles, version, cancellationToken);
         if (read.IsNotModified)
         {
             context.Options.Size = known!.Rendered.Body.Size;
@@ -83,11 +83,34 @@ public sealed class ArticlePageCache(
             return null;
         }
 
-        var rendered = await renderer.RenderAsync(article, around, isDraft: false, cancellationToken);
+        var rendered = await renderer.RenderAsync(
+            article with { Body = WordLinks.Lead(article.Body, articles) }, around, isDraft: false, cancellationToken);
         context.Options.Size = rendered.Body.Size;
 
         // Not the blob's date alone: the links to other articles change without it.
         var modified = article.Summary.Updated > around.LastModified ? article.Summary.Updated : around.LastModified;
         return new ArticlePage(present.ETag, modified, around.Name(article.Summary), around, rendered);
+    }
+
+    /// <summary>
+    /// The file that the catalogue names; of an article that it does not name yet, <c>{slug}.html</c>. A slug that nobody has
+    /// costs one read, whatever files are called. A new instance waits for its catalogue before it says that there is none.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">Only the catalogue can tell, and it is still being made.</exception>
+    private async Task<ArticleRead> ReadAsync(
+        string slug, PublishedArticles? articles, ETag? version, CancellationToken cancellationToken)
+    {
+        var plain = ArticleName.Plain(slug);
+        if (articles?.FindFile(slug) is { } file && file != plain
+            && await reader.ReadAsync(file, version, cancellationToken) is var found && !ReferenceEquals(found, ArticleRead.NotFound))
+        {
+            return found;
+        }
+
+        var read = await reader.ReadAsync(plain, version, cancellationToken);
+        return ReferenceEquals(read, ArticleRead.NotFound) && articles is null
+            && (await catalogues.GetAsync(cancellationToken)).FindFile(slug) is { } other
+                ? await reader.ReadAsync(other, version, cancellationToken)
+                : read;
     }
 }

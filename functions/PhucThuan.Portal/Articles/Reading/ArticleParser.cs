@@ -1,4 +1,5 @@
 using AngleSharp.Html.Dom;
+using PhucThuan.Portal.Articles.Documents;
 using PhucThuan.Portal.Articles.Import;
 using PhucThuan.Portal.Articles.Import.Characters;
 using PhucThuan.Portal.Articles.Import.Lists;
@@ -14,20 +15,20 @@ namespace PhucThuan.Portal.Articles.Reading;
 /// </summary>
 public sealed class ArticleParser(ArticleSanitizer sanitizer)
 {
-    /// <param name="slug">The article's slug, its title when the file has none.</param>
+    /// <param name="name">Name of the file; gives title and category when the file has none.</param>
     /// <param name="file">The bytes of the file, in any encoding that <see cref="ArticleText"/> reads.</param>
     /// <param name="uploaded">The date of an article whose file gives none.</param>
     /// <exception cref="NotAnArticleException">
     /// The file is of another program, is empty, or gives a date that cannot be read.
     /// </exception>
-    public Article Parse(string slug, ReadOnlySpan<byte> file, DateTimeOffset uploaded)
+    public Article Parse(ArticleName name, ReadOnlySpan<byte> file, DateTimeOffset uploaded)
     {
         var remarks = new ArticleRemarks();
-        var (text, isRepaired, isLost) = ArticleText.DecodeAndRepair(file);
-        remarks.AddEncoding(isRepaired, isLost);
-        NotAnArticle.Check(file, text);
-        var (html, isExceeded) = MarkupLimit.Apply(SourceRepair.Apply(text));
+        var source = ArticleSource.Read(name.BlobName, file);
+        remarks.AddEncoding(source.IsRepaired, source.IsLost);
+        var (html, isExceeded) = MarkupLimit.Apply(SourceRepair.Apply(source.Html));
         using var document = StyleCascade.Parse(html);
+        FolderReferences.Rebase(document, name.BlobName);
         var cascade = StyleCascade.Of(document);
         var page = new SavedPage(document);
         remarks.AddHidden(new HiddenContent(cascade).Remove(document.Body!));
@@ -49,15 +50,15 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
         remarks.AddResult(isExceeded, isEmpty, deadLinks, metadata.ProgramAuthor);
         var image = MediaAddress.FromFile(metadata.Image);
         var summary = new ArticleSummary(
-            slug,
-            title ?? slug.Replace('-', ' '),
+            name.Slug,
+            title ?? name.Title,
             metadata.Published ?? uploaded,
             uploaded,
             metadata.Author,
-            metadata.Category,
+            metadata.Category ?? name.Category,
             metadata.Description ?? ArticleExcerpt.Text(content),
             image ?? ArticleExcerpt.Picture(content));
-        var (steering, official, steeringRemarks) = SteeringMetadata.Read(document, slug, summary.Published);
+        var (steering, official, steeringRemarks) = SteeringMetadata.Read(document, name.Slug, summary.Published);
         return new Article(
             summary with { Steering = steering },
             metadata.Description is null || ArticleExcerpt.HasText(content, metadata.Description) ? null : metadata.Description,
@@ -65,8 +66,9 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
             metadata.Source,
             metadata.Keywords,
             [
+                .. source.Remarks,
                 .. remarks.ToList(),
-                .. unknownNames.Select(name => $"bảng thông tin ở đầu bài có mục “{name}” mà cổng không hiểu"),
+                .. unknownNames.Select(unknown => $"bảng thông tin ở đầu bài có mục “{unknown}” mà cổng không hiểu"),
                 .. steeringRemarks,
             ],
             body)
@@ -75,6 +77,13 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
             HasOwnSummary = metadata.Description is not null,
         };
     }
+
+    /// <summary>Parses a file named <c>{slug}.html</c>.</summary>
+    /// <exception cref="NotAnArticleException">
+    /// The file is of another program, is empty, or gives a date that cannot be read.
+    /// </exception>
+    public Article Parse(string slug, ReadOnlySpan<byte> file, DateTimeOffset uploaded) =>
+        Parse(ArticleName.Plain(slug), file, uploaded);
 
     /// <summary>Makes plain HTML of what the program wrote, and returns the element that holds the text.</summary>
     private static IHtmlElement Import(IHtmlDocument document, StyleCascade cascade, SavedPage page, ArticleRemarks remarks)

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PhucThuan.Portal.Articles.Documents;
 using PhucThuan.Portal.Storage;
 
 namespace PhucThuan.Portal.Articles.Reading;
@@ -40,6 +41,11 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     /// </summary>
     public const int MaxFileLength = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// The same for Word files, in bytes. They hold photographs as cameras make them, which are resized for the page.
+    /// </summary>
+    public const int MaxWordFileLength = 20 * 1024 * 1024;
+
     /// <summary>Azure's limit for the name of a blob.</summary>
     private const int MaxNameLength = 1024;
 
@@ -50,39 +56,41 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     /// article, is hidden.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
-    public async Task<ArticleRead> ReadAsync(string slug, ETag? known, CancellationToken cancellationToken)
+    public async Task<ArticleRead> ReadAsync(ArticleName name, ETag? known, CancellationToken cancellationToken)
     {
-        return await ReadAsync(slug, _container.GetBlobClient(Slug.ToBlobName(slug)), known, cancellationToken);
+        return await ReadAsync(name, _container.GetBlobClient(name.BlobName), known, cancellationToken);
     }
 
-    /// <summary>Reads a file of articles or drafts by its name; one that cannot be an article is hidden.</summary>
+    /// <summary>Reads a file of articles or drafts by its name. A file that cannot be an article is hidden.</summary>
     /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
-    public async Task<ArticleRead> ReadFileAsync(BlobContainerClient container, string name, CancellationToken cancellationToken)
+    public async Task<ArticleRead> ReadFileAsync(
+        BlobContainerClient container, string blobName, CancellationToken cancellationToken)
     {
-        if (name.Length is 0 or > MaxNameLength)
+        if (blobName.Length is 0 or > MaxNameLength)
         {
             return ArticleRead.NotFound;
         }
 
-        if (Slug.FromBlobName(name) is not { } slug)
+        if (ArticleName.Of(blobName) is not { } name)
         {
-            return await container.GetBlobClient(name).ExistsAsync(cancellationToken)
-                ? ArticleRead.Hidden("tên tệp của bài chỉ có chữ thường a đến z không dấu, chữ số và dấu gạch nối giữa các từ, rồi .html, như thong-bao-nghi-le.html")
+            return await container.GetBlobClient(blobName).ExistsAsync(cancellationToken)
+                ? ArticleRead.Hidden(OtherFiles.ReasonAgainst(blobName) ?? OtherFiles.NoLetters)
                 : ArticleRead.NotFound;
         }
 
         try
         {
-            return await ReadAsync(slug, container.GetBlobClient(name), known: null, cancellationToken);
+            return await ReadAsync(name, container.GetBlobClient(blobName), known: null, cancellationToken);
         }
         catch (Exception fault) when (!StorageFailures.Include(fault))
         {
-            Log.NotRead(logger, fault, slug);
+            Log.NotRead(logger, fault, blobName);
             return ArticleRead.Hidden("cổng bị lỗi khi đọc tệp này");
         }
     }
 
-    private async Task<ArticleRead> ReadAsync(string slug, BlobClient blob, ETag? known, CancellationToken cancellationToken)
+    private async Task<ArticleRead> ReadAsync(
+        ArticleName name, BlobClient blob, ETag? known, CancellationToken cancellationToken)
     {
         var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = known } };
         try
@@ -94,7 +102,7 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
             }
 
             using var download = response.Value;
-            return await ReadAsync(slug, download, cancellationToken);
+            return await ReadAsync(name, download, cancellationToken);
         }
         catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -107,36 +115,44 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     /// the others with it.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
-    public async Task<ArticleRead> ReadForListAsync(string slug, CancellationToken cancellationToken)
+    public async Task<ArticleRead> ReadForListAsync(ArticleName name, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadAsync(slug, known: null, cancellationToken);
+            return await ReadAsync(name, known: null, cancellationToken);
         }
         catch (Exception fault) when (!StorageFailures.Include(fault))
         {
-            Log.NotRead(logger, fault, slug);
+            Log.NotRead(logger, fault, name.BlobName);
             return ArticleRead.Hidden("cổng bị lỗi khi đọc tệp này");
         }
     }
 
     /// <summary>Null for an article that was deleted meanwhile, and for one that is hidden.</summary>
     /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
-    public async Task<ArticleVersion?> TryReadAsync(string slug, CancellationToken cancellationToken) =>
-        (await ReadForListAsync(slug, cancellationToken)).Version;
+    public async Task<ArticleVersion?> TryReadAsync(ArticleName name, CancellationToken cancellationToken) =>
+        (await ReadForListAsync(name, cancellationToken)).Version;
 
     /// <summary>Name, version and size of every blob, the unreadable names included.</summary>
     public IAsyncEnumerable<BlobItem> ListAsync(CancellationToken cancellationToken) =>
         _container.GetBlobsAsync(new GetBlobsOptions(), cancellationToken);
 
+    /// <summary>Why a file of this length is not read; null when it is.</summary>
+    public static string? FindTooLong(string blobName, long length)
+    {
+        var isWord = DocumentKinds.Of(blobName) is DocumentKind.Word;
+        var most = isWord ? MaxWordFileLength : MaxFileLength;
+        var advice = isWord ? "hãy nén ảnh trong Word (Định dạng ảnh → Nén ảnh)" : "hãy để ảnh vào kho media";
+        return length > most ? $"tệp nặng {VietnamTime.Format(length)} byte, nhiều nhất là {VietnamTime.Format(most)}; {advice}" : null;
+    }
+
     private async Task<ArticleRead> ReadAsync(
-        string slug, BlobDownloadStreamingResult download, CancellationToken cancellationToken)
+        ArticleName name, BlobDownloadStreamingResult download, CancellationToken cancellationToken)
     {
         var length = download.Details.ContentLength;
-        if (length > MaxFileLength)
+        if (FindTooLong(name.BlobName, length) is { } reason)
         {
-            return ArticleRead.Hidden(
-                $"tệp nặng {VietnamTime.Format(length)} byte, nhiều nhất là {VietnamTime.Format(MaxFileLength)}; hãy để ảnh vào kho media");
+            return ArticleRead.Hidden(reason);
         }
 
         var file = new byte[length];
@@ -144,7 +160,7 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
         var modified = download.Details.LastModified;
         try
         {
-            return new ArticleRead(new ArticleVersion(parser.Parse(slug, file, modified), download.Details.ETag, modified));
+            return new ArticleRead(new ArticleVersion(parser.Parse(name, file, modified), download.Details.ETag, modified));
         }
         catch (NotAnArticleException other)
         {
@@ -154,7 +170,7 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Article {Slug} is left out of the lists, because it cannot be read")]
-        public static partial void NotRead(ILogger logger, Exception fault, string slug);
+        [LoggerMessage(Level = LogLevel.Error, Message = "Blob {Name} is left out of the lists, because it cannot be read")]
+        public static partial void NotRead(ILogger logger, Exception fault, string name);
     }
 }

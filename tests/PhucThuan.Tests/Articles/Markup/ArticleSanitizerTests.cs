@@ -87,6 +87,11 @@ public sealed class ArticleSanitizerTests
     [InlineData("https://www.google.com/url?sa=D", "https://www.google.com/url?sa=D")]
     [InlineData("/bai-viet/bai-khac", "/bai-viet/bai-khac")]
     [InlineData("bai-khac.htm", "/bai-viet/bai-khac")]
+    [InlineData("Tên có dấu.html", "/bai-viet/ten-co-dau")]
+    [InlineData("T%C3%AAn%20kh%C3%A1c.HTM", "/bai-viet/ten-khac")]
+    [InlineData("../Thông báo/bài 2.xhtml#muc", "/bai-viet/bai-2#bai-muc")]
+    [InlineData("ghi-chu.md", "/bai-viet/ghi-chu")]
+    [InlineData("ghi-chu.txt", "/bai-viet/ghi-chu")]
     [InlineData("mau-don.pdf", "/media/mau-don.pdf")]
     [InlineData("tai-lieu/mẫu đơn.docx", "/media/tai-lieu/m%E1%BA%ABu%20%C4%91%C6%A1n.docx")]
     [InlineData("www.example.org/a.pdf", "http://www.example.org/a.pdf")]
@@ -98,12 +103,11 @@ public sealed class ArticleSanitizerTests
     [InlineData("tai-lieu.pptx")]
     [InlineData("media/tai-lieu.pptx")]
     [InlineData("../mau-don.pdf")]
-    [InlineData("Tên có dấu.html")]
     public void A_link_to_a_file_that_is_never_served_is_words_and_is_told(string reference)
     {
         var article = _parser.Parse("a", Encoding.UTF8.GetBytes($"<p><a href='{reference}'>a</a> <a href='Bai-Khac.html'>b</a>"), default);
 
-        Assert.Equal("""<p><a>a</a> <a href="Bai-Khac.html">b</a></p>""", article.Body);
+        Assert.Equal("""<p><a>a</a> <a href="/bai-viet/bai-khac">b</a></p>""", article.Body);
         Assert.Contains($"“{reference}”", Assert.Single(article.Remarks), StringComparison.Ordinal);
     }
 

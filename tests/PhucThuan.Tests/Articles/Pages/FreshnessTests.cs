@@ -53,7 +53,7 @@ public sealed class FreshnessTests(PortalFixture portal) : IClassFixture<PortalF
     {
         await portal.Storage.UploadAsync("cu-nhat", "<title>x</title><meta name=date content=2001-01-01>");
         await portal.Storage.UploadAsync("moi-nhat", "<title>x</title><meta name=date content=2026-11-01>");
-        await portal.Storage.UploadAsync("Tên sai", "<title>Tên sai</title>");
+        await portal.Storage.UploadAsync("!!!", "<title>Tên sai</title>");
 
         await Eventually.AssertAsync(async () =>
         {

@@ -45,7 +45,7 @@ public sealed class ArticleParserTests
     }
 
     [Theory]
-    [InlineData("PK\u0003\u0004word/document.xml", "tệp Word, Excel")]
+    [InlineData("PK\u0003\u0004word/document.xml", "tệp Word bị hỏng")]
     [InlineData("%PDF-1.7 x", "tệp PDF")]
     [InlineData("{\\rtf1 x}", "tệp RTF")]
     [InlineData("From: <Saved by Blink>\r\nSnapshot-Content-Location: https://khac.example/\r\nMIME-Version: 1.0\r\n\r\n<p>x", "trang web lưu thành một tệp")]

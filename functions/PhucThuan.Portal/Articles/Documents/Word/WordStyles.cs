@@ -1,0 +1,125 @@
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Wordprocessing;
+
+namespace PhucThuan.Portal.Articles.Documents.Word;
+
+/// <summary>What the styles of a document say, each with those that it is based on (ISO/IEC 29500-1, 17.7).</summary>
+internal sealed class WordStyles
+{
+    /// <summary>Of styles based on styles; some files lead in a circle.</summary>
+    private const int MaxChain = 20;
+
+    private readonly Dictionary<string, Style> _styles = [];
+    private readonly string? _normal;
+    private readonly RunPropertiesBaseStyle? _defaults;
+
+    public WordStyles(MainDocumentPart document)
+    {
+        var styles = document.StyleDefinitionsPart?.Styles;
+        foreach (var style in styles?.Elements<Style>() ?? [])
+        {
+            if (style.StyleId?.Value is { } id)
+            {
+                _styles.TryAdd(id, style);
+            }
+        }
+
+        _normal = _styles.Values.FirstOrDefault(style => style.Type?.InnerText == "paragraph" && style.Default?.InnerText is "1" or "true" or "on")?.StyleId?.Value;
+        _defaults = styles?.DocDefaults?.RunPropertiesDefault?.RunPropertiesBaseStyle;
+    }
+
+    /// <summary>The names of a paragraph's style and of those it is based on, in small letters: English in every version of Word.</summary>
+    public IEnumerable<string> NamesOf(Paragraph paragraph) =>
+        ChainOf(StyleOf(paragraph)).Select(style => style.StyleName?.Val?.Value?.ToLowerInvariant()).OfType<string>();
+
+    /// <summary>1 to 9 for a heading; null for text.</summary>
+    public int? HeadingLevelOf(Paragraph paragraph)
+    {
+        var level = paragraph.ParagraphProperties?.OutlineLevel?.Val.ToNumber() ?? FromChain(paragraph, properties => properties.OutlineLevel?.Val.ToNumber());
+        if (level is null && NamesOf(paragraph).FirstOrDefault(name => name.StartsWith("heading ", StringComparison.Ordinal)) is [.., >= '1' and <= '9' and var digit])
+        {
+            level = digit - '1';
+        }
+
+        const int Text = 9; // what the standard calls a paragraph without a level
+        return level is >= 0 and < Text ? level + 1 : null;
+    }
+
+    /// <summary>What the paragraph says, else its style or one of those that the style is based on.</summary>
+    public T? Find<T>(Paragraph paragraph, Func<NumberingProperties, T?> choose)
+        where T : struct =>
+        (paragraph.ParagraphProperties?.NumberingProperties is { } own ? choose(own) : null)
+        ?? FromChain(paragraph, properties => properties.NumberingProperties is { } numbering ? choose(numbering) : null);
+
+    /// <summary>Twips from the margin; null when only the numbering tells.</summary>
+    public int? IndentOf(Paragraph paragraph) =>
+        LeftOf(paragraph.ParagraphProperties?.Indentation) ?? FromChain(paragraph, properties => LeftOf(properties.Indentation));
+
+    public static int? LeftOf(Indentation? indentation) => indentation?.Left.ToNumber() ?? indentation?.Start.ToNumber();
+
+    public string? StyleOf(Paragraph paragraph) => paragraph.ParagraphProperties?.ParagraphStyleId?.Val?.Value is { } id && _styles.ContainsKey(id) ? id : _normal;
+
+    /// <summary>The numbering that a style of kind numbering stands for.</summary>
+    public int? NumberingOf(string? styleId) =>
+        ChainOf(styleId).Select(style => style.StyleParagraphProperties?.NumberingProperties?.NumberingId?.Val.ToNumber()).FirstOrDefault(id => id is not null);
+
+    /// <summary>The borders of a table's style.</summary>
+    public TableBorders? BordersOf(string? styleId) =>
+        ChainOf(styleId).Select(style => style.StyleTableProperties?.TableBorders).FirstOrDefault(borders => borders is not null);
+
+    public bool IsHidden(Run run, Paragraph paragraph) =>
+        run.RunProperties?.WebHidden.IsOn() == true || Toggle<Vanish>(run, paragraph) || run.RunProperties?.SpecVanish.IsOn() == true;
+
+    public RunFormat FormatOf(Run run, Paragraph paragraph)
+    {
+        var position = First<VerticalTextAlignment>(run, paragraph)?.Val?.InnerText switch { "superscript" => "sup", "subscript" => "sub", _ => null };
+        var underline = First<Underline>(run, paragraph)?.Val?.InnerText;
+        return new(
+            Toggle<Bold>(run, paragraph),
+            Toggle<Italic>(run, paragraph),
+            underline is not (null or "none"),
+            Toggle<Strike>(run, paragraph) || Toggle<DoubleStrike>(run, paragraph),
+            position,
+            First<RunFonts>(run, paragraph) is { } fonts ? fonts.Ascii?.Value ?? fonts.HighAnsi?.Value : null);
+    }
+
+    /// <summary>Styles of paragraph and letters turn each other's property off; what stands at the text itself decides (17.7.3).</summary>
+    private bool Toggle<T>(Run run, Paragraph paragraph)
+        where T : OnOffType
+    {
+        if (run.RunProperties?.GetFirstChild<T>().IsOn() is { } own)
+        {
+            return own;
+        }
+
+        var ofParagraph = Style<T>(StyleOf(paragraph)).IsOn() ?? false;
+        var ofLetters = Style<T>(run.RunProperties?.RunStyle?.Val?.Value).IsOn() ?? false;
+        return (ofParagraph ^ ofLetters) || _defaults?.GetFirstChild<T>().IsOn() == true;
+    }
+
+    private T? First<T>(Run run, Paragraph paragraph)
+        where T : OpenXmlElement =>
+        run.RunProperties?.GetFirstChild<T>()
+        ?? Style<T>(run.RunProperties?.RunStyle?.Val?.Value)
+        ?? Style<T>(StyleOf(paragraph))
+        ?? _defaults?.GetFirstChild<T>();
+
+    private T? Style<T>(string? id)
+        where T : OpenXmlElement =>
+        ChainOf(id).Select(style => style.StyleRunProperties?.GetFirstChild<T>()).FirstOrDefault(property => property is not null);
+
+    private T? FromChain<T>(Paragraph paragraph, Func<StyleParagraphProperties, T?> choose)
+        where T : struct =>
+        ChainOf(StyleOf(paragraph)).Select(style => style.StyleParagraphProperties is { } properties ? choose(properties) : null)
+            .FirstOrDefault(value => value is not null);
+
+    private IEnumerable<Style> ChainOf(string? id)
+    {
+        for (var count = 0; count < MaxChain && id is not null && _styles.TryGetValue(id, out var style); count++)
+        {
+            yield return style;
+            id = style.BasedOn?.Val?.Value;
+        }
+    }
+}

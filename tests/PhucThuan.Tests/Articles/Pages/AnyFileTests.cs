@@ -1,0 +1,81 @@
+using System.Net;
+using PhucThuan.Tests.Articles.Documents;
+using PhucThuan.Tests.Media.Pictures;
+
+namespace PhucThuan.Tests.Articles.Pages;
+
+/// <summary>Files of every kind and name, as readers find them.</summary>
+public sealed class AnyFileTests(PortalFixture portal) : IClassFixture<PortalFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_Word_file_in_a_folder_is_listed_found_read_and_gone_like_any_article()
+    {
+        await UploadAsync("Tin tức/Lễ khánh thành.docx", new WordFile("<w:p><w:r><w:t>Chữ của tệp Word rồng bay</w:t></w:r></w:p>").ToBytes());
+
+        await Eventually.AssertAsync(async () =>
+        {
+            Assert.Contains("/bai-viet/le-khanh-thanh", await GetAsync("/chuyen-muc/tin-tuc"), StringComparison.Ordinal);
+            var page = await GetAsync("/bai-viet/le-khanh-thanh");
+            Assert.Contains("<h1>Lễ khánh thành</h1>", page, StringComparison.Ordinal);
+            Assert.Contains("rồng bay", page, StringComparison.Ordinal);
+            Assert.Contains("/bai-viet/le-khanh-thanh", await GetAsync("/tim-kiem?q=rồng+bay"), StringComparison.Ordinal);
+        });
+
+        await portal.Storage.Articles.DeleteBlobAsync("Tin tức/Lễ khánh thành.docx", cancellationToken: Cancellation);
+        await Eventually.AssertAsync(async () =>
+        {
+            using var gone = await portal.Client.GetAsync("/bai-viet/le-khanh-thanh", Cancellation);
+            Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
+        });
+    }
+
+    [Fact]
+    public async Task Links_and_pictures_of_an_article_in_a_folder_lead_to_where_the_files_are()
+    {
+        await UploadAsync("Thông báo/Mẫu đơn.docx", new WordFile("<w:p><w:r><w:t>Mẫu</w:t></w:r></w:p>").ToBytes());
+        await UploadAsync("Thông báo/Bài một.HTML", "<title>Bài một</title><a href='Mẫu đơn.docx'>a</a><a href='Bài hai.htm'>b</a><a href=phu-luc.docx>c</a><img src=anh.png><img src=anh2.png>"u8.ToArray());
+        using var picture = new MemoryStream(TestPicture.Quarters(40, 20).Png());
+        await portal.Storage.Media.UploadBlobAsync("Thông báo/anh.png", picture, Cancellation);
+        picture.Position = 0;
+        await portal.Storage.Media.UploadBlobAsync("anh2.png", picture, Cancellation);
+
+        await Eventually.AssertAsync(async () =>
+        {
+            var page = await GetAsync("/bai-viet/bai-mot");
+            Assert.Contains("href=\"/bai-viet/mau-don\"", page, StringComparison.Ordinal);
+            Assert.Contains("href=\"/bai-viet/bai-hai\"", page, StringComparison.Ordinal);
+            Assert.Contains("href=\"/media/Th%C3%B4ng%20b%C3%A1o/phu-luc.docx\"", page, StringComparison.Ordinal);
+            foreach (var name in new[] { "anh.png", "anh2.png" })
+            {
+                Assert.Contains($"src=\"/media/Th%C3%B4ng%20b%C3%A1o/{name}\"", page, StringComparison.Ordinal);
+                using var answer = await portal.Client.GetAsync("/media/Th%C3%B4ng%20b%C3%A1o/" + name, Cancellation);
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            }
+        });
+    }
+
+    [Fact]
+    public async Task A_file_that_breaks_is_not_shown_and_disturbs_no_other()
+    {
+        await UploadAsync("hong.docx", [(byte)'P', (byte)'K', 3, 4, 1, 2, 3]);
+        await UploadAsync("Không phải bài.pdf", "%PDF-1.7"u8.ToArray());
+        await UploadAsync("lanh.md", "# Bài lành\n\nchữ"u8.ToArray());
+
+        await Eventually.AssertAsync(async () =>
+        {
+            var home = await GetAsync("/");
+            Assert.Contains("/bai-viet/lanh", home, StringComparison.Ordinal);
+            Assert.DoesNotContain("/bai-viet/hong", home, StringComparison.Ordinal);
+            Assert.DoesNotContain("khong-phai-bai", home, StringComparison.Ordinal);
+        });
+        using var broken = await portal.Client.GetAsync("/bai-viet/hong", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, broken.StatusCode);
+    }
+
+    private async Task UploadAsync(string name, byte[] content) =>
+        await portal.Storage.Articles.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), overwrite: true, Cancellation);
+
+    private Task<string> GetAsync(string address) => portal.Client.GetStringAsync(address, Cancellation);
+}
