@@ -91,7 +91,7 @@ internal static partial class FrontMatter
     private static bool IsDraft(string key, string value) => (key.ToUpperInvariant(), value.ToUpperInvariant()) is
         ("DRAFT" or "NHÁP" or "BẢN NHÁP", "TRUE" or "YES" or "1" or "CÓ") or ("PUBLISHED" or "PUBLISH", "FALSE" or "NO" or "0");
 
-    [GeneratedRegex("""^(?<key>["']?[\p{L}][\p{L}\p{M}\p{N}_ -]{0,40}["']?)\s*[:=](?:\s+(?<value>.*))?(?<value>.*)\z""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^(?<key>["']?[\p{L}][\p{L}\p{M}\p{N}_ -]{0,40}["']?)\s*[:=]\s*(?<value>.*)\z""", RegexOptions.CultureInvariant)]
     private static partial Regex Field();
 
     [GeneratedRegex("""^(?:"(?<double>(?:[^"\\]|\\.)*)"|'(?<single>(?:[^']|'')*)')\s*(?:#.*)?\z""", RegexOptions.CultureInvariant)]
