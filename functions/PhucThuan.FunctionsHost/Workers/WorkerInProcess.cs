@@ -165,17 +165,31 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
         }
     }
 
-    /// <summary>Later ones win.</summary>
-    private IEnumerable<KeyValuePair<string, string?>> Configuration() =>
-    [
-        new("WEBSITE_HOSTNAME", _arguments.PublicAddress.Authority),
-        .. _options.AddressSetting is { } address && Environment.GetEnvironmentVariable(address) is null
-            ? [KeyValuePair.Create<string, string?>(ConfigurationKey(address), _arguments.PublicAddress.AbsoluteUri)]
-            : Array.Empty<KeyValuePair<string, string?>>(),
-        .. _options.Settings.Select(setting => KeyValuePair.Create(ConfigurationKey(setting.Key), setting.Value)),
-        .. _arguments.Configuration(),
-        new("urls", "http://127.0.0.1:0"),
-    ];
+    /// <summary>A setting of the caller replaces one of ours, whichever spelling it has.</summary>
+    private Dictionary<string, string?> Configuration()
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["WEBSITE_HOSTNAME"] = _arguments.PublicAddress.Authority,
+        };
+        if (_options.AddressSetting is { } address && Environment.GetEnvironmentVariable(address) is null)
+        {
+            settings[ConfigurationKey(address)] = _arguments.PublicAddress.AbsoluteUri;
+        }
+
+        foreach (var (name, value) in _options.Settings)
+        {
+            settings[ConfigurationKey(name)] = value;
+        }
+
+        foreach (var (name, value) in _arguments.Configuration())
+        {
+            settings[name] = value;
+        }
+
+        settings["urls"] = "http://127.0.0.1:0";
+        return settings;
+    }
 
     private static string ConfigurationKey(string setting) => setting.Replace("__", ":", StringComparison.Ordinal);
 

@@ -105,7 +105,7 @@ public sealed class CommandTests : IDisposable
                     + " thường phải giống hệt",
                 "lien-ket.html: ảnh “media/bia.jpg” không có trong thư mục",
                 "lien-ket.html: ảnh “media/nang.png” nặng 5 MB, độc giả phải chờ lâu; hãy thu nhỏ xuống dưới 5 MB",
-                "ngay-la.html: không đọc được ngày “thứ ba”, trang sẽ hiện lúc tải tệp lên; hãy viết như 20-11-2026 07:30",
+                "ngay-la.html: không được hiện: không đọc được ngày đăng “thứ ba” nên bài được giữ lại, chưa hiện; hãy viết như 20-11-2026 07:30",
                 "qua-lon.html: không được hiện: tệp nặng 8.388.609 byte, nhiều nhất là 8.388.608; hãy để ảnh vào kho media",
             ],
             program.Output.Split('\n')

@@ -11,7 +11,7 @@ public sealed class ValidMarkupTests
 
     [Theory]
     [InlineData("<ol type=a start=3><li value=5>a</ol>", """<ol type="a" start="3"><li value="5">a</li></ol>""")]
-    [InlineData("<ul type=disc value=1><li type=1>a</ul>", "<ul><li>a</li></ul>")]
+    [InlineData("<ul type=disc value=1><li type=1>a</ul>", "<ol><li>a</li></ol>")]
     [InlineData("<ol type=x start=x><li>a</ol>", "<ol><li>a</li></ol>")]
     [InlineData("<p width=1 height=1 alt=x start=1 scope=row>a</p><hr width=50%>", "<p>a</p><hr>")]
     [InlineData("<img src=media/a.jpg width=50% height=auto alt=x>", """<p><img src="/media/a.jpg" alt="x" loading="lazy" decoding="async"></p>""")]

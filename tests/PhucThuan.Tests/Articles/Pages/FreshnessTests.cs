@@ -10,15 +10,15 @@ public sealed class FreshnessTests(PortalFixture portal) : IClassFixture<PortalF
     [Fact]
     public async Task A_changed_article_is_shown_within_seconds()
     {
-        await portal.Storage.UploadAsync("doi-chu", "<title>Cũ</title><p>cũ</p>");
+        await portal.Storage.UploadAsync("doi-chu", "<title>Cũ</title><p>chữ cũ</p>");
         await Eventually.AssertAsync(async () =>
-            Assert.Contains("cũ", await GetAsync("/bai-viet/doi-chu"), StringComparison.Ordinal));
+            Assert.Contains("chữ cũ", await GetAsync("/bai-viet/doi-chu"), StringComparison.Ordinal));
 
-        await portal.Storage.UploadAsync("doi-chu", "<title>Mới</title><p>mới</p>");
+        await portal.Storage.UploadAsync("doi-chu", "<title>Mới</title><p>chữ mới</p>");
 
         await Eventually.AssertAsync(async () =>
         {
-            Assert.Contains("mới", await GetAsync("/bai-viet/doi-chu"), StringComparison.Ordinal);
+            Assert.Contains("chữ mới", await GetAsync("/bai-viet/doi-chu"), StringComparison.Ordinal);
             Assert.Contains("Mới", await GetAsync("/"), StringComparison.Ordinal);
         });
     }

@@ -23,6 +23,9 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
     private PortalHost? _host;
     private HttpClient? _client;
 
+    /// <summary>Reads of addresses that no article has; the catalogue reads the article.</summary>
+    private int GuessesRead => _transport.ArticlesRead.Count(name => name.StartsWith("doan-", StringComparison.Ordinal));
+
     public async ValueTask InitializeAsync()
     {
         await storage.UploadAsync(TestArticle.Slug, TestArticle.Html);
@@ -91,7 +94,7 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
             Assert.Equal((HttpStatusCode.NotFound, "unknown"), (answer.Status, answer.Became));
         }
 
-        var reads = _transport.ArticlesRead.Count;
+        var reads = GuessesRead;
         Assert.Equal(AddressRate, reads);
         for (var guess = AddressRate; guess < 3 * AddressRate; guess++)
         {
@@ -102,7 +105,7 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
                 answer => Assert.Equal((HttpStatusCode.NotFound, "limited"), (answer.Status, answer.Became)));
         }
 
-        Assert.Equal(reads, _transport.ArticlesRead.Count);
+        Assert.Equal(reads, GuessesRead);
     }
 
     [Theory]
@@ -115,7 +118,7 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
         var machine = header == "User-Agent"
             ? new Caller(_client!, value)
             : Caller.NewReader(_client!, (header, value));
-        var reads = _transport.ArticlesRead.Count;
+        var reads = GuessesRead;
 
         for (var guess = 0; guess < 3; guess++)
         {
@@ -123,7 +126,7 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
             Assert.Equal((HttpStatusCode.NotFound, became), (answer.Status, answer.Became));
         }
 
-        Assert.Equal(reads, _transport.ArticlesRead.Count);
+        Assert.Equal(reads, GuessesRead);
     }
 
     [Fact]
