@@ -19,6 +19,7 @@ public sealed class FunctionsHost : IAsyncDisposable
     private readonly WorkerSupervisor _workers;
     private PublicServer? _public;
     private TimerTriggers? _timers;
+    private bool _isDisposed;
 
     private FunctionsHost(FunctionApp app, HostLog log, FunctionKeys keys, RpcServer rpc, WorkerSupervisor workers)
     {
@@ -97,6 +98,11 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <summary>Answers the requests that came, then ends the worker.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return; // a second call, which the contract of IAsyncDisposable allows
+        }
+
         await (_public?.DisposeAsync() ?? default);
         await (_timers?.DisposeAsync() ?? default);
 

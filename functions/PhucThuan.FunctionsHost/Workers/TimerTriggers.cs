@@ -41,11 +41,6 @@ internal sealed class TimerTriggers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_ending.IsCancellationRequested)
-        {
-            return; // a second call, which the contract of IAsyncDisposable allows
-        }
-
         await _ending.CancelAsync();
         await _running;
         _ending.Dispose();

@@ -91,9 +91,6 @@ public sealed class CatalogueCache(
         }
     }
 
-    /// <summary>Expires the catalogue, so that the next request waits for a refresh.</summary>
-    public ValueTask ForgetAsync() => cache.ExpireAsync(CacheKey);
-
     private async Task<Catalogue> RefreshAsync(
         FusionCacheFactoryExecutionContext<Catalogue> context, CancellationToken cancellationToken)
     {

@@ -29,9 +29,6 @@ public sealed class ArticlePageCache(
 
     private TimeSpan Freshness => TimeSpan.FromSeconds(options.Value.FreshSeconds);
 
-    /// <summary>Makes the next reader wait for the present version. For a preview of what was just saved.</summary>
-    public ValueTask ForgetAsync(string slug) => cache.RemoveAsync(slug);
-
     /// <summary>
     /// Null for a slug without an article and for an article whose publication date is in the future.
     /// </summary>

@@ -10,8 +10,6 @@ namespace PhucThuan.Portal.Visits.Screening;
 /// </summary>
 public sealed class OtherSites(SiteAddress address)
 {
-    private static readonly string[] ForwardedHosts = ["X-Forwarded-Host", "X-Original-Host"];
-
     /// <summary>
     /// Whether another site sent the request. <c>same-site</c> is not another site: a portal may have several hosts.
     /// <c>none</c> is the reader's own act, such as typing the address. An opaque origin (<c>null</c>) is never a page
@@ -30,21 +28,19 @@ public sealed class OtherSites(SiteAddress address)
 
     /// <summary>
     /// Compares hosts without ports: proxies drop or change the port. Behind Front Door and other proxies the public
-    /// host is that of <c>Site:Address</c> or a forwarded one. A page of another site cannot set a forwarding header:
-    /// the browser sends a preflight request first (CORS), and the portal allows none.
+    /// host is that of <c>Site:Address</c>: the Functions host replaces <c>X-Forwarded-Host</c> by the host that it was
+    /// called with.
     /// </summary>
     private bool IsOwn(string origin, HttpRequest request)
     {
-        if (!Uri.TryCreate(origin, UriKind.Absolute, out var source))
+        if (!Uri.TryCreate(origin, UriKind.Absolute, out var source) || source.IdnHost.Length == 0)
         {
             return false;
         }
 
         var host = Normalize(source.IdnHost);
         return host == Normalize(request.Host.Host)
-            || host == Normalize(new Uri(address.Of("/")).IdnHost)
-            || ForwardedHosts.SelectMany(header => request.Headers[header].ToString().Split(','))
-                .Any(forwarded => host == Normalize(new HostString(forwarded.Trim()).Host));
+            || host == Normalize(new Uri(address.Of("/")).IdnHost);
     }
 
     private static string Normalize(string host) => host.Trim('[', ']').TrimEnd('.').ToUpperInvariant();

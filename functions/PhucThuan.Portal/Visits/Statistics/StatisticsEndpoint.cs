@@ -36,7 +36,7 @@ public sealed class StatisticsEndpoint(
         var page = await GetOrRenderAsync(cancellationToken);
         if (page.Notices != notices.Current)
         {
-            await ForgetAsync();
+            await cache.ExpireAsync(CacheKey);
             page = await GetOrRenderAsync(cancellationToken);
         }
 
@@ -44,8 +44,8 @@ public sealed class StatisticsEndpoint(
         return new EncodedResult(page.Body, PageRenderer.ContentType, LastModified: null, CachePolicy.Page);
     }
 
-    /// <summary>Makes the next reader wait for the present numbers.</summary>
-    public ValueTask ForgetAsync() => cache.ExpireAsync(CacheKey);
+    /// <summary>The next reader waits for the current numbers: no stale page is left to answer with.</summary>
+    public ValueTask ForgetAsync() => cache.RemoveAsync(CacheKey);
 
     private ValueTask<Rendered> GetOrRenderAsync(CancellationToken cancellationToken) => cache.GetOrRefreshAsync<Rendered>(
         CacheKey, (_, token) => RenderAsync(token), CachePolicy.ForStorage(FreshSeconds), cancellationToken);
@@ -82,11 +82,12 @@ public sealed class StatisticsEndpoint(
         }
 
         var mostRead = views.OrderByDescending(article => article.Value).ThenBy(article => article.Key, StringComparer.Ordinal);
-        var articles = await catalogues.TryGetAsync(cancellationToken);
+        // Not TryGetAsync: without the catalogue every article would be shown as removed.
+        var articles = await catalogues.GetAsync(cancellationToken);
         return
         [
             .. mostRead.Take(MostRead).Select(article => new ArticleViews(
-                article.Key, articles?.Find(article.Key)?.Title, article.Value)),
+                article.Key, articles.Find(article.Key)?.Title, article.Value)),
         ];
     }
 
