@@ -99,7 +99,7 @@ public sealed class DraftTests : IAsyncLifetime
 
     [Theory]
     [InlineData("gia.html", "PK\u0003\u0004")]
-    [InlineData("Tên sai.html", Text)]
+    [InlineData("!!!.html", Text)]
     public async Task A_draft_that_would_not_be_shown_says_why(string name, string content)
     {
         await UploadAsync(name, content);

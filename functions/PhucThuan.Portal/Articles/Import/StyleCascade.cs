@@ -28,12 +28,17 @@ internal sealed partial class StyleCascade
 
     private static readonly CssParserOptions Options = new() { IsIncludingUnknownDeclarations = true, IsIncludingUnknownRules = true };
 
+    private static readonly string[] Hints =
+    [
+        "type", "hidden", "align", "valign", "nowrap", "color", "bgcolor", "face", "size", "border", "width", "height", "dir",
+    ];
+
     private static readonly DefaultRenderDevice Screen =
         new() { DeviceWidth = 1280, DeviceHeight = 800, ViewPortWidth = 1280, ViewPortHeight = 800 };
 
     private readonly IStyleCollection _styles;
     private readonly bool _isSimple;
-    private readonly Dictionary<(string, string?, string?, string?, bool), ICssStyleDeclaration> _shared = [];
+    private readonly Dictionary<(string, string?, string?, string?, string), ICssStyleDeclaration> _shared = [];
     private readonly Dictionary<IElement, ICssStyleDeclaration> _known = [];
 
     private StyleCascade(IHtmlDocument document, bool isSimple)
@@ -97,6 +102,10 @@ internal sealed partial class StyleCascade
     private static bool IsSimple(string selector) =>
         Array.TrueForAll(NoSelector().Replace(selector, " ").Split(','), part => Simple().IsMatch(part.Trim()));
 
+    /// <summary>Attributes that stand for styles (HTML, 15: presentational hints), and whether it is a link.</summary>
+    private static string HintsOf(IElement element) => string.Join('\n', Hints.Select(element.GetAttribute))
+        + (element.HasAttribute("href") ? "\nlink" : "");
+
     private ICssStyleDeclaration Of(IElement element)
     {
         if (_known.TryGetValue(element, out var style))
@@ -109,7 +118,7 @@ internal sealed partial class StyleCascade
             return _known[element] = _styles.ComputeExplicitStyle(element);
         }
 
-        var key = (element.LocalName, element.ClassName, element.Id, element.GetAttribute("style"), element.HasAttribute("href"));
+        var key = (element.LocalName, element.ClassName, element.Id, element.GetAttribute("style"), HintsOf(element));
         if (!_shared.TryGetValue(key, out style))
         {
             style = _shared[key] = _styles.ComputeExplicitStyle(element);

@@ -59,7 +59,10 @@ internal static class MetadataTable
         return false;
     }
 
-    /// <summary>Null for a table of something else: most names must be known, the first of them too.</summary>
+    /// <summary>
+    /// Null for a table of something else: most names must be known, the first of them too. Number, date and issuer alone
+    /// are the letterhead of an official document, which is text.
+    /// </summary>
     private static List<(string Name, string? Value)>? ReadRows(IElement table)
     {
         var rows = new List<(string Name, string? Value)>();
@@ -77,7 +80,12 @@ internal static class MetadataTable
             }
         }
 
-        var known = rows.Count(row => MetadataNames.Find(row.Name) is not null);
-        return rows.Count is > 0 and <= MaxRows && MetadataNames.Find(rows[0].Name) is not null && known * 2 > rows.Count ? rows : null;
+        var known = rows.Select(row => MetadataNames.Find(row.Name)).OfType<string>().ToList();
+        return rows.Count <= MaxRows
+            && MetadataNames.Find(rows.FirstOrDefault().Name) is not null
+            && known.Count * 2 > rows.Count
+            && !known.TrueForAll(name => name is "number" or "issued" or "issuer")
+            ? rows
+            : null;
     }
 }

@@ -36,7 +36,7 @@ public sealed class StatisticsEndpoint(
         var page = await GetOrRenderAsync(cancellationToken);
         if (page.Notices != notices.Current)
         {
-            await cache.ExpireAsync(CacheKey);
+            await cache.ExpireAsync(CacheKey, token: cancellationToken);
             page = await GetOrRenderAsync(cancellationToken);
         }
 

@@ -88,7 +88,7 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
         var links = page.QuerySelectorAll("main nav[aria-label='Chuyên mục'] a");
 
         Assert.Equal(
-            ["/chuyen-muc/thong-bao", "/chuyen-muc/dang-uy-hdnd"], links.Select(link => link.GetAttribute("href")));
+            ["/chuyen-muc/dang-uy-hdnd", "/chuyen-muc/thong-bao"], links.Select(link => link.GetAttribute("href")));
         Assert.Equal(
             current, links.SingleOrDefault(link => link.GetAttribute("aria-current") == "page")?.GetAttribute("href"));
     }
