@@ -72,7 +72,8 @@ internal static class StorageOperations
     /// <summary>One request at a time: transactions of Azurite (3.35.0) are not isolated.</summary>
     private sealed class Traffic : HttpClientTransport
     {
-        private readonly SemaphoreSlim _oneAtATime = new(1);
+        private static readonly SemaphoreSlim OneAtATime = new(1);
+
         private long _requests;
 
         public long Requests => Interlocked.Read(ref _requests);
@@ -80,21 +81,15 @@ internal static class StorageOperations
         public override async ValueTask ProcessAsync(HttpMessage message)
         {
             Interlocked.Increment(ref _requests);
-            await _oneAtATime.WaitAsync(message.CancellationToken);
+            await OneAtATime.WaitAsync(message.CancellationToken);
             try
             {
                 await base.ProcessAsync(message);
             }
             finally
             {
-                _oneAtATime.Release();
+                OneAtATime.Release();
             }
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            _oneAtATime.Dispose();
-            base.Dispose(disposing);
         }
     }
 }
