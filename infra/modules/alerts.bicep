@@ -95,6 +95,17 @@ union AppTraces, AppExceptions
     frequency: 'PT15M'
   }
   {
+    name: 'damaged-row'
+    severity: 1
+    description: 'A row of table visits cannot be read; views are refused or left out until it is repaired.'
+    // Errors about refused views have these words after the address.
+    query: 'AppTraces | where SeverityLevel >= 3 and Message contains "Damaged row"'
+    operator: 'GreaterThan'
+    threshold: 0
+    window: 'PT15M'
+    frequency: 'PT15M'
+  }
+  {
     name: 'latency'
     severity: 2
     description: 'The home page took more than 3 seconds in half of the twelve tests of an hour.'

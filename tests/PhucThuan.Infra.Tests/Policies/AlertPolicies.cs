@@ -4,14 +4,14 @@ using static PhucThuan.Infra.Tests.Policies.Types;
 
 namespace PhucThuan.Infra.Tests.Policies;
 
-/// <summary>Alerts: failures, latency, storage errors, no visits, availability, log quota.</summary>
+/// <summary>Alerts: failures, damaged rows, latency, storage errors, no visits, availability, log quota.</summary>
 internal static class AlertPolicies
 {
     /// <summary>Name, window, frequency and severity of each alert.</summary>
     private static readonly string[] Timings =
     [
-        "failures PT15M PT15M 1", "latency PT1H PT1H 2", "log-limit PT1H PT1H 2", "no-visits P1D PT1H 2",
-        "storage-errors PT15M PT5M 1", "unreachable PT30M PT5M 1",
+        "damaged-row PT15M PT15M 1", "failures PT15M PT15M 1", "latency PT1H PT1H 2", "log-limit PT1H PT1H 2",
+        "no-visits P1D PT1H 2", "storage-errors PT15M PT5M 1", "unreachable PT30M PT5M 1",
     ];
 
     public static IReadOnlyList<Policy> All { get; } =
@@ -31,6 +31,13 @@ internal static class AlertPolicies
             "GreaterThan",
             5,
             ("query", "AppExceptions")),
+        LogAlert(
+            "One damaged row of the visit count fires an alert",
+            "damaged-row",
+            "AppTraces | where SeverityLevel >= 3 and Message contains \"Damaged row\"",
+            "GreaterThan",
+            0,
+            ("threshold", 5)),
         LogAlert(
             "An alert fires when half of the availability tests are slow",
             "latency",

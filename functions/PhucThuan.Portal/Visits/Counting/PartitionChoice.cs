@@ -17,8 +17,7 @@ internal sealed partial class PartitionChoice(
     private const int Calm = 100;
 
     /// <summary>
-    /// How long a damaged partition is avoided; then it is tried again, as it may have been repaired. Short enough that
-    /// the alert for errors fires, which wants more than five in 15 minutes.
+    /// How long a damaged partition is avoided; then it is tried again, as it may have been repaired.
     /// </summary>
     private static readonly TimeSpan DamagePeriod = TimeSpan.FromMinutes(2);
 
