@@ -24,11 +24,11 @@ public static class StructuredData
         ["@type"] = "BreadcrumbList",
         ["itemListElement"] = links.Prepend(new PageLink(SitePaths.Home, "Trang chủ"))
             .Select((link, index) => new Dictionary<string, object>
-        {
-            ["@type"] = "ListItem",
-            ["position"] = index + 1,
-            ["name"] = link.Title,
-            ["item"] = address.Of(link.Path),
-        }),
+            {
+                ["@type"] = "ListItem",
+                ["position"] = index + 1,
+                ["name"] = link.Title,
+                ["item"] = address.Of(link.Path),
+            }),
     };
 }
