@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using AngleSharp.Dom;
 using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Portal.Articles.Documents;
@@ -47,16 +48,21 @@ internal static partial class FileContent
             throw new NotAnArticleException(OtherFiles.WebArchive);
         }
 
-        if (FrameSet().IsMatch(text))
+        if (text.Count(IsControl) * ControlShare > text.Length)
+        {
+            throw new NotAnArticleException(NotText);
+        }
+    }
+
+    /// <summary>Asks the parsed document: in a text, after other content, a frameset is ignored as browsers do.</summary>
+    /// <exception cref="NotAnArticleException">The document has frames instead of a body.</exception>
+    public static void CheckFrames(IDocument document)
+    {
+        if (document.DocumentElement.Children.Any(child => child.LocalName == "frameset"))
         {
             throw new NotAnArticleException(
                 "đây là sổ tính nhiều trang tính (sheet) hoặc trang chia khung, không có chữ nào trong tệp này; "
                 + "hãy lưu lại từng trang tính thành một tệp (Save As, Web Page, chọn Selection: Sheet)");
-        }
-
-        if (text.Count(IsControl) * ControlShare > text.Length)
-        {
-            throw new NotAnArticleException(NotText);
         }
     }
 
@@ -80,9 +86,6 @@ internal static partial class FileContent
 
     private static bool IsWebArchive(string text) =>
         HeaderField().IsMatch(text) && text.AsSpan(0, Math.Min(text.Length, HeaderLength)).Contains("MIME-Version:", StringComparison.OrdinalIgnoreCase);
-
-    [GeneratedRegex(@"<frameset\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex FrameSet();
 
     [GeneratedRegex(@"^\s*[A-Za-z-]{2,40}:", RegexOptions.CultureInvariant)]
     private static partial Regex HeaderField();

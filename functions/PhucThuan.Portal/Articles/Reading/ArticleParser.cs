@@ -28,6 +28,7 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
         remarks.AddEncoding(source.IsRepaired, source.IsLost);
         var (html, isExceeded) = MarkupLimit.Apply(SourceRepair.Apply(source.Html));
         using var document = StyleCascade.Parse(html);
+        FileContent.CheckFrames(document);
         FolderReferences.Rebase(document, name.BlobName);
         var cascade = StyleCascade.Of(document);
         var page = new SavedPage(document);

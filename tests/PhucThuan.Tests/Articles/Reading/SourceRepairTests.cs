@@ -66,4 +66,11 @@ public sealed class SourceRepairTests
     [Fact]
     public void A_workbook_of_several_sheets_is_refused_with_what_to_do() => Assert.Contains(
         "sheet", Assert.Throws<NotAnArticleException>(() => ParsedFile.Of("<html><head><title>x</title></head><FRAMESET rows='*,39'><frame src=a></FRAMESET></html>")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("<p>Trang cũ dùng thẻ</p><!-- <frameset> --><frameset>")]
+    [InlineData("<p>Trang cũ dùng thẻ</p><script>'<frameset rows=1>'</script>")]
+    [InlineData("Trang cũ dùng thẻ <frameset rows='*,39'> để chia khung")]
+    public void A_text_with_a_frameset_in_it_is_published(string html) => Assert.Contains(
+        "Trang cũ dùng thẻ", ParsedFile.Of($"<title>x</title>{html}").Body, StringComparison.Ordinal);
 }
