@@ -47,7 +47,7 @@ public sealed class OtherSitesInBrowserTests(SampleSite browser) : IClassFixture
         };
         await visitor.Context.RouteAsync("http://bao-khac.example/**", route => route.FulfillAsync(new()
         {
-            ContentType = "text/html",
+            ContentType = "text/html; charset=utf-8",
             Body = "<!DOCTYPE html><title>Báo khác</title><body>",
         }));
         await visitor.Page.GotoAsync("http://bao-khac.example/");
@@ -75,7 +75,7 @@ public sealed class OtherSitesInBrowserTests(SampleSite browser) : IClassFixture
         });
         await reader.Page.RouteAsync("http://bao-khac.example/**", route => route.FulfillAsync(new()
         {
-            ContentType = "text/html",
+            ContentType = "text/html; charset=utf-8",
             Body = $"<!DOCTYPE html><title>Báo khác</title><a href='{article}'>bài</a>",
         }));
         await reader.Page.GotoAsync("http://bao-khac.example/");

@@ -54,6 +54,8 @@ const edition = (version) => ({
 });
 
 export default [
+  // For editors only: readers never get it.
+  { ignores: ["**/reload.js"] },
   {
     files: ["**/*.js"],
     linterOptions: { noInlineConfig: true },
