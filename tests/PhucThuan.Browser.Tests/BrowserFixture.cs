@@ -40,8 +40,9 @@ public sealed class BrowserFixture : IAsyncLifetime
                 "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
                 "--disable-sync",
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", // no test leaves this machine
-                "--disable-features=LocalNetworkAccessChecks," // else pages of other sites cannot reach this machine
-                    + "HttpsUpgrades,PaintHolding,Translate,MediaRouter,OptimizationHints", // of Playwright's own list
+                // Else pages of other sites cannot reach this machine, and requests of sandboxed frames are not seen.
+                "--disable-features=LocalNetworkAccessChecks,IsolateSandboxedIframes,"
+                    + "HttpsUpgrades,PaintHolding,Translate,MediaRouter,OptimizationHints", // replaces Playwright's list
                 "--disable-blink-features=AutomationControlled", // else navigator.webdriver, which is not counted
             ],
         });
