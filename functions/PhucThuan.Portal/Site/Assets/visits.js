@@ -108,12 +108,13 @@
     });
   }
 
-  // Of windows that open at once, each may overwrite what another noted. All send what is left.
+  // Of windows that open at once, each may overwrite what another noted. All send what is left. A note reaches windows
+  // in other processes late when the machine is slow.
   async function beginWithoutLock() {
     let view = begin();
     for (let id = null; view && view !== unkept && view.id !== id; view = begin()) {
       id = view.id;
-      await sleep(LOCK_HOLD * (1 + Math.random()) / 4);
+      await sleep(LOCK_HOLD * (1 + Math.random()));
     }
     return view;
   }
