@@ -99,6 +99,9 @@ internal sealed class ArticleWatch : IAsyncDisposable
           const check = (holds, what) => { if (!holds) wrong.push(what); };
           const tags = ('a abbr b blockquote br caption cite code col colgroup dd del details dl dt em figcaption figure h2 h3 h4 '
             + 'hr i img ins li mark ol p pre q s small strong sub summary sup table tbody td tfoot th thead tr u ul').split(' ');
+          // MathML Core without actions, links, embedded HTML and anything that loads.
+          const formulas = ('math mfrac mi mn mo mover mroot mrow msqrt msub msubsup msup mtable mtd mtext mtr munder '
+            + 'munderover').split(' ');
           const attributes = ('alt colspan decoding height href id lang loading reversed rowspan scope span src start '
             + 'title type value width').split(' ');
           const box = 'class tabindex role aria-label'.split(' ');
@@ -108,7 +111,9 @@ internal sealed class ArticleWatch : IAsyncDisposable
           check(body, 'no text of an article');
           for (const element of body ? all('*', body).filter(found => found !== body) : []) {
             const isBox = element.matches('div.table-scroll, table.layout[role=presentation]');
-            check(element.namespaceURI === 'http://www.w3.org/1999/xhtml' && (isBox || tags.includes(element.localName)), 'element ' + element.outerHTML);
+            const isFormula = element.namespaceURI === 'http://www.w3.org/1998/Math/MathML' && formulas.includes(element.localName);
+            check(isFormula || element.namespaceURI === 'http://www.w3.org/1999/xhtml' && (isBox || tags.includes(element.localName)),
+              'element ' + element.outerHTML);
             for (const { name, value } of element.attributes) check((isBox ? box : attributes).includes(name), `attribute ${name}=${value}`);
             check(!element.id || element.id.startsWith('bai-'), 'id ' + element.id);
             check(!element.shadowRoot, 'shadow root');

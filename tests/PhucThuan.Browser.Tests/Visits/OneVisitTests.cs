@@ -119,20 +119,12 @@ public sealed class OneVisitTests(SampleSite browser) : IClassFixture<SampleSite
     }
 
     [Theory]
-    [InlineData(true, Slug, Slug, Slug)]
-    [InlineData(true, Slug, OtherSlug, ThirdSlug)]
-    [InlineData(false, Slug, Slug, Slug)]
-    [InlineData(false, Slug, OtherSlug, ThirdSlug)]
-    [InlineData(false, Slug, Slug, OtherSlug)]
-    public async Task Windows_that_open_at_once_are_one_visit(bool hasLocks, params string[] slugs)
+    [InlineData(Slug, Slug, Slug)]
+    [InlineData(Slug, OtherSlug, ThirdSlug)]
+    public async Task Windows_that_open_at_once_are_one_visit(params string[] slugs)
     {
         var before = await Task.WhenAll(slugs.Select(browser.NumbersAsync));
         await using var reader = await browser.OpenAsync();
-        if (!hasLocks)
-        {
-            await reader.Context.AddInitScriptAsync("delete Navigator.prototype.locks;");
-        }
-
         var sent = new SentRequests(reader.Context);
         var windows = new List<IPage> { reader.Page };
         while (windows.Count < slugs.Length)
