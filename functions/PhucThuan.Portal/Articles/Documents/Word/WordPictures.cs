@@ -1,9 +1,9 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Drawing.Wordprocessing;
 using DocumentFormat.OpenXml.Packaging;
-using Vml = DocumentFormat.OpenXml.Vml;
 using PhucThuan.Portal.Media.Pictures;
 using Drawing = DocumentFormat.OpenXml.Drawing;
+using Vml = DocumentFormat.OpenXml.Vml;
 
 namespace PhucThuan.Portal.Articles.Documents.Word;
 
