@@ -71,7 +71,7 @@ public sealed class AttackedSite : IAsyncLifetime, ICollectionFixture<AttackedSi
                 return;
             }
 
-            await Task.Delay(response.Headers.RetryAfter!.Delta!.Value, cancellationToken);
+            await Task.Delay(response.Headers.RetryAfter!.Delta!.Value, TimeProvider.System, cancellationToken);
         }
     }
 
