@@ -7,8 +7,8 @@ using PhucThuan.Hosting.Workers;
 namespace PhucThuan.Hosting;
 
 /// <summary>
-/// Runs a function app (.NET isolated worker with ASP.NET Core integration) on a loopback port, as the Functions host would:
-/// its routes, keys, timers, and a new worker for one that died. See README.md for what differs from the real host.
+/// Runs a function app (.NET isolated worker with ASP.NET Core integration) on a loopback port, like the Functions
+/// host: routes, keys, timers, restart of a worker that died. README.md lists the differences from the real host.
 /// </summary>
 public sealed class FunctionsHost : IAsyncDisposable
 {
@@ -30,29 +30,34 @@ public sealed class FunctionsHost : IAsyncDisposable
         _workers = workers;
     }
 
-    /// <summary>With a slash at its end, such as <c>http://127.0.0.1:7071/</c>.</summary>
+    /// <summary>Ends with a slash, such as <c>http://127.0.0.1:7071/</c>.</summary>
     public Uri BaseAddress => _public!.Address;
 
-    /// <summary>Opens functions with <c>AuthorizationLevel.Function</c>, in header <c>x-functions-key</c> or query parameter <c>code</c>.</summary>
+    /// <summary>
+/// Authorises functions with <c>AuthorizationLevel.Function</c>, in header <c>x-functions-key</c> or query parameter
+/// <c>code</c>.
+/// </summary>
     public string FunctionKey => _keys.Function;
 
-    /// <summary>Opens every function.</summary>
+    /// <summary>Authorises every function.</summary>
     public string MasterKey => _keys.Master;
 
-    /// <summary>The last 2,000 entries of worker and host, the oldest first.</summary>
+    /// <summary>The last 2,000 log entries of worker and host, oldest first.</summary>
     public IReadOnlyList<LogEntry> Log => _log.Entries;
 
-    /// <summary>Null while a worker that died is started again, and for a worker in this process.</summary>
+    /// <summary>Null while a worker is being restarted, and for a worker in this process.</summary>
     public int? WorkerProcessId => _workers.Worker?.Worker.ProcessId;
 
-    /// <summary>Of a worker in this process.</summary>
-    /// <exception cref="InvalidOperationException">The worker is a process of its own.</exception>
+    /// <summary>Services of a worker in this process.</summary>
+    /// <exception cref="InvalidOperationException">The worker is a separate process.</exception>
     public IServiceProvider Services => (_workers.Worker?.Worker as WorkerInProcess)?.Services
         ?? throw new InvalidOperationException("The services of a worker are at hand only for a worker in this process.");
 
-    /// <summary>Starts the app's worker as a process of its own. The answer comes when it serves requests.</summary>
-    /// <param name="appFolder">A built or published app: the folder with <c>functions.metadata</c>.</param>
-    /// <exception cref="FunctionsHostException">It cannot be run, and why; with what the worker wrote to its standard error.</exception>
+    /// <summary>Starts the app's worker as a separate process. Completes when it serves requests.</summary>
+    /// <param name="appFolder">Folder of a built or published app, with <c>functions.metadata</c>.</param>
+    /// <exception cref="FunctionsHostException">
+    /// The app cannot be run. The message has the reason and the worker's standard error.
+    /// </exception>
     public static Task<FunctionsHost> StartAsync(
         string appFolder, FunctionsHostOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -66,12 +71,15 @@ public sealed class FunctionsHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts the app's worker inside this process, for a debugger or to replace services. The functions are reached over HTTP all
-    /// the same. Several can run side by side, all of one app. Timers follow the worker's <see cref="TimeProvider"/>, if it has one.
+    /// Starts the app's worker inside this process, to attach a debugger or to replace services. Functions are still
+    /// called over HTTP. Several workers of one app can run side by side. Timers use the worker's
+    /// <see cref="TimeProvider"/> when it has one.
     /// </summary>
-    /// <param name="appFolder">As above. A project that references the app's may run it: it is the same assembly.</param>
+    /// <param name="appFolder">
+    /// Folder of a built or published app, or the output folder of a project that references the app's project.
+    /// </param>
     /// <param name="configure">Called after the app has registered its services.</param>
-    /// <exception cref="FunctionsHostException">It cannot be run, and why.</exception>
+    /// <exception cref="FunctionsHostException">The app cannot be run. The message has the reason.</exception>
     public static Task<FunctionsHost> StartInProcessAsync(
         string appFolder,
         Action<IServiceCollection>? configure = null,
@@ -87,15 +95,15 @@ public sealed class FunctionsHost : IAsyncDisposable
             cancellationToken);
     }
 
-    /// <summary>Runs a function with a timer trigger now and waits for its end.</summary>
-    /// <exception cref="FunctionsHostException">It failed, or there is no such function.</exception>
+    /// <summary>Runs a function with a timer trigger now and waits until it completes.</summary>
+    /// <exception cref="FunctionsHostException">The function failed, or does not exist.</exception>
     public Task RunTimerAsync(string function, CancellationToken cancellationToken = default) =>
         _timers!.RunNowAsync(
             _app.Functions.FirstOrDefault(other => other.Timer is not null && string.Equals(other.Name, function, StringComparison.OrdinalIgnoreCase))
                 ?? throw new FunctionsHostException($"There is no function {function} with a timer trigger in {_app.Folder}."),
             cancellationToken);
 
-    /// <summary>Answers the requests that came, then ends the worker.</summary>
+    /// <summary>Completes the pending requests, then stops the worker.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, true))

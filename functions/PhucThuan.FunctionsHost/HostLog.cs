@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PhucThuan.Hosting;
 
-/// <summary>The last entries, and everyone who listens.</summary>
+/// <summary>Keeps the last log entries and passes each one to the listener.</summary>
 internal sealed class HostLog(Action<LogEntry>? listener)
 {
     public const string HostCategory = "FunctionsHost";

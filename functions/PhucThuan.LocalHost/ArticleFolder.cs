@@ -9,16 +9,16 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.LocalHost;
 
 /// <summary>
-/// Brings a folder's articles, pictures and documents into storage, and keeps it so while an editor works on them.
+/// Uploads the articles, pictures and documents of a folder to storage, and follows changes while an editor works.
 /// </summary>
 public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider services)
 {
     /// <summary>
-    /// Looked at twice a second, not watched: network drives send no events, and editors save by renaming.
+    /// Polling interval. A file watcher would miss changes: network drives send no events, and editors save by renaming.
     /// </summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Links to folders may lead in a circle.</summary>
+    /// <summary>Maximum depth, because symbolic links may form a cycle.</summary>
     private static readonly EnumerationOptions Search = new()
     {
         RecurseSubdirectories = true,
@@ -46,7 +46,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    /// <summary>Uploads every file, and deletes from storage what the folder does not hold.</summary>
+    /// <summary>Uploads every file and deletes blobs that have no file in the folder.</summary>
     public async Task MirrorAsync(CancellationToken cancellationToken)
     {
         await UploadAsync(cancellationToken);
@@ -63,11 +63,11 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    /// <summary>Brings over what changes, until cancelled.</summary>
-    /// <param name="deletes">Whether a file deleted from the folder is deleted from storage.</param>
+    /// <summary>Uploads changed files until canceled.</summary>
+    /// <param name="deletes">True to delete the blobs of deleted files.</param>
     public async Task FollowAsync(bool deletes, CancellationToken cancellationToken)
     {
-        Console.WriteLine($"Following {folder.FullName}: save a file, and its page is loaded again.");
+        Console.WriteLine($"Following {folder.FullName}: a saved file reloads its page.");
         using var timer = new PeriodicTimer(Interval);
         try
         {
@@ -78,7 +78,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
         catch (OperationCanceledException)
         {
-            // The end of following.
+            // Canceled.
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException || StorageFailures.Include(failure))
         {
-            // The folder or storage is away for the moment. Told once, tried on.
+            // The folder or storage is unavailable. Report it once and retry.
             cancellationToken.ThrowIfCancellationRequested();
             if (_trouble != failure.GetBaseException().Message)
             {
@@ -121,7 +121,10 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    /// <summary>What is no article by its name is a picture or document; word processors save pictures beside the article or in a folder there.</summary>
+    /// <summary>
+/// A file whose name is not an article's is a picture or document. Word processors save pictures beside the article
+/// or in a subfolder.
+/// </summary>
     private Dictionary<string, FolderFile> Scan()
     {
         folder.Refresh();
@@ -137,7 +140,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
             .DistinctBy(file => file.Name).ToDictionary(file => file.Name);
     }
 
-    /// <summary>A Word file in folder <c>media</c> is an attachment, and so is one of the old format, which can be nothing else.</summary>
+    /// <summary>A Word file in folder <c>media</c> is an attachment; so is a .doc file, which cannot be an article.</summary>
     private bool IsArticle(FileInfo file) =>
         !PathOf(file).StartsWith(Media, StringComparison.Ordinal)
         && DocumentKinds.Of(file.Name) is not null && !DocumentKinds.IsDoubtful(file.Name)
@@ -163,7 +166,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    /// <summary><c>media/a.jpg</c> is <c>a.jpg</c>; <c>bai_files/a.jpg</c> keeps its folder, as the article names it.</summary>
+    /// <summary><c>media/a.jpg</c> becomes <c>a.jpg</c>; <c>bai_files/a.jpg</c> keeps its folder.</summary>
     private string MediaName(FileInfo file)
     {
         var path = PathOf(file);
@@ -172,11 +175,11 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
 
     private string PathOf(FileInfo file) => Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/');
 
-    /// <summary>Lock files of Emacs and Word among them. (A link that leads nowhere does not exist.)</summary>
+    /// <summary>Includes lock files of Emacs and Word. A dangling symbolic link does not exist.</summary>
     private static bool IsHidden(FileSystemInfo file) =>
         file.Name.StartsWith('.') || file.Name.StartsWith("~$", StringComparison.Ordinal);
 
-    /// <summary>False for a file that cannot be read now, or a storage that is away: the next look tries again.</summary>
+    /// <summary>False when the file cannot be read or storage is unavailable; the next poll retries.</summary>
     private async Task<bool> TryUploadAsync(
         string name, FolderFile file, Dictionary<string, FolderFile> files, CancellationToken cancellationToken)
     {

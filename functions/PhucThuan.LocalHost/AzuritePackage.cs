@@ -1,15 +1,15 @@
 namespace PhucThuan.LocalHost;
 
-/// <summary>The pinned Azurite, installed by npm at the first start of a checkout.</summary>
+/// <summary>The pinned version of Azurite, installed by npm at the first start in a checkout.</summary>
 public static class AzuritePackage
 {
-    /// <summary>The folder to run it in.</summary>
+    /// <summary>Working directory for Azurite.</summary>
     public static async Task<string> EnsureInstalledAsync(CancellationToken cancellationToken)
     {
         var folder = LocalHostCommand.Folder("Azurite");
         await NpmPackage.EnsureInstalledAsync(
             folder,
-            "Installing the storage emulator Azurite with npm, this once; it takes one to three minutes …",
+            "Installing the storage emulator Azurite with npm, once; it takes one to three minutes …",
             cancellationToken,
             instead: "name other storage with --storage");
         return folder;

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.LocalHost;
 
-/// <summary>An Azurite of our own on free loopback ports. It lives as long as this process, however this one ends.</summary>
+/// <summary>An Azurite process on free loopback ports. It exits with this process, even after <c>kill -9</c>.</summary>
 public sealed partial class AzuriteServer : IAsyncDisposable
 {
     private const string AccountName = "phucthuan";
@@ -29,13 +29,13 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     /// <summary>One connection string for each storage account.</summary>
     public IReadOnlyList<string> ConnectionStrings { get; }
 
-    /// <summary>Ends when Azurite does, in order or not.</summary>
+    /// <summary>Completes when Azurite exits, gracefully or not.</summary>
     public Task Ended => _process.WaitForExitAsync();
 
-    /// <param name="data">Made when it is missing; one Azurite at a time may use it.</param>
-    /// <param name="former">Connection string of an Azurite that ended, to come back under the same one.</param>
-    /// <param name="accounts">Number of storage accounts; they share nothing but the key.</param>
-    /// <exception cref="LocalHostException">No Node, no package, a folder in use, or Azurite did not start.</exception>
+    /// <param name="data">Data folder; created when missing, and locked against a second Azurite.</param>
+    /// <param name="former">Connection string of a stopped Azurite, to reuse its ports and key.</param>
+    /// <param name="accounts">Number of storage accounts; they share only the key.</param>
+    /// <exception cref="LocalHostException">Node.js or the package is missing, the folder is in use, or the start failed.</exception>
     public static async Task<AzuriteServer> StartAsync(
         DirectoryInfo data, CancellationToken cancellationToken, string? former = null, int accounts = 1)
     {
@@ -46,7 +46,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         {
             var folder = await AzuritePackage.EnsureInstalledAsync(cancellationToken);
 
-            // Any key will do for an emulator; a new one for each start is in no file.
+            // A random key for each start, so that no file contains one.
             var key = ValueOf(former, "AccountKey") ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
             var pairs = string.Join(';', names.Select(name => $"{name}:{key}"));
             process = Launch(folder, data, pairs, PortOf(former, "BlobEndpoint"), PortOf(former, "TableEndpoint"));
@@ -69,7 +69,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it in order, so that its data are whole.</summary>
+    /// <summary>Stops Azurite gracefully, so that its data are complete.</summary>
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(StopLimit);
@@ -95,7 +95,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         .Select(pair => pair.Split('=', 2))
         .FirstOrDefault(pair => pair[0] == name)?[1];
 
-    /// <summary>0, for a free one, without a former endpoint.</summary>
+    /// <summary>Port of the former endpoint; 0 for a free port.</summary>
     private static int PortOf(string? connectionString, string endpoint) =>
         ValueOf(connectionString, endpoint) is { } address ? new Uri(address).Port : 0;
 
@@ -155,7 +155,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
             table = match.Groups[1].Value == "Table" ? match.Groups[2].Value : table;
         }
 
-        // Read on to the end: a full pipe would stop Azurite.
+        // Keep reading: a full pipe would block Azurite.
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
         return (blob, table);
     }

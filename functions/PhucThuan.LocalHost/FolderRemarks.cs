@@ -7,10 +7,12 @@ using PhucThuan.Portal.Media;
 
 namespace PhucThuan.LocalHost;
 
-/// <summary>Tells an editor, in Vietnamese, what of an article readers will not get: what its file says, and what the folder lacks.</summary>
+/// <summary>
+/// Remarks for the editor, in Vietnamese: what of an article readers will not see, and which files the folder lacks.
+/// </summary>
 internal sealed class FolderRemarks(ArticleParser parser)
 {
-    /// <summary>Bytes; what the guide for editors asks them to stay under.</summary>
+    /// <summary>Bytes; the limit that the editors' guide recommends.</summary>
     private const long HeavyPicture = 5 * 1024 * 1024;
 
     /// <param name="files">All files of the folder by <see cref="FolderFile.Name"/>.</param>
@@ -77,14 +79,14 @@ internal sealed class FolderRemarks(ArticleParser parser)
             return null;
         }
 
-        // Windows does not mind capitals; storage does.
+        // File names on Windows ignore case; blob names do not.
         var name = Uri.UnescapeDataString(address[1..]);
         return files.Keys.FirstOrDefault(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase)) is { } almost
             ? $"{kind} “{name}” sẽ không hiện: tệp trong thư mục tên là “{almost}”, chữ hoa và chữ thường phải giống hệt"
             : $"{kind} “{name}” không có trong thư mục";
     }
 
-    /// <summary>As the portal finds it.</summary>
+    /// <summary>Finds the file with the portal's rules for names.</summary>
     private static FolderFile? Find(string address, IReadOnlyDictionary<string, FolderFile> files) =>
         MediaFiles.BlobNamesOf(Uri.UnescapeDataString(address.Split('#', '?')[0].TrimStart('/')))
             .Select(files.GetValueOrDefault).FirstOrDefault(file => file is not null);

@@ -7,15 +7,15 @@ using PhucThuan.Portal;
 
 namespace PhucThuan.LocalHost;
 
-/// <summary>The command line.</summary>
+/// <summary>Command line of LocalHost.</summary>
 public static class LocalHostCommand
 {
     private const int DefaultPort = 7071; // the port of func start
 
-    /// <summary>After Ctrl+C: visits that came are stored, and the emulator writes its data.</summary>
+    /// <summary>Timeout after Ctrl+C: acknowledged visits are stored, and Azurite writes its data.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(1);
 
-    /// <summary>Runs until Ctrl+C. The answer is the exit code.</summary>
+    /// <summary>Runs until Ctrl+C. Returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Create().Parse(args);
@@ -34,7 +34,7 @@ public static class LocalHostCommand
         }
         catch (OperationCanceledException)
         {
-            // Ctrl+C while it started.
+            // Ctrl+C during the start.
             return 0;
         }
         catch (LocalHostException cannot)
@@ -53,7 +53,7 @@ public static class LocalHostCommand
     {
         var port = new Option<int>("--port")
         {
-            Description = "Port on 127.0.0.1; 0 takes a free one.",
+            Description = "Port on 127.0.0.1; 0 for a free port.",
             HelpName = "N",
             DefaultValueFactory = _ => DefaultPort,
             CustomParser = ParsePort,
@@ -61,19 +61,19 @@ public static class LocalHostCommand
         var articles = new Option<DirectoryInfo?>("--articles")
         {
             Description = "Folder with articles ({slug}.html) and, in a folder media, their pictures. It replaces the"
-                + " samples and is followed: save a file, and its page is loaded again.",
+                + " samples. A saved file reloads its page.",
             HelpName = "DIR",
         };
         var data = new Option<DirectoryInfo>("--data")
         {
-            Description = "Folder of the storage emulator's data.",
+            Description = "Data folder of the storage emulator.",
             HelpName = "DIR",
             DefaultValueFactory = _ => new DirectoryInfo(Folder("Data")),
         };
         var storage = new Option<string?>("--storage")
         {
-            Description = "Connection string of storage to use; no emulator is started. The samples are uploaded only"
-                + " when it has no article yet, and nothing is ever deleted from it.",
+            Description = "Connection string of the storage account to use instead of an emulator. The samples are"
+            + " uploaded only when it has no article, and nothing is ever deleted from it.",
             HelpName = "CONNECTION",
         };
 
@@ -103,7 +103,7 @@ public static class LocalHostCommand
         return default;
     }
 
-    /// <summary>A folder of the checkout that this assembly was built from.</summary>
+    /// <summary>A folder in the checkout that this assembly was built from.</summary>
     internal static string Folder(string name) => typeof(LocalHostCommand).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == name + "Folder").Value!;

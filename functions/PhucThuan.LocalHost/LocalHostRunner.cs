@@ -5,7 +5,7 @@ using PhucThuan.Hosting;
 
 namespace PhucThuan.LocalHost;
 
-/// <summary>Storage, articles, function app: started in this order, ended in the other.</summary>
+/// <summary>Starts storage, articles and function app in this order, and stops them in reverse.</summary>
 public static class LocalHostRunner
 {
     public static async Task<int> RunAsync(LocalHostOptions options, CancellationToken cancellationToken)
@@ -50,13 +50,13 @@ public static class LocalHostRunner
         await using var registration = cancellationToken.Register(() => interrupted.TrySetResult());
         if (azurite is not null && await Task.WhenAny(interrupted.Task, azurite.Ended) != interrupted.Task)
         {
-            throw new LocalHostException("The storage emulator has ended; start LocalHost again.");
+            throw new LocalHostException("The storage emulator has exited; start LocalHost again.");
         }
 
         await interrupted.Task;
     }
 
-    /// <summary>Asked before anything is started, so that the answer comes at once and nothing has to be undone.</summary>
+    /// <summary>Checked before anything starts, so that the error is immediate and nothing has to be undone.</summary>
     private static void RequireFreePort(int port)
     {
         using var probe = new TcpListener(System.Net.IPAddress.Loopback, port);
@@ -78,7 +78,7 @@ public static class LocalHostRunner
         await storage.CreateAsync(cancellationToken);
         if (options.Storage is null)
         {
-            // The emulator's store is ours: it shows what the folder holds and nothing that was there before.
+            // The emulator's data belong to LocalHost: blobs of an earlier run that are not in the folder are deleted.
             await folder.MirrorAsync(cancellationToken);
         }
         else if (options.Articles is not null || await storage.HasNoArticleAsync(cancellationToken))
@@ -120,7 +120,7 @@ public static class LocalHostRunner
         };
         if (options.Articles is not null)
         {
-            // A saved file shows at once.
+            // A saved file is visible at the next request.
             settings["Articles__FreshSeconds"] = "0";
             settings["Site__ReloadsOnSave"] = "true";
         }
@@ -128,7 +128,7 @@ public static class LocalHostRunner
         return settings;
     }
 
-    /// <summary>What the worker writes to its standard output is not for who writes articles.</summary>
+    /// <summary>Hides the worker's standard output, which does not concern editors.</summary>
     private static void Show(LogEntry entry)
     {
         if (entry.Level >= LogLevel.Warning)

@@ -9,10 +9,10 @@ using PhucThuan.Portal.Visits.Online;
 
 namespace PhucThuan.LocalHost;
 
-/// <summary>Makes what <c>infra/</c> makes in Azure: the containers and the tables.</summary>
+/// <summary>Creates the containers and tables that <c>infra/</c> creates in Azure.</summary>
 public sealed class LocalStorage(BlobServiceClient blobs, TableServiceClient tables)
 {
-    /// <exception cref="LocalHostException">Storage does not answer.</exception>
+    /// <exception cref="LocalHostException">Storage is unavailable.</exception>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         try

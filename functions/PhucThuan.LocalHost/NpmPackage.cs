@@ -3,22 +3,22 @@ using System.Diagnostics;
 
 namespace PhucThuan.LocalHost;
 
-/// <summary>npm packages of a folder, pinned by its lock file and installed once for a checkout.</summary>
+/// <summary>npm packages of a folder, pinned by its lock file and installed once per checkout.</summary>
 internal static class NpmPackage
 {
     private const int OldestNode = 20;
 
-    /// <param name="folder">Has <c>package.json</c> and <c>package-lock.json</c>; gets <c>node_modules</c>.</param>
-    /// <param name="message">For the console, when there is something to install.</param>
-    /// <param name="instead">What a user without Node.js may do: "name other storage with --storage".</param>
-    /// <exception cref="LocalHostException">No Node.js, an old one, or npm failed.</exception>
+    /// <param name="folder">Folder with <c>package.json</c> and <c>package-lock.json</c>.</param>
+    /// <param name="message">Printed before an installation.</param>
+    /// <param name="instead">Alternative to Node.js for the error message: "name other storage with --storage".</param>
+    /// <exception cref="LocalHostException">Node.js is missing or too old, or npm failed.</exception>
     public static async Task EnsureInstalledAsync(
         string folder, string message, CancellationToken cancellationToken, string? instead = null)
     {
         var advice = $"install Node.js {OldestNode} or newer" + (instead is null ? "." : $", or {instead}.");
         await RequireNodeAsync(advice, cancellationToken);
 
-        // Another LocalHost, or a test run beside this one, may be at it: one installs, the others wait.
+        // Another process, such as a test run, may be installing the same packages: one installs, the others wait.
         await using var turn = await WaitForTurnAsync(Path.Combine(folder, ".install-lock"), cancellationToken);
         var wanted = await File.ReadAllTextAsync(Path.Combine(folder, "package-lock.json"), cancellationToken);
         var stamp = Path.Combine(folder, "node_modules", ".installed");

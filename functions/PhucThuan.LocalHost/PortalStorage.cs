@@ -5,10 +5,10 @@ using PhucThuan.Portal;
 
 namespace PhucThuan.LocalHost;
 
-/// <summary>The portal's own services, to bring articles into storage and to read them as the portal does. Nothing is served from here.</summary>
+/// <summary>The portal's services, to upload articles and to read them like the portal. Serves no requests.</summary>
 public static class PortalStorage
 {
-    /// <exception cref="OptionsValidationException">A setting is wrong, as <see cref="InvalidSettings"/> describes it.</exception>
+    /// <exception cref="OptionsValidationException">A setting is invalid; see <see cref="InvalidSettings"/>.</exception>
     public static ServiceProvider Connect(string connectionString)
     {
         var configuration = new ConfigurationBuilder()

@@ -29,7 +29,7 @@ internal static class InstalledPrograms
             return;
         }
 
-        Console.WriteLine($"Installing {packages} with apt-get, this once; it takes one to three minutes …");
+        Console.WriteLine($"Installing {packages} with apt-get, once; it takes one to three minutes …");
         var sudo = Environment.UserName == "root" ? "" : "sudo -n ";
         using var shell = Process.Start(
             "/bin/sh", ["-c", $"{sudo}apt-get update -qq && {sudo}apt-get install -qq -y {packages} > /dev/null"]);

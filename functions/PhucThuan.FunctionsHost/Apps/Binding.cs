@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace PhucThuan.Hosting.Apps;
 
-/// <summary>What a parameter or the result of a function is bound to.</summary>
-/// <param name="Name">Of the parameter; <c>$return</c> for the result.</param>
+/// <summary>A binding of a function: of one parameter, or of the return value.</summary>
+/// <param name="Name">Name of the parameter, or <c>$return</c>.</param>
 /// <param name="Direction"><c>In</c>, <c>Out</c> or <c>InOut</c>, in any case.</param>
-/// <param name="DataType"><c>String</c>, <c>Binary</c>, <c>Stream</c>; null for any.</param>
-/// <param name="Json">All of it.</param>
+/// <param name="DataType"><c>String</c>, <c>Binary</c> or <c>Stream</c>; null for any.</param>
+/// <param name="Json">The complete entry of <c>functions.metadata</c>.</param>
 internal sealed record Binding(string Name, string Type, string Direction, string? DataType, JsonElement Json)
 {
     public static Binding Read(JsonElement json) => new(
@@ -18,7 +18,7 @@ internal sealed record Binding(string Name, string Type, string Direction, strin
 
     public bool Is(string type) => string.Equals(Type, type, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Null when it is not there.</summary>
+    /// <summary>Null when the property is missing.</summary>
     public string? Text(string property) => Json.TryGetProperty(property, out var value) ? value.GetString() : null;
 
     public bool Flag(string property) => Json.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.True;

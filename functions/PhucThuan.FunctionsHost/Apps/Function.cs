@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace PhucThuan.Hosting.Apps;
 
 /// <summary>An entry of <c>functions.metadata</c>.</summary>
-/// <param name="Id">What the host calls it by; new for each start.</param>
-/// <param name="ScriptFile">The assembly's file, beside <c>functions.metadata</c>.</param>
-/// <param name="EntryPoint">Type and method.</param>
+/// <param name="Id">Identifies the function in RPC messages; new at each start.</param>
+/// <param name="ScriptFile">File name of the assembly, relative to <c>functions.metadata</c>.</param>
+/// <param name="EntryPoint">Full name of type and method.</param>
 internal sealed record Function(
     string Id, string Name, string ScriptFile, string EntryPoint, string Language, IReadOnlyList<Binding> Bindings)
 {

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace PhucThuan.Hosting.Apps;
 
-/// <summary>A built or published function app: what its folder says of how to start it and of its functions.</summary>
+/// <summary>A built or published function app: its start command and its functions, read from its folder.</summary>
 /// <param name="Folder">Full path.</param>
-/// <param name="Executable"><c>dotnet</c>, or a program of the folder.</param>
+/// <param name="Executable"><c>dotnet</c>, or an executable in the folder.</param>
 /// <param name="Assembly">Full path of the worker's assembly.</param>
-/// <param name="RoutePrefix">Of <c>host.json</c>; <c>api</c> unless it says something else, as in Azure.</param>
-/// <param name="Functions">By name, whatever the case: the order in which the Functions host tries their routes.</param>
+/// <param name="RoutePrefix">Prefix from <c>host.json</c>; <c>api</c> by default, as in Azure.</param>
+/// <param name="Functions">Ordered by name, ignoring case: the order in which the host tries routes.</param>
 internal sealed record FunctionApp(
     string Folder, string Executable, string Assembly, string RoutePrefix, IReadOnlyList<Function> Functions)
 {
@@ -17,7 +17,7 @@ internal sealed record FunctionApp(
         CommentHandling = JsonCommentHandling.Skip,
     };
 
-    /// <exception cref="FunctionsHostException">The folder holds no function app, or one that cannot be run.</exception>
+    /// <exception cref="FunctionsHostException">The folder has no function app, or an unsupported one.</exception>
     public static FunctionApp Read(string folder)
     {
         folder = Path.GetFullPath(folder);

@@ -1,9 +1,9 @@
 namespace PhucThuan.Hosting.Apps;
 
-/// <summary>Calls a function for requests.</summary>
-/// <param name="Route">A template of ASP.NET Core's routing, after the prefix of <c>host.json</c>.</param>
-/// <param name="Methods">None stands for all.</param>
-/// <param name="Level">Who may call it.</param>
+/// <summary>HTTP trigger of a function.</summary>
+/// <param name="Route">ASP.NET Core route template, without the prefix from <c>host.json</c>.</param>
+/// <param name="Methods">Allowed methods; empty for all.</param>
+/// <param name="Level">Required key.</param>
 internal sealed record HttpTrigger(string Route, IReadOnlyList<string> Methods, KeyLevel Level)
 {
     public static HttpTrigger? Find(string function, IReadOnlyList<Binding> bindings) =>
@@ -16,27 +16,27 @@ internal sealed record HttpTrigger(string Route, IReadOnlyList<string> Methods, 
                 Enum.TryParse<KeyLevel>(trigger.Text("authLevel"), ignoreCase: true, out var level) ? level : KeyLevel.Function)
             : null;
 
-    /// <summary>Whether one request may be meant for both.</summary>
+    /// <summary>True when both triggers accept a common method.</summary>
     public bool ConflictsWith(HttpTrigger other) =>
         string.Equals(Route, other.Route, StringComparison.OrdinalIgnoreCase)
         && (Methods.Count == 0 || other.Methods.Count == 0 || Methods.Intersect(other.Methods, StringComparer.OrdinalIgnoreCase).Any());
 }
 
-/// <summary>The values of the worker's <c>AuthorizationLevel</c>.</summary>
+/// <summary>Required key; the values of the worker's <c>AuthorizationLevel</c>.</summary>
 internal enum KeyLevel
 {
-    /// <summary>Everyone.</summary>
+    /// <summary>No key.</summary>
     Anonymous,
 
-    /// <summary>Who signed in; the real host lets everyone pass.</summary>
+    /// <summary>A signed-in user; the real host does not check it.</summary>
     User,
 
-    /// <summary>Who knows the function's key, the host's or the master key.</summary>
+    /// <summary>Function key, host key or master key.</summary>
     Function,
 
-    /// <summary>The platform, which has a key of its own; here the master key.</summary>
+    /// <summary>The platform's own key; here the master key.</summary>
     System,
 
-    /// <summary>Who knows the master key.</summary>
+    /// <summary>Master key.</summary>
     Admin,
 }

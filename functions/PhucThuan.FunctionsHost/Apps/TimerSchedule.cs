@@ -3,13 +3,15 @@ using NCrontab;
 
 namespace PhucThuan.Hosting.Apps;
 
-/// <summary>Reads what stands in a timer trigger.</summary>
+/// <summary>Parses the schedule of a timer trigger.</summary>
 internal static class TimerSchedule
 {
     private const int FieldsWithSeconds = 6;
 
-    /// <summary>Gives the next time after another, both in UTC.</summary>
-    /// <exception cref="FunctionsHostException">Neither a cron expression nor a time span, or an app setting that is not there.</exception>
+    /// <summary>Returns a function from a time to the next occurrence after it, both in UTC.</summary>
+    /// <exception cref="FunctionsHostException">
+/// The schedule is neither a cron expression nor a time span, or names a missing app setting.
+/// </exception>
     public static Func<DateTime, DateTime> Parse(Function function, IReadOnlyDictionary<string, string?> settings)
     {
         var text = Resolve(function, settings);

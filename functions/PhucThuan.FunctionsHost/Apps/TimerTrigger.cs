@@ -1,9 +1,11 @@
 namespace PhucThuan.Hosting.Apps;
 
-/// <summary>Calls a function on a schedule.</summary>
-/// <param name="Parameter">Of the method; gets what the trigger knows of the schedule.</param>
-/// <param name="Schedule">A cron expression of five or six fields, a time span, or <c>%NAME%</c> of an app setting with one of them.</param>
-/// <param name="RunOnStartup">Whether it runs too as soon as the worker is ready.</param>
+/// <summary>Timer trigger of a function.</summary>
+/// <param name="Parameter">Name of the method's parameter that receives the timer's state.</param>
+/// <param name="Schedule">
+/// Cron expression with five or six fields, a time span, or <c>%NAME%</c> of an app setting that has one of them.
+/// </param>
+/// <param name="RunOnStartup">True to run also when the worker becomes ready.</param>
 internal sealed record TimerTrigger(string Parameter, string Schedule, bool RunOnStartup)
 {
     public static TimerTrigger? Find(IReadOnlyList<Binding> bindings) =>

@@ -11,16 +11,16 @@ using Yarp.ReverseProxy.Forwarder;
 namespace PhucThuan.Hosting.Http;
 
 /// <summary>
-/// Answers a request by a function: the request itself goes to the worker's own web server, an invocation with the same id
-/// over the event stream, and both must end well.
+/// Handles a request with a function: forwards the request to the worker's web server and sends an invocation with
+/// the same id over the event stream. Both must succeed.
 /// </summary>
 internal sealed class FunctionInvoker(WorkerSupervisor workers, FunctionKeys keys, IHttpForwarder forwarder, HostLog log)
     : IDisposable
 {
-    /// <summary>Of the request to the worker; a reader's own is replaced.</summary>
+    /// <summary>Request header for the worker; a client's own value is replaced.</summary>
     private const string InvocationHeader = "x-ms-invocation-id";
 
-    /// <summary>Of the response.</summary>
+    /// <summary>Response header.</summary>
     private const string ResponseHeader = "X-Azure-Functions-InvocationId";
 
     private const int Attempts = 2;
@@ -31,7 +31,7 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, FunctionKeys key
         Version = HttpVersion.Version11,
     };
 
-    /// <summary>Nothing is added or changed on the way. Latin-1 carries every byte of a header through.</summary>
+    /// <summary>Adds and changes nothing. Latin-1 preserves every byte of a header.</summary>
     private readonly HttpMessageInvoker _worker = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -77,15 +77,15 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, FunctionKeys key
     public void Dispose() => _worker.Dispose();
 
     /// <summary>
-    /// Whether the worker had just died and the request did not reach it. Not for methods that change something: a connection that was
-    /// refused may have been the second try, after one that broke without an answer.
+    /// True when the worker died before the request reached it. Safe methods only: a refused connection may be a retry
+    /// after one that broke without a response.
     /// </summary>
     private static bool MayAskAgain(HttpContext context) =>
         (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         && context.GetForwarderErrorFeature()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
         && !context.Response.HasStarted;
 
-    /// <summary>Null when all went well, else what went wrong.</summary>
+    /// <summary>Null on success, otherwise the error.</summary>
     private async Task<string?> TryInvokeAsync(HttpContext context, Function function, ReadyWorker worker)
     {
         var invocation = Invocation.ForRequest(function, context.GetRouteData().Values);
@@ -97,7 +97,7 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, FunctionKeys key
         var error = await forwarder.SendAsync(context, worker.Address!.ToString(), _worker, Config, WorkerRequest.Instance);
         if (error != ForwarderError.None)
         {
-            // The worker would wait fifteen seconds for the request, and the reader with it.
+            // Otherwise the worker waits fifteen seconds for the request, and so does the client.
             worker.Channel.Cancel(invocation.InvocationId);
             return context.RequestAborted.IsCancellationRequested ? null : $"{error} on the way to the worker.";
         }
@@ -106,8 +106,8 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, FunctionKeys key
     }
 
     /// <summary>
-    /// As the real host answers when a function throws or its worker dies. A worker's answer to a failed invocation is an empty 200,
-    /// which is not under way to the reader yet.
+    /// An empty 500, like the real host when a function throws or its worker dies. The worker itself answers a failed
+    /// invocation with an empty 200, which has not been sent to the client yet.
     /// </summary>
     private static void Fail(HttpContext context)
     {
@@ -122,7 +122,7 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, FunctionKeys key
         context.Response.ContentLength = 0;
     }
 
-    /// <summary>The reader's headers, with the addresses that ASP.NET Core integration takes from <c>X-Forwarded-*</c>.</summary>
+    /// <summary>The client's headers, and the <c>X-Forwarded-*</c> headers that ASP.NET Core integration reads.</summary>
     private sealed class WorkerRequest : HttpTransformer
     {
         public static readonly WorkerRequest Instance = new();

@@ -6,8 +6,8 @@ using PhucThuan.Hosting.Apps;
 namespace PhucThuan.Hosting.Http;
 
 /// <summary>
-/// One key for all functions and a master key. A request has its key in header <c>x-functions-key</c> or, without that
-/// header, in query parameter <c>code</c>.
+/// One function key for all functions and a master key. A request has its key in header <c>x-functions-key</c> or,
+/// without that header, in query parameter <c>code</c>.
 /// </summary>
 internal sealed class FunctionKeys(string? functionKey, string? masterKey)
 {
@@ -22,7 +22,7 @@ internal sealed class FunctionKeys(string? functionKey, string? masterKey)
         _ => Is(request, Master),
     };
 
-    // An empty key would let everyone in: a request without one has an empty one.
+    // An empty key would authorise every request, because a request without a key has an empty one.
     private static string OrRandom(string? key) =>
         key is { Length: > 0 } ? key : RandomNumberGenerator.GetHexString(32, lowercase: true);
 

@@ -8,8 +8,8 @@ using PhucThuan.Hosting.Apps;
 namespace PhucThuan.Hosting.Http;
 
 /// <summary>
-/// Finds the function for a request as the Functions host does, with the same router: in the order of names the first
-/// function whose route and methods match, not the one with the most specific route. Endpoint routing would choose otherwise.
+/// Selects the function for a request with the router of the Functions host: the first function by name whose route
+/// and methods match. Endpoint routing would select the most specific route.
 /// </summary>
 internal static class FunctionRoutes
 {
@@ -37,8 +37,8 @@ internal static class FunctionRoutes
         app.UseRouter(routes);
     }
 
-    /// <summary>The real host writes an error into its log and leaves out the second function.</summary>
-    /// <exception cref="FunctionsHostException">Two functions have one route and a common method.</exception>
+    /// <summary>The real host logs an error and disables the second function.</summary>
+    /// <exception cref="FunctionsHostException">Two functions have the same route and a common method.</exception>
     internal static void RequireNoConflict(IReadOnlyList<Function> functions)
     {
         var conflicts =

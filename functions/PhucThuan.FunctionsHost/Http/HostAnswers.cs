@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace PhucThuan.Hosting.Http;
 
-/// <summary>What the Functions host answers by itself, whatever routes an app has. All of it was seen on host 4.1037.</summary>
+/// <summary>Responses of the Functions host itself, independent of the app's routes; observed on host 4.1037.</summary>
 internal static class HostAnswers
 {
     public static void UseHostAnswers(this IApplicationBuilder app) => app.Use((context, next) =>

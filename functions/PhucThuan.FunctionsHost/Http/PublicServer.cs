@@ -9,15 +9,15 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace PhucThuan.Hosting.Http;
 
-/// <summary>What readers connect to.</summary>
+/// <summary>The web server that clients connect to.</summary>
 internal sealed class PublicServer(WebApplication web, FunctionInvoker invoker) : IAsyncDisposable
 {
-    /// <summary>Bytes, of the real host.</summary>
+    /// <summary>Limit of the real host in bytes.</summary>
     private const long MaxRequestBody = 104_857_600;
 
     public Uri Address { get; } = WebServer.AddressOf(web.Services);
 
-    /// <exception cref="FunctionsHostException">The port is in use, or two functions have one route.</exception>
+    /// <exception cref="FunctionsHostException">The port is in use, or two functions have the same route.</exception>
     public static async Task<PublicServer> StartAsync(
         int port, FunctionApp app, WorkerSupervisor workers, FunctionKeys keys, HostLog log, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class PublicServer(WebApplication web, FunctionInvoker invoker) 
         {
             kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
 
-            // Latin-1 carries every byte of a header through; what it means is for the worker to say.
+            // Latin-1 preserves every byte of a header; the worker decodes it.
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
         });
@@ -49,7 +49,7 @@ internal sealed class PublicServer(WebApplication web, FunctionInvoker invoker) 
         }
     }
 
-    /// <summary>Takes no more requests and waits for those that came.</summary>
+    /// <summary>Refuses new requests and waits for the pending ones.</summary>
     public async ValueTask DisposeAsync()
     {
         await web.StopAsync();

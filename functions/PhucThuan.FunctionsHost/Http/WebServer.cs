@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace PhucThuan.Hosting.Http;
 
-/// <summary>A Kestrel on a loopback port, without configuration of its own, that ends when it is disposed of.</summary>
+/// <summary>A Kestrel server on a loopback port, without configuration files.</summary>
 internal static class WebServer
 {
     public static WebApplicationBuilder CreateBuilder(int port, HttpProtocols protocols)
@@ -27,7 +27,7 @@ internal static class WebServer
     public static Uri AddressOf(IServiceProvider services) =>
         new(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <summary>Leaves Ctrl+C to the program.</summary>
+    /// <summary>Leaves the handling of Ctrl+C to the program.</summary>
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -5,10 +5,10 @@ using PhucThuan.Hosting.Apps;
 
 namespace PhucThuan.Hosting.Rpc;
 
-/// <summary>Makes the requests to call a function, and reads the answers.</summary>
+/// <summary>Creates invocation requests and reads their responses.</summary>
 internal static class Invocation
 {
-    /// <summary>The request itself goes to the worker's web server; the worker binds parameters to these values.</summary>
+    /// <summary>The HTTP request goes to the worker's web server; the worker binds parameters to these values.</summary>
     public static InvocationRequest ForRequest(Function function, RouteValueDictionary values)
     {
         var request = Create(function);
@@ -23,9 +23,9 @@ internal static class Invocation
         return request;
     }
 
-    /// <param name="due">When it was to run, in UTC; null for a run out of schedule.</param>
-    /// <param name="last">When it ran before, in UTC; the least time when it did not.</param>
-    /// <param name="next">In UTC.</param>
+    /// <param name="due">Scheduled time in UTC; null for an unscheduled run.</param>
+    /// <param name="last">Time of the previous run in UTC; the minimum value when there was none.</param>
+    /// <param name="next">Time of the next run in UTC.</param>
     public static InvocationRequest ForTimer(Function function, DateTime? due, DateTime last, DateTime next)
     {
         var request = Create(function);
@@ -39,14 +39,14 @@ internal static class Invocation
         return request;
     }
 
-    /// <summary>Null for a success.</summary>
+    /// <summary>The error; null on success.</summary>
     public static string? DescribeFailure(StatusResult result) => result.Status == StatusResult.Types.Status.Success
         ? null
         : result.Exception is { } exception
             ? $"{exception.Message}{Environment.NewLine}{exception.StackTrace}"
             : $"{result.Status} {result.Result}";
 
-    // The worker reads trace and retry context without asking whether they are there.
+    // The worker reads trace and retry context without a null check.
     private static InvocationRequest Create(Function function) => new()
     {
         InvocationId = Guid.NewGuid().ToString(),

@@ -8,7 +8,7 @@ using PhucThuan.Hosting.Http;
 
 namespace PhucThuan.Hosting.Rpc;
 
-/// <summary>Where workers open their event streams: gRPC over HTTP/2 without TLS, on a free loopback port.</summary>
+/// <summary>Accepts the event streams of workers: gRPC over HTTP/2 without TLS, on a free loopback port.</summary>
 internal sealed class RpcServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, WorkerChannel> _channels = new();
@@ -20,7 +20,7 @@ internal sealed class RpcServer : IAsyncDisposable
         builder.Services.AddSingleton(this).AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
-            // The stream lasts as long as the worker, mostly without a byte on it.
+            // The stream stays open as long as the worker runs, and is mostly idle.
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MaxRequestBodySize = null;
         });
@@ -37,7 +37,7 @@ internal sealed class RpcServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Lets a worker with this id in, once.</summary>
+    /// <summary>Accepts one stream from the worker with this id.</summary>
     public void Expect(string workerId, WorkerChannel channel) => _channels[workerId] = channel;
 
     public ValueTask DisposeAsync() => _web.DisposeAsync();
@@ -54,7 +54,8 @@ internal sealed class RpcServer : IAsyncDisposable
                 || requestStream.Current.StartStream is not { } start
                 || !server._channels.TryRemove(start.WorkerId, out var channel))
             {
-                throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "This host has not started such a worker."));
+                throw new Grpc.Core.RpcException(
+    new Status(StatusCode.PermissionDenied, "This host has not started a worker with this id."));
             }
 
             await channel.RunAsync(requestStream, responseStream, ending.Token);

@@ -7,10 +7,7 @@ using PhucThuan.Hosting.Apps;
 
 namespace PhucThuan.Hosting.Rpc;
 
-/// <summary>
-/// The host's side of one worker's event stream. It begins when the worker opens the stream and is over when the stream
-/// breaks: whatever was under way fails then.
-/// </summary>
+/// <summary>The host's end of a worker's event stream. Pending calls fail when the stream breaks.</summary>
 internal sealed class WorkerChannel(FunctionApp app, HostLog log)
 {
     private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>();
@@ -19,10 +16,10 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
     private readonly TaskCompletionSource<WorkerInitResponse> _initialised = New<TaskCompletionSource<WorkerInitResponse>>();
     private readonly TaskCompletionSource _closed = New<TaskCompletionSource>();
 
-    /// <summary>Ends with the stream; never fails.</summary>
+    /// <summary>Completes when the stream ends; never faults.</summary>
     public Task Closed => _closed.Task;
 
-    /// <summary>Serves the stream until the worker or the host ends it.</summary>
+    /// <summary>Processes messages until the worker or the host ends the stream.</summary>
     public async Task RunAsync(
         IAsyncStreamReader<StreamingMessage> incoming, IAsyncStreamWriter<StreamingMessage> outgoing, CancellationToken cancellationToken)
     {
@@ -37,7 +34,7 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
         }
         catch (Exception broken) when (broken is IOException or OperationCanceledException or Grpc.Core.RpcException or InvalidOperationException)
         {
-            // The worker was killed, or the host ends.
+            // The worker was killed, or the host stops.
         }
         finally
         {
@@ -46,7 +43,7 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
         }
     }
 
-    /// <summary>Fails what waits for an answer; for a worker that ended too.</summary>
+    /// <summary>Fails pending calls; also called when the worker process has exited.</summary>
     public void Close()
     {
         _closed.TrySetResult();
@@ -58,8 +55,8 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
         }
     }
 
-    /// <summary>Loads all functions. The answer is what the worker is able to do.</summary>
-    /// <exception cref="FunctionsHostException">The worker refused, or ended.</exception>
+    /// <summary>Loads all functions. Returns the worker's capabilities.</summary>
+    /// <exception cref="FunctionsHostException">The worker refused, or has exited.</exception>
     public async Task<IDictionary<string, string>> InitialiseAsync(CancellationToken cancellationToken)
     {
         await _opened.Task.WaitAsync(cancellationToken);
@@ -75,20 +72,20 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
         return initialised.Capabilities;
     }
 
-    /// <summary>Calls a function. Failed too when the worker ends before it answered.</summary>
+    /// <summary>Invokes a function. Fails also when the worker exits before it responds.</summary>
     public Task<StatusResult> InvokeAsync(InvocationRequest request) =>
         AskAsync(request.InvocationId, new() { InvocationRequest = request });
 
     public void Cancel(string invocationId) => Send(new() { InvocationCancel = new() { InvocationId = invocationId } });
 
-    /// <summary>Asks the worker to end in order.</summary>
+    /// <summary>Requests a graceful shutdown.</summary>
     public void Terminate(TimeSpan gracePeriod) =>
         Send(new() { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(gracePeriod) } });
 
     private static T New<T>()
         where T : class => (T)Activator.CreateInstance(typeof(T), TaskCreationOptions.RunContinuationsAsynchronously)!;
 
-    private static FunctionsHostException Lost() => new("The worker has ended.");
+    private static FunctionsHostException Lost() => new("The worker has exited.");
 
     private static StatusResult LostResult() => new() { Status = StatusResult.Types.Status.Failure, Result = Lost().Message };
 
@@ -133,7 +130,7 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
         {
             Send(question);
 
-            // Closed before it was among those that closing fails.
+            // The stream was closed before this call was added to the pending ones.
             return Closed.IsCompleted ? LostResult() : await answer.Task;
         }
         finally
@@ -159,7 +156,7 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
         }
         catch (Exception broken) when (broken is IOException or OperationCanceledException or Grpc.Core.RpcException or InvalidOperationException)
         {
-            // The reader of the stream sees it too, and closes.
+            // The reading side sees the same failure and closes.
         }
     }
 

@@ -1,18 +1,20 @@
 namespace PhucThuan.Hosting.Workers;
 
-/// <summary>A running worker: a process of its own, or in this one. Disposing of it waits for its end, which was asked for before.</summary>
+/// <summary>
+/// A running worker, as a separate process or in this one. Disposal waits until it has exited; request that before.
+/// </summary>
 internal interface IWorker : IAsyncDisposable
 {
     /// <summary>Null for a worker in this process.</summary>
     int? ProcessId { get; }
 
-    /// <summary>Ends when the worker does, in order or not; never fails.</summary>
+    /// <summary>Completes when the worker exits, gracefully or not; never faults.</summary>
     Task Ended { get; }
 
-    /// <summary>Why it ended by itself, for a message to the user: exit code, last errors.</summary>
+    /// <summary>Exit code and last errors, for a message to the user.</summary>
     string DescribeEnd();
 
-    /// <summary>Waits for its web server. The answer is where that listens.</summary>
-    /// <param name="announced">What the worker says its address is.</param>
+    /// <summary>Waits until the worker's web server listens. Returns its address.</summary>
+    /// <param name="announced">Address that the worker has announced.</param>
     Task<Uri> WaitForWebServerAsync(Uri announced, CancellationToken cancellationToken);
 }

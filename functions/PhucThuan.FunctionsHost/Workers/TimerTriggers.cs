@@ -5,8 +5,8 @@ using PhucThuan.Hosting.Rpc;
 namespace PhucThuan.Hosting.Workers;
 
 /// <summary>
-/// Runs functions on their schedules, in UTC as in Azure. Nothing is stored: the real host remembers in its storage account
-/// when a timer ran, and makes up for a run that it missed.
+/// Runs functions on their schedules, in UTC as in Azure. Keeps no state: the real host stores the last run in its
+/// storage account and catches up on a missed run.
 /// </summary>
 internal sealed class TimerTriggers : IAsyncDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class TimerTriggers : IAsyncDisposable
     private readonly HostLog _log;
     private readonly Task _running;
 
-    /// <exception cref="FunctionsHostException">A schedule cannot be read.</exception>
+    /// <exception cref="FunctionsHostException">A schedule is invalid.</exception>
     public TimerTriggers(FunctionApp app, WorkerSupervisor workers, FunctionsHostOptions options, TimeProvider clock, HostLog log)
     {
         _workers = workers;
@@ -28,8 +28,8 @@ internal sealed class TimerTriggers : IAsyncDisposable
         _running = Task.WhenAll(timers.Select(timer => RunAsync(timer.function, timer.Next, _ending.Token)));
     }
 
-    /// <summary>Runs a function now, whatever its schedule.</summary>
-    /// <exception cref="FunctionsHostException">It failed.</exception>
+    /// <summary>Runs a function now, regardless of its schedule.</summary>
+    /// <exception cref="FunctionsHostException">The function failed.</exception>
     public async Task RunNowAsync(Function function, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow().UtcDateTime;
@@ -62,13 +62,13 @@ internal sealed class TimerTriggers : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The host ends.
+            // The host stops.
         }
     }
 
     private DateTime Now() => _clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>In steps of a day at most, as a single delay cannot be longer than 49 days.</summary>
+    /// <summary>Waits in steps of at most a day, because a single delay is limited to 49 days.</summary>
     private async Task DelayUntilAsync(DateTime time, CancellationToken ending)
     {
         for (TimeSpan left; (left = time - Now()) > TimeSpan.Zero;)
@@ -86,7 +86,7 @@ internal sealed class TimerTriggers : IAsyncDisposable
         }
     }
 
-    /// <summary>Null when all went well.</summary>
+    /// <summary>The error; null on success.</summary>
     private async Task<string?> TryInvokeAsync(InvocationRequest request, CancellationToken cancellationToken)
     {
         if (await _workers.FindReadyAsync(cancellationToken) is not { } worker)

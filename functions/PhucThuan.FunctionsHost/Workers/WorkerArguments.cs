@@ -3,9 +3,9 @@ using PhucThuan.Hosting.Apps;
 
 namespace PhucThuan.Hosting.Workers;
 
-/// <summary>What a worker has to know of its host.</summary>
-/// <param name="Host">Where it opens its event stream.</param>
-/// <param name="PublicAddress">Where readers reach the functions.</param>
+/// <summary>The arguments with which a host starts a worker.</summary>
+/// <param name="Host">Address for the event stream.</param>
+/// <param name="PublicAddress">Address at which clients call the functions.</param>
 internal sealed record WorkerArguments(FunctionApp App, Uri Host, string WorkerId, Uri PublicAddress)
 {
     private const int MaxMessageLength = int.MaxValue;
@@ -14,7 +14,7 @@ internal sealed record WorkerArguments(FunctionApp App, Uri Host, string WorkerI
 
     private static string MaxMessage => MaxMessageLength.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The command line: older workers know the short names, newer ones the long.</summary>
+    /// <summary>Command line with the short names for older workers and the long names for newer ones.</summary>
     public string[] CommandLine() =>
     [
         "--host", Host.Host,
@@ -28,7 +28,7 @@ internal sealed record WorkerArguments(FunctionApp App, Uri Host, string WorkerI
         "--functions-grpc-max-message-length", MaxMessage,
     ];
 
-    /// <summary>The same as configuration, which is of one worker where environment variables are of a process.</summary>
+    /// <summary>The same as configuration. Environment variables would apply to all workers of a process.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Configuration() =>
     [
         new("Functions:Worker:HostEndpoint", Host.AbsoluteUri),

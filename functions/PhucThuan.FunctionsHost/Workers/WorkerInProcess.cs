@@ -10,14 +10,14 @@ using PhucThuan.Hosting.Http;
 namespace PhucThuan.Hosting.Workers;
 
 /// <summary>
-/// The worker's own entry point, called in this process. The generic host of .NET says when it is being built and when it
-/// is built (as diagnostic events, which WebApplicationFactory uses too): there its configuration and services are replaced.
+/// Calls the worker's entry point in this process. The generic host raises diagnostic events while it is built and
+/// when it is built; WebApplicationFactory uses them too. There, configuration and services are replaced.
 /// </summary>
 internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
     private const string FolderVariable = "FUNCTIONS_APPLICATION_DIRECTORY";
 
-    /// <summary>Flows with the entry point, so that workers that start at one time are told apart.</summary>
+    /// <summary>Flows with the entry point, to distinguish workers that start at the same time.</summary>
     private static readonly AsyncLocal<WorkerInProcess?> Current = new();
 
     private static readonly Lock FolderLock = new();
@@ -46,7 +46,7 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
 
     public Task Ended => _main;
 
-    /// <summary>Those of the worker, as soon as its host is built.</summary>
+    /// <summary>The worker's services; available when its host is built.</summary>
     public IServiceProvider Services => _host.Task.Result.Services;
 
     public static WorkerInProcess Start(
@@ -57,7 +57,7 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
 
     public async Task<Uri> WaitForWebServerAsync(Uri announced, CancellationToken cancellationToken)
     {
-        // What it announces is one address for all workers of a process; each has been given its own.
+        // A worker announces one address for all workers of a process, but each has been assigned its own.
         var host = await _host.Task.WaitAsync(cancellationToken);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(
@@ -76,7 +76,7 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
             }
             catch (ObjectDisposedException)
             {
-                // It has just ended.
+                // The worker has exited in the meantime.
             }
         }
 
@@ -86,7 +86,7 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
         }
         catch (TimeoutException)
         {
-            _log.Write(LogLevel.Warning, $"The worker has not ended within {_options.StopLimit.TotalSeconds} seconds.");
+            _log.Write(LogLevel.Warning, $"The worker has not stopped within {_options.StopLimit.TotalSeconds} seconds.");
         }
 
         FreeFolder();
@@ -135,7 +135,7 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
     {
     }
 
-    /// <summary>The worker asks the environment for its folder; so all workers of a process have one.</summary>
+    /// <summary>The worker reads its folder from an environment variable, so all workers of a process share it.</summary>
     private static void UseFolder(string folder)
     {
         lock (FolderLock)
@@ -165,7 +165,7 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
         }
     }
 
-    /// <summary>A setting of the caller replaces one of ours, whichever spelling it has.</summary>
+    /// <summary>A caller's setting replaces a default one, in either spelling.</summary>
     private Dictionary<string, string?> Configuration()
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)

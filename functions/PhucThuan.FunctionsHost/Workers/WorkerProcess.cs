@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace PhucThuan.Hosting.Workers;
 
-/// <summary>The worker as Azure runs it, a process of its own. It does not outlive this process, however this one ends.</summary>
+/// <summary>The worker as a separate process, as in Azure. It exits with this process, even after <c>kill -9</c>.</summary>
 internal sealed class WorkerProcess : IWorker
 {
-    /// <summary>Development, unless it is set, as with Core Tools: scopes are validated then.</summary>
+    /// <summary>Development by default, as with Core Tools, so that scopes are validated.</summary>
     internal const string EnvironmentVariable = "AZURE_FUNCTIONS_ENVIRONMENT";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -32,7 +32,7 @@ internal sealed class WorkerProcess : IWorker
 
     public Task Ended => _ended.Task;
 
-    /// <exception cref="FunctionsHostException">The program is not there.</exception>
+    /// <exception cref="FunctionsHostException">The executable does not exist.</exception>
     public static WorkerProcess Start(WorkerArguments arguments, FunctionsHostOptions options, HostLog log)
     {
         var start = new ProcessStartInfo(ProgramOf(arguments))
@@ -70,7 +70,7 @@ internal sealed class WorkerProcess : IWorker
 
     public string DescribeEnd()
     {
-        // Waits for the last lines too.
+        // Waits for the last lines of output, too.
         _process.WaitForExit();
         lock (_errors)
         {
@@ -80,7 +80,7 @@ internal sealed class WorkerProcess : IWorker
 
     public async Task<Uri> WaitForWebServerAsync(Uri announced, CancellationToken cancellationToken)
     {
-        // It announces its address before it listens.
+        // The worker announces its address before it listens.
         while (true)
         {
             using var probe = new TcpClient();
@@ -111,14 +111,14 @@ internal sealed class WorkerProcess : IWorker
         _process.Dispose();
     }
 
-    /// <summary>For a worker that is not worth waiting for.</summary>
+    /// <summary>Kills the worker without a graceful shutdown.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 
     private static string ProgramOf(WorkerArguments arguments) => arguments.App.Executable == "dotnet"
         ? DotnetProgram()
         : Path.Combine(arguments.App.Folder, arguments.App.Executable.Replace("{WorkerRoot}", "", StringComparison.Ordinal));
 
-    /// <summary>The one that runs this process: the path may have none, or another.</summary>
+    /// <summary>The <c>dotnet</c> that runs this process: <c>PATH</c> may have none, or another one.</summary>
     private static string DotnetProgram()
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";

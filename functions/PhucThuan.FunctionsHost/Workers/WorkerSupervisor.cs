@@ -4,9 +4,9 @@ using PhucThuan.Hosting.Rpc;
 
 namespace PhucThuan.Hosting.Workers;
 
-/// <summary>Has one worker running: starts it, and again when it dies, and ends it.</summary>
+/// <summary>Keeps one worker running: starts it, restarts it when it dies, and stops it.</summary>
 /// <param name="start">Starts a worker with these arguments.</param>
-/// <param name="restarts">Whether another follows a worker that died.</param>
+/// <param name="restarts">True to restart a worker that died.</param>
 internal sealed class WorkerSupervisor(
     FunctionApp app,
     RpcServer rpc,
@@ -15,7 +15,7 @@ internal sealed class WorkerSupervisor(
     Func<WorkerArguments, IWorker> start,
     bool restarts) : IAsyncDisposable
 {
-    /// <summary>What the worker says of its web server: it is there with ASP.NET Core integration.</summary>
+    /// <summary>Capability with the address of the worker's web server; set with ASP.NET Core integration.</summary>
     private const string HttpUriCapability = "HttpUri";
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -25,10 +25,10 @@ internal sealed class WorkerSupervisor(
     private Uri _publicAddress = null!;
     private Task _supervising = Task.CompletedTask;
 
-    /// <summary>Null while none is ready.</summary>
+    /// <summary>Null while no worker is ready.</summary>
     public ReadyWorker? Worker => _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : null;
 
-    /// <exception cref="FunctionsHostException">The worker has ended, or is not ready in time.</exception>
+    /// <exception cref="FunctionsHostException">The worker has exited, or was not ready in time.</exception>
     public async Task StartAsync(Uri publicAddress, CancellationToken cancellationToken)
     {
         _publicAddress = publicAddress;
@@ -36,7 +36,7 @@ internal sealed class WorkerSupervisor(
         _supervising = SuperviseAsync(_ending.Token);
     }
 
-    /// <summary>Waits for a worker that is being started. Null when there is none in time, or nobody waits any more.</summary>
+    /// <summary>Waits for a starting worker. Null after the timeout or cancellation.</summary>
     public async Task<ReadyWorker?> FindReadyAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
@@ -52,7 +52,7 @@ internal sealed class WorkerSupervisor(
                     return worker;
                 }
 
-                // It has just died, and its successor is not announced yet.
+                // The worker has just died, and its restart has not begun.
                 await Task.Yield();
                 limit.Token.ThrowIfCancellationRequested();
             }
@@ -89,7 +89,7 @@ internal sealed class WorkerSupervisor(
                 await lost.Lost.WaitAsync(ending);
                 _ready = New();
                 lost.Channel.Close();
-                log.Write(LogLevel.Error, "The worker has ended.");
+                log.Write(LogLevel.Error, "The worker has exited.");
                 if (!restarts)
                 {
                     return;
@@ -102,11 +102,11 @@ internal sealed class WorkerSupervisor(
         }
         catch (OperationCanceledException)
         {
-            // The host ends.
+            // The host stops.
         }
     }
 
-    /// <summary>Until one is ready, in ever longer pauses.</summary>
+    /// <summary>Retries with increasing delays until a worker is ready.</summary>
     private async Task<ReadyWorker> RelaunchAsync(CancellationToken ending)
     {
         for (var pause = TimeSpan.FromSeconds(1); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
@@ -136,7 +136,7 @@ internal sealed class WorkerSupervisor(
             var readying = ReadyAsync(worker, channel, limit.Token);
             if (await Task.WhenAny(readying, worker.Ended) == worker.Ended)
             {
-                throw new FunctionsHostException($"The worker has ended before it was ready: {worker.DescribeEnd()}");
+                throw new FunctionsHostException($"The worker has exited before it was ready: {worker.DescribeEnd()}");
             }
 
             return await readying;

@@ -150,7 +150,7 @@ public sealed class CommandTests : IDisposable
         }
 
         Assert.Equal(1, await program.WaitAsync(Cancellation));
-        Assert.Contains("The storage emulator has ended", program.Errors, StringComparison.Ordinal);
+        Assert.Contains("The storage emulator has exited", program.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

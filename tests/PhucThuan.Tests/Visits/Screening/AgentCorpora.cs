@@ -40,7 +40,7 @@ internal static class AgentCorpora
         var folder = typeof(AgentCorpora).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(attribute => attribute.Key == "CorporaFolder").Value!;
         await NpmPackage.EnsureInstalledAsync(
-            folder, "Installing lists of user agents with npm, this once …", cancellationToken);
+            folder, "Installing lists of user agents with npm, once …", cancellationToken);
         await using var stream = File.OpenRead(Path.Combine(folder, "node_modules", file));
         return await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
     }
