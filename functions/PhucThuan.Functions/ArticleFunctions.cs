@@ -8,7 +8,8 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Functions;
 
 /// <summary>Pages for readers, and media files.</summary>
-public sealed class ArticleFunctions(ListEndpoint lists, ArticleEndpoint articles, MediaFiles media)
+public sealed class ArticleFunctions(
+    ListEndpoint lists, ArticleEndpoint articles, ArticlePictureEndpoint pictures, MediaFiles media)
 {
     // Matches the empty path only. "/" would break every HTTP function, and "" would become the function's name.
     [Function("Home")]
@@ -23,6 +24,13 @@ public sealed class ArticleFunctions(ListEndpoint lists, ArticleEndpoint article
         string slug,
         CancellationToken cancellationToken) =>
         Methods.GetOrHead(request, () => articles.GetAsync(slug, cancellationToken));
+
+    [Function("ArticlePicture")]
+    public Task<IResult> ArticlePicture(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "bai-viet/{slug}/anh")] HttpRequest request,
+        string slug,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => pictures.GetAsync(slug, cancellationToken));
 
     [Function("Category")]
     public Task<IResult> Category(

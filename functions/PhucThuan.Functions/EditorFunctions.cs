@@ -5,7 +5,7 @@ using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Functions;
 
-/// <summary>What editors see: the state of their files, and drafts. The keys in the routes are secrets.</summary>
+/// <summary>Pages for editors: the state of their files, and drafts. The keys in the routes are secrets.</summary>
 public sealed class EditorFunctions(DeskEndpoint desk, DraftEndpoint drafts)
 {
     [Function("Desk")]

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using PhucThuan.Portal.Articles.Documents;
 using PhucThuan.Portal.Articles.Reading;
+using PhucThuan.Portal.Editors;
 using PhucThuan.Portal.Media;
 using PhucThuan.Portal.Storage;
 
@@ -14,7 +15,8 @@ namespace PhucThuan.LocalHost;
 public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider services)
 {
     /// <summary>
-    /// Polling interval. A file watcher would miss changes: network drives send no events, and editors save by renaming.
+    /// Polling interval. A file watcher would miss changes: network drives send no events, and editors save by
+    /// renaming.
     /// </summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -27,6 +29,8 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     };
 
     private const string Media = MediaFiles.ContainerName + "/";
+
+    private const string DraftFolder = Drafts.ContainerName + "/";
 
     private readonly BlobServiceClient _blobs = services.GetRequiredService<BlobServiceClient>();
     private readonly FolderRemarks _remarks = new(services.GetRequiredService<ArticleParser>());
@@ -50,12 +54,12 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     public async Task MirrorAsync(CancellationToken cancellationToken)
     {
         await UploadAsync(cancellationToken);
-        foreach (var name in new[] { ArticleReader.ContainerName, MediaFiles.ContainerName })
+        foreach (var name in new[] { ArticleReader.ContainerName, MediaFiles.ContainerName, Drafts.ContainerName })
         {
             var container = _blobs.GetBlobContainerClient(name);
             await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellationToken))
             {
-                if (!_published.ContainsKey(name + "/" + blob.Name))
+                if (!_published.ContainsKey(name + "/" + blob.Name) && blob.Name != EditorsKey.BlobName)
                 {
                     await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
                 }
@@ -122,9 +126,9 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     }
 
     /// <summary>
-/// A file whose name is not an article's is a picture or document. Word processors save pictures beside the article
-/// or in a subfolder.
-/// </summary>
+    /// A file whose name is not an article's is a picture or document. Word processors save pictures beside the article
+    /// or in a subfolder.
+    /// </summary>
     private Dictionary<string, FolderFile> Scan()
     {
         folder.Refresh();
@@ -134,13 +138,24 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
                 .SelectMany(directory => directory.EnumerateFiles("*", Search)))
             .Where(file => !IsHidden(file) && file.Exists);
         return files.Where(file => IsArticle(file) || IsServed(file))
-            .Select(file => IsArticle(file)
-                ? new FolderFile(ArticleReader.ContainerName, PathOf(file), file.FullName, file.LastWriteTimeUtc, file.Length)
-                : new FolderFile(MediaFiles.ContainerName, MediaName(file), file.FullName, file.LastWriteTimeUtc, file.Length))
+            .Select(BlobOf)
             .DistinctBy(file => file.Name).ToDictionary(file => file.Name);
     }
 
-    /// <summary>A Word file in folder <c>media</c> is an attachment; so is a .doc file, which cannot be an article.</summary>
+    /// <summary><c>drafts/a.html</c> is <c>a.html</c> in container <c>drafts</c>, and not published.</summary>
+    private FolderFile BlobOf(FileInfo file)
+    {
+        var path = PathOf(file);
+        var (container, name) = !IsArticle(file) ? (MediaFiles.ContainerName, MediaName(file))
+            : path.StartsWith(DraftFolder, StringComparison.Ordinal)
+            ? (Drafts.ContainerName, path[DraftFolder.Length..])
+            : (ArticleReader.ContainerName, path);
+        return new(container, name, file.FullName, file.LastWriteTimeUtc, file.Length);
+    }
+
+    /// <summary>
+    /// A Word file in folder <c>media</c> is an attachment; so is a .doc file, which cannot be an article.
+    /// </summary>
     private bool IsArticle(FileInfo file) =>
         !PathOf(file).StartsWith(Media, StringComparison.Ordinal)
         && DocumentKinds.Of(file.Name) is not null && !DocumentKinds.IsDoubtful(file.Name)
@@ -204,9 +219,10 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    private async Task TellRemarksAsync(FolderFile file, Dictionary<string, FolderFile> files, CancellationToken cancellationToken)
+    private async Task TellRemarksAsync(
+        FolderFile file, Dictionary<string, FolderFile> files, CancellationToken cancellationToken)
     {
-        if (file.Container == ArticleReader.ContainerName)
+        if (file.Container != MediaFiles.ContainerName)
         {
             var content = await File.ReadAllBytesAsync(file.Path, cancellationToken);
             foreach (var remark in _remarks.Of(file, content, files))

@@ -19,7 +19,7 @@ internal sealed class FolderRemarks(ArticleParser parser)
     public IEnumerable<string> Of(FolderFile file, byte[] content, IReadOnlyDictionary<string, FolderFile> files)
     {
         var name = ArticleName.Of(file.BlobName)!;
-        if (SameSlug(file, name, files) is { } other)
+        if (file.Container == ArticleReader.ContainerName && SameSlug(file, name, files) is { } other)
         {
             return [$"trùng địa chỉ “{name.Slug}” với tệp “{other}”, chỉ một bài được hiện; hãy đổi tên một trong hai tệp"];
         }

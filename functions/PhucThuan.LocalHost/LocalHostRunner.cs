@@ -28,6 +28,7 @@ public static class LocalHostRunner
         Console.WriteLine($"Ready: {host.BaseAddress}");
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var showing = services.GetRequiredService<EditorsLink>().ShowAsync(host.BaseAddress, ending.Token);
         var following = options.Articles is null
             ? Task.CompletedTask
             : folder.FollowAsync(deletes: options.Storage is null, ending.Token);
@@ -38,7 +39,7 @@ public static class LocalHostRunner
         finally
         {
             await ending.CancelAsync();
-            await following;
+            await Task.WhenAll(following, showing);
         }
 
         return 0;

@@ -20,6 +20,7 @@ public static class PortalStorage
             .AddLogging()
             .AddPortal()
             .AddSingleton<LocalStorage>()
+            .AddSingleton<EditorsLink>()
             .BuildServiceProvider();
         services.GetRequiredService<IStartupValidator>().Validate();
         return services;

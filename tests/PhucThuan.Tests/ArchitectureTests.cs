@@ -20,6 +20,12 @@ public sealed class ArchitectureTests
     [InlineData("Search", "Visits|Editors")]
     [InlineData("Visits", "Search|Editors")]
     [InlineData("Editors", "Search|Visits")]
+    [InlineData(@"Articles\.Characters", @"Articles\.(Metadata|Documents|Import|Markup|Reading|Catalogues|Pages|Lists)")]
+    [InlineData(@"Articles\.Metadata", @"Articles\.(Documents|Import|Markup|Reading|Catalogues|Pages|Lists)")]
+    [InlineData(@"Articles\.Documents", @"Articles\.(Import|Markup|Reading|Catalogues|Pages|Lists)")]
+    [InlineData(@"Articles\.Import", @"Articles\.(Documents|Markup|Reading|Catalogues|Pages|Lists)")]
+    [InlineData(@"Articles\.Markup", @"Articles\.(Reading|Catalogues|Pages|Lists)")]
+    [InlineData(@"Articles\.Reading", @"Articles\.(Catalogues|Pages|Lists)")]
     public void A_feature_does_not_depend_on_the_features_above_it(string feature, string above)
     {
         var types = Types().That().ResideInNamespaceMatching(Pattern(feature));

@@ -21,11 +21,12 @@ public sealed record ArticleSummary(
     public ArticleSteering Steering { get; init; } = ArticleSteering.None;
 
     /// <summary>
-    /// The editor's own date of the last change; without one, when readers saw the article as it is now for the first time: what
-    /// is uploaded ahead of its time is new when that comes. Never before <see cref="Published"/>.
+    /// The editor's own date of the last change; without one, when readers saw the article as it is now for the first
+    /// time: what is uploaded ahead of its time is new when that comes. Never before <see cref="Published"/>.
     /// </summary>
     [JsonIgnore]
-    public DateTimeOffset Updated => (Steering.Updated ?? Modified) is var changed && changed > Published ? changed : Published;
+    public DateTimeOffset Updated =>
+        (Steering.Updated ?? Modified) is var changed && changed > Published ? changed : Published;
 
     [JsonIgnore]
     public string Path => PathOf(Slug);
@@ -49,7 +50,8 @@ public sealed record ArticleSummary(
 /// links.</param>
 /// <param name="Body">Sanitised HTML for the body of a page.</param>
 public sealed record Article(
-    ArticleSummary Summary, string? Lead, string? Cover, string? Source, string? Keywords, IReadOnlyList<string> Remarks, string Body)
+    ArticleSummary Summary, string? Lead, string? Cover, string? Source, string? Keywords,
+    IReadOnlyList<string> Remarks, string Body)
 {
     public OfficialDocument? Official { get; init; }
 

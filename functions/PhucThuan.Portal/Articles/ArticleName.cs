@@ -5,13 +5,17 @@ using PhucThuan.Portal.Articles.Documents;
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>What the name of an article's file says of the article.</summary>
-/// <param name="BlobName">As it is in container <c>articles</c>, folders included: <c>Tin tức/Bài viết mới.docx</c>.</param>
+/// <param name="BlobName">As it is in container <c>articles</c>, folders included: <c>Tin tức/Bài viết
+/// mới.docx</c>.</param>
 /// <param name="Slug">Of the file's name alone, so that an article keeps its address when its file is moved.</param>
 /// <param name="Title">The file's name in words, for an article without a title: <c>Bài viết mới</c>.</param>
-/// <param name="Category">The folder's name in words, for an article without a category; null outside of folders.</param>
+/// <param name="Category">The folder's name in words, for an article without a category; null outside of
+/// folders.</param>
 public sealed partial record ArticleName(string BlobName, string Slug, string Title, string? Category)
 {
-    /// <summary>Null when no letter or digit is left for a slug, and for a file that is no article by its name.</summary>
+    /// <summary>
+    /// Null when no letter or digit is left for a slug, and for a file that is no article by its name.
+    /// </summary>
     public static ArticleName? Of(string blobName)
     {
         var path = VietnameseText.Normalize(blobName, NormalizationForm.FormC);
@@ -23,7 +27,11 @@ public sealed partial record ArticleName(string BlobName, string Slug, string Ti
         var folders = path.Split('/')[..^1];
         var name = DocumentKinds.WithoutExtension(path[(path.LastIndexOf('/') + 1)..]);
         var slug = Articles.Slug.IsValid(name) ? name : Articles.Slug.FromText(name);
-        return slug is null ? null : new(blobName, slug, InWords(name), folders.Select(CategoryOf).FirstOrDefault(category => category is not null));
+        return slug is null
+            ? null
+            : new(
+                blobName, slug, InWords(name), folders.Select(CategoryOf)
+                    .FirstOrDefault(category => category is not null));
     }
 
     /// <summary>The article whose file is named <c>{slug}.html</c>.</summary>

@@ -34,6 +34,7 @@ internal static class ArticleServices
             .AddSingleton<ArticlePageCache>()
             .AddSingleton<ArticleLookup>()
             .AddSingleton<ArticleEndpoint>()
+            .AddSingleton<ArticlePictureEndpoint>()
             .AddSingleton<CatalogueResultCache>()
             .AddSingleton<ListEndpoint>()
             .AddSingleton<FeedEndpoint>()

@@ -16,7 +16,9 @@ public static partial class Slug
 
     public static bool IsValid(string text) => text.Length is > 0 and <= MaxLength && Pattern().IsMatch(text);
 
-    /// <summary>The plain name; a file may have another one that makes the same slug, see <see cref="ArticleName"/>.</summary>
+    /// <summary>
+    /// The plain name; a file may have another one that makes the same slug, see <see cref="ArticleName"/>.
+    /// </summary>
     public static string ToBlobName(string slug) => slug + Extension;
 
     /// <summary>

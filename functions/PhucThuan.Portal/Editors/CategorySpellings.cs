@@ -2,10 +2,10 @@ using PhucThuan.Portal.Articles;
 
 namespace PhucThuan.Portal.Editors;
 
-/// <summary>Finds categories that are probably one, written in two ways.</summary>
+/// <summary>Finds category names that are probably misspellings of others.</summary>
 internal sealed class CategorySpellings
 {
-    /// <summary>Shorter names differ by one letter for good reason.</summary>
+    /// <summary>Shorter names may differ by one letter.</summary>
     private const int MinLength = 5;
 
     private readonly Dictionary<string, string> _usual = [];
@@ -14,7 +14,8 @@ internal sealed class CategorySpellings
     public CategorySpellings(IEnumerable<string> categories)
     {
         var written = categories.GroupBy(name => name).Select(group => (Name: group.Key, Count: group.Count()))
-            .OrderByDescending(category => category.Count).ThenByDescending(category => HasMarks(category.Name)).ToList();
+            .OrderByDescending(category => category.Count).ThenByDescending(category => HasMarks(category.Name))
+            .ToList();
         for (var rare = 1; rare < written.Count; rare++)
         {
             var usual = written.Take(rare).FirstOrDefault(other => AreAlike(other.Name, written[rare].Name)).Name;
@@ -25,10 +26,11 @@ internal sealed class CategorySpellings
         }
     }
 
-    /// <summary>The spelling that more articles have; null for a name that is like no other.</summary>
+    /// <summary>The more frequent spelling; null for a name without a similar one.</summary>
     public string? UsualOf(string? category) => category is null ? null : _usual.GetValueOrDefault(category);
 
-    private static bool HasMarks(string name) => !string.Equals(VietnameseText.Fold(name), name, StringComparison.OrdinalIgnoreCase);
+    private static bool HasMarks(string name) =>
+        !string.Equals(VietnameseText.Fold(name), name, StringComparison.OrdinalIgnoreCase);
 
     private static bool AreAlike(string one, string other)
     {
@@ -39,7 +41,7 @@ internal sealed class CategorySpellings
                 && IsOneEditApart(first, second)));
     }
 
-    /// <summary>One letter more, less, other, or two beside each other in the wrong order (Damerau, 1964).</summary>
+    /// <summary>One insertion, deletion, substitution or transposition (Damerau, 1964).</summary>
     private static bool IsOneEditApart(string one, string other)
     {
         if (one.Length > other.Length)
@@ -53,7 +55,8 @@ internal sealed class CategorySpellings
         return (other.Length - one.Length) switch
         {
             0 => rest.Length == 0 || rest[1..] == otherRest[1..]
-                || (rest.Length > 1 && rest[0] == otherRest[1] && rest[1] == otherRest[0] && rest[2..] == otherRest[2..]),
+                || (rest.Length > 1 && rest[0] == otherRest[1] && rest[1] == otherRest[0]
+                && rest[2..] == otherRest[2..]),
             1 => rest == otherRest[1..],
             _ => false,
         };

@@ -8,7 +8,9 @@ using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Portal.Editors;
 
-/// <summary>Serves the editors' desk, behind a capability link; a wrong key is answered as any address that does not exist.</summary>
+/// <summary>
+/// Serves the editors' desk, behind a capability link; a wrong key is answered as any address that does not exist.
+/// </summary>
 public sealed class DeskEndpoint(EditorsKey editors, DeskReader desk, PageRenderer renderer)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -29,7 +31,8 @@ public sealed class DeskEndpoint(EditorsKey editors, DeskReader desk, PageRender
             [nameof(DeskDocument.Report)] = await desk.ReadAsync(cancellationToken),
             [nameof(DeskDocument.JsonPath)] = DeskPaths.DeskJson(key),
         });
-        return new PrivateResult(new EncodedResult(page, PageRenderer.ContentType, LastModified: null, CachePolicy.Never));
+        return new PrivateResult(
+            new EncodedResult(page, PageRenderer.ContentType, LastModified: null, CachePolicy.Never));
     }
 
     /// <summary><c>/ban-bien-tap/{key}/tinh-trang.json</c>: a <see cref="DeskReport"/>.</summary>

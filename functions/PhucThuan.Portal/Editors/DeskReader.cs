@@ -7,14 +7,14 @@ using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Editors;
 
-/// <summary>Lists every file of the editors' containers and says what has become of it.</summary>
+/// <summary>Reports the state of every file in the editors' containers.</summary>
 public sealed partial class DeskReader(
     BlobServiceClient blobs, ArticleReader reader, EditorsKey key, TimeProvider clock, ILogger<DeskReader> logger)
 {
-    /// <summary>Files of one container; far more than a portal has.</summary>
+    /// <summary>Maximum number of files of a container.</summary>
     private const int MaxListed = 100_000;
 
-    /// <summary>How long the desk waits for files to be read.</summary>
+    /// <summary>Maximum time that the desk waits for files to be read.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private readonly BlobContainerClient _articles = blobs.GetBlobContainerClient(ArticleReader.ContainerName);
@@ -28,15 +28,17 @@ public sealed partial class DeskReader(
     {
         var articles = await ListAsync(_articles, cancellationToken);
         var media = await ListAsync(_media, cancellationToken);
-        var drafts = (await ListAsync(_drafts, cancellationToken)).Where(file => file.Name != EditorsKey.BlobName).ToList();
+        var drafts = (await ListAsync(_drafts, cancellationToken)).Where(file => file.Name != EditorsKey.BlobName)
+            .ToList();
         try
         {
-            var files = articles.Select(file => (_articles, file)).Concat(drafts.Select(file => (_drafts, file))).ToList();
+            var files = articles.Select(file => (_articles, file)).Concat(drafts.Select(file => (_drafts, file)))
+                .ToList();
             await _inspections.RunAsync(files).WaitAsync(Patience, clock, cancellationToken);
         }
         catch (TimeoutException)
         {
-            // It goes on; the report counts what is left.
+            // Reading continues; the report counts the remaining files.
         }
 
         var now = clock.GetUtcNow();
@@ -60,7 +62,8 @@ public sealed partial class DeskReader(
             judged.Count(file => file.State == FileState.Unchecked));
     }
 
-    private static async Task<IReadOnlyList<ListedFile>> ListAsync(BlobContainerClient container, CancellationToken cancellationToken) =>
+    private static async Task<IReadOnlyList<ListedFile>> ListAsync(
+        BlobContainerClient container, CancellationToken cancellationToken) =>
         await container.GetBlobsAsync(new GetBlobsOptions(), cancellationToken)
             .Take(MaxListed)
             .Select(blob => ListedFile.Of(container.Name, blob))

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace PhucThuan.Portal.Editors;
 
-/// <summary>What has become of each file that editors uploaded.</summary>
+/// <summary>The state of each uploaded file.</summary>
 /// <param name="Files">The newest serious problem first, then the newest advice, then the newest file.</param>
 /// <param name="Unchecked">Files that have not been read yet.</param>
 public sealed record DeskReport(DateTimeOffset Made, IReadOnlyList<DeskFile> Files, int Unchecked);
@@ -29,34 +29,34 @@ public sealed record DeskFile(
     public bool IsSerious => Problems.Any(problem => problem.Severity == Severity.Problem);
 }
 
-/// <summary>What an editor should mend, as a sentence in Vietnamese.</summary>
+/// <summary>Something to correct, as a sentence in Vietnamese.</summary>
 public sealed record DeskProblem(Severity Severity, string Text);
 
-/// <summary>How much a problem matters.</summary>
+/// <summary>Severity of a problem.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Severity>))]
 public enum Severity
 {
-    /// <summary>Readers get it as it was meant, but could get it better.</summary>
+    /// <summary>Readers get the content as intended; it can be improved.</summary>
     [JsonStringEnumMemberName("advice")]
     Advice,
 
-    /// <summary>Readers do not get it as it was meant.</summary>
+    /// <summary>Readers do not get the content as intended.</summary>
     [JsonStringEnumMemberName("problem")]
     Problem,
 }
 
-/// <summary>What has become of a file.</summary>
+/// <summary>State of a file.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<FileState>))]
 public enum FileState
 {
     [JsonStringEnumMemberName("published")]
     Published,
 
-    /// <summary>Its time comes.</summary>
+    /// <summary>The publication date is in the future.</summary>
     [JsonStringEnumMemberName("scheduled")]
     Scheduled,
 
-    /// <summary>It has a page, and lists leave it out.</summary>
+    /// <summary>It has a page, but is not listed any more.</summary>
     [JsonStringEnumMemberName("ended")]
     Ended,
 
@@ -64,7 +64,7 @@ public enum FileState
     [JsonStringEnumMemberName("redirected")]
     Redirected,
 
-    /// <summary>Kept back or refused; the problems say why.</summary>
+    /// <summary>Not shown; the problems say why.</summary>
     [JsonStringEnumMemberName("refused")]
     Refused,
 

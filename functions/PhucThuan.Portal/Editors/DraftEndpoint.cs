@@ -11,8 +11,8 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Editors;
 
 /// <summary>
-/// Serves <c>/ban-nhap/{key}/{name}</c>: a draft as it will look. Each draft has a key of its own, so that its link can be passed
-/// on without opening the desk. A draft that was moved to container <c>articles</c> leads to the article.
+/// Serves <c>/ban-nhap/{key}/{name}</c>: a draft as it will look. Each draft has a key of its own, so that its link can
+/// be passed on without opening the desk. A draft that was moved to container <c>articles</c> leads to the article.
 /// </summary>
 public sealed class DraftEndpoint(
     EditorsKey editors,
@@ -28,7 +28,8 @@ public sealed class DraftEndpoint(
 
     public async Task<IResult> GetAsync(string key, string name, CancellationToken cancellationToken)
     {
-        if (await editors.DeriveAsync(name, cancellationToken) is not { } expected || !EditorsKey.AreEqual(expected, key))
+        if (await editors.DeriveAsync(name, cancellationToken) is not { } expected
+            || !EditorsKey.AreEqual(expected, key))
         {
             return PortalError.NotFound;
         }
@@ -44,7 +45,7 @@ public sealed class DraftEndpoint(
             return new PrivateResult(TypedResults.LocalRedirect(ArticleSummary.PathOf(slug)));
         }
 
-        // Moved, and its time has not come.
+        // Moved, with a publication date in the future.
         var article = await reader.ReadFileAsync(_articles, name, cancellationToken);
         return article.IsThere ? await ShowAsync(name, article, cancellationToken) : PortalError.NotFound;
     }
@@ -58,7 +59,8 @@ public sealed class DraftEndpoint(
                 [nameof(RefusedDraftDocument.Name)] = name,
                 [nameof(RefusedDraftDocument.Reason)] = read.HiddenBecause,
             });
-        return new PrivateResult(new EncodedResult(body, PageRenderer.ContentType, LastModified: null, CachePolicy.Never));
+        return new PrivateResult(
+            new EncodedResult(body, PageRenderer.ContentType, LastModified: null, CachePolicy.Never));
     }
 
     private async Task<EncodedBody> RenderAsync(Article article, CancellationToken cancellationToken)

@@ -14,12 +14,13 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Editors;
 
 /// <summary>
-/// The random part of the addresses that only editors know (capability links). It stands, as the full link, in one blob of
-/// container <c>drafts</c>, which editors may read. Whoever deletes that blob gets a new link within a minute, and the old one is
-/// void. The key is read in the background alone: a guess costs no access to storage.
+/// The random part of the addresses that only editors know (capability links). It stands, as the full link, in one blob
+/// of container <c>drafts</c>, which editors may read. Whoever deletes that blob gets a new link within a minute, and
+/// the old one is void. The key is read in the background alone: a guess costs no access to storage.
 /// </summary>
 public sealed partial class EditorsKey(
-    BlobServiceClient blobs, SiteAddress address, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<EditorsKey> logger)
+    BlobServiceClient blobs, SiteAddress address, IHostApplicationLifetime lifetime, TimeProvider clock,
+    ILogger<EditorsKey> logger)
     : BackgroundService
 {
     public const string BlobName = "dia-chi-ban-bien-tap.txt";
@@ -39,17 +40,19 @@ public sealed partial class EditorsKey(
     private string? _trouble;
 
     /// <summary>Whether <paramref name="candidate"/> is the key. Compares in constant time (CWE-208).</summary>
-    /// <exception cref="StorageUnavailableException">This instance has just started and storage has not answered yet.</exception>
+    /// <exception cref="StorageUnavailableException">This instance has just started and storage has not answered
+    /// yet.</exception>
     public async Task<bool> AdmitsAsync(string candidate, CancellationToken cancellationToken) =>
         await GetAsync(cancellationToken) is { } key && AreEqual(key, candidate);
 
     /// <summary>
-    /// A key of its own for one thing, derived from the editors' key (HMAC-SHA256, 128 bits in Base64url): it can be handed on
-    /// without handing on the editors' key, and is void together with it. Null while there is no key.
+    /// A key of its own for one thing, derived from the editors' key (HMAC-SHA256, 128 bits in Base64url): it can be
+    /// handed on without handing on the editors' key, and is void together with it. Null while there is no key.
     /// </summary>
     public async Task<string?> DeriveAsync(string purpose, CancellationToken cancellationToken) =>
         await GetAsync(cancellationToken) is { } key
-            ? WebEncoders.Base64UrlEncode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(purpose)).AsSpan(0, 16))
+            ? WebEncoders.Base64UrlEncode(
+                HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(purpose)).AsSpan(0, 16))
             : null;
 
     internal static bool AreEqual(string secret, string candidate) =>
@@ -106,7 +109,9 @@ public sealed partial class EditorsKey(
         }
     }
 
-    /// <summary>A blob without a key in it, as somebody edited it, is replaced. So is a link to another address, once.</summary>
+    /// <summary>
+    /// A blob without a key in it, as somebody edited it, is replaced. So is a link to another address, once.
+    /// </summary>
     private async Task<string> ReadOrCreateAsync(CancellationToken cancellationToken)
     {
         var conditions = new BlobRequestConditions { IfNoneMatch = ETag.All };
@@ -124,17 +129,21 @@ public sealed partial class EditorsKey(
 
             conditions = new() { IfMatch = present.Details.ETag };
         }
-        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound || missing.Status == 416)
+        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound
+            || missing.Status == 416)
         {
             conditions = missing.Status == 416 ? new() : conditions; // 416: an empty blob
         }
 
         var key = known ?? WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(KeyBytes));
-        return await TryWriteAsync(key, conditions, cancellationToken) ? key : await ReadOrCreateAsync(cancellationToken);
+        return await TryWriteAsync(key, conditions, cancellationToken)
+            ? key
+            : await ReadOrCreateAsync(cancellationToken);
     }
 
     /// <summary>False when another instance was faster.</summary>
-    private async Task<bool> TryWriteAsync(string key, BlobRequestConditions conditions, CancellationToken cancellationToken)
+    private async Task<bool> TryWriteAsync(
+        string key, BlobRequestConditions conditions, CancellationToken cancellationToken)
     {
         try
         {
@@ -159,7 +168,8 @@ public sealed partial class EditorsKey(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The editors' key in blob {Name} cannot be read or written: {Reason}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning, Message = "The editors' key in blob {Name} cannot be read or written: {Reason}")]
         public static partial void NotRead(ILogger logger, string name, string reason);
     }
 }

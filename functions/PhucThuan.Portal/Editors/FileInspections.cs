@@ -3,10 +3,11 @@ using AngleSharp.Html.Parser;
 using Azure.Storage.Blobs;
 using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Articles.Reading;
+using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Editors;
 
-/// <summary>What one version of an article's file says, without the text.</summary>
+/// <summary>The result of reading one version of a file, without its text.</summary>
 /// <param name="Article">Null for a file that is not shown.</param>
 /// <param name="HiddenBecause">Null for one that is.</param>
 /// <param name="Links">Addresses of pictures, files and articles in it, without fragments.</param>
@@ -14,25 +15,28 @@ internal sealed record FileInspection(
     ArticleSummary? Article, string? HiddenBecause, IReadOnlyList<DeskProblem> Problems, IReadOnlyList<string> Links);
 
 /// <summary>
-/// Inspects the files of articles and drafts, each version once. Reading thousands takes minutes, so it goes on in the
-/// background, and the desk shows what is there.
+/// Inspects each version of the files of articles and drafts once. Reading thousands takes minutes, so it runs in the
+/// background; the desk shows the results so far.
 /// </summary>
 internal sealed class FileInspections(ArticleReader reader)
 {
     private const int ConcurrentReads = 8;
 
-    /// <summary>Files that are kept in memory, at some 2 KB each.</summary>
+    /// <summary>Maximum number of files in memory, about 2 KB each.</summary>
     private const int MaxFiles = 20_000;
 
-    private readonly ConcurrentDictionary<(string Container, string Name), (string Version, FileInspection Inspection)> _known = new();
+    private readonly ConcurrentDictionary<(string Container, string Name),
+    (string Version, FileInspection Inspection)> _known = new();
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Null for a file that was not read yet.</summary>
+    /// <summary>Null for a file that has not been read.</summary>
     public FileInspection? Find(ListedFile file) =>
-        _known.TryGetValue((file.Container, file.Name), out var known) && known.Version == file.Version ? known.Inspection : null;
+        _known.TryGetValue((file.Container, file.Name), out var known) && known.Version == file.Version
+            ? known.Inspection
+            : null;
 
-    /// <summary>Reads what is new or changed. One run at a time: who comes meanwhile waits for the same.</summary>
+    /// <summary>Reads new and changed files. Concurrent calls wait for the same run.</summary>
     public Task RunAsync(IReadOnlyList<(BlobContainerClient Container, ListedFile File)> files)
     {
         lock (_lock)
@@ -75,7 +79,7 @@ internal sealed class FileInspections(ArticleReader reader)
         var pictures = body.QuerySelectorAll("img").ToList();
         var links = pictures.Select(picture => picture.GetAttribute("src"))
             .Concat(body.QuerySelectorAll("a[href^='/']").Select(link => link.GetAttribute("href")))
-            .Append(article.Summary.Image)
+            .Append(article.Summary.Image is { } image && MediaAddress.FromReference(image) is not null ? image : null)
             .OfType<string>()
             .Where(address => address.StartsWith('/'))
             .Select(address => address.Split('#', '?')[0])
@@ -96,7 +100,8 @@ internal sealed class FileInspections(ArticleReader reader)
         var summary = article.Summary;
         if (summary.Title == nameInWords)
         {
-            yield return new(Severity.Problem, "bài không có tiêu đề nên trang lấy tên tệp; hãy ghi mục “tiêu đề” (title)");
+            yield return new(
+                Severity.Problem, "bài không có tiêu đề nên trang lấy tên tệp; hãy ghi mục “tiêu đề” (title)");
         }
 
         if (summary.Steering.Redirect is not null)
@@ -106,17 +111,24 @@ internal sealed class FileInspections(ArticleReader reader)
 
         if (summary.Published == summary.Modified)
         {
-            yield return new(Severity.Advice, "bài không ghi ngày nên trang lấy lúc tải tệp lên, và ngày ấy đổi sau mỗi lần tải; hãy ghi mục “ngày” (date)");
+            yield return new(
+                Severity.Advice,
+                "bài không ghi ngày nên trang lấy lúc tải tệp lên, và ngày ấy đổi sau mỗi lần tải; hãy ghi mục “ngày” "
+                    + "(date)");
         }
 
         if (!article.HasOwnSummary)
         {
-            yield return new(Severity.Advice, "bài không có tóm tắt nên danh sách hiện đoạn đầu của bài; hãy ghi mục “tóm tắt” (description)");
+            yield return new(
+                Severity.Advice,
+                "bài không có tóm tắt nên danh sách hiện đoạn đầu của bài; hãy ghi mục “tóm tắt” (description)");
         }
 
         if (silent > 0)
         {
-            yield return new(Severity.Advice, $"{silent} ảnh không có lời tả cho người không nhìn thấy; hãy điền chữ thay thế (alt)");
+            yield return new(
+                Severity.Advice,
+                $"{silent} ảnh không có lời tả cho người không nhìn thấy; hãy điền chữ thay thế (alt)");
         }
     }
 }

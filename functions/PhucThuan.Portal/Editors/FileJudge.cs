@@ -5,7 +5,9 @@ using PhucThuan.Portal.Media.Pictures;
 
 namespace PhucThuan.Portal.Editors;
 
-/// <summary>Says of each file what has become of it and what to mend, from the inspections of all of them at one time.</summary>
+/// <summary>
+/// Determines the state and the problems of each file from the inspections of all files.
+/// </summary>
 internal sealed class FileJudge
 {
     private const string ArticleFolder = "/bai-viet/";
@@ -22,7 +24,9 @@ internal sealed class FileJudge
     private readonly CategorySpellings _categories;
     private readonly bool _isComplete;
 
-    public FileJudge(FileInspections inspections, IReadOnlyList<ListedFile> articles, IReadOnlyList<ListedFile> media, DateTimeOffset now)
+    public FileJudge(
+        FileInspections inspections, IReadOnlyList<ListedFile> articles, IReadOnlyList<ListedFile> media,
+        DateTimeOffset now)
     {
         _inspections = inspections;
         _now = now;
@@ -30,11 +34,12 @@ internal sealed class FileJudge
         var inspected = articles.Select(file => (File: file, inspections.Find(file)?.Article)).ToList();
         _isComplete = articles.All(file => inspections.Find(file) is not null);
 
-        // Of two files with one slug the older is the article.
+        // Of two files with the same slug, the older one is the article.
         var read = inspected.Where(article => article.Article is not null).OrderBy(article => article.File.Modified)
             .DistinctBy(article => article.Article!.Slug).ToList();
         _articles = read.ToDictionary(article => article.Article!.Slug, article => article.File);
-        _redirects = Redirects.Resolve(read.ToDictionary(article => article.Article!.Slug, article => article.Article!));
+        _redirects = Redirects.Resolve(
+            read.ToDictionary(article => article.Article!.Slug, article => article.Article!));
         _categories = new(read.Select(article => article.Article!.Category).OfType<string>());
     }
 
@@ -77,7 +82,10 @@ internal sealed class FileJudge
         }
 
         return inspection.Article is { } article
-            ? Of(file, FileState.Draft, [.. inspection.Problems, .. Around(inspection, article)]) with { Title = article.Title, Address = address }
+            ? Of(
+                file, FileState.Draft,
+                [.. inspection.Problems,
+                    .. Around(inspection, article)]) with { Title = article.Title, Address = address }
             : Refused(file, inspection.HiddenBecause);
     }
 
@@ -85,14 +93,17 @@ internal sealed class FileJudge
     {
         if (!MediaFiles.IsServed(file.Name))
         {
-            return Refused(file, "loại tệp này không được hiện; các loại tệp được phép: " + string.Join(' ', MediaFiles.Extensions));
+            return Refused(
+                file, "loại tệp này không được hiện; các loại tệp được phép: "
+                    + string.Join(' ', MediaFiles.Extensions));
         }
 
         var isHeavy = file.Length > HeavyPicture && PictureWidths.AreOffered(file.Name);
         return Of(
             file,
             FileState.Served,
-            isHeavy ? [new(Severity.Advice, $"ảnh nặng {VietnamTime.Format(file.Length / 1024 / 1024)} MB; nên thu nhỏ xuống dưới 5 MB")] : []) with
+            isHeavy ? [new(Severity.Advice, $"ảnh nặng {VietnamTime.Format(file.Length / 1024 / 1024)} MB; nên thu "
+                + $"nhỏ xuống dưới 5 MB")] : []) with
         {
             Address = MediaFolder + string.Join('/', file.Name.Split('/').Select(Uri.EscapeDataString)),
         };
@@ -104,11 +115,12 @@ internal sealed class FileJudge
         : article.Steering.HasEndedAt(_now) ? FileState.Ended
         : FileState.Published;
 
-    /// <summary>What is wrong between this file and others.</summary>
+    /// <summary>Problems that involve other files.</summary>
     private IEnumerable<DeskProblem> Around(FileInspection inspection, ArticleSummary article)
     {
-        // A file that was not read yet may be the one that is missed.
-        if (article.Steering.Redirect is { } target && _isComplete && !_redirects.ContainsKey(article.Slug) && _articles.ContainsKey(article.Slug))
+        // A file that has not been read may be the missing one.
+        if (article.Steering.Redirect is { } target && _isComplete && !_redirects.ContainsKey(article.Slug)
+            && _articles.ContainsKey(article.Slug))
         {
             yield return new(
                 Severity.Problem,
@@ -124,7 +136,8 @@ internal sealed class FileJudge
 
         if (_categories.UsualOf(article.Category) is { } usual)
         {
-            yield return new(Severity.Advice, $"chuyên mục “{article.Category}” có lẽ là “{usual}”; hãy viết giống nhau");
+            yield return new(
+                Severity.Advice, $"chuyên mục “{article.Category}” có lẽ là “{usual}”; hãy viết giống nhau");
         }
     }
 
@@ -133,7 +146,9 @@ internal sealed class FileJudge
         if (address.StartsWith(ArticleFolder, StringComparison.Ordinal))
         {
             var slug = address[ArticleFolder.Length..];
-            return _articles.ContainsKey(slug) || !_isComplete ? null : $"liên kết tới bài “{slug}”, mà không có bài ấy";
+            return _articles.ContainsKey(slug) || !_isComplete
+                ? null
+                : $"liên kết tới bài “{slug}”, mà không có bài ấy";
         }
 
         if (!address.StartsWith(MediaFolder, StringComparison.Ordinal))
@@ -147,7 +162,8 @@ internal sealed class FileJudge
             return null;
         }
 
-        return _media.FirstOrDefault(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase)) is { } almost
+        return _media.FirstOrDefault(
+            other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase)) is { } almost
             ? $"“{name}” không có trong kho media; tệp ở đó tên là “{almost}”, chữ hoa và chữ thường phải giống hệt"
             : $"“{name}” không có trong kho media";
     }
@@ -156,5 +172,6 @@ internal sealed class FileJudge
         Of(file, FileState.Refused, [new(Severity.Problem, reason ?? "tệp vừa được xóa")]);
 
     private static DeskFile Of(ListedFile file, FileState state, IReadOnlyList<DeskProblem> problems) =>
-        new(file.Container, file.Name, state, Title: null, Address: null, file.Modified, Published: null, file.Length, problems);
+        new(file.Container, file.Name, state, Title: null, Address: null, file.Modified, Published: null, file.Length,
+            problems);
 }

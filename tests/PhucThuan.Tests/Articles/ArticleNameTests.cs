@@ -63,5 +63,6 @@ public sealed class ArticleNameTests
     [InlineData("Bài viết mới.html", "Bài viết mới")]
     [InlineData("Bài_viết_mới.docx", "Bài viết mới")]
     [InlineData("Khai giảng 2026-2027.docx", "Khai giảng 2026-2027")]
-    public void A_file_without_a_title_is_called_as_its_name_says(string blob, string title) => Assert.Equal(title, ArticleName.Of(blob)!.Title);
+    public void A_file_without_a_title_is_called_as_its_name_says(string blob, string title) =>
+        Assert.Equal(title, ArticleName.Of(blob)!.Title);
 }

@@ -22,7 +22,8 @@ internal static class ParsedFile
 
     /// <summary>Everything that a reader, a list, a feed or the search gets.</summary>
     public static string AllOf(Article article) => string.Join(
-        '\n', article.Summary.Title, article.Summary.Author, article.Summary.Description, article.Summary.Category, article.Lead, article.Keywords, article.Body);
+        '\n', article.Summary.Title, article.Summary.Author, article.Summary.Description, article.Summary.Category,
+        article.Lead, article.Keywords, article.Body);
 
     public static void HasRemark(Article article, string words) =>
         Assert.Contains(article.Remarks, remark => remark.Contains(words, StringComparison.OrdinalIgnoreCase));

@@ -19,13 +19,16 @@ public sealed class CategorySpellingsTests
     [InlineData("Thông báo")]
     [InlineData("Tin tức xã")]
     [InlineData("Tiêm phòng")]
-    public void Another_category_is_not(string other) => Assert.Null(new CategorySpellings(["Tin tức", "Tin tức", other]).UsualOf(other));
+    public void Another_category_is_not(string other) =>
+        Assert.Null(new CategorySpellings(["Tin tức", "Tin tức", other]).UsualOf(other));
 
     [Theory]
     [InlineData("Y tế", "Y lý")]
     [InlineData("Xóm Đồi Cọ 1", "Xóm Đồi Cọ 2")]
-    public void Short_and_numbered_names_may_be_alike(string one, string other) => Assert.Null(new CategorySpellings([one, one, other]).UsualOf(other));
+    public void Short_and_numbered_names_may_be_alike(string one, string other) =>
+        Assert.Null(new CategorySpellings([one, one, other]).UsualOf(other));
 
     [Fact]
-    public void The_usual_spelling_is_like_no_other() => Assert.Null(new CategorySpellings(["Tin tức", "Tin tức", "Tin tuc"]).UsualOf("Tin tức"));
+    public void The_usual_spelling_is_like_no_other() =>
+        Assert.Null(new CategorySpellings(["Tin tức", "Tin tức", "Tin tuc"]).UsualOf("Tin tức"));
 }

@@ -68,9 +68,11 @@ public sealed class DeskTests : IAsyncLifetime
         var expected = await nowhere.Content.ReadAsStringAsync(Cancellation);
         var before = _transport.Requests;
 
-        foreach (var wrong in new[] { "x", key[..^1], key + "a", key.ToUpperInvariant(), new string('a', 43), "%C4%91" })
+        foreach (var wrong in new[] { "x", key[..^1], key + "a", key.ToUpperInvariant(), new string('a', 43),
+            "%C4%91" })
         {
-            foreach (var address in new[] { $"/ban-bien-tap/{wrong}", $"/ban-bien-tap/{wrong}/tinh-trang.json", $"/ban-nhap/{wrong}/bai.html" })
+            foreach (var address in new[] { $"/ban-bien-tap/{wrong}", $"/ban-bien-tap/{wrong}/tinh-trang.json",
+                $"/ban-nhap/{wrong}/bai.html" })
             {
                 using var answer = await _desk.Client.GetAsync(address, Cancellation);
                 Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -112,11 +114,14 @@ public sealed class DeskTests : IAsyncLifetime
 
         foreach (var broken in new[] { "", "xin chào" })
         {
-            await _storage.DraftFiles.GetBlobClient(EditorsDesk.LinkBlob).UploadAsync(BinaryData.FromString(broken), overwrite: true, Cancellation);
+            await _storage.DraftFiles.GetBlobClient(EditorsDesk.LinkBlob)
+                .UploadAsync(BinaryData.FromString(broken), overwrite: true, Cancellation);
             await Eventually.AssertAsync(async () =>
             {
                 _clock.Advance(TimeSpan.FromMinutes(1));
-                var text = (await _storage.DraftFiles.GetBlobClient(EditorsDesk.LinkBlob).DownloadContentAsync(Cancellation)).Value.Content.ToString();
+                var text = (
+                    await _storage.DraftFiles.GetBlobClient(EditorsDesk.LinkBlob)
+                        .DownloadContentAsync(Cancellation)).Value.Content.ToString();
                 Assert.StartsWith("http", text, StringComparison.Ordinal);
             });
         }
@@ -155,15 +160,19 @@ public sealed class DeskTests : IAsyncLifetime
         Assert.Equal(0, report.GetProperty("unchecked").GetInt32());
         foreach (var (container, name, state) in new[]
         {
-            ("articles", "tot.html", "published"), ("articles", "hen-gio.html", "scheduled"), ("articles", "het-han.html", "ended"),
-            ("articles", "chuyen.html", "redirected"), ("articles", "gia.html", "refused"), ("articles", "categories.csv", "setting"),
+            ("articles", "tot.html", "published"), ("articles", "hen-gio.html", "scheduled"),
+            ("articles", "het-han.html", "ended"),
+            ("articles", "chuyen.html", "redirected"), ("articles", "gia.html", "refused"),
+            ("articles", "categories.csv", "setting"),
             ("media", "don.pdf", "served"), ("media", "don.exe", "refused"), ("drafts", "nhap.html", "draft"),
         })
         {
             Assert.Equal(state, EditorsDesk.StateOf(EditorsDesk.FileOf(report, container, name)));
         }
 
-        Assert.DoesNotContain(report.GetProperty("files").EnumerateArray(), file => file.GetProperty("name").GetString() == EditorsDesk.LinkBlob);
+        Assert.DoesNotContain(
+            report.GetProperty("files").EnumerateArray(), file =>
+                file.GetProperty("name").GetString() == EditorsDesk.LinkBlob);
     }
 
     [Fact]
@@ -175,7 +184,9 @@ public sealed class DeskTests : IAsyncLifetime
             """);
         await _storage.UploadAsync("vong", Html("Vòng", "<meta name=redirect content=vong-2>"));
         await _storage.UploadAsync("vong-2", Html("Vòng 2", "<meta name=redirect content=vong>"));
-        await _storage.UploadAsync("go-sai", Html("Gõ sai", "<meta name=urgent content='mai mốt'>").Replace("Tin tức", "Tin tuc", StringComparison.Ordinal));
+        await _storage.UploadAsync(
+            "go-sai", Html("Gõ sai", "<meta name=urgent content='mai mốt'>")
+                .Replace("Tin tức", "Tin tuc", StringComparison.Ordinal));
         await _storage.UploadAsync("tot-2", Html("Bài tốt 2"));
         await UploadAsync(_storage.Media, "don.pdf", "%PDF");
 
@@ -191,10 +202,18 @@ public sealed class DeskTests : IAsyncLifetime
         Assert.Equal(5, problems.Count);
         Assert.Equal(3, EditorsDesk.ProblemsOf(bad, "advice").Count); // date, summary, alt
         Assert.Single(EditorsDesk.ProblemsOf(EditorsDesk.FileOf(report, "articles", "vong.html"), "problem"));
-        Assert.Contains("mai mốt", Assert.Single(EditorsDesk.ProblemsOf(EditorsDesk.FileOf(report, "articles", "go-sai.html"), "problem")), StringComparison.Ordinal);
-        Assert.Contains("Tin tức", Assert.Single(EditorsDesk.ProblemsOf(EditorsDesk.FileOf(report, "articles", "go-sai.html"), "advice")), StringComparison.Ordinal);
+        Assert.Contains(
+            "mai mốt",
+            Assert.Single(EditorsDesk.ProblemsOf(EditorsDesk.FileOf(report, "articles", "go-sai.html"), "problem")),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Tin tức",
+            Assert.Single(EditorsDesk.ProblemsOf(EditorsDesk.FileOf(report, "articles", "go-sai.html"), "advice")),
+            StringComparison.Ordinal);
         Assert.Empty(EditorsDesk.FileOf(report, "articles", "tot.html").GetProperty("problems").EnumerateArray());
-        Assert.Equal("tot.html", report.GetProperty("files").EnumerateArray().Last(file => file.GetProperty("container").GetString() == "articles").GetProperty("name").GetString());
+        Assert.Equal(
+            "tot.html", report.GetProperty("files").EnumerateArray()
+                .Last(file => file.GetProperty("container").GetString() == "articles").GetProperty("name").GetString());
     }
 
     [Fact]
@@ -205,7 +224,8 @@ public sealed class DeskTests : IAsyncLifetime
         await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System, Cancellation); // storage keeps whole seconds
         await _storage.UploadAsync("loi-moi", "PK\u0003\u0004");
 
-        var names = (await _desk.ReadAsync()).GetProperty("files").EnumerateArray().Select(file => file.GetProperty("name").GetString());
+        var names = (await _desk.ReadAsync()).GetProperty("files").EnumerateArray()
+            .Select(file => file.GetProperty("name").GetString());
 
         Assert.Equal(["loi-moi.html", "loi-cu.html"], names.Take(2));
     }
@@ -214,5 +234,6 @@ public sealed class DeskTests : IAsyncLifetime
         await container.GetBlobClient(name).UploadAsync(BinaryData.FromString(text), overwrite: true, Cancellation);
 
     private static string Html(string title, string meta = "") =>
-        $"<title>{title}</title>{meta}<meta name=date content=01-01-2026><meta name=description content='Tóm tắt.'><meta name=category content='Tin tức'><p>Lời.</p>";
+        $"<title>{title}</title>{meta}<meta name=date content=01-01-2026><meta name=description content='Tóm tắt.'>"
+            + $"<meta name=category content='Tin tức'><p>Lời.</p>";
 }

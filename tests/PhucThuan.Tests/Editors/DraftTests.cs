@@ -5,7 +5,8 @@ namespace PhucThuan.Tests.Editors;
 /// <summary>A file before it is an article.</summary>
 public sealed class DraftTests : IAsyncLifetime
 {
-    private const string Text = "<title>Thông báo họp</title><meta name=category content='Thông báo'><p>Lời của bài nháp.</p>";
+    private const string Text =
+        "<title>Thông báo họp</title><meta name=category content='Thông báo'><p>Lời của bài nháp.</p>";
 
     private readonly AzuriteFixture _storage = new();
     private PortalHost _host = null!;
@@ -47,7 +48,8 @@ public sealed class DraftTests : IAsyncLifetime
         Assert.DoesNotContain("canonical", html, StringComparison.Ordinal);
         foreach (var list in new[] { "/", "/feed.xml", "/sitemap.xml", "/so-do-trang", "/tim-kiem?q=hop" })
         {
-            Assert.DoesNotContain("Thông báo họp", await _desk.Client.GetStringAsync(list, Cancellation), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "Thông báo họp", await _desk.Client.GetStringAsync(list, Cancellation), StringComparison.Ordinal);
         }
 
         using var article = await _desk.Client.GetAsync("/bai-viet/hop", Cancellation);
@@ -84,7 +86,9 @@ public sealed class DraftTests : IAsyncLifetime
             Assert.Equal("/bai-viet/hop", moved.Headers.Location?.ToString());
             Assert.True(moved.Headers.CacheControl!.NoStore);
         });
-        Assert.Contains("Lời của bài nháp.", await _desk.Client.GetStringAsync("/bai-viet/hop", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "Lời của bài nháp.", await _desk.Client.GetStringAsync("/bai-viet/hop", Cancellation),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +98,8 @@ public sealed class DraftTests : IAsyncLifetime
         await _storage.UploadAsync("hop", "<meta name=date content=2100-01-01>" + Text);
         await _storage.DraftFiles.DeleteBlobAsync("hop.html", cancellationToken: Cancellation);
 
-        Assert.Contains("Lời của bài nháp.", await _desk.Client.GetStringAsync(link, Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "Lời của bài nháp.", await _desk.Client.GetStringAsync(link, Cancellation), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -121,7 +126,8 @@ public sealed class DraftTests : IAsyncLifetime
     }
 
     private async Task UploadAsync(string name, string html) =>
-        await _storage.DraftFiles.GetBlobClient(name).UploadAsync(BinaryData.FromString(html), overwrite: true, Cancellation);
+        await _storage.DraftFiles.GetBlobClient(name)
+            .UploadAsync(BinaryData.FromString(html), overwrite: true, Cancellation);
 
     private async Task<string> FindLinkAsync(string name) =>
         (await _desk.FindFileAsync("drafts", name)).GetProperty("address").GetString()!;

@@ -22,7 +22,9 @@ internal sealed class EditorsDesk(AzuriteFixture storage, PortalHost host) : IDi
         await Eventually.AssertAsync(async () =>
         {
             Assert.True(await storage.DraftFiles.GetBlobClient(LinkBlob).ExistsAsync(Cancellation));
-            link = (await storage.DraftFiles.GetBlobClient(LinkBlob).DownloadContentAsync(Cancellation)).Value.Content.ToString();
+            link = (
+                await storage.DraftFiles.GetBlobClient(LinkBlob)
+                    .DownloadContentAsync(Cancellation)).Value.Content.ToString();
         });
         return new Uri(link.Trim());
     }
@@ -34,10 +36,14 @@ internal sealed class EditorsDesk(AzuriteFixture storage, PortalHost host) : IDi
         return json.RootElement.Clone();
     }
 
-    public async Task<JsonElement> FindFileAsync(string container, string name) => FileOf(await ReadAsync(), container, name);
+    public async Task<JsonElement> FindFileAsync(string container, string name) =>
+        FileOf(await ReadAsync(), container, name);
 
-    public static JsonElement FileOf(JsonElement report, string container, string name) => report.GetProperty("files").EnumerateArray()
-        .Single(file => file.GetProperty("container").GetString() == container && file.GetProperty("name").GetString() == name);
+    public static JsonElement FileOf(JsonElement report, string container, string name) =>
+        report.GetProperty("files").EnumerateArray()
+        .Single(
+            file =>
+                file.GetProperty("container").GetString() == container && file.GetProperty("name").GetString() == name);
 
     public static string StateOf(JsonElement file) => file.GetProperty("state").GetString()!;
 

@@ -33,6 +33,7 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
     private static readonly Dictionary<string, (string Address, int Status)> Functions = new()
     {
         ["Article"] = (Article, 200),
+        ["ArticlePicture"] = (Article + "/anh", 404),
         ["Asset"] = ("/assets/khong-co.css", 404),
         ["Badge"] = ($"/api/visits/{TestArticle.Slug}.svg", 200),
         ["BadgeOfSite"] = ("/api/visits.svg", 200),

@@ -20,11 +20,19 @@ public sealed class CommandTests : IDisposable
         var media = articles.CreateSubdirectory("media");
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "mot.html"), "<title>Một</title>", Cancellation);
         await File.WriteAllBytesAsync(Path.Combine(media.FullName, "a.png"), [1, 2, 3], Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(articles.CreateSubdirectory("drafts").FullName, "nhap.html"), "<title>Nháp</title>", Cancellation);
         await using var program = LocalHostProcess.Start("--port", "0", "--data", Data, "--articles", articles.FullName);
         using var client = await program.ConnectAsync(Cancellation);
 
         Assert.Contains("Một", await client.GetStringAsync("/bai-viet/mot", Cancellation), StringComparison.Ordinal);
         Assert.Equal([1, 2, 3], await client.GetByteArrayAsync("/media/a.png", Cancellation));
+        Assert.DoesNotContain("Nháp", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal);
+        await Eventually.AssertAsync(async () =>
+        {
+            const string Label = "The same as JSON: ";
+            var json = Assert.Single(program.Output.Split('\n'), line => line.StartsWith(Label, StringComparison.Ordinal))[Label.Length..];
+            Assert.Contains("\"state\":\"draft\",\"title\":\"Nháp\"", await client.GetStringAsync(json.Trim(), Cancellation), StringComparison.Ordinal);
+        });
         (await client.PostAsync("/api/visits/mot?visit=true", content: null, Cancellation)).EnsureSuccessStatusCode().Dispose();
 
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "mot.html"), "<title>Một sửa</title>", Cancellation);

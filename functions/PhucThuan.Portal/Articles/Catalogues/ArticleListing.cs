@@ -14,12 +14,13 @@ public sealed record ListedArticle(ArticleName Name, string ETag);
 public sealed record UnlistedFile(string BlobName, string Reason);
 
 /// <summary>
-/// Which blob of the container is which article. Of several files with one slug the oldest is the article, and of those of the
-/// same second the first by name: every instance comes to the same from the listing alone.
+/// Which blob of the container is which article. Of several files with one slug the oldest is the article, and of those
+/// of the same second the first by name: every instance comes to the same from the listing alone.
 /// </summary>
 /// <param name="Articles">By slug.</param>
 /// <param name="Others">What is no article by its name, and what has the slug of an older file.</param>
-public sealed record ArticleListing(IReadOnlyDictionary<string, ListedArticle> Articles, IReadOnlyList<UnlistedFile> Others)
+public sealed record ArticleListing(
+    IReadOnlyDictionary<string, ListedArticle> Articles, IReadOnlyList<UnlistedFile> Others)
 {
     public static ArticleListing Of(IEnumerable<ListedBlob> blobs)
     {
@@ -41,9 +42,11 @@ public sealed record ArticleListing(IReadOnlyDictionary<string, ListedArticle> A
     }
 
     /// <summary>
-    /// Behind all others those that may turn out to be no article: a file <c>.doc</c> is not to stand in the way of its <c>.docx</c>.
+    /// Behind all others those that may turn out to be no article: a file <c>.doc</c> is not to stand in the way of its
+    /// <c>.docx</c>.
     /// </summary>
-    private static (bool IsDoubtful, DateTimeOffset Created) Rank(ListedBlob blob) => (DocumentKinds.IsDoubtful(blob.Name), blob.Created);
+    private static (bool IsDoubtful, DateTimeOffset Created) Rank(ListedBlob blob) =>
+        (DocumentKinds.IsDoubtful(blob.Name), blob.Created);
 
     private static string SameSlug(string slug, string older) =>
         $"trùng địa chỉ “{slug}” với tệp “{older}” có trước; hãy đổi tên một trong hai tệp, hoặc xóa tệp cũ";

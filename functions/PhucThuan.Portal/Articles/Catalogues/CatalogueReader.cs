@@ -43,7 +43,8 @@ public sealed partial class CatalogueReader(
             };
         }
 
-        var entries = known.Entries.Where(entry => listed.ContainsKey(entry.Summary.Slug)).ToDictionary(entry => entry.Summary.Slug);
+        var entries = known.Entries.Where(entry => listed.ContainsKey(entry.Summary.Slug))
+            .ToDictionary(entry => entry.Summary.Slug);
         var changed = listed.Values
             .Where(blob =>
                 !IsSame(blob, entries.GetValueOrDefault(blob.Name.Slug))

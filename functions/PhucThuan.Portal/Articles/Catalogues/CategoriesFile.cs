@@ -2,13 +2,14 @@ using System.Text.RegularExpressions;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using PhucThuan.Portal.Articles.Characters;
 using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Portal.Articles.Catalogues;
 
 /// <summary>
-/// The order of the categories, from <c>categories.csv</c> in container <c>articles</c>: a category's name in each line, as
-/// Excel or Notepad saves it. The spelling there is the category's name on the portal.
+/// The order of the categories, from <c>categories.csv</c> in container <c>articles</c>: a category's name in each
+/// line, as Excel or Notepad saves it. The spelling there is the category's name on the portal.
 /// </summary>
 public sealed partial class CategoriesFile(BlobServiceClient blobs)
 {
@@ -21,7 +22,8 @@ public sealed partial class CategoriesFile(BlobServiceClient blobs)
     // What the first line of a table may say.
     private static readonly string[] Headings = ["chuyen muc", "ten chuyen muc", "category", "categories", "ten"];
 
-    private readonly BlobClient _blob = blobs.GetBlobContainerClient(ArticleReader.ContainerName).GetBlobClient(BlobName);
+    private readonly BlobClient _blob = blobs.GetBlobContainerClient(ArticleReader.ContainerName)
+        .GetBlobClient(BlobName);
 
     /// <summary>Empty when there is no file.</summary>
     /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
@@ -55,6 +57,8 @@ public sealed partial class CategoriesFile(BlobServiceClient blobs)
     ];
 
     // A comma before a space belongs to the name (Văn hóa, xã hội); one before anything else ends the field.
-    [GeneratedRegex("^\\s*(?:\"(?<quoted>(?:[^\"]|\"\")*)\"|(?<plain>(?:[^;,\\t]|,(?= ))*))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^\\s*(?:\"(?<quoted>(?:[^\"]|\"\")*)\"|(?<plain>(?:[^;,\\t]|,(?= ))*))",
+        RegexOptions.CultureInvariant)]
     private static partial Regex FirstField();
 }

@@ -19,17 +19,20 @@ public sealed record Category(string Slug, string Name, IReadOnlyList<ArticleSum
     /// <summary>In the order of <paramref name="names"/>, then the others in the order of the alphabet.</summary>
     internal static IReadOnlyList<Category> Sort(IEnumerable<Category> categories, IReadOnlyList<string> names)
     {
-        var places = names.Select(name => Portal.Articles.Slug.FromText(name)!).Index().ToDictionary(place => place.Item, place => place.Index);
-        return [.. categories.OrderBy(category => places.GetValueOrDefault(category.Slug, int.MaxValue)).ThenBy(category => category.Name, Alphabet)];
+        var places = names.Select(name => Portal.Articles.Slug.FromText(name)!).Index()
+            .ToDictionary(place => place.Item, place => place.Index);
+        return [.. categories.OrderBy(category => places.GetValueOrDefault(category.Slug, int.MaxValue))
+            .ThenBy(category => category.Name, Alphabet)];
     }
 
     /// <summary>
-    /// Of the spellings of one name, newest first: with marks before without (<c>Tin tức</c>, <c>tin tuc</c>), small letters
-    /// before capitals alone, then what is written most often.
+    /// Of the spellings of one name, newest first: with marks before without (<c>Tin tức</c>, <c>tin tuc</c>), small
+    /// letters before capitals alone, then what is written most often.
     /// </summary>
     internal static string NameOf(IEnumerable<string> spellings) => spellings
         .GroupBy(name => name)
-        .OrderByDescending(name => !string.Equals(VietnameseText.Fold(name.Key), name.Key, StringComparison.OrdinalIgnoreCase))
+        .OrderByDescending(
+            name => !string.Equals(VietnameseText.Fold(name.Key), name.Key, StringComparison.OrdinalIgnoreCase))
         .ThenByDescending(name => name.Key.Any(char.IsLower))
         .ThenByDescending(name => name.Count())
         .First().Key;

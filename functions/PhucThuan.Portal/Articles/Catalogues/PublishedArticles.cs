@@ -1,6 +1,8 @@
 namespace PhucThuan.Portal.Articles.Catalogues;
 
-/// <summary>The articles that readers see at one time. Immutable; a change of the catalogue or of the time makes a new object.</summary>
+/// <summary>
+/// The articles that readers see at one time. Immutable; a change of the catalogue or of the time makes a new object.
+/// </summary>
 public sealed class PublishedArticles
 {
     private readonly Dictionary<string, ArticleSummary> _pages;
@@ -19,7 +21,8 @@ public sealed class PublishedArticles
         var published = catalogue.Entries.Select(entry => entry.Summary).Where(article => article.Published <= now)
             .ToDictionary(article => article.Slug);
         _redirects = Redirects.Resolve(published);
-        Pages = WithOneNameEach([.. published.Values.Where(article => !_redirects.ContainsKey(article.Slug))], catalogue.CategoryNames);
+        Pages = WithOneNameEach(
+            [.. published.Values.Where(article => !_redirects.ContainsKey(article.Slug))], catalogue.CategoryNames);
         _pages = Pages.ToDictionary(article => article.Slug);
         All = [.. Pages.Where(article => !article.Steering.HasEndedAt(now))];
         LastRemoved = catalogue.Removed.Values.DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max();
@@ -49,8 +52,8 @@ public sealed class PublishedArticles
     public Guid Id { get; } = Guid.NewGuid();
 
     /// <summary>
-    /// The latest change of an article, or removal of one; the Unix epoch without any. Last-Modified of lists: the same at each
-    /// instance, since it derives from storage.
+    /// The latest change of an article, or removal of one; the Unix epoch without any. Last-Modified of lists: the same
+    /// at each instance, since it derives from storage.
     /// </summary>
     public DateTimeOffset LastModified { get; }
 
@@ -87,15 +90,19 @@ public sealed class PublishedArticles
     /// <summary>True when an article with this slug existed and was removed.</summary>
     public bool IsRemoved(string slug) => _removed.ContainsKey(slug);
 
-    /// <summary>The articles before and after in time; null at the ends and for an article that is not listed.</summary>
+    /// <summary>
+    /// The articles before and after in time; null at the ends and for an article that is not listed.
+    /// </summary>
     public (ArticleSummary? Older, ArticleSummary? Newer) NeighboursOf(string slug) =>
         _positions.TryGetValue(slug, out var position)
             ? (All.ElementAtOrDefault(position + 1), position == 0 ? null : All[position - 1])
             : default;
 
     /// <summary>Including what time alone changed, such as the end of an article.</summary>
-    private static DateTimeOffset LastModifiedOf(Catalogue catalogue, DateTimeOffset now, DateTimeOffset lastRemoved) => catalogue.Entries
-        .SelectMany(entry => entry.Summary.Steering.Changes().Append(entry.Summary.Published).Append(entry.Summary.Modified))
+    private static DateTimeOffset LastModifiedOf(
+        Catalogue catalogue, DateTimeOffset now, DateTimeOffset lastRemoved) => catalogue.Entries
+        .SelectMany(
+            entry => entry.Summary.Steering.Changes().Append(entry.Summary.Published).Append(entry.Summary.Modified))
         .Where(change => change <= now)
         .Append(lastRemoved)
         .Max();
@@ -106,7 +113,8 @@ public sealed class PublishedArticles
         .DefaultIfEmpty(DateTimeOffset.MaxValue)
         .Min();
 
-    private static IReadOnlyList<ArticleSummary> WithOneNameEach(List<ArticleSummary> articles, IReadOnlyList<string> listed)
+    private static IReadOnlyList<ArticleSummary> WithOneNameEach(
+        List<ArticleSummary> articles, IReadOnlyList<string> listed)
     {
         var names = articles.Where(article => article.CategorySlug is not null)
             .GroupBy(article => article.CategorySlug!, article => article.Category!)
@@ -116,6 +124,7 @@ public sealed class PublishedArticles
             names[Slug.FromText(name)!] = name;
         }
 
-        return [.. articles.Select(article => article.CategorySlug is { } category ? article with { Category = names[category] } : article)];
+        return [.. articles.Select(
+            article => article.CategorySlug is { } category ? article with { Category = names[category] } : article)];
     }
 }

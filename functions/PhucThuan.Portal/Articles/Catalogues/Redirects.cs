@@ -6,8 +6,8 @@ internal static class Redirects
     private const int MaxSteps = 20;
 
     /// <summary>
-    /// The last article of each chain by the slug of its first. Articles of a loop, and of a chain that ends at nothing, are not
-    /// among them: they stay pages of their own.
+    /// The last article of each chain by the slug of its first. Articles of a loop, and of a chain that ends at
+    /// nothing, are not among them: they stay pages of their own.
     /// </summary>
     public static Dictionary<string, string> Resolve(IReadOnlyDictionary<string, ArticleSummary> articles)
     {

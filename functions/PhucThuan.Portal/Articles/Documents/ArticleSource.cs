@@ -1,20 +1,23 @@
+using PhucThuan.Portal.Articles.Characters;
 using PhucThuan.Portal.Articles.Documents.Word;
-using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Portal.Articles.Documents;
 
 /// <summary>An editor's file as HTML, whatever format it came in. Nothing in it is safe yet.</summary>
-/// <param name="Remarks">What of the file could not be taken over, in Vietnamese for the editor.</param>
-/// <param name="IsRepaired">The text was UTF-8 that another program had broken.</param>
-/// <param name="IsLost">Letters of the text are lost.</param>
+/// <param name="Remarks">Content of the file that was not taken over, as sentences in Vietnamese for the
+/// editor.</param>
+/// <param name="IsRepaired">True for UTF-8 text that another program had decoded wrongly, and that was
+/// repaired.</param>
+/// <param name="IsLost">True if letters could not be restored.</param>
 public sealed record ArticleSource(
     string Html, IReadOnlyList<string> Remarks, bool IsRepaired = false, bool IsLost = false)
 {
     /// <summary>Characters of a text without markup; a book has a million.</summary>
     private const int MaxTextLength = 1024 * 1024;
 
-    /// <param name="name">Of the file. It decides only where the content may be one or the other.</param>
-    /// <exception cref="NotAnArticleException">The file is of another program, broken, or too large to be read.</exception>
+    /// <param name="name">Name of the file. It decides only if the content fits several formats.</param>
+    /// <exception cref="NotAnArticleException">The file is of another program, broken, or too large to be
+    /// read.</exception>
     public static ArticleSource Read(string name, ReadOnlySpan<byte> file)
     {
         if (FileContent.IsZip(file))
@@ -33,7 +36,8 @@ public sealed record ArticleSource(
 
         if (text.Length > MaxTextLength)
         {
-            throw new NotAnArticleException($"bài dài quá {VietnamTime.Format(MaxTextLength)} chữ; hãy chia thành nhiều bài");
+            throw new NotAnArticleException(
+                $"bài dài quá {VietnamTime.Format(MaxTextLength)} chữ; hãy chia thành nhiều bài");
         }
 
         return new(

@@ -18,20 +18,24 @@ public static class DocumentKinds
         [".txt"] = DocumentKind.PlainText,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    // Web systems call HTML so, for Word to open it. Word's own old format is none that can be read.
+    // Web applications use these extensions for HTML that Word should open. Word's own old format is not supported.
     private static readonly FrozenSet<string> Doubtful =
         new[] { ".doc", ".dot", ".rtf", ".wps" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The formats that articles may have, as the ends of names: <c>.docx</c> and so on.</summary>
     public static IEnumerable<string> Extensions => ByExtension.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>Null when the name promises none. A doubtful name promises HTML, which other content overrules.</summary>
+    /// <summary>
+    /// Null when the name promises none. A doubtful name promises HTML, which other content overrules.
+    /// </summary>
     public static DocumentKind? Of(string name) =>
-        ByExtension.TryGetValue(Path.GetExtension(name), out var kind) ? kind : IsDoubtful(name) ? DocumentKind.Html : null;
+        ByExtension.TryGetValue(Path.GetExtension(name), out var kind) ? kind : IsDoubtful(name) ? DocumentKind.Html
+            : null;
 
     /// <summary>Whether only the content tells if the file is an article.</summary>
     public static bool IsDoubtful(string name) => Doubtful.Contains(Path.GetExtension(name));
 
     /// <summary>The name as it is when it ends in no extension of an article.</summary>
-    public static string WithoutExtension(string name) => Of(name) is null ? name : name[..^Path.GetExtension(name).Length];
+    public static string WithoutExtension(string name) =>
+        Of(name) is null ? name : name[..^Path.GetExtension(name).Length];
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Portal.Articles.Documents;
 
@@ -14,7 +13,9 @@ internal static partial class FileContent
     /// <summary>One in so many characters: a text has a few by mistake, other files one in ten.</summary>
     private const int ControlShare = 50;
 
-    private const string NotText = "đây không phải là tệp chữ; hãy mở tệp bằng chương trình đã tạo ra nó rồi lưu thành .docx hoặc HTML, không chỉ đổi đuôi tên tệp";
+    private const string NotText =
+        "đây không phải là tệp chữ; hãy mở tệp bằng chương trình đã tạo ra nó rồi lưu thành .docx hoặc HTML, không "
+            + "chỉ đổi đuôi tên tệp";
 
     /// <summary>Word documents are ZIP archives, as are many others.</summary>
     public static bool IsZip(ReadOnlySpan<byte> file) => file is [(byte)'P', (byte)'K', 3, 4, ..];
@@ -30,8 +31,10 @@ internal static partial class FileContent
                 : OtherFiles.OldWord,
             [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => OtherFiles.Pdf,
             [(byte)'{', (byte)'\\', (byte)'r', (byte)'t', (byte)'f', ..] => OtherFiles.RichText,
-            [0xFF, 0xD8, 0xFF, ..] or [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => OtherFiles.Picture,
-            [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..] or [(byte)'7', (byte)'z', 0xBC, 0xAF, ..] or [0x1F, 0x8B, ..] => OtherFiles.Archive,
+            [0xFF, 0xD8, 0xFF, ..] or [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [(byte)'G', (byte)'I', (byte)'F',
+                (byte)'8', ..] => OtherFiles.Picture,
+            [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..] or [(byte)'7', (byte)'z', 0xBC, 0xAF, ..] or [0x1F, 0x8B,
+                ..] => OtherFiles.Archive,
             _ => null,
         };
         if (reason is not null)
@@ -54,7 +57,9 @@ internal static partial class FileContent
         }
     }
 
-    /// <summary>Asks the parsed document: in a text, after other content, a frameset is ignored as browsers do.</summary>
+    /// <summary>
+    /// Asks the parsed document: in a text, after other content, a frameset is ignored as browsers do.
+    /// </summary>
     /// <exception cref="NotAnArticleException">The document has frames instead of a body.</exception>
     public static void CheckFrames(IDocument document)
     {
@@ -79,18 +84,27 @@ internal static partial class FileContent
         return isMarked && promised is not DocumentKind.Word ? promised : DocumentKind.PlainText;
     }
 
-    private static bool IsControl(char letter) => letter is '\uFFFD' || (char.IsControl(letter) && !char.IsWhiteSpace(letter));
+    private static bool IsControl(char letter) =>
+        letter is '\uFFFD' || (char.IsControl(letter) && !char.IsWhiteSpace(letter));
 
-    /// <summary>A Word document with a password lies in a file of the old format, under this name ([MS-OFFCRYPTO], 2.3.4.4).</summary>
-    private static bool IsEncrypted(ReadOnlySpan<byte> file) => file.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0;
+    /// <summary>
+    /// A Word document with a password lies in a file of the old format, under this name ([MS-OFFCRYPTO], 2.3.4.4).
+    /// </summary>
+    private static bool IsEncrypted(ReadOnlySpan<byte> file) =>
+        file.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0;
 
     private static bool IsWebArchive(string text) =>
-        HeaderField().IsMatch(text) && text.AsSpan(0, Math.Min(text.Length, HeaderLength)).Contains("MIME-Version:", StringComparison.OrdinalIgnoreCase);
+        HeaderField().IsMatch(text)
+            && text.AsSpan(0, Math.Min(text.Length, HeaderLength))
+            .Contains("MIME-Version:", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"^\s*[A-Za-z-]{2,40}:", RegexOptions.CultureInvariant)]
     private static partial Regex HeaderField();
 
-    [GeneratedRegex(@"^[\s\uFEFF]*(?:<!--[\s\S]{0,4000}?-->\s*|<\?xml[^>]{0,200}>\s*)*<(?:!doctype html|html|head|body|title|meta)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[\s\uFEFF]*(?:<!--[\s\S]{0,4000}?-->\s*|<\?xml[^>]{0,200}>\s*)*<(?:!doctype html|html|head|body|title|"
+            + @"meta)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BeginningOfHtml();
 
     [GeneratedRegex("<[!/]?[a-z]|&(?:#|[a-z]+;)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

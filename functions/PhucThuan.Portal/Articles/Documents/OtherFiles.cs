@@ -3,27 +3,43 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal.Articles.Documents;
 
-/// <summary>Files among the articles that are none: what each is, and what its editor may do instead, in Vietnamese.</summary>
+/// <summary>
+/// Files among the articles that are none: what each is, and what its editor may do instead, in Vietnamese.
+/// </summary>
 public static partial class OtherFiles
 {
-    public const string Pdf = "đây là tệp PDF; hãy tải tệp lên kho media rồi đặt liên kết tới tệp trong một bài, hoặc lấy bản Word của văn bản lưu thành .docx";
-    public const string OldWord = "đây là tệp Word đời cũ (.doc); hãy mở tệp bằng Word rồi chọn Lưu thành → Tài liệu Word (.docx)";
-    public const string OpenDocument = "đây là tệp của LibreOffice (.odt); hãy mở tệp rồi chọn Lưu dưới dạng → Word 2007–365 (.docx)";
+    public const string Pdf =
+        "đây là tệp PDF; hãy tải tệp lên kho media rồi đặt liên kết tới tệp trong một bài, hoặc lấy bản Word của văn "
+            + "bản lưu thành .docx";
+    public const string OldWord =
+        "đây là tệp Word đời cũ (.doc); hãy mở tệp bằng Word rồi chọn Lưu thành → Tài liệu Word (.docx)";
+    public const string OpenDocument =
+        "đây là tệp của LibreOffice (.odt); hãy mở tệp rồi chọn Lưu dưới dạng → Word 2007–365 (.docx)";
     public const string RichText = "đây là tệp RTF; hãy mở tệp bằng Word hoặc LibreOffice rồi lưu thành .docx";
-    public const string Spreadsheet = "đây là bảng tính; hãy chép bảng vào một tệp Word rồi lưu thành .docx, hoặc tải tệp lên kho media rồi đặt liên kết trong bài";
-    public const string Presentation = "đây là tệp trình chiếu; hãy xuất thành PDF, tải lên kho media rồi đặt liên kết trong bài";
-    public const string WebArchive = "đây là trang web lưu thành một tệp (.mht, .mhtml); hãy lưu lại thành Trang web, đã lọc (.htm) hoặc .docx";
+    public const string Spreadsheet =
+        "đây là bảng tính; hãy chép bảng vào một tệp Word rồi lưu thành .docx, hoặc tải tệp lên kho media rồi đặt "
+            + "liên kết trong bài";
+    public const string Presentation =
+        "đây là tệp trình chiếu; hãy xuất thành PDF, tải lên kho media rồi đặt liên kết trong bài";
+    public const string WebArchive =
+        "đây là trang web lưu thành một tệp (.mht, .mhtml); hãy lưu lại thành Trang web, đã lọc (.htm) hoặc .docx";
     public const string Pages = "đây là tệp Pages của Apple; hãy chọn Tệp → Xuất sang → Word (.docx)";
-    public const string Archive = "đây là tệp nén; hãy giải nén rồi tải bài viết lên kho articles, ảnh và tài liệu lên kho media";
+    public const string Archive =
+        "đây là tệp nén; hãy giải nén rồi tải bài viết lên kho articles, ảnh và tài liệu lên kho media";
     public const string Picture = "đây là ảnh; hãy tải ảnh lên kho media";
-    public const string Recording = "đây là tệp âm thanh hoặc phim; hãy tải tệp lên kho media rồi đặt liên kết trong bài";
+    public const string Recording =
+        "đây là tệp âm thanh hoặc phim; hãy tải tệp lên kho media rồi đặt liên kết trong bài";
     public const string Letter = "đây là thư điện tử; hãy chép nội dung vào một tệp Word rồi lưu thành .docx";
-    public const string Shortcut = "đây chỉ là lối tắt, không có nội dung; hãy tải văn bản về thành Microsoft Word (.docx) rồi đưa tệp ấy lên";
+    public const string Shortcut =
+        "đây chỉ là lối tắt, không có nội dung; hãy tải văn bản về thành Microsoft Word (.docx) rồi đưa tệp ấy lên";
     public const string Unfinished = "đây là tệp đang tải dở; hãy tải lại cho xong";
 
     private const string Temporary = "đây là tệp tạm của một chương trình, không phải bài viết; có thể xóa";
-    private const string Companion = "đây là tệp đi kèm mà chương trình soạn thảo lưu cạnh bài; ảnh trong thư mục này hãy tải lên kho media, giữ nguyên tên thư mục";
-    public const string NoLetters = "tên tệp không có chữ cái hay chữ số nào để làm địa chỉ của bài; hãy đổi tên, chẳng hạn Thông báo nghỉ lễ.docx";
+    private const string Companion =
+        "đây là tệp đi kèm mà chương trình soạn thảo lưu cạnh bài; ảnh trong thư mục này hãy tải lên kho media, giữ "
+            + "nguyên tên thư mục";
+    public const string NoLetters =
+        "tên tệp không có chữ cái hay chữ số nào để làm địa chỉ của bài; hãy đổi tên, chẳng hạn Thông báo nghỉ lễ.docx";
     private const string NoExtension = "tên tệp không có đuôi; hãy thêm đuôi cho biết loại tệp, chẳng hạn .docx";
 
     private static readonly FrozenDictionary<string, string> ByExtension = new (string Extensions, string Reason)[]
@@ -54,7 +70,7 @@ public static partial class OtherFiles
             return Temporary;
         }
 
-        // Word puts headers, footers and comments of the document there as HTML of their own.
+        // Word saves headers, footers and comments there as separate HTML files.
         if (path[..^1].Any(folder => CompanionFolder().IsMatch(folder)))
         {
             return Companion;
@@ -63,7 +79,8 @@ public static partial class OtherFiles
         if (DocumentKinds.Of(name) is null)
         {
             var extension = Path.GetExtension(name);
-            return extension.Length <= 1 ? NoExtension : ByExtension.GetValueOrDefault(extension) ?? UnknownKind(extension);
+            return extension.Length <= 1 ? NoExtension : ByExtension.GetValueOrDefault(extension)
+                ?? UnknownKind(extension);
         }
 
         return Slug.FromText(DocumentKinds.WithoutExtension(name)) is null ? NoLetters : null;
@@ -72,13 +89,19 @@ public static partial class OtherFiles
     private static string UnknownKind(string extension) =>
         $"cổng không đọc được loại tệp {extension}; bài viết có thể là {string.Join(' ', DocumentKinds.Extensions)}";
 
-    /// <summary>Lock files of Word (<c>~$</c>, which hold the name of an account), LibreOffice and Emacs, and what macOS adds.</summary>
+    /// <summary>
+    /// Lock files of Word (<c>~$</c>, which hold the name of an account), LibreOffice and Emacs, and what macOS adds.
+    /// </summary>
     private static bool IsTemporary(string name) =>
         name is ['.', ..] or "__MACOSX"
         || name.StartsWith("~$", StringComparison.Ordinal)
         || name.StartsWith("~WRL", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>As Word, LibreOffice and browsers name them, in English and in languages whose versions are in use here.</summary>
-    [GeneratedRegex(@"[ _.-](?:files?|tệp|tập tin|fichiers|dateien)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>
+    /// As Word, LibreOffice and browsers name them, in English and in languages whose versions are in use here.
+    /// </summary>
+    [GeneratedRegex(
+        @"[ _.-](?:files?|tệp|tập tin|fichiers|dateien)\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CompanionFolder();
 }

@@ -1,18 +1,22 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using PhucThuan.Portal.Articles.Metadata;
 
 namespace PhucThuan.Portal.Articles.Documents;
 
 /// <summary>
-/// Articles without markup: the first line is the title, blank lines end paragraphs, lines that begin with a dash are a list.
+/// Articles without markup: the first line is the title, blank lines end paragraphs, lines that begin with a dash are a
+/// list.
 /// </summary>
 internal static partial class PlainTextDocument
 {
     /// <summary>Characters; what is longer is a paragraph.</summary>
     private const int MaxTitleLength = 250;
 
-    /// <summary>Characters. Nobody breaks lines of verse or addresses so late: lines this long are paragraphs.</summary>
+    /// <summary>
+    /// Characters. Nobody breaks lines of verse or addresses so late: lines this long are paragraphs.
+    /// </summary>
     private const int ParagraphLength = 100;
 
     /// <summary>Characters of each line but the last of a paragraph that a program broke at its margin.</summary>
@@ -24,7 +28,8 @@ internal static partial class PlainTextDocument
     public static string ToHtml(string text)
     {
         var (metadata, rest) = FrontMatter.Take(text);
-        var lines = rest.ReplaceLineEndings("\n").Replace('\f', '\n').Split('\n').Select(line => line.TrimEnd()).ToList();
+        var lines = rest.ReplaceLineEndings("\n").Replace('\f', '\n').Split('\n').Select(line => line.TrimEnd())
+            .ToList();
         var body = new StringBuilder();
         var start = metadata.ContainsKey("title") ? 0 : TakeTitle(lines, body);
         var block = new List<string>();
@@ -43,18 +48,23 @@ internal static partial class PlainTextDocument
         return HtmlText.Document(metadata, body);
     }
 
-    /// <summary>The number of lines that are the title, and those before it. Of an official letter the title is found as in other files.</summary>
+    /// <summary>
+    /// The number of lines that are the title, and those before it. Of an official letter the title is found as in
+    /// other files.
+    /// </summary>
     private static int TakeTitle(List<string> lines, StringBuilder body)
     {
         var first = lines.FindIndex(line => line.Trim().Length > 0);
-        if (first < 0 || lines[first].Length > MaxTitleLength || lines.Skip(first).Take(LetterheadLines).Any(line => Motto().IsMatch(line)))
+        if (first < 0 || lines[first].Length > MaxTitleLength
+            || lines.Skip(first).Take(LetterheadLines).Any(line => Motto().IsMatch(line)))
         {
             return Math.Max(0, first);
         }
 
-        body.Append("<p class=\"MsoTitle\">").Append(HtmlText.Encode(TitleMark().Replace(lines[first].Trim(), ""))).Append("</p>\n");
+        body.Append("<p class=\"MsoTitle\">").Append(HtmlText.Encode(TitleMark().Replace(lines[first].Trim(), "")))
+            .Append("</p>\n");
 
-        // Some underline it.
+        // Some editors underline the title with a line of characters.
         return first + (first + 1 < lines.Count && Underline().IsMatch(lines[first + 1]) ? 2 : 1);
     }
 
@@ -88,10 +98,13 @@ internal static partial class PlainTextDocument
         var isWrapped = lines.Count > 1 && lines[..^1].TrueForAll(line => line.Length >= WrappedLength);
         Append(lines, isWrapped ? " " : "<br>");
 
-        void Append(List<string> part, string between) => body.Append("<p>").AppendJoin(between, part.Select(Words)).Append("</p>\n");
+        void Append(List<string> part, string between) =>
+            body.Append("<p>").AppendJoin(between, part.Select(Words)).Append("</p>\n");
     }
 
-    /// <summary>Lines in capitals are set bold, as word processors have them: the title of an official letter is one.</summary>
+    /// <summary>
+    /// Lines in capitals are set bold, as word processors have them: the title of an official letter is one.
+    /// </summary>
     private static string Words(string line)
     {
         var words = HtmlText.Encode(line.Trim());
@@ -109,7 +122,9 @@ internal static partial class PlainTextDocument
             var isFirst = items.Count == 0;
             if (Bullet().Match(lines[index]) is { Success: true } bullet && (isFirst || items[0].Number is null))
             {
-                items.Add(new(bullet.Groups["sign"].Value, bullet.Groups["indent"].Length, bullet.Groups["text"].Value, null, 1));
+                items.Add(
+                    new(bullet.Groups["sign"].Value, bullet.Groups["indent"].Length, bullet.Groups["text"].Value, null,
+                        1));
             }
             else if (Number().Match(lines[index]) is { Success: true } number
                 && int.Parse(number.Groups["number"].Value, CultureInfo.InvariantCulture) is var value
@@ -119,7 +134,8 @@ internal static partial class PlainTextDocument
             }
             else if (!isFirst && lines[index] is [' ' or '\t', ..] && !IsItem(lines[index]))
             {
-                items[^1] = items[^1] with { Text = items[^1].Text + " " + lines[index].Trim(), Lines = items[^1].Lines + 1 };
+                items[^1] =
+                    items[^1] with { Text = items[^1].Text + " " + lines[index].Trim(), Lines = items[^1].Lines + 1 };
             }
             else
             {

@@ -1,13 +1,13 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using PhucThuan.Portal.Articles.Import.Characters;
+using PhucThuan.Portal.Articles.Characters;
 
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Finds the title of an article, which word processors store for few files and guess for others, and removes it from the text,
-/// because the page shows it above.
+/// Finds the title of an article and removes it from the text, because the page shows it above. Word processors store a
+/// title for few files and guess it for others.
 /// </summary>
 internal sealed partial class ArticleTitle(StyleCascade cascade)
 {
@@ -29,14 +29,18 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     {
         var lead = content.QuerySelectorAll("h1, h2, h3, h4, h5, h6, p, li, dt, blockquote")
             .Where(element => element.Closest("table") is null && TextOf(element) is not null).Take(MaxLead).ToList();
-        var named = content.QuerySelectorAll("p.title, p.MsoTitle, p.Title, h1.title, h1.entry-title").FirstOrDefault(element => TextOf(element) is not null);
-        var heading = named is not null ? [named] : FindHeading(lead);
+        var named = content.QuerySelectorAll("p.title, p.MsoTitle, p.Title, h1.title, h1.entry-title")
+            .FirstOrDefault(element => TextOf(element) is not null);
+        var start = FindStart(lead);
+        var heading = named is not null ? [named] : FindHeading(lead, start);
         var shown = heading.Count == 0 ? null : Join(heading.Select(element => TextOf(element)!));
-        var stored = PlainText.OneLine(Clean(document.Title)) is { } given && !MadeByProgram().IsMatch(given) ? given : null;
+        var stored = PlainText.OneLine(Clean(document.Title)) is { } given && !MadeByProgram().IsMatch(given)
+            ? given
+            : null;
         var title = IsClass(named) ? shown : pageTitle ?? (IsBeginning(shown, stored) ? shown : stored ?? shown);
         if (title is not null)
         {
-            RemoveRepeated(title, heading, lead);
+            RemoveRepeated(title, heading, lead, start);
         }
 
         return title;
@@ -49,7 +53,7 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
         && stored.Length > shown.Length && stored.StartsWith(shown, StringComparison.OrdinalIgnoreCase)
         && SiteName().IsMatch(stored[shown.Length..]);
 
-    private static void RemoveRepeated(string title, List<IElement> heading, List<IElement> lead)
+    private static void RemoveRepeated(string title, List<IElement> heading, List<IElement> lead, int start)
     {
         if (heading.Count > 0 && IsSame(Join(heading.Select(element => TextOf(element)!)), title))
         {
@@ -57,11 +61,11 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
             return;
         }
 
-        // Not set as a title, or in two lines.
+        // The title is repeated as plain text, or on two lines.
         foreach (var count in new[] { 1, 2, 3 })
         {
-            var start = lead.FindIndex(element => !IsLetterhead().IsMatch(TextOf(element)!));
-            if (start >= 0 && lead.Count >= start + count && IsSame(Join(lead.Skip(start).Take(count).Select(element => TextOf(element)!)), title))
+            if (start >= 0 && lead.Count >= start + count
+                && IsSame(Join(lead.Skip(start).Take(count).Select(element => TextOf(element)!)), title))
             {
                 lead.Skip(start).Take(count).ToList().ForEach(element => element.Remove());
                 return;
@@ -69,18 +73,32 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
         }
     }
 
-    /// <summary>Of letters and digits alone: quotes, stops and spaces differ between a title and its repetition.</summary>
-    private static bool IsSame(string? left, string? right) => left is not null && right is not null && Letters(left) == Letters(right);
+    /// <summary>
+    /// Of letters and digits alone: quotes, stops and spaces differ between a title and its repetition.
+    /// </summary>
+    private static bool IsSame(string? left, string? right) =>
+        left is not null && right is not null && Letters(left) == Letters(right);
 
     private static string Letters(string text) => string.Concat(text.ToLowerInvariant().Where(char.IsLetterOrDigit));
 
     /// <summary>
-    /// The first text outside a table and after the letterhead when it is set as a title. A heading further on is one of a part.
-    /// The kind of an official letter (<c>THÔNG BÁO</c>) takes the line of its subject with it (decree 30/2020, annex I).
+    /// The first line after the letterhead; -1 without one. <c>XÃ PHÚC THUẬN</c> is the issuer of an official letter,
+    /// which has a motto, a number or a kind; elsewhere it is the beginning of a title.
     /// </summary>
-    private List<IElement> FindHeading(List<IElement> lead)
+    private static int FindStart(List<IElement> lead)
     {
-        var start = lead.FindIndex(element => !IsLetterhead().IsMatch(TextOf(element)!));
+        var lines = lead.ConvertAll(element => TextOf(element)!);
+        var isLetter = lines.Exists(line => Letterhead().IsMatch(line) || KindOfLetter().IsMatch(line));
+        return lines.FindIndex(line => !Letterhead().IsMatch(line) && !(isLetter && Issuer().IsMatch(line)));
+    }
+
+    /// <summary>
+    /// The first line outside of a table and after the letterhead, if it is set as a title. A heading further on
+    /// belongs to a section. In an official letter, the line of the kind (<c>THÔNG BÁO</c>) includes the next line, the
+    /// subject (decree 30/2020, annex I).
+    /// </summary>
+    private List<IElement> FindHeading(List<IElement> lead, int start)
+    {
         if (start < 0 || !IsSetAsTitle(lead[start]))
         {
             return [];
@@ -89,7 +107,8 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
         var heading = new List<IElement> { lead[start] };
         if (KindOfLetter().IsMatch(TextOf(lead[start])!))
         {
-            heading.AddRange(lead.Skip(start + 1).Take(2).TakeWhile((element, index) => TextOf(element)!.Length <= MaxLength
+            heading.AddRange(
+                lead.Skip(start + 1).Take(2).TakeWhile((element, index) => TextOf(element)!.Length <= MaxLength
                 && (index == 0 || !Subject().IsMatch(TextOf(lead[start + 1])!) || IsBold(element))
                 && (Subject().IsMatch(TextOf(element)!) || (IsSetAsTitle(element) && element.LocalName == "p"))));
         }
@@ -104,29 +123,32 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     private static bool IsBold(IElement paragraph) => paragraph.Descendants<IText>()
         .All(text => string.IsNullOrWhiteSpace(text.Data) || text.ParentElement?.Closest("b, strong") is not null);
 
-    private static bool IsCapitals(string text) => text.Count(char.IsLetter) >= MinCapitals && !text.Any(char.IsLower) && text[^1] is not (':' or ';');
+    private static bool IsCapitals(string text) =>
+        text.Count(char.IsLetter) >= MinCapitals && !text.Any(char.IsLower) && text[^1] is not (':' or ';');
 
-    private bool IsLarge(IElement paragraph) => paragraph.Descendants<IText>().Where(text => !string.IsNullOrWhiteSpace(text.Data))
+    private bool IsLarge(IElement paragraph) =>
+        paragraph.Descendants<IText>().Where(text => !string.IsNullOrWhiteSpace(text.Data))
         .All(text => Pixels(text.ParentElement!, paragraph) >= LargeFont);
 
     private double Pixels(IElement element, IElement paragraph)
     {
         for (var at = element; at is not null; at = at == paragraph ? null : at.ParentElement)
         {
+            if (at.LocalName == "big")
+            {
+                return LargeFont;
+            }
+
             if (FontSize().Match(cascade.Get(at, "font-size")) is { Success: true } size)
             {
                 var number = double.Parse(size.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
-                return number * (size.Groups[2].Value switch { "pt" => 4 / 3d, "em" or "rem" => 16, "%" => 0.16, _ => 1 });
+                return number * (
+                    size.Groups[2].Value switch { "pt" => 4 / 3d, "em" or "rem" => 16, "%" => 0.16, _ => 1 });
             }
 
             if (at.LocalName == "font" && at.GetAttribute("size") is { } named)
             {
                 return named is "5" or "6" or "7" or "+2" or "+3" or "+4" ? LargeFont : 0;
-            }
-
-            if (at.LocalName == "big")
-            {
-                return LargeFont;
             }
         }
 
@@ -138,7 +160,8 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     {
         var text = PlainText.OneLine(string.Join(' ', lines));
         return text is not null && KindAndSubject().Match(text) is { Success: true } letter
-            ? letter.Groups[1].Value[..1] + letter.Groups[1].Value[1..].ToLower(VietnamTime.Culture) + " về việc " + letter.Groups[2].Value
+            ? letter.Groups[1].Value[..1] + letter.Groups[1].Value[1..].ToLower(VietnamTime.Culture) + " về việc "
+            + letter.Groups[2].Value
             : text;
     }
 
@@ -164,24 +187,35 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     private static string? Clean(string? text) => text is null ? null : CleanCharacters.Clean(text);
 
     private const string Kinds =
-        "THÔNG BÁO|KẾ HOẠCH|QUYẾT ĐỊNH|BÁO CÁO|TỜ TRÌNH|GIẤY MỜI|CÔNG VĂN|NGHỊ QUYẾT|CHỈ THỊ|HƯỚNG DẪN|CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|BIÊN BẢN"
+        "THÔNG BÁO|KẾ HOẠCH|QUYẾT ĐỊNH|BÁO CÁO|TỜ TRÌNH|GIẤY MỜI|CÔNG VĂN|NGHỊ QUYẾT|CHỈ THỊ|HƯỚNG DẪN|CHƯƠNG TRÌNH|"
+            + "PHƯƠNG ÁN|ĐỀ ÁN|BIÊN BẢN"
         + "|QUY CHẾ|QUY ĐỊNH|THƯ MỜI|THÔNG CÁO|CÔNG ĐIỆN|LỜI KÊU GỌI|GIẤY GIỚI THIỆU|DỰ ÁN|TRÍCH YẾU|KẾT LUẬN";
 
     [GeneratedRegex("^(?:" + Kinds + @")\s*:?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex KindOfLetter();
 
-    [GeneratedRegex("^(" + Kinds + @")\s*:?\s*(?:Về việc|Về việc:|V/v:?)\s+(.+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(" + Kinds + @")\s*:?\s*(?:Về việc|Về việc:|V/v:?)\s+(.+)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex KindAndSubject();
 
     [GeneratedRegex("^[(]?(?:Về |V/v)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Subject();
 
-    // Issuer, motto, number, place and date, and the lines drawn below them.
+    // Motto, number, place and date, and the lines drawn below them.
     [GeneratedRegex(
-        @"^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM.*|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc\W*|(?:ỦY|UỶ) BAN NHÂN DÂN.{0,60}|UBND .{0,60}"
-        + @"|(?:HỘI ĐỒNG NHÂN DÂN|ĐẢNG (?:ỦY|UỶ)|BAN CHẤP HÀNH|SỞ|PHÒNG|TRƯỜNG) \p{Lu}[\p{Lu} .,-]{2,60}|(?:XÃ|HUYỆN|TỈNH|PHƯỜNG|THỊ TRẤN|THÀNH PHỐ) [\p{Lu} ]{2,40}|Số\s*:.{0,60}|\p{Lu}[\p{L} .]{1,40},\s*ngày.{0,40}năm.{0,8}|[\W_]+)$",
+        @"^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM.*|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–—]\s*Tự "
+            + @"do\s*[-–—]\s*Hạnh phúc\W*"
+        + @"|Số\s*:.{0,60}|\p{Lu}[\p{L} .]{1,40},\s*ngày.{0,40}năm.{0,8}|[\W_]+)$",
         RegexOptions.CultureInvariant)]
-    private static partial Regex IsLetterhead();
+    private static partial Regex Letterhead();
+
+    [GeneratedRegex(
+        @"^(?:(?:ỦY|UỶ) BAN NHÂN DÂN.{0,60}|UBND .{0,60}"
+        + @"|(?:HỘI ĐỒNG NHÂN DÂN|ĐẢNG (?:ỦY|UỶ)|BAN CHẤP HÀNH|SỞ|PHÒNG|TRƯỜNG) \p{Lu}[\p{Lu} .,-]{2,60}"
+        + @"|(?:XÃ|HUYỆN|TỈNH|PHƯỜNG|THỊ TRẤN|THÀNH PHỐ)(?: \p{Lu}+){1,4})$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Issuer();
 
     [GeneratedRegex(@"^([0-9]*\.?[0-9]+)(px|pt|em|rem|%)", RegexOptions.CultureInvariant)]
     private static partial Regex FontSize();
@@ -189,10 +223,14 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     [GeneratedRegex(@"^\s*[|\-–—:»•·]\s*\S", RegexOptions.CultureInvariant)]
     private static partial Regex SiteName();
 
-    /// <summary>Word takes the first line of a new file, which in official letters is the country's name and motto.</summary>
+    /// <summary>
+    /// Word takes the first line of a new file, which in official letters is the country's name and motto.
+    /// </summary>
     [GeneratedRegex(
-        @"^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|(?:ỦY|UỶ) BAN NHÂN DÂN|UBND |Độc lập\s*[-–]|Số\s*:|Untitled|Không có tiêu đề|Chưa đặt tên|Tài liệu (?:không có tiêu đề|\d*$)|Tài liệu\d*$|Bảng tính không có tiêu đề"
-        + @"|-? ?no title specified|Document ?\d*$|Book ?\d*$|Sheet ?\d*$|New Document|Microsoft (?:Word|Excel) - |Văn bản\d*$|WPS )|\.(?:docx?|odt|html?|xlsx?|dotx?|txt|rtf)$",
+        @"^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|(?:ỦY|UỶ) BAN NHÂN DÂN|UBND |Độc lập\s*[-–]|Số\s*:|Untitled|Không có "
+            + @"tiêu đề|Chưa đặt tên|Tài liệu (?:không có tiêu đề|\d*$)|Tài liệu\d*$|Bảng tính không có tiêu đề"
+        + @"|-? ?no title specified|Document ?\d*$|Book ?\d*$|Sheet ?\d*$|New Document|Microsoft (?:Word|Excel) - |"
+        + @"Văn bản\d*$|WPS )|\.(?:docx?|odt|html?|xlsx?|dotx?|txt|rtf)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex MadeByProgram();
 }

@@ -3,27 +3,31 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Makes paragraphs of lines. Mail programs, Zalo, Facebook and phones write each line as a <c>div</c>, older programs write
-/// bare lines with <c>br</c>; the sanitiser keeps neither containers nor styles, so lines would run into each other.
+/// Makes paragraphs of lines. Mail programs, Zalo, Facebook and phones write each line as a <c>div</c>; older programs
+/// write text with <c>br</c>. The sanitiser removes containers and styles, so lines would run into each other.
 /// </summary>
 internal sealed class BlockLines(IDocument document, StyleCascade cascade)
 {
     private static readonly HashSet<string> Dissolved =
     [
-        "div", "section", "article", "main", "header", "footer", "aside", "nav", "center", "address", "form", "fieldset", "hgroup",
+        "div", "section", "article", "main", "header", "footer", "aside", "nav", "center", "address", "form",
+        "fieldset", "hgroup",
         "legend", "dialog", "search",
     ];
 
     private static readonly HashSet<string> Blocks =
     [
-        .. Dissolved, "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "li", "dt", "dd", "table", "blockquote", "figure", "figcaption",
-        "pre", "hr", "details", "summary", "tr", "td", "th", "thead", "tbody", "tfoot", "caption", "colgroup", "menu", "dir",
+        .. Dissolved, "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "li", "dt", "dd", "table",
+        "blockquote", "figure", "figcaption",
+        "pre", "hr", "details", "summary", "tr", "td", "th", "thead", "tbody", "tfoot", "caption", "colgroup", "menu",
+        "dir",
     ];
 
-    // Elements in which text may stand beside paragraphs, or which hold no text of their own.
+    // Elements that may hold text beside paragraphs, or no text of their own.
     private static readonly HashSet<string> WithoutParagraphs =
     [
-        "ul", "ol", "dl", "table", "tr", "thead", "tbody", "tfoot", "colgroup", "figure", "details", "pre", "p", "h1", "h2", "h3", "h4", "h5",
+        "ul", "ol", "dl", "table", "tr", "thead", "tbody", "tfoot", "colgroup", "figure", "details", "pre", "p", "h1",
+        "h2", "h3", "h4", "h5",
         "h6", "summary", "figcaption", "caption", "menu", "dir",
     ];
 
@@ -36,7 +40,8 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
     /// <summary>A line feed is a line where the style says so (<c>white-space: pre-wrap</c>).</summary>
     private void KeepWrittenLines(IElement content)
     {
-        foreach (var text in content.Descendants<IText>().Where(text => text.Data.Contains('\n', StringComparison.Ordinal)
+        foreach (var text in content.Descendants<IText>()
+            .Where(text => text.Data.Contains('\n', StringComparison.Ordinal)
             && !string.IsNullOrWhiteSpace(text.Data)).ToList())
         {
             if (text.ParentElement is { } parent && parent.Closest("pre") is null
@@ -88,13 +93,18 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
             SplitParagraph(element);
         }
         else if (!WithoutParagraphs.Contains(element.LocalName)
-            && element.Children.Any(child => IsBlock(child) && (child.LocalName is not ("ul" or "ol" or "table") || element.LocalName == "blockquote")))
+            && element.Children.Any(
+                child =>
+                    IsBlock(child)
+                        && (child.LocalName is not ("ul" or "ol" or "table") || element.LocalName == "blockquote")))
         {
             MakeParagraphs(element);
         }
     }
 
-    /// <summary>Puts what containers hold in their place, all at once: AngleSharp looks for the place of each from the first on.</summary>
+    /// <summary>
+    /// Puts what containers hold in their place, all at once: AngleSharp looks for the place of each from the first on.
+    /// </summary>
     private void DissolveChildren(IElement element)
     {
         var dissolved = element.Children.Where(IsDissolved).ToHashSet();
@@ -104,7 +114,11 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
         }
 
         var nodes = element.ChildNodes
-            .SelectMany(child => child is IElement inner && dissolved.Contains(inner) ? [.. inner.ChildNodes] : (IEnumerable<INode>)[child]).ToList();
+            .SelectMany(
+                child =>
+                    child is IElement inner && dissolved.Contains(inner)
+                        ? [.. inner.ChildNodes]
+                        : (IEnumerable<INode>)[child]).ToList();
         foreach (var container in dissolved)
         {
             container.TextContent = "";
@@ -118,9 +132,12 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
         Dissolved.Contains(element.LocalName) || (IsBlock(element) && !Blocks.Contains(element.LocalName));
 
     private bool IsBlock(IElement element) =>
-        Blocks.Contains(element.LocalName) || (element.LocalName is "span" or "font" && cascade.Get(element, "display") is "block");
+        Blocks.Contains(element.LocalName)
+            || (element.LocalName is "span" or "font" && cascade.Get(element, "display") is "block");
 
-    /// <summary>Inline markup around blocks goes into each of them: <c>b(div, div)</c> becomes <c>div(b), div(b)</c>.</summary>
+    /// <summary>
+    /// Inline markup around blocks goes into each of them: <c>b(div, div)</c> becomes <c>div(b), div(b)</c>.
+    /// </summary>
     private void MoveInto(IElement inline)
     {
         var parts = new List<INode>();
@@ -130,7 +147,8 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
             if (child is IElement block && IsBlock(block))
             {
                 run = null;
-                if (!WithoutParagraphs.Contains(block.LocalName) || block.LocalName is "p" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6")
+                if (!WithoutParagraphs.Contains(block.LocalName)
+                    || block.LocalName is "p" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6")
                 {
                     var inner = Clone(inline);
                     inner.Append([.. block.ChildNodes]);

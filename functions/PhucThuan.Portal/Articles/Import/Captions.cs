@@ -21,14 +21,18 @@ internal sealed partial class Captions(IDocument document)
     private static bool IsCaption(IElement element) =>
         (CaptionClass().IsMatch(element.ClassName ?? "")
             || (element.LocalName == "p" && CaptionText().IsMatch(element.TextContent)
-                && element.PreviousElementSibling is { } before && before.QuerySelector("img") is not null && string.IsNullOrWhiteSpace(before.TextContent)))
+                && element.PreviousElementSibling is { } before && before.QuerySelector("img") is not null
+                && string.IsNullOrWhiteSpace(before.TextContent)))
         && element.QuerySelector("img, table, p") is null && !string.IsNullOrWhiteSpace(element.TextContent);
 
-    /// <summary>The element before the caption, or the rest of the element that holds both, when it is a picture alone.</summary>
+    /// <summary>
+    /// The element before the caption, or the rest of the element that holds both, when it is a picture alone.
+    /// </summary>
     private static IElement? PictureBefore(IElement caption, IElement content)
     {
         var before = caption.PreviousElementSibling;
-        while (before is not null && before.QuerySelector("img") is null && before.LocalName != "img" && string.IsNullOrWhiteSpace(before.TextContent))
+        while (before is not null && before.QuerySelector("img") is null && before.LocalName != "img"
+            && string.IsNullOrWhiteSpace(before.TextContent))
         {
             before = before.PreviousElementSibling;
         }
@@ -46,12 +50,14 @@ internal sealed partial class Captions(IDocument document)
         var words = document.CreateElement("figcaption");
         words.Append([.. caption.ChildNodes]);
 
-        // A box around both alone is the figure.
+        // A box that holds only the picture and its caption becomes the figure.
         var parent = picture.ParentElement!;
         var isBox = parent.LocalName is "div" or "dl" && parent == caption.ParentElement
             && parent.Children.All(child => child == picture || child == caption);
         (isBox ? parent : picture).InsertBefore(figure);
-        var image = picture.LocalName is "p" or "div" or "center" or "dt" ? [.. picture.ChildNodes] : (INode[])[picture];
+        var image = picture.LocalName is "p" or "div" or "center" or "dt"
+            ? [.. picture.ChildNodes]
+            : (INode[])[picture];
         figure.Append(image);
         figure.Append(words);
         caption.Remove();
@@ -71,15 +77,21 @@ internal sealed partial class Captions(IDocument document)
         }
     }
 
-    /// <summary>WordPress: <c>[caption …]picture words[/caption]</c>, and marks of other parts of it, which mean nothing here.</summary>
+    /// <summary>
+    /// WordPress: <c>[caption …]picture words[/caption]</c>, and marks of other parts of it, which mean nothing here.
+    /// </summary>
     private void ReplaceShortcodes(IElement content)
     {
         foreach (var element in content.QuerySelectorAll("p, div, body").Append(content).Distinct().Where(element =>
-            element.ChildNodes.OfType<IText>().Any(text => text.Data.Contains("[caption", StringComparison.OrdinalIgnoreCase))).ToList())
+            element.ChildNodes.OfType<IText>()
+                .Any(text => text.Data.Contains("[caption", StringComparison.OrdinalIgnoreCase))).ToList())
         {
-            var image = element.Children.FirstOrDefault(child => child.LocalName == "img" || child.QuerySelector("img") is not null);
-            var end = element.ChildNodes.OfType<IText>().FirstOrDefault(text => text.Data.Contains("[/caption]", StringComparison.OrdinalIgnoreCase));
-            var start = element.ChildNodes.OfType<IText>().First(text => text.Data.Contains("[caption", StringComparison.OrdinalIgnoreCase));
+            var image = element.Children.FirstOrDefault(
+                child => child.LocalName == "img" || child.QuerySelector("img") is not null);
+            var end = element.ChildNodes.OfType<IText>()
+                .FirstOrDefault(text => text.Data.Contains("[/caption]", StringComparison.OrdinalIgnoreCase));
+            var start = element.ChildNodes.OfType<IText>()
+                .First(text => text.Data.Contains("[caption", StringComparison.OrdinalIgnoreCase));
             if (image is null || end is null)
             {
                 continue;
@@ -94,18 +106,27 @@ internal sealed partial class Captions(IDocument document)
         }
     }
 
-    [GeneratedRegex(@"(?:^|\s)(?:MsoCaption|caption|wp-caption-text|wp-caption-dd|wp-element-caption|image-caption|img-caption|photo-?caption|Illustration|Figure|Hình)(?:\s|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:^|\s)(?:MsoCaption|caption|wp-caption-text|wp-caption-dd|wp-element-caption|image-caption|img-caption|"
+            + @"photo-?caption|Illustration|Figure|Hình)(?:\s|$)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CaptionClass();
 
-    [GeneratedRegex(@"^\s*(?:Hình|Ảnh|Biểu đồ|Sơ đồ)\s*\d*\s*[.:]\s*\S.{0,200}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(?:Hình|Ảnh|Biểu đồ|Sơ đồ)\s*\d*\s*[.:]\s*\S.{0,200}$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CaptionText();
 
     [GeneratedRegex(@"\[caption[^\]]*\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex StartOfShortcode();
 
-    [GeneratedRegex(@"\[/caption\].*$", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\[/caption\].*$",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex EndOfShortcode();
 
-    [GeneratedRegex(@"^.*?\[/caption\]", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^.*?\[/caption\]",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex AfterShortcode();
 }

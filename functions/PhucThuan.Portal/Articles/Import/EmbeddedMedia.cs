@@ -4,8 +4,8 @@ using PhucThuan.Portal.Media;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Puts a link where a film, a sound, a map or a document was embedded: a page of ours loads nothing from elsewhere, and what
-/// an editor put there is not to vanish without a trace.
+/// Replaces embedded video, sound, maps and documents by links: pages load nothing from other sites, and the editor's
+/// content must not vanish.
 /// </summary>
 internal static class EmbeddedMedia
 {
@@ -38,24 +38,28 @@ internal static class EmbeddedMedia
 
     private static string? AddressOf(IElement element)
     {
-        var reference = element.GetAttribute("src") ?? element.GetAttribute("data") ?? element.QuerySelector("source[src]")?.GetAttribute("src");
+        var reference = element.GetAttribute("src") ?? element.GetAttribute("data")
+            ?? element.QuerySelector("source[src]")?.GetAttribute("src");
         if (MediaAddress.FromFile(reference) is { } ours)
         {
             return ours;
         }
 
         var absolute = reference?.Trim() is ['/', '/', ..] withoutScheme ? "https:" + withoutScheme : reference;
-        if (!Uri.TryCreate(absolute, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
+        if (!Uri.TryCreate(absolute, UriKind.Absolute, out var uri)
+            || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
         {
             return null;
         }
 
-        return uri.Host.Contains("youtube", StringComparison.OrdinalIgnoreCase) && uri.AbsolutePath.StartsWith(YouTubeFrame, StringComparison.Ordinal)
+        return uri.Host.Contains("youtube", StringComparison.OrdinalIgnoreCase)
+            && uri.AbsolutePath.StartsWith(YouTubeFrame, StringComparison.Ordinal)
             ? "https://www.youtube.com/watch?v=" + uri.AbsolutePath[YouTubeFrame.Length..]
             : uri.AbsoluteUri;
     }
 
-    private static string NameOf(string address) => Uri.TryCreate(address, UriKind.Absolute, out var elsewhere) && !elsewhere.IsFile
+    private static string NameOf(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var elsewhere) && !elsewhere.IsFile
         ? "Xem tại " + elsewhere.Host
         : "Mở tệp " + Uri.UnescapeDataString(address[(address.LastIndexOf('/') + 1)..]);
 }

@@ -3,8 +3,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Copies formulas of MathML as elements of presentation that hold nothing but text: no link, no style, no HTML within, which the
-/// parser of a browser could read as something else.
+/// Copies MathML formulas as presentation elements with nothing but text: no link, no style, and no HTML inside, which
+/// the parser of a browser could read differently.
 /// </summary>
 internal static class Formulas
 {
@@ -17,24 +17,28 @@ internal static class Formulas
 
     private static readonly HashSet<string> Containers =
     [
-        "mrow", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd",
+        "mrow", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mtable", "mtr",
+        "mtd",
     ];
 
-    // The sanitiser drops elements of these names that are no formula.
+    // The sanitiser drops elements with these names outside of the MathML namespace.
     public static IEnumerable<string> Names => [.. Leaves, .. Containers, "math"];
 
     public static void Apply(IDocument document, IElement content)
     {
-        // Elements of formulas outside of one show their text as any unknown element does.
+        // MathML elements outside of a formula show their text, as unknown elements do.
         foreach (var stray in content.QuerySelectorAll(string.Join(", ", Names))
             .Where(element => element.NamespaceUri != Namespace || element.Closest("math") is null).ToList())
         {
             stray.Replace([.. stray.ChildNodes]);
         }
 
-        foreach (var formula in content.QuerySelectorAll("math").Where(math => math.ParentElement?.Closest("math") is null).ToList())
+        foreach (var formula in content.QuerySelectorAll("math")
+            .Where(math => math.ParentElement?.Closest("math") is null).ToList())
         {
-            formula.Replace(formula.QuerySelectorAll("*").Length <= MaxElements && Copy(document, formula, "math") is { } copy && !string.IsNullOrWhiteSpace(copy.TextContent)
+            formula.Replace(
+                formula.QuerySelectorAll("*").Length <= MaxElements && Copy(document, formula, "math") is { } copy
+                    && !string.IsNullOrWhiteSpace(copy.TextContent)
                 ? copy
                 : document.CreateTextNode(TextOf(formula)));
         }
@@ -64,12 +68,13 @@ internal static class Formulas
             }
             else if (name is not ("annotation" or "annotation-xml" or "script" or "style"))
             {
-                // semantics, mstyle, mpadded and others only change how their content looks.
+                // semantics, mstyle, mpadded and others only change the appearance.
                 AppendChildren(document, child, copy);
             }
         }
     }
 
     private static string TextOf(IElement element) => PlainText.OneLine(string.Concat(element.Descendants<IText>()
-        .Where(text => text.ParentElement?.Closest("annotation, annotation-xml, script, style") is null).Select(text => text.Data))) ?? "";
+        .Where(text => text.ParentElement?.Closest("annotation, annotation-xml, script, style") is null)
+        .Select(text => text.Data))) ?? "";
 }

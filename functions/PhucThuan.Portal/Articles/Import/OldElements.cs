@@ -5,14 +5,15 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Writes elements that the sanitiser does not know as those that mean the same: elements of HTML 4, headings that are
-/// paragraphs with a role, and fields that cannot be filled in on a page.
+/// Replaces elements that the sanitiser would drop by equivalent ones: elements of HTML 4, paragraphs with the role of
+/// a heading, and form fields.
 /// </summary>
 internal sealed partial class OldElements(IDocument document, StyleCascade cascade)
 {
     private static readonly (string Old, string New)[] Names =
     [
-        ("strike", "s"), ("tt", "code"), ("kbd", "code"), ("samp", "code"), ("acronym", "abbr"), ("dir", "ul"), ("menu", "ul"), ("listing", "pre"), ("xmp", "pre"),
+        ("strike", "s"), ("tt", "code"), ("kbd", "code"), ("samp", "code"), ("acronym", "abbr"), ("dir", "ul"),
+        ("menu", "ul"), ("listing", "pre"), ("xmp", "pre"),
     ];
 
     public void Apply(IElement content)
@@ -25,15 +26,19 @@ internal sealed partial class OldElements(IDocument document, StyleCascade casca
             }
         }
 
-        foreach (var heading in content.QuerySelectorAll("[role=heading]").Where(element => element.LocalName is "p" or "div" or "span").ToList())
+        foreach (var heading in content.QuerySelectorAll("[role=heading]")
+            .Where(element => element.LocalName is "p" or "div" or "span").ToList())
         {
-            var level = int.TryParse(heading.GetAttribute("aria-level"), CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 6) : 2;
+            var level = int.TryParse(heading.GetAttribute("aria-level"), CultureInfo.InvariantCulture, out var number)
+                ? Math.Clamp(number, 1, 6)
+                : 2;
             Rename(heading, "h" + level);
         }
 
         foreach (var heading in content.QuerySelectorAll("p[class], div[class]").ToList())
         {
-            if (HeadingClass().Match(heading.ClassName!) is { Success: true } match && heading.QuerySelector("p, div, table, ul, ol") is null
+            if (HeadingClass().Match(heading.ClassName!) is { Success: true } match
+                && heading.QuerySelector("p, div, table, ul, ol") is null
                 && !string.IsNullOrWhiteSpace(heading.TextContent))
             {
                 Rename(heading, "h" + match.Groups[1].Value);
@@ -50,7 +55,7 @@ internal sealed partial class OldElements(IDocument document, StyleCascade casca
             box.Replace(document.CreateTextNode(Box(box.GetAttribute("aria-checked") is "true") + box.TextContent));
         }
 
-        // What readers choose and press is no text; a form left open holds the rest of the page.
+        // Controls are no text. The form element stays: one that is not closed holds the rest of the page.
         foreach (var control in content.QuerySelectorAll("select, textarea, button:empty, progress, meter").ToList())
         {
             control.Remove();

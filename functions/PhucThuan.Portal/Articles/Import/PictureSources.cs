@@ -1,24 +1,30 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using PhucThuan.Portal.Articles.Import.Privacy;
-using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Finds where the pictures of a file are: pages load them late, programs give them other types and descriptions of their own.
-/// Reports those that no reader can see.
+/// Finds the addresses of pictures, which pages load lazily and programs write with unusual types, and removes
+/// generated descriptions. Reports pictures that readers will not see.
 /// </summary>
 internal static partial class PictureSources
 {
     private static readonly string[] LateNames =
-        ["data-src", "data-original", "data-lazy-src", "data-lazy", "data-orig-file", "data-full-url", "data-image", "data-url", "data-srcset", "srcset"];
+        ["data-src", "data-original", "data-lazy-src", "data-lazy", "data-orig-file", "data-full-url", "data-image",
+            "data-url", "data-srcset", "srcset"];
+
+    // First bytes of a file in Base64.
+    private static readonly (
+        string Start, string Name)[] FileTypes = [("iVBORw0KGgo", "png"), ("/9j/", "jpeg"), ("R0lGOD", "gif"),
+        ("UklGR", "webp")];
 
     /// <summary>Remarks in Vietnamese, one for each picture that is not shown.</summary>
     public static List<string> Apply(IElement content)
     {
         var remarks = new List<string>();
+        ShowPicturesOfVml(content);
         foreach (var picture in content.QuerySelectorAll("img").ToList())
         {
             SetSource(picture);
@@ -36,6 +42,26 @@ internal static partial class PictureSources
         return remarks;
     }
 
+    /// <summary>
+    /// Word draws pictures as VML beside an <c>img</c> with the same picture, which some programs leave out.
+    /// </summary>
+    private static void ShowPicturesOfVml(IElement content)
+    {
+        var shown = content.QuerySelectorAll("img").Select(picture => picture.GetAttribute("src")).ToHashSet();
+        foreach (var drawing in content.QuerySelectorAll("v\\:imagedata[src]").ToList())
+        {
+            var source = drawing.GetAttribute("src");
+            if (shown.Add(source))
+            {
+                var picture = drawing.Owner!.CreateElement("img");
+                picture.SetAttribute("src", source);
+                picture.SetAttribute("alt", drawing.GetAttribute("o:title") ?? "");
+                picture.SetAttribute(SourceRepair.PictureOfWord, "");
+                drawing.Before(picture);
+            }
+        }
+    }
+
     private static void SetSource(IElement picture)
     {
         var source = picture.GetAttribute("src")?.Trim() ?? "";
@@ -45,17 +71,26 @@ internal static partial class PictureSources
                 ?? picture.Closest("picture")?.QuerySelector("source[srcset]")?.GetAttribute("srcset");
             if (late is not null)
             {
-                source = late.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) is [var first, ..] && !late.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+                source = late.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries) is [var first, ..]
+                    && !late.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
                     ? late.Contains(' ', StringComparison.Ordinal) && !SourceSet().IsMatch(late) ? late.Trim() : first
                     : late;
             }
         }
 
-        // Types that browsers read as the usual ones.
+        // Synonyms of common types.
         source = OtherJpeg().Replace(source, "data:image/jpeg;base64,");
         source = OtherPng().Replace(source, "data:image/png;base64,");
+        source = NamedByNoType().Match(source) is { Success: true } data ? WithType(source[data.Length..])
+            ?? source : source;
         picture.SetAttribute("src", source);
     }
+
+    /// <summary>Null for a type that pages do not show. The beginning of a file tells its type.</summary>
+    private static string? WithType(string data) =>
+        FileTypes.FirstOrDefault(type => data.StartsWith(type.Start, StringComparison.Ordinal)) is { Name: { } name }
+        ? $"data:image/{name};base64,{data}"
+        : null;
 
     private static void CleanDescription(IElement picture)
     {
@@ -87,24 +122,39 @@ internal static partial class PictureSources
         }
 
         return source.Length == 0 ? "một ảnh không có địa chỉ (src) nên không hiện"
-            : source.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? "một ảnh nhúng thuộc loại không hiện được; hãy dùng jpg, png, gif, webp hoặc avif"
-            : PrivatePaths.IsPath(source) ? $"ảnh “{name}” nằm trên máy của người soạn nên không hiện; hãy tải ảnh lên kho media rồi viết media/{name}"
-            : source.StartsWith("cid:", StringComparison.OrdinalIgnoreCase) || source.StartsWith("blob:", StringComparison.OrdinalIgnoreCase)
-                ? $"ảnh “{name}” chỉ có trong thư hoặc trình duyệt của người soạn nên không hiện; hãy tải ảnh lên kho media"
-            : source.Contains("//", StringComparison.Ordinal) ? $"ảnh “{name}” nằm ở trang khác ({HostOf(source)}) nên không hiện; hãy tải ảnh lên kho media"
-            : $"ảnh “{name}” thuộc loại không hiện được trên web (emz, wmf, tif, bmp, svg…); hãy lưu lại thành jpg hoặc png";
+            : source.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+            ? "một ảnh nhúng thuộc loại không hiện được; hãy dùng jpg, png, gif, webp hoặc avif"
+            : PrivatePaths.IsPath(source)
+            ? $"ảnh “{name}” nằm trên máy của người soạn nên không hiện; hãy tải ảnh lên kho media rồi viết "
+                + $"media/{name}"
+            : source.StartsWith("cid:", StringComparison.OrdinalIgnoreCase)
+            || source.StartsWith("blob:", StringComparison.OrdinalIgnoreCase)
+                ? $"ảnh “{name}” chỉ có trong thư hoặc trình duyệt của người soạn nên không hiện; hãy tải ảnh lên kho "
+                    + $"media"
+            : source.Contains("//", StringComparison.Ordinal)
+            ? $"ảnh “{name}” nằm ở trang khác ({HostOf(source)}) nên không hiện; hãy tải ảnh lên kho media"
+            : $"ảnh “{name}” thuộc loại không hiện được trên web (emz, wmf, tif, bmp, svg…); hãy lưu lại thành jpg "
+                + $"hoặc png";
     }
 
-    private static bool IsShown(string source) => MediaAddress.FromFile(source) is not null || Embedded().IsMatch(source);
+    private static bool IsShown(string source) =>
+        MediaAddress.FromFile(source) is not null || Embedded().IsMatch(source);
 
     /// <summary>A sign of a message, which its description replaces.</summary>
     private static bool IsEmoji(IElement picture) =>
-        picture.GetAttribute("alt") is { Length: > 0 and < 16 } words && !words.Any(letter => char.IsAsciiLetterOrDigit(letter));
+        picture.GetAttribute("alt") is { Length: > 0 and < 16 } words
+            && !words.Any(letter => char.IsAsciiLetterOrDigit(letter));
 
     private static string HostOf(string source) =>
-        Uri.TryCreate(source.StartsWith("//", StringComparison.Ordinal) ? "https:" + source : source, UriKind.Absolute, out var uri) ? uri.Host : "khác";
+        Uri.TryCreate(
+            source.StartsWith("//", StringComparison.Ordinal)
+                ? "https:" + source
+                : source, UriKind.Absolute, out var uri) ? uri.Host : "khác";
 
-    [GeneratedRegex(@"^data:image/(?:gif;base64,.{0,120}$|svg)|(?:^|/)(?:blank|spacer|placeholder|loading|lazy|pixel|transparent|1x1)[\w-]*\.(?:gif|png|svg|jpg)$|^about:blank$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^data:image/(?:gif;base64,.{0,120}$|svg)|(?:^|/)(?:blank|spacer|placeholder|loading|lazy|pixel|transparent|"
+            + @"1x1)[\w-]*\.(?:gif|png|svg|jpg)$|^about:blank$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Placeholder();
 
     [GeneratedRegex(@"\s\d+(?:\.\d+)?[wx](?:,|$)", RegexOptions.CultureInvariant)]
@@ -116,16 +166,29 @@ internal static partial class PictureSources
     [GeneratedRegex("^data:image/(?:x-png|apng);base64,", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OtherPng();
 
-    [GeneratedRegex("^data:image/(?:png|jpeg|gif|webp|avif);base64,", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // LibreOffice writes image/* into its XHTML.
+    [GeneratedRegex(
+        @"^data:(?:image/\*|application/octet-stream|)?;base64,",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NamedByNoType();
+
+    [GeneratedRegex(
+        "^data:image/(?:png|jpeg|gif|webp|avif);base64,",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Embedded();
 
-    // Word 2010 puts “Description:” before words, later versions what they saw on the picture.
+    // Word 2010 prepends “Description:”; later versions write what they recognise in the picture.
     [GeneratedRegex(
-        @"^(?:Description|Mô tả)\s*:\s*|\s*\b(?:Description automatically generated|Mô tả được tạo tự động|Mô tả đã tự động tạo)(?: with (?:low|medium|high|very high) confidence)?\.?"
-        + @"|\s*\bAI-generated content may be incorrect\.?|\s*Nội dung do AI tạo ra có thể không chính xác\.?|^.*(?=\bDescription automatically generated)",
+        @"^(?:Description|Mô tả)\s*:\s*|\s*\b(?:Description automatically generated|Mô tả được tạo tự động|Mô tả đã "
+            + @"tự động tạo)(?: with (?:low|medium|high|very high) confidence)?\.?"
+        + @"|\s*\bAI-generated content may be incorrect\.?|\s*Nội dung do AI tạo ra có thể không chính xác\.?|^."
+        + @"*(?=\bDescription automatically generated)",
         RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex MadeByProgram();
 
-    [GeneratedRegex(@"^(?:[\w().-]{1,80}\.(?:jpe?g|png|gif|bmp|tiff?|webp|emz|wmf|heic)|(?:Picture|Image|Hình ảnh|Ảnh|Hình|Graphic) ?\d+|clip_image\d+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:[\w().-]{1,80}\.(?:jpe?g|png|gif|bmp|tiff?|webp|emz|wmf|heic)|(?:Picture|Image|Hình ảnh|Ảnh|Hình|"
+            + @"Graphic) ?\d+|clip_image\d+)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex IsFileName();
 }

@@ -6,15 +6,18 @@ using SmartReader;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Finds the text of a page that was saved from a site among menus, sidebars and teasers: by the elements of HTML that say so,
-/// else by SmartReader.
+/// Finds the text of a page that was saved from a web site, among menus, sidebars and teasers: by semantic elements,
+/// else with SmartReader.
 /// </summary>
 internal sealed partial class SavedPage
 {
     private const string Chrome =
-        "nav, aside, [role=navigation], [role=complementary], [role=contentinfo], [role=banner], [role=search], [role=dialog], form, body > footer";
+        "nav, aside, [role=navigation], [role=complementary], [role=contentinfo], [role=banner], [role=search], "
+            + "[role=dialog], form, body > footer";
 
-    private const string OfSites = "nav, aside, [role=navigation], [role=main], main, meta[property^='og:'], link[rel=canonical], script[src], body > footer, body > header";
+    private const string OfSites =
+        "nav, aside, [role=navigation], [role=main], main, meta[property^='og:'], link[rel=canonical], script[src], "
+            + "body > footer, body > header";
 
     /// <summary>Elements of a page that SmartReader gets; its time grows with more than their number.</summary>
     private const int MaxElements = 4_000;
@@ -24,7 +27,8 @@ internal sealed partial class SavedPage
 
     /// <summary>Before hidden elements and scripts are removed, which tell where a page is from.</summary>
     public SavedPage(IHtmlDocument document) => IsSaved = SavedFrom(document) is not null
-        || (document.QuerySelector(OfSites) is not null && document.QuerySelector("meta[name=generator i][content*=Office i], [class^=Mso], .doc-content") is null);
+        || (document.QuerySelector(OfSites) is not null
+        && document.QuerySelector("meta[name=generator i][content*=Office i], [class^=Mso], .doc-content") is null);
 
     /// <summary>Whether the file is a page of a site, and not one that an editor wrote.</summary>
     public bool IsSaved { get; }
@@ -35,9 +39,12 @@ internal sealed partial class SavedPage
     /// <summary>The address that a browser writes into a page that it saves; null without one.</summary>
     public static Uri? SavedFrom(IHtmlDocument document)
     {
-        var comment = document.ChildNodes.OfType<IComment>().Concat(document.DocumentElement.ChildNodes.OfType<IComment>())
+        var comment = document.ChildNodes.OfType<IComment>()
+            .Concat(document.DocumentElement.ChildNodes.OfType<IComment>())
             .Select(comment => SavedComment().Match(comment.Data)).FirstOrDefault(match => match.Success);
-        return comment is not null && Uri.TryCreate(comment.Groups[1].Value, UriKind.Absolute, out var address) ? address : null;
+        return comment is not null && Uri.TryCreate(comment.Groups[1].Value, UriKind.Absolute, out var address)
+            ? address
+            : null;
     }
 
     public IHtmlElement FindText(IHtmlDocument document)
@@ -55,8 +62,10 @@ internal sealed partial class SavedPage
     {
         foreach (var element in body.QuerySelectorAll(Chrome).ToList())
         {
-            // A note beside the text of an article, and a page that lies in a form as a whole.
-            if ((element.LocalName == "form" && Length(element) * 2 > Length(body)) || (element.Closest("article, main") is not null && element.LocalName == "aside" && LinkShare(element) < 0.3))
+            // Keeps a note beside the text of an article, and a form that holds the whole page.
+            if ((element.LocalName == "form" && Length(element) * 2 > Length(body))
+                || (element.Closest("article, main") is not null && element.LocalName == "aside"
+                && LinkShare(element) < 0.3))
             {
                 continue;
             }
@@ -86,16 +95,20 @@ internal sealed partial class SavedPage
         element.Remove();
     }
 
-    /// <summary>The main element, or the article that holds most of the text. A file of several articles is one text.</summary>
+    /// <summary>
+    /// The main element, or the article that holds most of the text. A file of several articles is one text.
+    /// </summary>
     private static IHtmlElement? FindElement(IHtmlElement body)
     {
         var total = Length(body);
-        var mains = body.QuerySelectorAll<IHtmlElement>("main, [role=main]").Where(main => Length(main) * 2 > total).ToList();
+        var mains = body.QuerySelectorAll<IHtmlElement>("main, [role=main]").Where(main => Length(main) * 2 > total)
+            .ToList();
         var main = mains.Count == 1 ? mains[0] : null;
         var articles = (main ?? body).QuerySelectorAll<IHtmlElement>("article").ToList();
         var longest = articles.MaxBy(Length);
         return longest is not null && Length(longest) * 2 > Length(main ?? body)
-            && (articles.Count == 1 || Length(longest) * 10 > articles.Where(article => !longest.Contains(article)).Sum(Length) * 15)
+            && (articles.Count == 1
+            || Length(longest) * 10 > articles.Where(article => !longest.Contains(article)).Sum(Length) * 15)
             ? longest
             : main;
     }
@@ -108,10 +121,11 @@ internal sealed partial class SavedPage
             return null;
         }
 
-        using var reader = new Reader("https://page.invalid/", document.DocumentElement.OuterHtml) { KeepClasses = true };
+        using var reader = new Reader(
+            "https://page.invalid/", document.DocumentElement.OuterHtml) { KeepClasses = true };
         var found = reader.GetArticle();
 
-        // Less than half of the words that are no links is a part of the text.
+        // A result with less than half of the words outside of links is incomplete.
         if (!found.Completed || found.Length * 2 < total * (1 - LinkShare(document.Body!)))
         {
             return null;
@@ -121,7 +135,8 @@ internal sealed partial class SavedPage
         content.InnerHtml = found.Content;
         document.Body!.Replace(document.CreateElement("body"));
         document.Body!.Append(content);
-        foreach (var link in content.QuerySelectorAll("[href^='https://page.invalid/'], [src^='https://page.invalid/']"))
+        foreach (var link in content.QuerySelectorAll(
+            "[href^='https://page.invalid/'], [src^='https://page.invalid/']"))
         {
             foreach (var name in new[] { "href", "src" })
             {
@@ -146,12 +161,14 @@ internal sealed partial class SavedPage
     private static partial Regex SavedComment();
 
     [GeneratedRegex(
-        @"(?:^|[\s_-])(?:sidebar|breadcrumbs?|comments?|binh-?luan|advert\w*|quang-?cao|ads|newsletter|cookie\w*|popup|login|share\w*|social\w*|pagination|skip-link|menu)(?:$|[\s_-])",
+        @"(?:^|[\s_-])(?:sidebar|breadcrumbs?|comments?|binh-?luan|advert\w*|quang-?cao|ads|newsletter|cookie\w*|"
+            + @"popup|login|share\w*|social\w*|pagination|skip-link|menu)(?:$|[\s_-])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AlwaysChrome();
 
     [GeneratedRegex(
-        @"related|lien-?quan|tin-?khac|cung-?chuyen-?muc|doc-?nhieu|xem-?nhieu|most|popular|widget|teaser|recommend|navbar|navigation|(?:^|[\s_-])(?:nav|tags?|top|footer|header|list-news)(?:$|[\s_-])",
+        @"related|lien-?quan|tin-?khac|cung-?chuyen-?muc|doc-?nhieu|xem-?nhieu|most|popular|widget|teaser|recommend|"
+            + @"navbar|navigation|(?:^|[\s_-])(?:nav|tags?|top|footer|header|list-news)(?:$|[\s_-])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OftenChrome();
 }

@@ -3,7 +3,9 @@ using AngleSharp.Dom;
 
 namespace PhucThuan.Portal.Articles.Import;
 
-/// <summary>Tables of spreadsheets without what belongs to the program: letters of columns, numbers of rows, empty margins.</summary>
+/// <summary>
+/// Tables of spreadsheets without what belongs to the program: letters of columns, numbers of rows, empty margins.
+/// </summary>
 internal static partial class Spreadsheets
 {
     public static void Apply(IElement content)

@@ -6,47 +6,57 @@ using AngleSharp.Css.Parser;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// The styles of an editor's file after the cascade of AngleSharp.Css: style sheets of the file on a screen, specificity,
-/// <c>!important</c> and style attributes, without inheritance. Properties of Word (<c>mso-list</c>) are kept.
+/// The cascaded styles of a file, computed by AngleSharp.Css: style sheets for a screen, specificity, <c>!important</c>
+/// and style attributes, without inheritance. Unknown properties, such as Word's <c>mso-list</c>, are kept.
 /// </summary>
 /// <remarks>
-/// The cascade of an element takes about 15 µs. Elements of the same name, classes, id and style share one when no selector
-/// looks further, which is so in files of word processors.
+/// The cascade of an element takes about 15 µs. Elements with the same name, classes, id and style share a result if no
+/// selector looks at other elements; this holds for files of word processors.
 /// </remarks>
 internal sealed partial class StyleCascade
 {
     /// <summary>Characters; Word writes 40,000, Google Docs 10,000. A longer sheet would take seconds.</summary>
-    private const int MaxSheetLength = 1024 * 1024;
+    private const int MaxSheetLength = 512 * 1024;
 
-    /// <summary>Elements of a file whose selectors count siblings or look into elements, the time of which grows with the square.</summary>
+    /// <summary>
+    /// Elements of a file whose selectors count siblings or look into elements, the time of which grows with the
+    /// square.
+    /// </summary>
     private const int MaxElementsOfComplexSheet = 5_000;
 
-    private static readonly CssParserOptions Options = new() { IsIncludingUnknownDeclarations = true, IsIncludingUnknownRules = true };
+    private static readonly CssParserOptions Options =
+        new() { IsIncludingUnknownDeclarations = true, IsIncludingUnknownRules = true };
 
     private static readonly string[] Hints =
     [
-        "type", "hidden", "align", "valign", "nowrap", "color", "bgcolor", "face", "size", "border", "width", "height", "dir",
+        "type", "hidden", "align", "valign", "nowrap", "color", "bgcolor", "face", "size", "border", "width", "height",
+        "dir",
     ];
 
     private static readonly DefaultRenderDevice Screen =
         new() { DeviceWidth = 1280, DeviceHeight = 800, ViewPortWidth = 1280, ViewPortHeight = 800 };
 
+    // Without the observer that parses every style attribute during parsing: here, equal attributes are parsed once.
+    private static readonly Configuration WithCss = new(
+        Configuration.Default.WithCss(Options)
+            .WithRenderDevice(Screen).Services.Where(service => service.GetType().Name != "StyleAttributeObserver"));
+
     private readonly IStyleCollection _styles;
     private readonly bool _isSimple;
     private readonly Dictionary<(string, string?, string?, string?, string), ICssStyleDeclaration> _shared = [];
     private readonly Dictionary<IElement, ICssStyleDeclaration> _known = [];
+    private readonly Dictionary<(ICssStyleDeclaration Style, string Property), string> _values = [];
 
     private StyleCascade(IHtmlDocument document, bool isSimple)
     {
         _styles = document.DefaultView!.GetStyleCollection(Screen);
         _isSimple = isSimple;
 
-        // Reads the sheets now: those in the body are removed with other elements that are not shown.
+        // Reads the style sheets before those in the body are removed.
         _ = Of(document.Body!);
     }
 
@@ -58,16 +68,17 @@ internal sealed partial class StyleCascade
             throw TooComplex();
         }
 
-        return new HtmlParser(default, BrowsingContext.New(Configuration.Default.WithCss(Options).WithRenderDevice(Screen)))
-            .ParseDocument(OldFont().Replace(html, "$1"));
+        return new HtmlParser(default, BrowsingContext.New(WithCss)).ParseDocument(OldFont().Replace(html, "$1"));
     }
 
-    /// <exception cref="NotAnArticleException">The selectors would take too long to find all that they hide.</exception>
+    /// <exception cref="NotAnArticleException">The selectors would take too long to find all that they
+    /// hide.</exception>
     public static StyleCascade Of(IHtmlDocument document)
     {
         var sheets = document.QuerySelectorAll("style").Select(style => style.TextContent).ToList();
         var selectors = sheets.SelectMany(sheet => Selector().Matches(sheet)).Select(match => match.Value).ToList();
-        if (selectors.Exists(selector => Counting().IsMatch(selector)) && document.All.Length > MaxElementsOfComplexSheet)
+        if (selectors.Exists(selector => Counting().IsMatch(selector))
+            && document.All.Length > MaxElementsOfComplexSheet)
         {
             throw TooComplex();
         }
@@ -76,7 +87,22 @@ internal sealed partial class StyleCascade
     }
 
     /// <summary>One property of one element; empty when nothing is declared.</summary>
-    public string Get(IElement element, string property) => Of(element).GetPropertyValue(property) ?? "";
+    public string Get(IElement element, string property)
+    {
+        var style = Of(element);
+        if (!_isSimple)
+        {
+            return style.GetPropertyValue(property) ?? "";
+        }
+
+        // Many elements share a style, and AngleSharp.Css takes microseconds for a property.
+        if (!_values.TryGetValue((style, property), out var value))
+        {
+            _values[(style, property)] = value = style.GetPropertyValue(property) ?? "";
+        }
+
+        return value;
+    }
 
     /// <summary>The nearest declaration on the element or above it.</summary>
     public string GetInherited(IElement? element, string property)
@@ -95,7 +121,8 @@ internal sealed partial class StyleCascade
     /// <summary>Gives an element that replaces another the same style.</summary>
     public void Copy(IElement from, IElement to) => _known[to] = Of(from);
 
-    private static NotAnArticleException TooComplex() => new("phần kiểu trình bày (style) của tệp quá lớn nên không xét hết được chữ ẩn; "
+    private static NotAnArticleException TooComplex() =>
+        new("phần kiểu trình bày (style) của tệp quá lớn nên không xét hết được chữ ẩn; "
         + "hãy lưu lại thành HTML gọn (Web Page, Filtered) hoặc chia thành nhiều bài");
 
     /// <summary>Whether the selector looks at nothing but the element itself.</summary>
@@ -127,26 +154,29 @@ internal sealed partial class StyleCascade
         return _known[element] = style;
     }
 
-    // A font of TCVN3 begins with a point, which no name in CSS does: the declaration would be dropped.
+    // Names of TCVN3 fonts begin with a dot, which is invalid in CSS: the declaration would be dropped.
     [GeneratedRegex(@"(font-family\s*:\s*)\.(?=Vn[A-Z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OldFont();
 
-    [GeneratedRegex("<style[^>]*>(?:[^<]|<(?!/style))*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("<style[^<>]*>(?>(?:[^<]+|<(?!/style))*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Sheet();
 
     [GeneratedRegex(@"[^{}]+(?=\{)", RegexOptions.CultureInvariant)]
     private static partial Regex Selector();
 
-    [GeneratedRegex(@":(?:nth|first-of|last|only|empty|has|is|where|not)|~", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @":(?:nth|first-of|last|only|empty|has|is|where|not)|~",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Counting();
 
-    // What a sheet of Word is wrapped in, comments, and rules that end before the selector.
+    // The HTML comment around a style sheet of Word, CSS comments, and at-rules before the selector.
     [GeneratedRegex(@"<!--|-->|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|^[^;]*;", RegexOptions.CultureInvariant)]
     private static partial Regex NoSelector();
 
-    // A name, classes and ids; or anything of which only text that the sheet itself adds is styled.
+    // An element name, classes and ids; or any selector of a pseudo-element, which styles generated text only.
     [GeneratedRegex(
-        @"^(?:(?:[\w-]+|\*)?(?:[.#][\w-]+)*(?:::?(?:link|visited|hover|active|focus))?|@[^,]*|.*::?(?:before|after|marker|selection|first-line|first-letter))$",
+        @"^(?:(?:[\w-]+|\*)?(?:[.#][\w-]+)*(?:::?(?:link|visited|hover|active|focus))?|@[^,]*|.*::?(?:before|after|"
+            + @"marker|selection|first-line|first-letter))$",
         RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Simple();
 }

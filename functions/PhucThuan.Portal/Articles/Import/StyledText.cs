@@ -3,14 +3,18 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Writes styles that mean something as elements, because the sanitiser drops styles: Google Docs exports bold as
-/// <c>&lt;span class="c3"&gt;</c> with a rule for <c>.c3</c>, LibreOffice and Excel as a class of the paragraph or the cell.
+/// Replaces meaningful styles by elements, because the sanitiser drops styles: Google Docs exports bold as
+/// <c>&lt;span class="c3"&gt;</c> with a rule for <c>.c3</c>, LibreOffice and Excel as a class of the paragraph or the
+/// cell.
 /// </summary>
 internal sealed class StyledText(IDocument document, StyleCascade cascade)
 {
-    private const string Headings = "h1, h2, h3, h4, h5, h6, th";
-
     private const string BlocksOfText = "p, div, li, td, center, dt, dd";
+
+    private static readonly HashSet<string> Headings = ["h1", "h2", "h3", "h4", "h5", "h6", "th"];
+
+    private static readonly HashSet<string> Blocks =
+        ["p", "div", "li", "td", "center", "dt", "dd", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"];
 
     private static readonly (string Property, string[] Values, string Tag, bool IsInherited)[] Meanings =
     [
@@ -25,8 +29,8 @@ internal sealed class StyledText(IDocument document, StyleCascade cascade)
     {
         foreach (var span in content.QuerySelectorAll("span, font").ToList())
         {
-            // Headings are bold as they are.
-            if (span.HasChildNodes && span.Closest(Headings) is null)
+            // Headings are bold anyway.
+            if (span.HasChildNodes && !IsInHeading(span))
             {
                 Wrap(span, (element, meaning) => cascade.Get(element, meaning.Property));
             }
@@ -34,24 +38,39 @@ internal sealed class StyledText(IDocument document, StyleCascade cascade)
 
         foreach (var block in content.QuerySelectorAll(BlocksOfText).ToList())
         {
-            if (block.HasChildNodes && block.Closest(Headings) is null && block.QuerySelector(BlocksOfText + ", ul, ol, table, h1, h2, h3, h4, h5, h6") is null
+            if (block.HasChildNodes && !IsInHeading(block)
+                && !block.Descendants<IElement>().Any(inner => Blocks.Contains(inner.LocalName))
                 && !string.IsNullOrWhiteSpace(block.TextContent))
             {
-                Wrap(block, (element, meaning) => meaning.IsInherited ? InheritedBelow(content, element, meaning.Property) : "");
+                Wrap(
+                    block, (element, meaning) =>
+                        meaning.IsInherited ? InheritedBelow(content, element, meaning.Property) : "");
             }
         }
 
         // Text pasted from Google Docs lies in <b style="font-weight:normal"> as a whole.
-        foreach (var bold in content.QuerySelectorAll("b, strong").Where(bold => cascade.Get(bold, "font-weight") is "normal" or "400").ToList())
+        foreach (var bold in content.QuerySelectorAll("b, strong")
+            .Where(bold => cascade.Get(bold, "font-weight") is "normal" or "400").ToList())
         {
             bold.Replace([.. bold.ChildNodes]);
         }
     }
 
+    private static bool IsInHeading(IElement? element)
+    {
+        while (element is not null && !Headings.Contains(element.LocalName))
+        {
+            element = element.ParentElement;
+        }
+
+        return element is not null;
+    }
+
     /// <summary>The value that the containers of a block give it; the style of the whole page means nothing.</summary>
     private string InheritedBelow(IElement content, IElement block, string property)
     {
-        for (var element = block; element is not null && element != content && element.LocalName != "body"; element = element.ParentElement)
+        for (var element = block; element is not null && element != content
+            && element.LocalName != "body"; element = element.ParentElement)
         {
             if (cascade.Get(element, property) is { Length: > 0 } value and not "inherit")
             {
@@ -62,12 +81,15 @@ internal sealed class StyledText(IDocument document, StyleCascade cascade)
         return "";
     }
 
-    private void Wrap(IElement element, Func<IElement, (string Property, string[] Values, string Tag, bool IsInherited), string> valueOf)
+    private void Wrap(
+        IElement element, Func<IElement, (string Property, string[] Values, string Tag, bool IsInherited),
+        string> valueOf)
     {
         foreach (var meaning in Meanings)
         {
-            // Not once more within the same: a file does not become deeper than it may be.
-            if (valueOf(element, meaning).Split(' ').Any(meaning.Values.Contains) && element.Closest(meaning.Tag) is null)
+            // Not nested in the same element: the depth of a file stays bounded.
+            if (valueOf(element, meaning).Split(' ').Any(meaning.Values.Contains)
+                && element.Closest(meaning.Tag) is null)
             {
                 var wrapper = document.CreateElement(meaning.Tag);
                 wrapper.Append([.. element.ChildNodes]);

@@ -7,7 +7,8 @@ using ZiggyCreatures.Caching.Fusion;
 namespace PhucThuan.Portal.Articles.Lists;
 
 /// <summary>
-/// Cache of the bodies that derive from the catalogue: lists, feeds, site maps. Bodies of one catalogue state share a lifetime.
+/// Cache of the bodies that derive from the catalogue: lists, feeds, site maps. Bodies of one catalogue state share a
+/// lifetime.
 /// </summary>
 public sealed class CatalogueResultCache(CatalogueCache catalogues, IFusionCache cache)
 {

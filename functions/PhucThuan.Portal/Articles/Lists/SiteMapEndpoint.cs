@@ -24,7 +24,8 @@ public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress addr
         "/robots.txt",
         "text/plain; charset=utf-8",
         _ => Task.FromResult<EncodedBody?>(EncodedBody.Create(Encoding.UTF8.GetBytes(
-            $"User-agent: *\nDisallow: /tim-kiem\nDisallow: /api/statistics\nDisallow: {SitePaths.Desk}\nDisallow: {SitePaths.Drafts}\n\nSitemap: {address.Of("/sitemap.xml")}\n"))),
+            $"User-agent: *\nDisallow: /tim-kiem\nDisallow: /api/statistics\nDisallow: {SitePaths.Desk}\nDisallow: "
+                + $"{SitePaths.Drafts}\n\nSitemap: {address.Of("/sitemap.xml")}\n"))),
         cancellationToken);
 
     /// <summary>All addresses, or the index of the parts above <see cref="PartSize"/> addresses.</summary>

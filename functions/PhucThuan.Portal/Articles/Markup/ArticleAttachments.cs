@@ -14,14 +14,17 @@ public sealed record Attachment(string Name, MediaFile File)
         : File.Kind;
 }
 
-/// <summary>Tells kind and size of the files that an article links to: a reader on a phone decides before the download.</summary>
+/// <summary>
+/// Tells kind and size of the files that an article links to: a reader on a phone decides before the download.
+/// </summary>
 public sealed class ArticleAttachments(MediaSizes sizes)
 {
     /// <summary>Files of an article that are looked up; links to further ones stay as they are.</summary>
     private const int MaxFiles = 50;
 
     /// <summary>The body with kind and size after each link, and the files, each once.</summary>
-    public async Task<(string Body, IReadOnlyList<Attachment> Attachments)> ApplyAsync(string body, CancellationToken cancellationToken)
+    public async Task<(string Body, IReadOnlyList<Attachment> Attachments)> ApplyAsync(
+        string body, CancellationToken cancellationToken)
     {
         if (!body.Contains("href=\"/media/", StringComparison.Ordinal))
         {

@@ -10,7 +10,9 @@ internal static class ArticleLinks
     // Ids of articles get a prefix: they must not meet ours, nor name something that scripts look up by name.
     private const string IdPrefix = "bai-";
 
-    /// <summary>Before the sanitiser removes names. Returns links that lead into the editor's computer or network.</summary>
+    /// <summary>
+    /// Before the sanitiser removes names. Returns links that lead into the editor's computer or network.
+    /// </summary>
     public static List<string> Prepare(IElement content)
     {
         var dead = LinkTargets.Apply(content);
@@ -19,8 +21,9 @@ internal static class ArticleLinks
     }
 
     /// <summary>
-    /// After the sanitiser: addresses of the portal, ids that are unique, and no link that leads nowhere. The answer is what the
-    /// editor wrote as links to files that can never be served: their words stay, but a reader is not sent to an error.
+    /// After the sanitiser: addresses of the portal, ids that are unique, and no link that leads nowhere. The answer is
+    /// what the editor wrote as links to files that can never be served: their words stay, but a reader is not sent to
+    /// an error.
     /// </summary>
     public static IReadOnlyList<string> Lead(IElement content)
     {
@@ -58,10 +61,13 @@ internal static class ArticleLinks
         return dead;
     }
 
-    /// <summary>Word names what its footnotes and contents lead to by <c>name</c>, and may give one place several names.</summary>
+    /// <summary>
+    /// Word names what its footnotes and contents lead to by <c>name</c>, and may give one place several names.
+    /// </summary>
     private static void KeepTargets(IElement content)
     {
-        var wanted = content.QuerySelectorAll("a[href^='#']").Select(link => link.GetAttribute("href")![1..]).ToHashSet();
+        var wanted = content.QuerySelectorAll("a[href^='#']").Select(link => link.GetAttribute("href")![1..])
+            .ToHashSet();
         foreach (var anchor in content.QuerySelectorAll("a[name]:not([id])"))
         {
             // Each target once: an id that stands there twice is no HTML.
@@ -72,7 +78,10 @@ internal static class ArticleLinks
         }
     }
 
-    /// <summary>Editors link to files as they lie in their folder: <c>bai-khac.html</c>, <c>media/mau-don.pdf</c>, <c>mau-don.pdf</c>.</summary>
+    /// <summary>
+    /// Editors link to files as they lie in their folder: <c>bai-khac.html</c>, <c>media/mau-don.pdf</c>,
+    /// <c>mau-don.pdf</c>.
+    /// </summary>
     private static string AddressOf(string reference)
     {
         if (reference.StartsWith("www.", StringComparison.OrdinalIgnoreCase))
@@ -88,13 +97,14 @@ internal static class ArticleLinks
     }
 
     /// <summary>
-    /// Of a file that can only be an article. What may be an attachment too (<c>.docx</c>) leads to container <c>media</c> here, and
-    /// to the article when the page is made and there is one.
+    /// Of a file that can only be an article. What may be an attachment too (<c>.docx</c>) leads to container
+    /// <c>media</c> here, and to the article when the page is made and there is one.
     /// </summary>
     private static string? SlugOf(string file)
     {
         var isBeside = file is not ['/', ..] && !file.Contains(':', StringComparison.Ordinal);
-        return isBeside && MediaAddress.FromReference(file) is null && DocumentKinds.Of(file) is not null && !MediaFiles.IsServed(file)
+        return isBeside && MediaAddress.FromReference(file) is null && DocumentKinds.Of(file) is not null
+            && !MediaFiles.IsServed(file)
             ? ArticleName.Of(Uri.UnescapeDataString(file[(file.LastIndexOfAny(['/', '\\']) + 1)..]))?.Slug
             : null;
     }

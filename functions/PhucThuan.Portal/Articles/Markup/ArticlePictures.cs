@@ -7,16 +7,20 @@ using PhucThuan.Portal.Media.Pictures;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// Gives the pictures of an article their sizes, so that the text does not jump when they come, and smaller versions to choose
-/// from. Word processors write sizes into the file; whoever writes HTML by hand rarely does.
+/// Gives the pictures of an article their sizes, so that the text does not jump when they come, and smaller versions to
+/// choose from. Word processors write sizes into the file; whoever writes HTML by hand rarely does.
 /// </summary>
 public sealed class ArticlePictures(PictureSizes sizes)
 {
     /// <summary>Pictures of an article that are looked up; further ones stay as they are.</summary>
     private const int MaxPictures = 100;
 
-    /// <summary>The body with what is known of the pictures in container <c>media</c>, and the addresses of those that are not there.</summary>
-    public async Task<(string Body, IReadOnlyList<string> Missing)> ApplyAsync(string body, CancellationToken cancellationToken)
+    /// <summary>
+    /// The body with what is known of the pictures in container <c>media</c>, and the addresses of those that are not
+    /// there.
+    /// </summary>
+    public async Task<(string Body, IReadOnlyList<string> Missing)> ApplyAsync(
+        string body, CancellationToken cancellationToken)
     {
         if (!body.Contains("<img", StringComparison.Ordinal))
         {
@@ -53,7 +57,8 @@ public sealed class ArticlePictures(PictureSizes sizes)
 
         if (PictureWidths.SourceSet(AddressOf(picture), size.Width) is { } sources)
         {
-            var isNumber = int.TryParse(picture.GetAttribute("width"), CultureInfo.InvariantCulture, out var shownWidth);
+            var isNumber = int.TryParse(
+                picture.GetAttribute("width"), CultureInfo.InvariantCulture, out var shownWidth);
             picture.SetAttribute("srcset", sources);
             picture.SetAttribute("sizes", PictureWidths.SizesInText(isNumber ? shownWidth : size.Width));
         }

@@ -14,9 +14,12 @@ public sealed class ArticleSanitizer
 {
     private static readonly string[] Tags =
     [
-        "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dl", "dt",
-        "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "li", "mark", "ol", "p", "pre", "q",
-        "s", "small", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+        "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details",
+        "dl", "dt",
+        "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "li", "mark", "ol",
+        "p", "pre", "q",
+        "s", "small", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u",
+        "ul",
     ];
 
     private static readonly string[] Attributes =
@@ -34,11 +37,16 @@ public sealed class ArticleSanitizer
 
     private readonly HtmlSanitizer _sanitizer = CreateSanitizer();
 
-    /// <summary>Changes <paramref name="content"/> in place; the answer is its inner HTML, and links in it that would have led nowhere.</summary>
-    internal (string Body, IReadOnlyList<string> DeadLinks) Sanitize(IHtmlDocument document, IHtmlElement content, StyleCascade cascade)
+    /// <summary>
+    /// Changes <paramref name="content"/> in place; the answer is its inner HTML, and links in it that would have led
+    /// nowhere.
+    /// </summary>
+    internal (string Body, IReadOnlyList<string> DeadLinks) Sanitize(
+        IHtmlDocument document, IHtmlElement content, StyleCascade cascade)
     {
         // Styles of the head too: the sanitiser would read them, in the square of their length (1.8 MB: 64 s).
-        foreach (var element in document.QuerySelectorAll("style").Concat(content.QuerySelectorAll(DroppedWithContent)).ToList())
+        foreach (var element in document.QuerySelectorAll("style").Concat(content.QuerySelectorAll(DroppedWithContent))
+            .ToList())
         {
             element.Remove();
         }
@@ -70,7 +78,8 @@ public sealed class ArticleSanitizer
         {
             AllowedTags = Tags.Concat(Formulas.Names).ToHashSet(StringComparer.OrdinalIgnoreCase),
             AllowedAttributes = Attributes.ToHashSet(StringComparer.OrdinalIgnoreCase),
-            AllowedSchemes = new HashSet<string>(["https", "http", "mailto", "tel", "data"], StringComparer.OrdinalIgnoreCase),
+            AllowedSchemes = new HashSet<string>(
+                ["https", "http", "mailto", "tel", "data"], StringComparer.OrdinalIgnoreCase),
             UriAttributes = new HashSet<string>(["href", "src"], StringComparer.OrdinalIgnoreCase),
         })
         {
@@ -89,7 +98,9 @@ public sealed class ArticleSanitizer
         return sanitizer;
     }
 
-    /// <summary>A picture from container <c>media</c> or embedded in the file; others become their description.</summary>
+    /// <summary>
+    /// A picture from container <c>media</c> or embedded in the file; others become their description.
+    /// </summary>
     private static void KeepOwnPicture(IHtmlImageElement image)
     {
         var reference = image.GetAttribute("src");
@@ -111,7 +122,8 @@ public sealed class ArticleSanitizer
 
     private static bool IsEmbeddedPicture(string? reference) =>
         reference is not null
-        && EmbeddedTypes.Any(type => reference.StartsWith($"data:image/{type};base64,", StringComparison.OrdinalIgnoreCase));
+        && EmbeddedTypes.Any(
+            type => reference.StartsWith($"data:image/{type};base64,", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Word processors make distance with empty paragraphs; the stylesheet makes it here.</summary>
     private static void RemoveEmptyParagraphs(IElement content)

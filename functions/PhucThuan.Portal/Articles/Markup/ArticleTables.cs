@@ -4,12 +4,14 @@ using PhucThuan.Portal.Articles.Import;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// Tells tables of data from those that only set columns. Official letters begin with two columns, for who writes and for the
-/// country's motto, and end with two for recipients and signature.
+/// Tells tables of data from those that only set columns. Official letters begin with two columns, for who writes and
+/// for the country's motto, and end with two for recipients and signature.
 /// </summary>
 internal static class ArticleTables
 {
-    /// <summary>Before the sanitiser removes styles. Tables of spreadsheets hold data whether they have lines or not.</summary>
+    /// <summary>
+    /// Before the sanitiser removes styles. Tables of spreadsheets hold data whether they have lines or not.
+    /// </summary>
     public static HashSet<IElement> FindLayouts(IDocument document, IElement content, StyleCascade cascade) =>
     [
         .. content.QuerySelectorAll("table").Where(table => table.QuerySelector("th, caption") is null
@@ -17,12 +19,13 @@ internal static class ArticleTables
     ];
 
     /// <summary>
-    /// A wide table of data scrolls in its own box, which the keyboard reaches too (WCAG 2.1.1); screen readers read one that
-    /// sets columns as text.
+    /// A wide table of data scrolls in its own box, which the keyboard reaches too (WCAG 2.1.1); screen readers read
+    /// one that sets columns as text.
     /// </summary>
     public static void Frame(IDocument document, IElement content, HashSet<IElement> layouts)
     {
-        var tables = content.QuerySelectorAll("table").Where(table => table.ParentElement?.Closest("table") is null).ToList();
+        var tables = content.QuerySelectorAll("table").Where(table => table.ParentElement?.Closest("table") is null)
+            .ToList();
         var count = tables.Except(layouts).Count();
         var number = 0;
         foreach (var table in tables)
@@ -70,14 +73,17 @@ internal static class ArticleTables
             : cells.Length > 0 && cells.All(cell => Sides.All(side => cascade.Get(cell, side) == "none"));
     }
 
-    private static readonly string[] Sides = ["border-top-style", "border-right-style", "border-bottom-style", "border-left-style"];
+    private static readonly string[] Sides = ["border-top-style", "border-right-style", "border-bottom-style",
+        "border-left-style"];
 
     // Not inset and outset, which browsers draw for an attribute.
     private static bool HasLine(IElement element, StyleCascade cascade) =>
         Sides.Any(side => cascade.Get(element, side) is "solid" or "double" or "dashed" or "dotted");
 
     private static bool IsOfSpreadsheet(IDocument document, IElement table) =>
-        document.QuerySelector("html[xmlns\\:x], meta[name=ProgId i][content*=Excel i], meta[name=generator i][content*=Excel i], meta[name=generator i][content*=Calc i]") is not null
+        document.QuerySelector(
+            "html[xmlns\\:x], meta[name=ProgId i][content*=Excel i], meta[name=generator i][content*=Excel i], "
+                + "meta[name=generator i][content*=Calc i]") is not null
         || table.ClassList.Contains("waffle")
         || table.QuerySelector("td[class^=xl], td[x\\:num], td[sdval], td[sdnum]") is not null;
 }

@@ -7,8 +7,8 @@ using PhucThuan.Portal.Articles.Import.Privacy;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// Finds where links were meant to lead: mail programs and social networks put addresses of their own in between, which name the
-/// person who received them; pages of other sites leave out their host.
+/// Finds where links were meant to lead: mail programs and social networks put addresses of their own in between, which
+/// name the person who received them; pages of other sites leave out their host.
 /// </summary>
 internal static partial class LinkTargets
 {
@@ -36,16 +36,21 @@ internal static partial class LinkTargets
     // Parameters that name the reader of a message and not the page.
     private static readonly string[] Trackers = ["fbclid", "gclid", "mc_eid", "igshid", "mibextid", "zarsrc"];
 
-    /// <summary>Addresses relative to another site become whole ones. Word names its own folder as base, which says nothing.</summary>
+    /// <summary>
+    /// Addresses relative to another site become whole ones. Word names its own folder as base, which says nothing.
+    /// </summary>
     public static void Resolve(IHtmlDocument document, IElement content, Uri? savedFrom)
     {
         var written = document.QuerySelector("base[href]")?.GetAttribute("href");
-        var site = Uri.TryCreate(written, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
+        var site = Uri.TryCreate(written, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : null;
         foreach (var element in content.QuerySelectorAll("a[href], img[src]"))
         {
             var name = element.LocalName == "a" ? "href" : "src";
             var reference = element.GetAttribute(name)!.Trim();
-            var origin = site ?? (element.LocalName == "a" && savedFrom?.Scheme is "http" or "https" ? savedFrom : null);
+            var origin = site
+                ?? (element.LocalName == "a" && savedFrom?.Scheme is "http" or "https" ? savedFrom : null);
             if (origin is not null && reference.Length > 0 && reference[0] != '#' && !Scheme().IsMatch(reference)
                 && Uri.TryCreate(origin, reference, out var whole))
             {
@@ -54,7 +59,9 @@ internal static partial class LinkTargets
         }
     }
 
-    /// <summary>Removes redirects, and links that lead into the editor's computer or network. Returns the latter.</summary>
+    /// <summary>
+    /// Removes redirects, and links that lead into the editor's computer or network. Returns the latter.
+    /// </summary>
     public static List<string> Apply(IElement content)
     {
         var dead = new List<string>();
@@ -115,13 +122,16 @@ internal static partial class LinkTargets
         }
 
         var query = QueryHelpers.ParseQuery(uri.Query);
-        var target = redirect.Names.Select(name => query.TryGetValue(name, out var value) ? value.ToString() : null).FirstOrDefault(value => value is not null);
+        var target = redirect.Names.Select(name => query.TryGetValue(name, out var value) ? value.ToString() : null)
+            .FirstOrDefault(value => value is not null);
         if (target is not null && redirect.Host == "urldefense.proofpoint.com")
         {
             target = Uri.UnescapeDataString(target.Replace('-', '%').Replace('_', '/'));
         }
 
-        return target is not null && (target.StartsWith("http", StringComparison.OrdinalIgnoreCase) || target.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
+        return target is not null
+            && (target.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+            || target.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
             ? target
             : null;
     }
@@ -131,7 +141,8 @@ internal static partial class LinkTargets
         var start = reference.IndexOf('?', StringComparison.Ordinal);
         var end = reference.IndexOf('#', start);
         var (query, rest) = end < 0 ? (reference[(start + 1)..], "") : (reference[(start + 1)..end], reference[end..]);
-        var kept = query.Split('&').Where(part => !Trackers.Contains(part.Split('=')[0], StringComparer.OrdinalIgnoreCase)
+        var kept = query.Split('&')
+            .Where(part => !Trackers.Contains(part.Split('=')[0], StringComparer.OrdinalIgnoreCase)
             && !part.StartsWith("__", StringComparison.Ordinal)).ToList();
         return reference[..start] + (kept.Count > 0 ? "?" + string.Join('&', kept) : "") + rest;
     }
@@ -142,18 +153,26 @@ internal static partial class LinkTargets
         var text = reference.Trim();
         return PrivatePaths.IsPath(text)
             || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-                && (uri.IsLoopback || LocalHost().IsMatch(uri.Host) || uri.Host.EndsWith("safelinks.protection.outlook.com", StringComparison.OrdinalIgnoreCase)));
+                && (uri.IsLoopback || LocalHost().IsMatch(uri.Host)
+                || uri.Host.EndsWith("safelinks.protection.outlook.com", StringComparison.OrdinalIgnoreCase)));
     }
 
     [GeneratedRegex(@"^(?:[a-z][a-z0-9+.-]*:|//|\\\\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex("^https://urldefense\\.com/v3/__(https?:.+?)__;", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^https://urldefense\\.com/v3/__(https?:.+?)__;",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Defense();
 
-    [GeneratedRegex("^https?://[^#]*[?&](?:fbclid|gclid|mc_eid|igshid|mibextid|zarsrc)=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^https?://[^#]*[?&](?:fbclid|gclid|mc_eid|igshid|mibextid|zarsrc)=",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Tracked();
 
-    [GeneratedRegex(@"^(?:localhost|[\w-]+|[\w.-]+\.(?:local|lan|internal|intranet|home|corp)|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|169\.254\.\d+\.\d+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:localhost|[\w-]+|[\w.-]+\.(?:local|lan|internal|intranet|home|corp)|10\.\d+\.\d+\.\d+|192\.168\.\d+\."
+            + @"\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|169\.254\.\d+\.\d+)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LocalHost();
 }

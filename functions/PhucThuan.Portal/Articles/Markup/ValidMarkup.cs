@@ -3,8 +3,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// Makes valid HTML of what the sanitiser left: elements in places where they may stand, attributes on elements that may have
-/// them, headings without gaps. Browsers forgive what word processors write; screen readers tell it.
+/// Makes valid HTML of what the sanitiser left: elements in places where they may stand, attributes on elements that
+/// may have them, headings without gaps. Browsers forgive what word processors write; screen readers tell it.
 /// </summary>
 internal static class ValidMarkup
 {
@@ -38,7 +38,8 @@ internal static class ValidMarkup
             KeepOwnAttributes(element);
         }
 
-        foreach (var element in content.QuerySelectorAll("[title]").Where(element => string.IsNullOrWhiteSpace(element.GetAttribute("title"))))
+        foreach (var element in content.QuerySelectorAll("[title]")
+            .Where(element => string.IsNullOrWhiteSpace(element.GetAttribute("title"))))
         {
             element.RemoveAttribute("title");
         }
@@ -83,7 +84,8 @@ internal static class ValidMarkup
         }
     }
 
-    private static bool IsNumber(string value) => value.Length is > 0 and < 6 && value.All(char.IsAsciiDigit) && value.Any(digit => digit != '0');
+    private static bool IsNumber(string value) =>
+        value.Length is > 0 and < 6 && value.All(char.IsAsciiDigit) && value.Any(digit => digit != '0');
 
     /// <summary>A list that stands in a list belongs into the item before it.</summary>
     private static void KeepItemsAlone(IDocument document, IElement list)
@@ -129,11 +131,15 @@ internal static class ValidMarkup
     {
         "li" => element.ParentElement is not { LocalName: "ul" or "ol" },
         "dt" or "dd" => element.ParentElement is not { LocalName: "dl" },
-        "summary" => element.ParentElement is not { LocalName: "details" } || element.PreviousElementSibling is not null,
+        "summary" =>
+            element.ParentElement is not { LocalName: "details" } || element.PreviousElementSibling is not null,
         _ => element.ParentElement is not { LocalName: "figure" },
     };
 
-    /// <summary>The page's h1 is the title. The article's headings begin with h2, and each is at most one level deeper than the one before.</summary>
+    /// <summary>
+    /// The page's h1 is the title. The article's headings begin with h2, and each is at most one level deeper than the
+    /// one before.
+    /// </summary>
     private static void OrderHeadings(IDocument document, IElement content)
     {
         var outer = new Stack<int>();

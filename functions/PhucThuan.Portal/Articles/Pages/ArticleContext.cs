@@ -37,7 +37,8 @@ public sealed record ArticleContext(
         var lastModified = related.Append(older).Append(newer).OfType<ArticleSummary>()
             .Select(article => article.Updated).Append(articles.LastRemoved).Max();
         return new(
-            older?.Link, newer?.Link, category?.Name, [.. related.Select(article => article.Link)], isAlone, lastModified);
+            older?.Link, newer?.Link, category?.Name, [.. related.Select(article => article.Link)], isAlone,
+            lastModified);
     }
 
     /// <summary>The article with the category's spelling, unless its category has just changed.</summary>

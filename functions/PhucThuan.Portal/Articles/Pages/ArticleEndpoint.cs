@@ -9,7 +9,9 @@ namespace PhucThuan.Portal.Articles.Pages;
 /// <summary>Serves <c>/bai-viet/{slug}</c>.</summary>
 public sealed class ArticleEndpoint(ArticlePageCache pages, ArticleLookup lookup, CatalogueCache catalogues)
 {
-    /// <summary>The page, a 301 from a replaced article or from a misspelt address, 410 for a removed article, or 404.</summary>
+    /// <summary>
+    /// The page, a 301 from a replaced article or from a misspelt address, 410 for a removed article, or 404.
+    /// </summary>
     public async Task<IResult> GetAsync(string slug, CancellationToken cancellationToken)
     {
         var articles = Slug.IsValid(slug) ? await catalogues.TryGetAsync(cancellationToken) : null;

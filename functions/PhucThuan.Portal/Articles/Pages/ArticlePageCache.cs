@@ -36,7 +36,8 @@ public sealed class ArticlePageCache(
     public async ValueTask<ArticlePage?> FindAsync(string slug, CancellationToken cancellationToken)
     {
         var page = Slug.IsValid(slug) ? await GetOrReadAsync(slug, cancellationToken) : null;
-        if (page is not null && renderer.IsOutdated(page.Rendered, page.Summary) && page.IsFirstTry(clock.GetUtcNow(), Freshness))
+        if (page is not null && renderer.IsOutdated(page.Rendered, page.Summary)
+            && page.IsFirstTry(clock.GetUtcNow(), Freshness))
         {
             // A banner begins or ends at its time, on pages rendered before too.
             await cache.ExpireAsync(slug, token: cancellationToken);
@@ -90,16 +91,19 @@ public sealed class ArticlePageCache(
     }
 
     /// <summary>
-    /// The file that the catalogue names; of an article that it does not name yet, <c>{slug}.html</c>. A slug that nobody has
-    /// costs one read, whatever files are called. A new instance waits for its catalogue before it says that there is none.
+    /// The file that the catalogue names; of an article that it does not name yet, <c>{slug}.html</c>. A slug that
+    /// nobody has costs one read, whatever files are called. A new instance waits for its catalogue before it says that
+    /// there is none.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">Only the catalogue can tell, and it is still being made.</exception>
+    /// <exception cref="StorageUnavailableException">Only the catalogue can tell, and it is still being
+    /// made.</exception>
     private async Task<ArticleRead> ReadAsync(
         string slug, PublishedArticles? articles, ETag? version, CancellationToken cancellationToken)
     {
         var plain = ArticleName.Plain(slug);
         if (articles?.FindFile(slug) is { } file && file != plain
-            && await reader.ReadAsync(file, version, cancellationToken) is var found && !ReferenceEquals(found, ArticleRead.NotFound))
+            && await reader.ReadAsync(file, version, cancellationToken) is var found
+            && !ReferenceEquals(found, ArticleRead.NotFound))
         {
             return found;
         }

@@ -20,7 +20,8 @@ public sealed record RenderedArticle(
 
 /// <summary>Renders the page of an article or a draft.</summary>
 public sealed class ArticleRenderer(
-    ArticlePictures pictures, ArticleAttachments attachments, PageRenderer renderer, SiteNotices notices, TimeProvider clock)
+    ArticlePictures pictures, ArticleAttachments attachments, PageRenderer renderer, SiteNotices notices,
+    TimeProvider clock)
 {
     /// <param name="isDraft">The page then has no address of its own, is not indexed and counts no visit.</param>
     public async Task<RenderedArticle> RenderAsync(
@@ -41,11 +42,14 @@ public sealed class ArticleRenderer(
             [nameof(ArticleDocument.IsDraft)] = isDraft,
             [nameof(ArticleDocument.Context)] = around,
         });
-        return new(page, [.. text.Missing, .. cover.Missing], [.. files.Select(attachment => attachment.File)], present, hasEnded);
+        return new(
+            page, [.. text.Missing, .. cover.Missing], [.. files.Select(attachment => attachment.File)], present,
+            hasEnded);
     }
 
     /// <summary>Whether the page would be another one now, though article and neighbours are the same.</summary>
-    public async Task<bool> HasChangedAsync(RenderedArticle page, ArticleSummary article, CancellationToken cancellationToken) =>
+    public async Task<bool> HasChangedAsync(
+        RenderedArticle page, ArticleSummary article, CancellationToken cancellationToken) =>
         IsOutdated(page, article)
         || await pictures.HaveComeAsync(page.MissingPictures, cancellationToken)
         || await attachments.HaveChangedAsync(page.Files, cancellationToken);

@@ -5,8 +5,8 @@ using PhucThuan.Portal.Articles.Catalogues;
 namespace PhucThuan.Portal.Articles.Pages;
 
 /// <summary>
-/// Leads links to Word files that are articles to their pages. The same link, <c>mau-don.docx</c>, is one to an attachment when
-/// the file lies in container <c>media</c>, so only the catalogue can tell.
+/// Leads links to Word files that are articles to their pages. The same link, <c>mau-don.docx</c>, is one to an
+/// attachment when the file lies in container <c>media</c>, so only the catalogue can tell.
 /// </summary>
 internal static partial class WordLinks
 {
@@ -24,6 +24,8 @@ internal static partial class WordLinks
             && string.Equals(article.BlobName, file, StringComparison.OrdinalIgnoreCase) ? name.Slug : null;
     }
 
-    [GeneratedRegex("href=\"/media/([^\"?#]+\\.doc[xm]?)(?:#[^\"]*)?\"", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "href=\"/media/([^\"?#]+\\.doc[xm]?)(?:#[^\"]*)?\"",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Attachment();
 }

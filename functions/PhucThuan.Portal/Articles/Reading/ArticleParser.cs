@@ -1,17 +1,20 @@
 using AngleSharp.Html.Dom;
+using PhucThuan.Portal.Articles.Characters;
 using PhucThuan.Portal.Articles.Documents;
 using PhucThuan.Portal.Articles.Import;
-using PhucThuan.Portal.Articles.Import.Characters;
+using PhucThuan.Portal.Articles.Import.Fonts;
+using PhucThuan.Portal.Articles.Import.Limits;
 using PhucThuan.Portal.Articles.Import.Lists;
 using PhucThuan.Portal.Articles.Import.Privacy;
 using PhucThuan.Portal.Articles.Markup;
+using PhucThuan.Portal.Articles.Metadata;
 using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Articles.Reading;
 
 /// <summary>
-/// Makes an <see cref="Article"/> of an editor's HTML file. Files of word processors have no <c>&lt;article&gt;</c>, often
-/// no title and rarely any metadata, so everything but the text has a fallback.
+/// Makes an <see cref="Article"/> of an editor's HTML file. Files of word processors have no <c>&lt;article&gt;</c>,
+/// often no title and rarely any metadata, so everything but the text has a fallback.
 /// </summary>
 public sealed class ArticleParser(ArticleSanitizer sanitizer)
 {
@@ -26,19 +29,20 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
         var remarks = new ArticleRemarks();
         var source = ArticleSource.Read(name.BlobName, file);
         remarks.AddEncoding(source.IsRepaired, source.IsLost);
-        var (html, isExceeded) = MarkupLimit.Apply(SourceRepair.Apply(source.Html));
-        using var document = StyleCascade.Parse(html);
+        var (parsed, isTextOnly) = MarkupLimit.Parse(SourceRepair.Apply(source.Html));
+        using var document = parsed;
         FileContent.CheckFrames(document);
         FolderReferences.Rebase(document, name.BlobName);
         var cascade = StyleCascade.Of(document);
         var page = new SavedPage(document);
         remarks.AddHidden(new HiddenContent(cascade).Remove(document.Body!));
-        var content = Import(document, cascade, page, remarks);
+        var content = Import(document, cascade, page, isTextOnly, remarks);
         var unknownNames = MetadataTable.Take(document, content);
         MetadataNames.Canonicalize(document);
         document.Title = MetadataNames.ValueOf(document, "title") ?? document.Title ?? "";
         var metadata = ArticleMetadata.Of(document);
         ShownMetadata.RemoveRepeated(content, metadata);
+        metadata = metadata.Author is null ? metadata with { Author = Byline.Take(content) } : metadata;
         var title = new ArticleTitle(cascade).Take(document, content, page.IsSaved ? metadata.PageTitle : null);
         EmbeddedMedia.ReplaceWithLinks(document, content);
         var (body, deadLinks) = sanitizer.Sanitize(document, content, cascade);
@@ -48,7 +52,7 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
             throw new NotAnArticleException("tệp trống, không có tiêu đề, chữ hay ảnh nào");
         }
 
-        remarks.AddResult(isExceeded, isEmpty, deadLinks, metadata.ProgramAuthor);
+        remarks.AddResult(isTextOnly, isEmpty, deadLinks, metadata.Author is null ? metadata.ProgramAuthor : null);
         var image = MediaAddress.FromFile(metadata.Image);
         var summary = new ArticleSummary(
             name.Slug,
@@ -58,11 +62,13 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
             metadata.Author,
             metadata.Category ?? name.Category,
             metadata.Description ?? ArticleExcerpt.Text(content),
-            image ?? ArticleExcerpt.Picture(content));
+            image ?? ArticleExcerpt.Picture(content) ?? EmbeddedPicture.AddressIn(body, name.Slug));
         var (steering, official, steeringRemarks) = SteeringMetadata.Read(document, name.Slug, summary.Published);
         return new Article(
             summary with { Steering = steering },
-            metadata.Description is null || ArticleExcerpt.HasText(content, metadata.Description) ? null : metadata.Description,
+            metadata.Description is null || ArticleExcerpt.HasText(content, metadata.Description)
+                ? null
+                : metadata.Description,
             image is null || ArticleExcerpt.HasPicture(content, image) ? null : image,
             metadata.Source,
             metadata.Keywords,
@@ -87,13 +93,15 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
         Parse(ArticleName.Plain(slug), file, uploaded);
 
     /// <summary>Makes plain HTML of what the program wrote, and returns the element that holds the text.</summary>
-    private static IHtmlElement Import(IHtmlDocument document, StyleCascade cascade, SavedPage page, ArticleRemarks remarks)
+    private static IHtmlElement Import(
+        IHtmlDocument document, StyleCascade cascade, SavedPage page, bool isTextOnly, ArticleRemarks remarks)
     {
         remarks.AddEditorial(new EditorialMarks(cascade).Remove(document, document.Body!));
         remarks.AddLegacyFonts(new LegacyFonts(cascade).Convert(document, document.Body!));
         var savedFrom = SavedPage.SavedFrom(document);
         var content = page.FindText(document);
         remarks.AddPage(page.Removed);
+        content = isTextOnly ? TextLines.Of(document, content) : content;
         LinkTargets.Resolve(document, content, savedFrom);
         var symbols = new SymbolFonts(cascade);
         new OldElements(document, cascade).Apply(content);

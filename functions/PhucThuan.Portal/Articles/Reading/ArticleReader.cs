@@ -111,8 +111,8 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     }
 
     /// <summary>
-    /// For lists of all articles. One that a fault of ours keeps from being read is hidden, which is logged: it must not take
-    /// the others with it.
+    /// For lists of all articles. One that a fault of ours keeps from being read is hidden, which is logged: it must
+    /// not take the others with it.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
     public async Task<ArticleRead> ReadForListAsync(ArticleName name, CancellationToken cancellationToken)
@@ -143,7 +143,9 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
         var isWord = DocumentKinds.Of(blobName) is DocumentKind.Word;
         var most = isWord ? MaxWordFileLength : MaxFileLength;
         var advice = isWord ? "hãy nén ảnh trong Word (Định dạng ảnh → Nén ảnh)" : "hãy để ảnh vào kho media";
-        return length > most ? $"tệp nặng {VietnamTime.Format(length)} byte, nhiều nhất là {VietnamTime.Format(most)}; {advice}" : null;
+        return length > most
+            ? $"tệp nặng {VietnamTime.Format(length)} byte, nhiều nhất là {VietnamTime.Format(most)}; {advice}"
+            : null;
     }
 
     private async Task<ArticleRead> ReadAsync(
@@ -160,7 +162,8 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
         var modified = download.Details.LastModified;
         try
         {
-            return new ArticleRead(new ArticleVersion(parser.Parse(name, file, modified), download.Details.ETag, modified));
+            return new ArticleRead(
+                new ArticleVersion(parser.Parse(name, file, modified), download.Details.ETag, modified));
         }
         catch (NotAnArticleException other)
         {
@@ -170,7 +173,8 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Blob {Name} is left out of the lists, because it cannot be read")]
+        [LoggerMessage(
+            Level = LogLevel.Error, Message = "Blob {Name} is left out of the lists, because it cannot be read")]
         public static partial void NotRead(ILogger logger, Exception fault, string name);
     }
 }

@@ -1,8 +1,11 @@
+using PhucThuan.Portal.Articles.Import.Limits;
 using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Articles.Reading;
 
-/// <summary>Collects what the editor must know of a file, in Vietnamese: what was removed, what was repaired, what is missing.</summary>
+/// <summary>
+/// Collects what the editor must know of a file, in Vietnamese: what was removed, what was repaired, what is missing.
+/// </summary>
 internal sealed class ArticleRemarks
 {
     /// <summary>Remarks of one kind; a page of another site has hundreds of pictures.</summary>
@@ -16,7 +19,9 @@ internal sealed class ArticleRemarks
     {
         if (isLost)
         {
-            _remarks.Add("chữ bị lỗi bảng mã (UTF-8 đọc nhầm thành windows-1252), một số chữ đã mất nên không đọc được; hãy lưu lại từ bản gốc");
+            _remarks.Add(
+                "chữ bị lỗi bảng mã (UTF-8 đọc nhầm thành windows-1252), một số chữ đã mất nên không đọc được; hãy "
+                    + "lưu lại từ bản gốc");
         }
         else if (isRepaired)
         {
@@ -52,7 +57,9 @@ internal sealed class ArticleRemarks
     {
         if (removed > 0)
         {
-            _remarks.Add($"trang lưu từ nơi khác: đã bỏ {removed} khối không thuộc bài (thực đơn, cột bên, bình luận…); xin xem lại bài có đủ chữ không");
+            _remarks.Add(
+                $"trang lưu từ nơi khác: đã bỏ {removed} khối không thuộc bài (thực đơn, cột bên, bình luận…); xin "
+                    + $"xem lại bài có đủ chữ không");
         }
     }
 
@@ -74,12 +81,14 @@ internal sealed class ArticleRemarks
 
     public void AddPictures(IReadOnlyList<string> remarks) => _remarks.AddRange(remarks.Distinct().Take(MaxOfKind));
 
-    public void AddResult(bool isExceeded, bool isEmpty, IReadOnlyList<string> deadLinks, string? programAuthor)
+    public void AddResult(bool isTextOnly, bool isEmpty, IReadOnlyList<string> deadLinks, string? programAuthor)
     {
-        if (isExceeded)
+        if (isTextOnly)
         {
-            _remarks.Add($"tệp có hơn {VietnamTime.Format(MarkupLimit.MaxTags)} thẻ hoặc các thẻ lồng nhau quá {MarkupLimit.MaxDepth} lớp; "
-                + "bài chỉ hiện chữ, không có bảng, ảnh và liên kết. Hãy chia thành nhiều bài");
+            _remarks.Add(
+                $"tệp có hơn {VietnamTime.Format(MarkupLimit.MaxTags)} thẻ, hoặc các thẻ lồng nhau hay nối nhau quá "
+                    + $"nhiều, nên bài chỉ "
+                + "hiện chữ, không có bảng, ảnh và liên kết; hãy chia thành nhiều bài");
         }
 
         if (isEmpty)
@@ -89,12 +98,16 @@ internal sealed class ArticleRemarks
 
         foreach (var link in deadLinks.Distinct().Take(MaxOfKind))
         {
-            _remarks.Add($"liên kết “{link}” không dẫn tới đâu, trang chỉ hiện chữ; các loại tệp được phép: {string.Join(' ', MediaFiles.Extensions)}");
+            _remarks.Add(
+                $"liên kết “{link}” không dẫn tới đâu, trang chỉ hiện chữ; các loại tệp được phép: "
+                    + $"{string.Join(' ', MediaFiles.Extensions)}");
         }
 
         if (programAuthor is not null)
         {
-            _remarks.Add($"tác giả “{programAuthor}” do chương trình soạn thảo ghi nên không hiện; muốn hiện tác giả, hãy thêm một dòng <meta name=\"author\">");
+            _remarks.Add(
+                $"tác giả “{programAuthor}” do chương trình soạn thảo ghi nên không hiện; muốn hiện tác giả, hãy thêm "
+                    + $"một dòng <meta name=\"author\">");
         }
     }
 }

@@ -49,10 +49,25 @@ public sealed partial class SmallPictures(
             return null;
         }
 
+        return await GetAsync($"{blob.Name}:{properties.ETag}", ReadAsync, width, cancellationToken);
+
+        async Task<byte[]> ReadAsync(CancellationToken token)
+        {
+            var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = properties.ETag } };
+            return (await blob.DownloadContentAsync(options, token)).Value.Content.ToArray();
+        }
+    }
+
+    /// <summary>Null when the original should be sent.</summary>
+    /// <param name="version">Name and version of the picture, for the cache and the log.</param>
+    /// <exception cref="TimeoutException">Too many others are waiting, or they took too long.</exception>
+    public async Task<ResizedPicture?> GetAsync(
+        string version, Func<CancellationToken, Task<byte[]>> read, int width, CancellationToken cancellationToken)
+    {
         // Not canceled with the first request: the next one would start again.
         var making = cache.GetOrSetAsync<ResizedPicture?>(
-            $"{blob.Name}:{properties.ETag}:{width}",
-            (context, token) => MakeAsync(blob, properties.ETag, width, context, token),
+            $"{version}:{width}",
+            (context, token) => MakeAsync(version, read, width, context, token),
             new FusionCacheEntryOptions(Kept),
             CancellationToken.None);
         return await making.AsTask().WaitAsync(Patience, clock, cancellationToken);
@@ -62,7 +77,10 @@ public sealed partial class SmallPictures(
     public void Dispose() => _limiter.Dispose();
 
     private async Task<ResizedPicture?> MakeAsync(
-        BlobClient blob, ETag version, int width, FusionCacheFactoryExecutionContext<ResizedPicture?> context,
+        string version,
+        Func<CancellationToken, Task<byte[]>> read,
+        int width,
+        FusionCacheFactoryExecutionContext<ResizedPicture?> context,
         CancellationToken cancellationToken)
     {
         using var lease = await _limiter.AcquireAsync(permitCount: 1, cancellationToken);
@@ -71,9 +89,7 @@ public sealed partial class SmallPictures(
             throw new TimeoutException($"{MaxQueued} pictures are waiting.");
         }
 
-        var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = version } };
-        var file = await blob.DownloadContentAsync(options, cancellationToken);
-        var picture = TryResize(blob.Name, file.Value.Content.ToArray(), width);
+        var picture = TryResize(version, await read(cancellationToken), width);
         context.Options.Size = picture?.Content.Length ?? AsItIsSize;
         return picture;
     }

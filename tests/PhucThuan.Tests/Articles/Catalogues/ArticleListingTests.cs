@@ -29,7 +29,8 @@ public sealed class ArticleListingTests
 
     [Fact]
     public void A_file_that_may_be_no_article_does_not_keep_one_from_being_shown() =>
-        Assert.Equal("bai.docx", ArticleListing.Of([Blob("bai.doc", 1), Blob("bai.docx", 2)]).Articles["bai"].Name.BlobName);
+        Assert.Equal(
+            "bai.docx", ArticleListing.Of([Blob("bai.doc", 1), Blob("bai.docx", 2)]).Articles["bai"].Name.BlobName);
 
     [Fact]
     public void What_is_no_article_is_told_with_what_to_do_instead() => Assert.Equal(

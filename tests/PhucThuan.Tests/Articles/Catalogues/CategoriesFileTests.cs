@@ -15,13 +15,17 @@ public sealed class CategoriesFileTests
     public void A_category_stands_in_each_line(string text) => Assert.Equal(["Thông báo", "Tin tức"], Parse(text));
 
     [Fact]
-    public void A_name_may_have_a_comma() => Assert.Equal(["Văn hóa, xã hội", "Y tế, \"sức khỏe\""], Parse("Văn hóa, xã hội\n\"Y tế, \"\"sức khỏe\"\"\""));
+    public void A_name_may_have_a_comma() =>
+        Assert.Equal(["Văn hóa, xã hội", "Y tế, \"sức khỏe\""], Parse("Văn hóa, xã hội\n\"Y tế, \"\"sức khỏe\"\"\""));
 
     [Fact]
     public void Excel_and_Notepad_save_in_encodings_of_their_own()
     {
-        Assert.Equal(["Tin tức"], CategoriesFile.Parse(new([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes("Tin tức")])));
-        Assert.Equal(["Tin tức"], CategoriesFile.Parse(new([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("Tin tức\tx")])));
+        Assert.Equal(
+            ["Tin tức"], CategoriesFile.Parse(new([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes("Tin tức")])));
+        Assert.Equal(
+            ["Tin tức"],
+            CategoriesFile.Parse(new([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("Tin tức\tx")])));
     }
 
     [Theory]

@@ -7,7 +7,9 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Documents;
 
-/// <summary>Files that were made, or happened, to harm whoever opens them: each is refused with a sentence, and soon.</summary>
+/// <summary>
+/// Files that were made, or happened, to harm whoever opens them: each is refused with a sentence, and soon.
+/// </summary>
 [Fast]
 public sealed class BrokenFileTests
 {
@@ -18,7 +20,8 @@ public sealed class BrokenFileTests
 
     public static TheoryData<string> Bombs =>
     [
-        "xml of gigabytes", "false length", "entities", "external entity", "nested", "attributes", "elements", "entries", "truncated", "cut in the directory",
+        "xml of gigabytes", "false length", "entities", "external entity", "nested", "attributes",
+        "attributes with brackets", "elements", "paragraphs", "entries", "truncated", "cut in the directory",
         "no relations", "no body", "not xml", "empty archive", "main part by another name", "looping styles",
     ];
 
@@ -42,7 +45,8 @@ public sealed class BrokenFileTests
     public void A_picture_that_is_too_large_is_left_out_and_told()
     {
         // The header of a PNG of 10,000 x 10,000 pixels; there is no need of the rest.
-        byte[] huge = [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0x27, 0x10, 0, 0, 0x27, 0x10, 8, 2, 0, 0, 0, 0, 0, 0, 0];
+        byte[] huge = [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0x27, 0x10, 0, 0, 0x27, 0x10, 8,
+            2, 0, 0, 0, 0, 0, 0, 0];
         var article = _parser.Parse(ArticleName.Of("bai.docx")!, WithPicture(huge), default);
 
         Assert.Equal("<p>Chữ</p>", article.Body);
@@ -51,12 +55,16 @@ public sealed class BrokenFileTests
 
     [Fact]
     public void A_picture_that_unpacks_to_more_than_a_picture_has_is_left_out_and_told() =>
-        Assert.Single(_parser.Parse(ArticleName.Of("bai.docx")!, WithPicture(new byte[32 * 1024 * 1024]), default).Remarks);
+        Assert.Single(
+            _parser.Parse(ArticleName.Of("bai.docx")!, WithPicture(new byte[32 * 1024 * 1024]), default).Remarks);
 
     [Fact]
     public void A_damaged_link_costs_its_address_and_not_the_document() => Assert.Contains(
         "Xem thêm",
-        _parser.Parse(ArticleName.Of("bai.docx")!, new WordFile("<w:p><w:hyperlink r:id='l'><w:r><w:t>Xem thêm</w:t></w:r></w:hyperlink></w:p>").Link("l", "http://[sai địa chỉ").ToBytes(), default).Body,
+        _parser.Parse(
+            ArticleName.Of("bai.docx")!,
+            new WordFile("<w:p><w:hyperlink r:id='l'><w:r><w:t>Xem thêm</w:t></w:r></w:hyperlink></w:p>")
+                .Link("l", "http://[sai địa chỉ").ToBytes(), default).Body,
         StringComparison.Ordinal);
 
     [Fact]
@@ -64,7 +72,9 @@ public sealed class BrokenFileTests
     {
         var article = _parser.Parse(
             ArticleName.Of("bai.docx")!,
-            new WordFile("<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>").Link("t", "file:///\\\\may-la\\mau.dotm", "attachedTemplate").Link("f", "http://khac.example/f", "frame").ToBytes(),
+            new WordFile("<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>")
+                .Link("t", "file:///\\\\may-la\\mau.dotm", "attachedTemplate")
+                .Link("f", "http://khac.example/f", "frame").ToBytes(),
             default);
 
         Assert.Equal("<p>Chữ</p>", article.Body);
@@ -72,7 +82,14 @@ public sealed class BrokenFileTests
 
     [Theory]
     [InlineData("bai.md", "> ")]
+    [InlineData("bai.md", ">")]
     [InlineData("bai.md", "- ")]
+    [InlineData("bai.md", "1. ")]
+    [InlineData("bai.md", "> * ")]
+    [InlineData("bai.md", "![a](")]
+    [InlineData("bai.md", "`a")]
+    [InlineData("bai.md", "[^1]")]
+    [InlineData("bai.md", "| a ")]
     [InlineData("bai.md", "[")]
     [InlineData("bai.md", "**a ")]
     [InlineData("bai.md", "<div>")]
@@ -82,11 +99,15 @@ public sealed class BrokenFileTests
     {
         var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(part, 50_000)) + "chữ");
 
-        Assert.True(Record.Exception(() => _parser.Parse(ArticleName.Of(name)!, text, default)) is null or NotAnArticleException);
+        Assert.True(
+            Record.Exception(
+                () => _parser.Parse(ArticleName.Of(name)!, text, default)) is null or NotAnArticleException);
     }
 
     private static byte[] WithPicture(byte[] content) => new WordFile(
-        "<w:p><w:r><w:t>Chữ</w:t></w:r><w:r><w:drawing><wp:inline><wp:docPr id='1' name='a'/><a:graphic><a:graphicData uri='u'><pic:pic><pic:blipFill><a:blip r:embed='p'/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>")
+        "<w:p><w:r><w:t>Chữ</w:t></w:r><w:r><w:drawing><wp:inline><wp:docPr id='1' name='a'/><a:graphic>"
+            + "<a:graphicData uri='u'><pic:pic><pic:blipFill><a:blip r:embed='p'/></pic:blipFill></pic:pic>"
+            + "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>")
         .Picture("p", content).ToBytes();
 
     private static byte[] Make(string kind)
@@ -96,14 +117,36 @@ public sealed class BrokenFileTests
         var w = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
         return kind switch
         {
-            "xml of gigabytes" => sound.Part(Main, [.. Encoding.ASCII.GetBytes($"<w:document {w}><!--"), .. Enumerable.Repeat((byte)'a', 100 * 1024 * 1024), .. "--></w:document>"u8]).ToBytes(),
+            "xml of gigabytes" =>
+                sound.Part(
+                    Main,
+                    [.. Encoding.ASCII.GetBytes($"<w:document {w}><!--"),
+                        .. Enumerable.Repeat((byte)'a', 100 * 1024 * 1024), .. "--></w:document>"u8]).ToBytes(),
             "false length" => WithFalseLength(new WordFile(new string(' ', 200_000)).ToBytes()),
-            "entities" => sound.Part(Main, Encoding.ASCII.GetBytes($"<!DOCTYPE a [<!ENTITY b \"aaaaaaaaaa\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;\">]><w:document {w}><w:body><w:p>&c;</w:p></w:body></w:document>")).ToBytes(),
-            "external entity" => sound.Part(Main, Encoding.ASCII.GetBytes($"<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><w:document {w}><w:body><w:p>&b;</w:p></w:body></w:document>")).ToBytes(),
-            "nested" => new WordFile(Repeat("<w:sdt><w:sdtContent>", 100_000) + Repeat("</w:sdtContent></w:sdt>", 100_000)).ToBytes(),
-            "attributes" => new WordFile($"<w:p {string.Concat(Enumerable.Range(0, 1_000_000).Select(number => $"a{number}='' "))}/>").ToBytes(),
+            "entities" =>
+                sound.Part(
+                    Main, Encoding.ASCII.GetBytes($"<!DOCTYPE a [<!ENTITY b \"aaaaaaaaaa\"><!ENTITY c \"&b;&b;&b;&b;"
+                        + $"&b;&b;\">]><w:document {w}><w:body><w:p>&c;</w:p></w:body></w:document>")).ToBytes(),
+            "external entity" =>
+                sound.Part(
+                    Main, Encoding.ASCII.GetBytes($"<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>"
+                        + $"<w:document {w}><w:body><w:p>&b;</w:p></w:body></w:document>")).ToBytes(),
+            "nested" =>
+                new WordFile(Repeat("<w:sdt><w:sdtContent>", 100_000) + Repeat("</w:sdtContent></w:sdt>", 100_000))
+                    .ToBytes(),
+            "attributes" =>
+                new WordFile(
+                    $"<w:p {string.Concat(Enumerable.Range(0, 1_000_000).Select(number => $"a{number}='' "))}/>")
+                        .ToBytes(),
+            "attributes with brackets" =>
+                new WordFile(
+                    $"<w:p {string.Concat(Enumerable.Range(0, 200_000).Select(number => $"a{number}='>' "))}/>")
+                        .ToBytes(),
+            "paragraphs" => new WordFile(Repeat("<w:p><w:r><w:t>a</w:t></w:r></w:p>", 30_000)).ToBytes(),
             "elements" => new WordFile(Repeat("<w:p/>", 2_000_000)).ToBytes(),
-            "entries" => Enumerable.Range(0, 5000).Aggregate(sound, (file, number) => file.Part($"word/{number}.xml", "<a/>"u8.ToArray())).ToBytes(),
+            "entries" =>
+                Enumerable.Range(0, 5000)
+                    .Aggregate(sound, (file, number) => file.Part($"word/{number}.xml", "<a/>"u8.ToArray())).ToBytes(),
             "truncated" => sound.ToBytes()[..600],
             "cut in the directory" => sound.ToBytes()[..^60],
             "no relations" => sound.Part("_rels/.rels", []).ToBytes(),
@@ -111,7 +154,8 @@ public sealed class BrokenFileTests
             "not xml" => sound.Part(Main, [1, 2, 3]).ToBytes(),
             "empty archive" => [(byte)'P', (byte)'K', 3, 4, .. new byte[40]],
             "main part by another name" => Stored("word/document.bin"),
-            _ => sound.Styles("<w:style w:type='paragraph' w:default='1' w:styleId='a'><w:basedOn w:val='b'/></w:style><w:style w:type='paragraph' w:styleId='b'><w:basedOn w:val='a'/></w:style>").ToBytes(),
+            _ => sound.Styles("<w:style w:type='paragraph' w:default='1' w:styleId='a'><w:basedOn w:val='b'/>"
+                + "</w:style><w:style w:type='paragraph' w:styleId='b'><w:basedOn w:val='a'/></w:style>").ToBytes(),
         };
     }
 
@@ -123,11 +167,21 @@ public sealed class BrokenFileTests
         using var file = new MemoryStream();
         using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Write("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-                + "<Default Extension=\"bin\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>");
-            Write("_rels/.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r\""
-                + $" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"{name}\"/></Relationships>");
-            Write(name, "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>a</w:t></w:r></w:p></w:body></w:document>");
+            Write(
+                "[Content_Types].xml",
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default "
+                    + "Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                + "<Default Extension=\"bin\" ContentType=\"application/vnd.openxmlformats-officedocument."
+                + "wordprocessingml.document.main+xml\"/></Types>");
+            Write(
+                "_rels/.rels",
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
+                    + "Id=\"r\""
+                + $" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" "
+                + $"Target=\"{name}\"/></Relationships>");
+            Write(
+                name, "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>"
+                    + "<w:p><w:r><w:t>a</w:t></w:r></w:p></w:body></w:document>");
 
             void Write(string entry, string content)
             {

@@ -46,7 +46,9 @@ public sealed class FileContentTests
     {
         foreach (var name in new[] { "bai.html", "bai.docx", "bai.txt" })
         {
-            Assert.Equal(reason, Assert.Throws<NotAnArticleException>(() => Parse(name, Encoding.Latin1.GetBytes(content))).Message);
+            Assert.Equal(
+                reason,
+                Assert.Throws<NotAnArticleException>(() => Parse(name, Encoding.Latin1.GetBytes(content))).Message);
         }
     }
 
@@ -65,7 +67,11 @@ public sealed class FileContentTests
         byte[] old = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[600]];
 
         Assert.Equal(OtherFiles.OldWord, Assert.Throws<NotAnArticleException>(() => Parse("bai.doc", old)).Message);
-        Assert.Contains("mật khẩu", Assert.Throws<NotAnArticleException>(() => Parse("bai.docx", [.. old, .. Encoding.Unicode.GetBytes("EncryptedPackage")])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "mật khẩu",
+            Assert.Throws<NotAnArticleException>(
+                () => Parse("bai.docx", [.. old, .. Encoding.Unicode.GetBytes("EncryptedPackage")])).Message,
+                    StringComparison.Ordinal);
     }
 
     private static byte[] Zip(string entry)

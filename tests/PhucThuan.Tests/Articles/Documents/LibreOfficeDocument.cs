@@ -1,6 +1,9 @@
 namespace PhucThuan.Tests.Articles.Documents;
 
-/// <summary>A document of a commune as LibreOffice keeps it in one file (Flat ODF), with all that is easily lost or let out by an export.</summary>
+/// <summary>
+/// A document of a commune as LibreOffice keeps it in one file (Flat ODF), with all that is easily lost or let out by
+/// an export.
+/// </summary>
 internal static class LibreOfficeDocument
 {
     public static string Make(byte[] picture) => $"""

@@ -38,9 +38,13 @@ public sealed class TextDocumentTests
             [^1]: Lời chú.
             """);
 
-        Assert.Equal(("Thông báo: nghỉ lễ", "Ban \"Biên tập\"", "Tin tức", "chè, xuân"), (article.Summary.Title, article.Summary.Author, article.Summary.Category, article.Keywords));
+        Assert.Equal(
+            ("Thông báo: nghỉ lễ", "Ban \"Biên tập\"", "Tin tức", "chè, xuân"),
+            (article.Summary.Title, article.Summary.Author, article.Summary.Category, article.Keywords));
         Assert.Equal(new DateTimeOffset(2026, 11, 20, 7, 30, 0, TimeSpan.FromHours(7)), article.Summary.Published);
-        Assert.Contains("Chữ <strong>đậm</strong>, <del>bỏ</del> <a href=\"/bai-viet/bai-khac\">bài khác</a><a", article.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "Chữ <strong>đậm</strong>, <del>bỏ</del> <a href=\"/bai-viet/bai-khac\">bài khác</a><a", article.Body,
+            StringComparison.Ordinal);
         Assert.Contains("<td>1</td>", article.Body, StringComparison.Ordinal);
         Assert.Contains("☑ xong", article.Body, StringComparison.Ordinal);
         Assert.Contains("Lời chú.", article.Body, StringComparison.Ordinal);
@@ -62,7 +66,10 @@ public sealed class TextDocumentTests
     [Theory]
     [InlineData("---\ntitle: a\ndraft: true\n---\nChữ")]
     [InlineData("---\ntitle: a\npublished: false\n---\nChữ")]
-    public void A_draft_is_kept_back(string text) => Assert.Contains("bản nháp", Assert.Throws<NotAnArticleException>(() => Parse("bai.md", text)).Message, StringComparison.Ordinal);
+    public void A_draft_is_kept_back(string text) =>
+        Assert.Contains(
+            "bản nháp", Assert.Throws<NotAnArticleException>(() => Parse("bai.md", text)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Plain_text_has_a_title_paragraphs_lists_and_verse()
@@ -103,10 +110,13 @@ public sealed class TextDocumentTests
     [Fact]
     public void Plain_text_may_come_from_an_old_computer()
     {
-        var article = _parser.Parse(ArticleName.Of("Bài.TXT")!, Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("Lễ hội\r\n\r\nChữ")).ToArray(), default);
+        var article = _parser.Parse(
+            ArticleName.Of("Bài.TXT")!, Encoding.Unicode.GetPreamble()
+                .Concat(Encoding.Unicode.GetBytes("Lễ hội\r\n\r\nChữ")).ToArray(), default);
 
         Assert.Equal(("Lễ hội", "<p>Chữ</p>"), (article.Summary.Title, article.Body));
     }
 
-    private Article Parse(string name, string text) => _parser.Parse(ArticleName.Of(name)!, Encoding.UTF8.GetBytes(text), default);
+    private Article Parse(string name, string text) =>
+        _parser.Parse(ArticleName.Of(name)!, Encoding.UTF8.GetBytes(text), default);
 }

@@ -29,13 +29,19 @@ public sealed class WordBlocksTests
 
     [Fact]
     public void A_list_has_its_levels_and_its_kinds_of_number() => Assert.Equal(
-        """<ol type="I"><li>một<ol type="a" start="3"><li>điểm c</li><li>điểm d</li></ol></li><li>hai<ol type="a" start="3"><li>lại c</li></ol></li></ol>""",
-        Body(Item(1, 0, "một") + Item(1, 1, "điểm c") + Item(1, 1, "điểm d") + Item(1, 0, "hai") + Item(1, 1, "lại c")));
+        """<ol type="I"><li>một<ol type="a" start="3"><li>điểm c</li><li>điểm d</li></ol></li><li>hai<ol type="a" """
+            + """start="3"><li>lại c</li></ol></li></ol>""",
+        Body(
+            Item(1, 0, "một") + Item(1, 1, "điểm c") + Item(1, 1, "điểm d") + Item(1, 0, "hai") + Item(1, 1, "lại c")));
 
     [Fact]
     public void A_list_goes_on_counting_behind_a_paragraph_and_begins_anew_where_the_document_says_so() => Assert.Equal(
-        """<ol><li>một</li><li>hai</li></ol><p>Chữ</p>""" + "\n" + """<ol start="3"><li>ba</li></ol><ol><li>lại một</li></ol>""",
-        Body(Item(4, 0, "một") + Item(4, 0, "hai") + "<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>" + Item(4, 0, "ba") + "<w:p><w:r><w:t>Hết</w:t></w:r></w:p>" + Item(5, 0, "lại một")).Replace("<p>Hết</p>\n", "", StringComparison.Ordinal));
+        """<ol><li>một</li><li>hai</li></ol><p>Chữ</p>""" + "\n"
+            + """<ol start="3"><li>ba</li></ol><ol><li>lại một</li></ol>""",
+        Body(
+            Item(4, 0, "một") + Item(4, 0, "hai") + "<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>" + Item(4, 0, "ba")
+                + "<w:p><w:r><w:t>Hết</w:t></w:r></w:p>" + Item(5, 0, "lại một"))
+                .Replace("<p>Hết</p>\n", "", StringComparison.Ordinal));
 
     [Fact]
     public void Numbers_that_no_list_writes_stand_in_the_text() => Assert.Equal(
@@ -51,37 +57,47 @@ public sealed class WordBlocksTests
     public void A_heading_keeps_the_number_that_its_style_gives() => Assert.Equal(
         "<p>Mở đầu</p>\n<h2>I. Tình hình</h2>\n<h2>II. Nhiệm vụ</h2>",
         Body(
-            "<w:p><w:r><w:t>Mở đầu</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val='H1'/></w:pPr><w:r><w:t>Tình hình</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val='H1'/></w:pPr><w:r><w:t>Nhiệm vụ</w:t></w:r></w:p>",
-            "<w:style w:type='paragraph' w:styleId='H1'><w:name w:val='heading 1'/><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr><w:outlineLvl w:val='0'/></w:pPr></w:style>"));
+            "<w:p><w:r><w:t>Mở đầu</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val='H1'/></w:pPr><w:r><w:t>Tình "
+                + "hình</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val='H1'/></w:pPr><w:r><w:t>Nhiệm vụ</w:t></w:r></w:p>",
+            "<w:style w:type='paragraph' w:styleId='H1'><w:name w:val='heading 1'/><w:pPr><w:numPr><w:numId "
+                + "w:val='1'/></w:numPr><w:outlineLvl w:val='0'/></w:pPr></w:style>"));
 
     [Fact]
     public void A_style_may_number_and_a_paragraph_may_take_it_away() => Assert.Equal(
         "<ol><li>một</li></ol><p>chữ</p>",
         Body(
-            "<w:p><w:pPr><w:pStyle w:val='L'/></w:pPr><w:r><w:t>một</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val='L'/><w:numPr><w:numId w:val='0'/></w:numPr></w:pPr><w:r><w:t>chữ</w:t></w:r></w:p>",
-            "<w:style w:type='paragraph' w:styleId='L'><w:name w:val='List Number'/><w:pPr><w:numPr><w:numId w:val='4'/></w:numPr></w:pPr></w:style>"));
+            "<w:p><w:pPr><w:pStyle w:val='L'/></w:pPr><w:r><w:t>một</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val='L'/>"
+                + "<w:numPr><w:numId w:val='0'/></w:numPr></w:pPr><w:r><w:t>chữ</w:t></w:r></w:p>",
+            "<w:style w:type='paragraph' w:styleId='L'><w:name w:val='List Number'/><w:pPr><w:numPr><w:numId "
+                + "w:val='4'/></w:numPr></w:pPr></w:style>"));
 
     [Fact]
     public void Merged_cells_span_columns_and_rows()
     {
         const string Borders = "<w:tblPr><w:tblBorders><w:insideH w:val='single'/></w:tblBorders></w:tblPr>";
         var body = Body(
-            $"<w:tbl>{Borders}<w:tr><w:trPr><w:tblHeader/></w:trPr>{Cell("Xóm")}{Cell("Diện tích", "<w:gridSpan w:val='2'/>")}</w:tr>"
-            + $"<w:tr>{Cell("Hàng Cau", "<w:vMerge w:val='restart'/>")}{Cell("12")}{Cell("ha")}</w:tr><w:tr>{Cell("", "<w:vMerge/>")}{Cell("3")}{Cell("sào")}</w:tr></w:tbl>");
+            $"<w:tbl>{Borders}<w:tr><w:trPr><w:tblHeader/></w:trPr>"
+                + $"{Cell("Xóm")}{Cell("Diện tích", "<w:gridSpan w:val='2'/>")}</w:tr>"
+            + $"<w:tr>{Cell("Hàng Cau", "<w:vMerge w:val='restart'/>")}{Cell("12")}{Cell("ha")}</w:tr><w:tr>"
+            + $"{Cell("", "<w:vMerge/>")}{Cell("3")}{Cell("sào")}</w:tr></w:tbl>");
 
         Assert.Contains(
-            """<table><thead><tr><th>Xóm</th><th colspan="2">Diện tích</th></tr></thead><tbody><tr><td rowspan="2">Hàng Cau</td><td>12</td><td>ha</td></tr><tr><td>3</td><td>sào</td></tr></tbody></table>""",
+            """<table><thead><tr><th>Xóm</th><th colspan="2">Diện tích</th></tr></thead><tbody><tr><td rowspan="2">"""
+                + """Hàng Cau</td><td>12</td><td>ha</td></tr><tr><td>3</td><td>sào</td></tr></tbody></table>""",
             body, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_table_without_borders_only_sets_columns() =>
-        Assert.Contains("presentation", Body($"<w:tbl><w:tr>{Cell("ỦY BAN")}{Cell("CỘNG HÒA")}</w:tr></w:tbl>"), StringComparison.Ordinal);
+        Assert.Contains(
+            "presentation", Body($"<w:tbl><w:tr>{Cell("ỦY BAN")}{Cell("CỘNG HÒA")}</w:tr></w:tbl>"),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_picture_is_in_the_page_with_its_description_and_size()
     {
-        var article = Parse(new WordFile(Drawing("p1", "Đồi chè", 3_048_000)).Picture("p1", TestPicture.Quarters(640, 360).Png()));
+        var article = Parse(
+            new WordFile(Drawing("p1", "Đồi chè", 3_048_000)).Picture("p1", TestPicture.Quarters(640, 360).Png()));
 
         Assert.StartsWith("<p><img src=\"data:image/png;base64,", article.Body, StringComparison.Ordinal);
         Assert.Contains("alt=\"Đồi chè\"", article.Body, StringComparison.Ordinal);
@@ -95,30 +111,42 @@ public sealed class WordBlocksTests
     public void A_picture_that_cannot_be_shown_is_its_description_and_told(string kind, string? name)
     {
         var file = new WordFile(Drawing("p1", "Biểu đồ thu", 3_048_000));
-        var article = Parse(name is null ? file.Link("p1", "http://khac.example/a.png", "image") : file.Picture("p1", [1, 0, 0, 0, 88, 0, 0, 0], name));
+        var article = Parse(
+            name is null
+                ? file.Link("p1", "http://khac.example/a.png", "image")
+                : file.Picture("p1", [1, 0, 0, 0, 88, 0, 0, 0], name));
 
         Assert.Equal("<p>Biểu đồ thu</p>", article.Body);
-        Assert.Contains(kind == "emf" ? "image1.emf" : "nằm ngoài", Assert.Single(article.Remarks), StringComparison.Ordinal);
+        Assert.Contains(
+            kind == "emf" ? "image1.emf" : "nằm ngoài", Assert.Single(article.Remarks), StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_was_cut_from_a_picture_is_not_published()
     {
-        var article = Parse(new WordFile(Drawing("p1", "a", 0, "<a:srcRect r='50000' b='25000'/>")).Picture("p1", TestPicture.Quarters(640, 360).Png()));
+        var article = Parse(
+            new WordFile(Drawing("p1", "a", 0, "<a:srcRect r='50000' b='25000'/>"))
+                .Picture("p1", TestPicture.Quarters(640, 360).Png()));
 
         Assert.Contains("width=\"320\" height=\"270\"", article.Body, StringComparison.Ordinal);
     }
 
     private static string Item(int list, int level, string text) =>
-        $"<w:p><w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{list}'/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>";
+        $"<w:p><w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{list}'/></w:numPr></w:pPr><w:r><w:t>"
+            + $"{text}</w:t></w:r></w:p>";
 
-    private static string Cell(string text, string properties = "") => $"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>";
+    private static string Cell(string text, string properties = "") =>
+        $"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>";
 
     private static string Drawing(string id, string description, int width, string crop = "") =>
-        $"<w:p><w:r><w:drawing><wp:inline><wp:extent cx='{width}' cy='1'/><wp:docPr id='1' name='Picture 1' descr='{description}'/><a:graphic><a:graphicData uri='http://schemas.openxmlformats.org/drawingml/2006/picture'>"
-        + $"<pic:pic><pic:blipFill><a:blip r:embed='{id}'/>{crop}</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>";
+        $"<w:p><w:r><w:drawing><wp:inline><wp:extent cx='{width}' cy='1'/><wp:docPr id='1' name='Picture 1' "
+            + $"descr='{description}'/><a:graphic><a:graphicData uri='http://schemas.openxmlformats."
+            + $"org/drawingml/2006/picture'>"
+        + $"<pic:pic><pic:blipFill><a:blip r:embed='{id}'/>{crop}</pic:blipFill></pic:pic></a:graphicData></a:graphic>"
+        + $"</wp:inline></w:drawing></w:r></w:p>";
 
-    private string Body(string body, string styles = "") => Parse(new WordFile(body).Numbering(Numbering).Styles(styles)).Body;
+    private string Body(string body, string styles = "") =>
+        Parse(new WordFile(body).Numbering(Numbering).Styles(styles)).Body;
 
     private Article Parse(WordFile file) => _parser.Parse(ArticleName.Of("bai.docx")!, file.ToBytes(), default);
 }

@@ -30,8 +30,10 @@ public sealed class WordTextTests
 
         var article = Parse(file);
 
-        Assert.Equal(new ArticleSummary("bai", "Lễ khánh thành", Uploaded, Uploaded, null, null, null, null), article.Summary);
-        Assert.Equal("<h2>Phần một</h2>\n<p>Sáng nay, <b>bà con</b> xã<sup>2</sup><s>bỏ</s><br>dòng hai cuối</p>", article.Body);
+        Assert.Equal(
+            new ArticleSummary("bai", "Lễ khánh thành", Uploaded, Uploaded, null, null, null, null), article.Summary);
+        Assert.Equal(
+            "<h2>Phần một</h2>\n<p>Sáng nay, <b>bà con</b> xã<sup>2</sup><s>bỏ</s><br>dòng hai cuối</p>", article.Body);
         Assert.Empty(article.Remarks);
     }
 
@@ -42,28 +44,42 @@ public sealed class WordTextTests
     [InlineData("<w:r><w:rPr><w:vanish/></w:rPr><w:t>BÍ MẬT</w:t></w:r>")]
     [InlineData("<w:r><w:rPr><w:rStyle w:val='An'/></w:rPr><w:t>BÍ MẬT</w:t></w:r>")]
     [InlineData("<w:r><w:rPr><w:webHidden/></w:rPr><w:t>BÍ MẬT</w:t></w:r>")]
-    [InlineData("<w:commentRangeStart w:id='0'/><w:commentRangeEnd w:id='0'/><w:r><w:commentReference w:id='0'/></w:r>")]
-    [InlineData("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>BÍ MẬT</w:t></w:r></w:sdtContent></w:sdt>")]
-    [InlineData("<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>INCLUDETEXT \"BÍ MẬT\"</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>")]
-    [InlineData("<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>PAGEREF _Toc1</w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>BÍ MẬT</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>")]
+    [InlineData(
+        "<w:commentRangeStart w:id='0'/><w:commentRangeEnd w:id='0'/><w:r><w:commentReference w:id='0'/></w:r>")]
+    [InlineData(
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>BÍ MẬT</w:t></w:r></w:sdtContent></w:sdt>")]
+    [InlineData(
+        "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>INCLUDETEXT \"BÍ MẬT\"</w:instrText></w:r>"
+            + "<w:r><w:fldChar w:fldCharType='end'/></w:r>")]
+    [InlineData(
+        "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>PAGEREF _Toc1</w:instrText></w:r><w:r>"
+            + "<w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>BÍ MẬT</w:t></w:r><w:r><w:fldChar "
+            + "w:fldCharType='end'/></w:r>")]
     public void What_is_deleted_or_hidden_or_a_comment_is_not_published(string hidden)
     {
         var body = Parse(new WordFile($"<w:p><w:r><w:t>Trước</w:t></w:r>{hidden}<w:r><w:t>, sau</w:t></w:r></w:p>")
-            .Styles("<w:style w:type='character' w:styleId='An'><w:name w:val='An'/><w:rPr><w:vanish/></w:rPr></w:style>")
+            .Styles(
+                "<w:style w:type='character' w:styleId='An'><w:name w:val='An'/><w:rPr><w:vanish/></w:rPr></w:style>")
             .Header("<w:p><w:r><w:t>BÍ MẬT</w:t></w:r></w:p>")
-            .Comments("<w:comment w:id='0' w:author='Anh Trần'><w:p><w:r><w:t>BÍ MẬT</w:t></w:r></w:p></w:comment>")).Body;
+            .Comments(
+                "<w:comment w:id='0' w:author='Anh Trần'><w:p><w:r><w:t>BÍ MẬT</w:t></w:r></w:p></w:comment>")).Body;
 
         Assert.Equal("<p>Trước, sau</p>", body);
     }
 
     [Theory]
     [InlineData("<w:p><w:pPr><w:pStyle w:val='An'/></w:pPr><w:r><w:t>BÍ MẬT</w:t></w:r></w:p>")]
-    [InlineData("<w:tbl><w:tr><w:trPr><w:del w:author='A'/></w:trPr><w:tc><w:p><w:r><w:t>BÍ MẬT</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>")]
-    [InlineData("<w:moveFromRangeStart w:id='1'/><w:p><w:pPr><w:rPr><w:moveFrom w:author='A'/></w:rPr></w:pPr><w:moveFrom><w:r><w:t>BÍ MẬT</w:t></w:r></w:moveFrom></w:p><w:moveFromRangeEnd w:id='1'/>")]
+    [InlineData(
+        "<w:tbl><w:tr><w:trPr><w:del w:author='A'/></w:trPr><w:tc><w:p><w:r><w:t>BÍ MẬT</w:t></w:r></w:p></w:tc>"
+            + "</w:tr><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>")]
+    [InlineData(
+        "<w:moveFromRangeStart w:id='1'/><w:p><w:pPr><w:rPr><w:moveFrom w:author='A'/></w:rPr></w:pPr><w:moveFrom>"
+            + "<w:r><w:t>BÍ MẬT</w:t></w:r></w:moveFrom></w:p><w:moveFromRangeEnd w:id='1'/>")]
     public void Hidden_blocks_are_not_published(string block)
     {
         var body = Parse(new WordFile(block + "<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>")
-            .Styles("<w:style w:type='paragraph' w:styleId='An'><w:name w:val='An'/><w:rPr><w:vanish/></w:rPr></w:style>")).Body;
+            .Styles(
+                "<w:style w:type='paragraph' w:styleId='An'><w:name w:val='An'/><w:rPr><w:vanish/></w:rPr></w:style>")).Body;
 
         Assert.DoesNotContain("BÍ MẬT", body, StringComparison.Ordinal);
         Assert.Contains("<p>Chữ</p>", body, StringComparison.Ordinal);
@@ -72,18 +88,38 @@ public sealed class WordTextTests
     [Theory]
     [InlineData("<w:ins w:author='A'><w:r><w:t>thêm</w:t></w:r></w:ins>", "thêm")]
     [InlineData("<w:moveTo w:author='A'><w:r><w:t>chuyển tới</w:t></w:r></w:moveTo>", "chuyển tới")]
-    [InlineData("<w:smartTag w:uri='u' w:element='place'><w:smartTagPr/><w:r><w:t>Phúc Thuận</w:t></w:r></w:smartTag>", "Phúc Thuận")]
+    [InlineData(
+        "<w:smartTag w:uri='u' w:element='place'><w:smartTagPr/><w:r><w:t>Phúc Thuận</w:t></w:r></w:smartTag>",
+        "Phúc Thuận")]
     [InlineData("<w:customXml w:element='a'><w:r><w:t>chữ</w:t></w:r></w:customXml>", "chữ")]
     [InlineData("<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>ngày 20</w:t></w:r></w:sdtContent></w:sdt>", "ngày 20")]
     [InlineData("<w:fldSimple w:instr='DATE'><w:r><w:t>20/11</w:t></w:r></w:fldSimple>", "20/11")]
     [InlineData("<w:r><w:t>a</w:t></w:r><w:r><w:noBreakHyphen/></w:r><w:r><w:t>b</w:t></w:r>", "a‑b")]
-    [InlineData("<w:hyperlink r:id='l1'><w:r><w:t>Xem</w:t></w:r></w:hyperlink>", "<a href=\"https://example.vn/a?b=1\">Xem</a>")]
-    [InlineData("<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText xml:space='preserve'> HYPERLINK \"https://example.vn/\" \\o \"mẹo\" </w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>Xem</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r><w:r><w:t> nhé</w:t></w:r>", "<a href=\"https://example.vn/\">Xem</a> nhé")]
-    [InlineData("<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:checkBox><w:default w:val='1'/></w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>", "☑")]
-    [InlineData("<w:r><w:rPr><w:b/></w:rPr><w:t>đậ</w:t></w:r><w:proofErr w:type='spellStart'/><w:r><w:rPr><w:b/><w:lang w:val='vi-VN'/></w:rPr><w:t>m</w:t></w:r>", "<b>đậm</b>")]
-    [InlineData("<m:oMath><m:r><m:t>S=</m:t></m:r><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>", "S=(a+b)/2x<sup>2</sup>")]
+    [InlineData(
+        "<w:hyperlink r:id='l1'><w:r><w:t>Xem</w:t></w:r></w:hyperlink>",
+        "<a href=\"https://example.vn/a?b=1\">Xem</a>")]
+    [InlineData(
+        "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText xml:space='preserve'> HYPERLINK "
+            + "\"https://example.vn/\" \\o \"mẹo\" </w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/>"
+            + "</w:r><w:r><w:t>Xem</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r><w:r><w:t> nhé</w:t></w:r>",
+            "<a href=\"https://example.vn/\">Xem</a> nhé")]
+    [InlineData(
+        "<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:checkBox><w:default w:val='1'/></w:checkBox></w:ffData>"
+            + "</w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar "
+            + "w:fldCharType='end'/></w:r>", "☑")]
+    [InlineData(
+        "<w:r><w:rPr><w:b/></w:rPr><w:t>đậ</w:t></w:r><w:proofErr w:type='spellStart'/><w:r><w:rPr><w:b/><w:lang "
+            + "w:val='vi-VN'/></w:rPr><w:t>m</w:t></w:r>", "<b>đậm</b>")]
+    [InlineData(
+        "<m:oMath><m:r><m:t>S=</m:t></m:r><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r>"
+            + "</m:den></m:f><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+            + "</m:oMath>", "S=(a+b)/2x<sup>2</sup>")]
     public void What_readers_of_the_document_see_is_kept(string content, string html) =>
-        Assert.Equal($"<p>Chữ {html}</p>", Parse(new WordFile($"<w:p><w:r><w:t xml:space='preserve'>Chữ </w:t></w:r>{content}</w:p>").Link("l1", "https://example.vn/a?b=1")).Body);
+        Assert.Equal(
+            $"<p>Chữ {html}</p>",
+            Parse(
+                new WordFile($"<w:p><w:r><w:t xml:space='preserve'>Chữ </w:t></w:r>{content}</w:p>")
+                    .Link("l1", "https://example.vn/a?b=1")).Body);
 
     [Fact]
     public void A_paragraph_whose_end_was_deleted_goes_on_in_the_next() => Assert.Equal(
@@ -98,16 +134,23 @@ public sealed class WordTextTests
     {
         const string Box = "<w:txbxContent><w:p><w:r><w:t>Trong khung</w:t></w:r></w:p></w:txbxContent>";
         Assert.Equal("<p>Đoạn</p>\n<p>Trong khung</p>", Parse(new WordFile(
-            "<w:p><w:r><w:t>Đoạn</w:t></w:r><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:anchor><a:graphic><a:graphicData uri='u'><wps:wsp><wps:txbx>"
-            + $"{Box}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>{Box}</v:textbox></v:shape></w:pict>"
+            "<w:p><w:r><w:t>Đoạn</w:t></w:r><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:anchor>"
+                + "<a:graphic><a:graphicData uri='u'><wps:wsp><wps:txbx>"
+            + $"{Box}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>"
+            + $"<mc:Fallback><w:pict><v:shape><v:textbox>{Box}</v:textbox></v:shape></w:pict>"
             + "</mc:Fallback></mc:AlternateContent></w:r></w:p>")).Body);
     }
 
     [Fact]
     public void Footnotes_and_endnotes_stand_behind_the_text_and_lead_back()
     {
-        var body = Parse(new WordFile("<w:p><w:r><w:t>Một</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r><w:r><w:t> hai</w:t></w:r><w:r><w:endnoteReference w:id='2'/></w:r></w:p>")
-            .Footnotes("<w:footnote w:type='separator' w:id='0'><w:p/></w:footnote><w:footnote w:id='2'><w:p><w:r><w:footnoteRef/><w:t>Theo trạm khuyến nông.</w:t></w:r></w:p></w:footnote>")
+        var body = Parse(
+            new WordFile(
+                "<w:p><w:r><w:t>Một</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r><w:r><w:t> hai</w:t></w:r>"
+                    + "<w:r><w:endnoteReference w:id='2'/></w:r></w:p>")
+            .Footnotes(
+                "<w:footnote w:type='separator' w:id='0'><w:p/></w:footnote><w:footnote w:id='2'><w:p><w:r>"
+                    + "<w:footnoteRef/><w:t>Theo trạm khuyến nông.</w:t></w:r></w:p></w:footnote>")
             .Endnotes("<w:endnote w:id='2'><w:p><w:r><w:t>Cuối bài.</w:t></w:r></w:p></w:endnote>")).Body;
 
         Assert.Equal(
@@ -122,13 +165,18 @@ public sealed class WordTextTests
     [Fact]
     public void A_small_table_at_the_top_is_metadata_and_not_text()
     {
-        static string Row(string key, string value) => $"<w:tr><w:tc><w:p><w:r><w:t>{key}</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>{value}</w:t></w:r></w:p></w:tc></w:tr>";
+        static string Row(string key, string value) =>
+            $"<w:tr><w:tc><w:p><w:r><w:t>{key}</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>{value}</w:t></w:r></w:p>"
+                + $"</w:tc></w:tr>";
 
         var article = Parse(new WordFile(
-            $"<w:p/><w:tbl>{Row("Tiêu đề:", "Thông báo nghỉ lễ")}{Row("NGÀY ĐĂNG", "20/11/2026 07:30")}{Row("Tác giả", "Ban Biên tập")}{Row("Chuyên mục", "Thông báo")}{Row("Duyệt", "BÍ MẬT")}</w:tbl>"
+            $"<w:p/><w:tbl>"
+                + $"{Row("Tiêu đề:", "Thông báo nghỉ lễ")}{Row("NGÀY ĐĂNG", "20/11/2026 07:30")}{Row("Tác giả", "Ban Biên tập")}{Row("Chuyên mục", "Thông báo")}{Row("Duyệt", "BÍ MẬT")}</w:tbl>"
             + $"<w:p><w:r><w:t>Chữ</w:t></w:r></w:p><w:tbl>{Row("Số", "12")}</w:tbl>"));
 
-        Assert.Equal(("Thông báo nghỉ lễ", "Ban Biên tập", "Thông báo"), (article.Summary.Title, article.Summary.Author, article.Summary.Category));
+        Assert.Equal(
+            ("Thông báo nghỉ lễ", "Ban Biên tập", "Thông báo"),
+            (article.Summary.Title, article.Summary.Author, article.Summary.Category));
         Assert.Equal(new DateTimeOffset(2026, 11, 20, 7, 30, 0, TimeSpan.FromHours(7)), article.Summary.Published);
         Assert.DoesNotContain("BÍ MẬT", article.Body, StringComparison.Ordinal);
         Assert.Contains("12", article.Body, StringComparison.Ordinal);
@@ -137,7 +185,11 @@ public sealed class WordTextTests
     [Fact]
     public void Links_within_the_document_lead_to_their_place() => Assert.Equal(
         """<p><a href="#bai-muc">Xem mục</a></p>""" + "\n" + """<p><a id="bai-muc"></a>Mục</p>""",
-        Parse(new WordFile("<w:p><w:hyperlink w:anchor='muc'><w:r><w:t>Xem mục</w:t></w:r></w:hyperlink></w:p><w:p><w:bookmarkStart w:id='1' w:name='muc'/><w:bookmarkStart w:id='2' w:name='_GoBack'/><w:r><w:t>Mục</w:t></w:r></w:p>")).Body);
+        Parse(
+            new WordFile(
+                "<w:p><w:hyperlink w:anchor='muc'><w:r><w:t>Xem mục</w:t></w:r></w:hyperlink></w:p><w:p>"
+                    + "<w:bookmarkStart w:id='1' w:name='muc'/><w:bookmarkStart w:id='2' w:name='_GoBack'/><w:r><w:t>"
+                    + "Mục</w:t></w:r></w:p>")).Body);
 
     private Article Parse(WordFile file) => _parser.Parse(ArticleName.Of("bai.docx")!, file.ToBytes(), Uploaded);
 }

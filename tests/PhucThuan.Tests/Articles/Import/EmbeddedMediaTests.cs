@@ -10,12 +10,20 @@ public sealed class EmbeddedMediaTests
     private readonly ArticleParser _parser = new(new ArticleSanitizer());
 
     [Theory]
-    [InlineData("<iframe src='https://www.youtube.com/embed/abc-1?rel=0'></iframe>", "https://www.youtube.com/watch?v=abc-1", "Xem tại www.youtube.com")]
-    [InlineData("<iframe src='//www.youtube-nocookie.com/embed/abc-1'></iframe>", "https://www.youtube.com/watch?v=abc-1", "Xem tại www.youtube.com")]
-    [InlineData("<iframe src='https://maps.example.org/a?b=1'></iframe>", "https://maps.example.org/a?b=1", "Xem tại maps.example.org")]
+    [InlineData(
+        "<iframe src='https://www.youtube.com/embed/abc-1?rel=0'></iframe>", "https://www.youtube.com/watch?v=abc-1",
+        "Xem tại www.youtube.com")]
+    [InlineData(
+        "<iframe src='//www.youtube-nocookie.com/embed/abc-1'></iframe>", "https://www.youtube.com/watch?v=abc-1",
+        "Xem tại www.youtube.com")]
+    [InlineData(
+        "<iframe src='https://maps.example.org/a?b=1'></iframe>", "https://maps.example.org/a?b=1",
+        "Xem tại maps.example.org")]
     [InlineData("<video controls src=media/phim.mp4>Không xem được</video>", "/media/phim.mp4", "Mở tệp phim.mp4")]
-    [InlineData("<audio><source src='media/bài hát.mp3'></audio>", "/media/b%C3%A0i%20h%C3%A1t.mp3", "Mở tệp bài hát.mp3")]
-    [InlineData("<object data=mau-don.pdf type=application/pdf><p>x</p></object>", "/media/mau-don.pdf", "Mở tệp mau-don.pdf")]
+    [InlineData(
+        "<audio><source src='media/bài hát.mp3'></audio>", "/media/b%C3%A0i%20h%C3%A1t.mp3", "Mở tệp bài hát.mp3")]
+    [InlineData(
+        "<object data=mau-don.pdf type=application/pdf><p>x</p></object>", "/media/mau-don.pdf", "Mở tệp mau-don.pdf")]
     public void What_was_embedded_is_linked(string html, string address, string text) =>
         Assert.Equal($"<p><a href=\"{address}\">{text}</a></p>", Parse(html));
 
@@ -30,7 +38,9 @@ public sealed class EmbeddedMediaTests
 
     [Fact]
     public void In_a_paragraph_it_stays_there() =>
-        Assert.Equal("""<p>a <a href="/media/a.mp3">Mở tệp a.mp3</a></p>""", Parse("<p>a <audio src=a.mp3></audio></p>"));
+        Assert.Equal(
+            """<p>a <a href="/media/a.mp3">Mở tệp a.mp3</a></p>""", Parse("<p>a <audio src=a.mp3></audio></p>"));
 
-    private string Parse(string html) => _parser.Parse("a", Encoding.UTF8.GetBytes("<title>t</title>" + html), default).Body;
+    private string Parse(string html) =>
+        _parser.Parse("a", Encoding.UTF8.GetBytes("<title>t</title>" + html), default).Body;
 }

@@ -10,12 +10,16 @@ public sealed class PictureSourcesTests
     [InlineData("<img srcset='media/a.jpg 600w, media/b.jpg 1200w'>")]
     [InlineData("<picture><source srcset='media/a.jpg 1x'><img></picture>")]
     [InlineData("<!--[if gte vml 1]><v:shape><v:imagedata src='media/a.jpg' o:title='x'/></v:shape><![endif]-->")]
+    [InlineData("<v:shape><v:imagedata src='media/a.jpg' o:title='x'></v:imagedata></v:shape>")]
+    [InlineData("<v:imagedata src='media/a.jpg'/>")]
     public void A_picture_that_is_loaded_late_is_found(string html) =>
         Assert.Contains("src=\"/media/a.jpg\"", ParsedFile.BodyOf($"<p>{html}</p>"), StringComparison.Ordinal);
 
     [Fact]
     public void A_picture_of_Word_with_both_forms_is_shown_once() => Assert.Single(
-        ParsedFile.BodyOf("<p><!--[if gte vml 1]><v:shape><v:imagedata src='media/a.jpg'/></v:shape><![endif]--><![if !vml]><img src='media/a.jpg'><![endif]></p>")
+        ParsedFile.BodyOf(
+            "<p><!--[if gte vml 1]><v:shape><v:imagedata src='media/a.jpg'/></v:shape><![endif]--><![if !vml]><img "
+                + "src='media/a.jpg'><![endif]></p>")
             .Split("<img").Skip(1));
 
     [Theory]
@@ -33,6 +37,8 @@ public sealed class PictureSourcesTests
     [Theory]
     [InlineData("data:image/jpg;base64,/9j/4AAQ", "data:image/jpeg;base64,/9j/4AAQ")]
     [InlineData("data:image/pjpeg;base64,/9j/4AAQ", "data:image/jpeg;base64,/9j/4AAQ")]
+    [InlineData("data:image/*;base64,iVBORw0KGgo=", "data:image/png;base64,iVBORw0KGgo=")]
+    [InlineData("data:;base64,/9j/4AAQ", "data:image/jpeg;base64,/9j/4AAQ")]
     [InlineData("data:image/x-png;base64,iVBORw0KGgo=", "data:image/png;base64,iVBORw0KGgo=")]
     public void Other_names_of_a_type_are_the_type(string source, string shown) =>
         Assert.Contains($"src=\"{shown}\"", ParsedFile.BodyOf($"<img src='{source}'>"), StringComparison.Ordinal);
@@ -45,5 +51,6 @@ public sealed class PictureSourcesTests
     [InlineData("Picture 3", "")]
     [InlineData("Đồi chè buổi sớm", "Đồi chè buổi sớm")]
     public void Descriptions_that_a_program_wrote_are_none(string alt, string shown) =>
-        Assert.Contains($"alt=\"{shown}\"", ParsedFile.BodyOf($"<img src=media/a.jpg alt='{alt}'>"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"alt=\"{shown}\"", ParsedFile.BodyOf($"<img src=media/a.jpg alt='{alt}'>"), StringComparison.Ordinal);
 }

@@ -56,7 +56,9 @@ public sealed class CategoryTests : IAsyncLifetime
         var home = await OpenAsync("/");
         var article = await OpenAsync("/bai-viet/bai-15");
 
-        Assert.Equal(["Mục 3", "Mục 3", "Mục 3"], home.QuerySelectorAll(".articles .category a[href='/chuyen-muc/muc-3']").Select(link => link.TextContent));
+        Assert.Equal(
+            ["Mục 3", "Mục 3", "Mục 3"], home.QuerySelectorAll(".articles .category a[href='/chuyen-muc/muc-3']")
+                .Select(link => link.TextContent));
         Assert.Equal("Mục 3", home.QuerySelector(".topics a[href='/chuyen-muc/muc-3']")!.TextContent);
         Assert.Equal("Mục 3", article.QuerySelector(".breadcrumbs a[href='/chuyen-muc/muc-3']")!.TextContent);
     }

@@ -1,5 +1,5 @@
 using AngleSharp.Html.Parser;
-using PhucThuan.Portal.Articles.Reading;
+using PhucThuan.Portal.Articles.Import.Limits;
 using PhucThuan.Tests.Media.Pictures;
 
 namespace PhucThuan.Tests.Articles.Markup;
@@ -21,15 +21,19 @@ public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<P
             <img src="media/nho.jpg" srcset="media/lon.jpg 2x"><img src="media/khong-co.jpg"></p>
             """);
 
-        var page = await new HtmlParser().ParseDocumentAsync(await portal.Client.GetStringAsync("/bai-viet/nhieu-co", Cancellation), Cancellation);
+        var page = await new HtmlParser()
+            .ParseDocumentAsync(await portal.Client.GetStringAsync("/bai-viet/nhieu-co", Cancellation), Cancellation);
 
         var pictures = page.QuerySelectorAll(".body img").ToList();
         Assert.Equal([Smaller, Smaller, null, null], pictures.Select(picture => picture.GetAttribute("srcset")));
         Assert.Equal(
-            ["(min-width: 768px) 736px, calc(100vw - 2rem)", "(min-width: 232px) 200px, calc(100vw - 2rem)", null, null],
+            ["(min-width: 768px) 736px, calc(100vw - 2rem)", "(min-width: 232px) 200px, calc(100vw - 2rem)", null,
+                null],
             pictures.Select(picture => picture.GetAttribute("sizes")));
         Assert.Equal(["900", "200", "300", null], pictures.Select(picture => picture.GetAttribute("width")));
-        Assert.EndsWith("/media/lon.jpg", page.QuerySelector("meta[property='og:image']")!.GetAttribute("content"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/media/lon.jpg", page.QuerySelector("meta[property='og:image']")!.GetAttribute("content"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,15 +41,20 @@ public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<P
     {
         await UploadAsync("lon.jpg", 900);
         await portal.Storage.UploadAsync("bia", "<title>Bìa</title><meta name=image content=media/lon.jpg><p>Chữ.");
-        await portal.Storage.UploadAsync("thieu", "<title>Thiếu</title><meta name=image content=media/thieu.jpg><p>Chữ.");
+        await portal.Storage.UploadAsync(
+            "thieu", "<title>Thiếu</title><meta name=image content=media/thieu.jpg><p>Chữ.");
 
-        var page = await new HtmlParser().ParseDocumentAsync(await portal.Client.GetStringAsync("/bai-viet/bia", Cancellation), Cancellation);
+        var page = await new HtmlParser()
+            .ParseDocumentAsync(await portal.Client.GetStringAsync("/bai-viet/bia", Cancellation), Cancellation);
         Assert.Equal(Smaller, page.QuerySelector(".cover img")!.GetAttribute("srcset"));
         await Eventually.AssertAsync(async () =>
         {
-            var list = await new HtmlParser().ParseDocumentAsync(await portal.Client.GetStringAsync("/", Cancellation), Cancellation);
+            var list = await new HtmlParser()
+                .ParseDocumentAsync(await portal.Client.GetStringAsync("/", Cancellation), Cancellation);
             Assert.Equal(Smaller, list.QuerySelector("li:has([href='/bai-viet/bia']) img")?.GetAttribute("srcset"));
-            Assert.Equal("/media/thieu.jpg?w=960", list.QuerySelector("li:has([href='/bai-viet/thieu']) img")?.GetAttribute("src"));
+            Assert.Equal(
+                "/media/thieu.jpg?w=960",
+                list.QuerySelector("li:has([href='/bai-viet/thieu']) img")?.GetAttribute("src"));
         });
     }
 
@@ -53,12 +62,16 @@ public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<P
     public async Task A_picture_that_is_uploaded_after_its_article_gets_its_size()
     {
         await portal.Storage.UploadAsync("den-sau", "<p><img src=media/den-sau.jpg alt='Ảnh'>");
-        Assert.DoesNotContain("width=\"900\"", await portal.Client.GetStringAsync("/bai-viet/den-sau", Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "width=\"900\"", await portal.Client.GetStringAsync("/bai-viet/den-sau", Cancellation),
+            StringComparison.Ordinal);
 
         await UploadAsync("den-sau.jpg", 900);
 
         await Eventually.AssertAsync(async () =>
-            Assert.Contains("width=\"900\"", await portal.Client.GetStringAsync("/bai-viet/den-sau", Cancellation), StringComparison.Ordinal));
+            Assert.Contains(
+                "width=\"900\"", await portal.Client.GetStringAsync("/bai-viet/den-sau", Cancellation),
+                StringComparison.Ordinal));
     }
 
     // The whole body is written anew for one picture, which took AngleSharp two minutes.
@@ -66,13 +79,17 @@ public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<P
     public async Task A_picture_in_a_very_long_article_keeps_nobody_waiting()
     {
         await UploadAsync("lon.jpg", 900);
-        await portal.Storage.UploadAsync("rat-dai", "<img src=media/lon.jpg>" + string.Concat(Enumerable.Repeat("chè<br>", MarkupLimit.MaxTags - 1)));
+        await portal.Storage.UploadAsync(
+            "rat-dai", "<img src=media/lon.jpg>"
+                + string.Concat(Enumerable.Repeat("chè<br>", MarkupLimit.MaxTags - 1)));
         using var minute = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         minute.CancelAfter(TimeSpan.FromMinutes(1));
 
-        Assert.Contains(Smaller, await portal.Client.GetStringAsync("/bai-viet/rat-dai", minute.Token), StringComparison.Ordinal);
+        Assert.Contains(
+            Smaller, await portal.Client.GetStringAsync("/bai-viet/rat-dai", minute.Token), StringComparison.Ordinal);
     }
 
-    private async Task UploadAsync(string name, int width) => await portal.Storage.Media.GetBlobClient(name).UploadAsync(
+    private async Task UploadAsync(string name, int width) =>
+        await portal.Storage.Media.GetBlobClient(name).UploadAsync(
         BinaryData.FromBytes(TestPicture.Photograph(width, width * 3 / 4)), overwrite: true, Cancellation);
 }

@@ -13,10 +13,14 @@ public sealed class LinkTargetsTests
     [InlineData("https://www.google.com.vn/url?sa=t&amp;url=" + Inner)]
     [InlineData("https://www.youtube.com/redirect?event=x&amp;q=" + Inner)]
     [InlineData("https://urldefense.com/v3/__https://example.vn/a?b=1__;!!x!y$")]
-    [InlineData("https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fl.facebook.com%2Fl.php%3Fu%3Dhttps%253A%252F%252Fexample.vn%252Fa%253Fb%253D1")]
+    [InlineData(
+        "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fl.facebook.com%2Fl."
+            + "php%3Fu%3Dhttps%253A%252F%252Fexample.vn%252Fa%253Fb%253D1")]
     [InlineData("https://example.vn/a?b=1&amp;fbclid=IwAR0")]
     public void A_redirect_that_names_a_person_is_replaced_by_its_target(string reference) =>
-        Assert.Equal("<p><a href=\"https://example.vn/a?b=1\">a</a></p>", ParsedFile.BodyOf($"<p><a href=\"{reference}\">a</a></p>"));
+        Assert.Equal(
+            "<p><a href=\"https://example.vn/a?b=1\">a</a></p>",
+            ParsedFile.BodyOf($"<p><a href=\"{reference}\">a</a></p>"));
 
     [Theory]
     [InlineData("file:///D:/Van%20phong/mau.docx")]
@@ -37,7 +41,10 @@ public sealed class LinkTargetsTests
     [InlineData("<base href='https://bao.example.vn/muc/'>", "tin.html", "https://bao.example.vn/muc/tin.html")]
     [InlineData("<base href='https://bao.example.vn/'>", "/tin.html", "https://bao.example.vn/tin.html")]
     [InlineData("<base href='file:///C:/Users/a/'>", "tin.html", "/bai-viet/tin")]
-    [InlineData("<!-- saved from url=(0030)https://bao.example.vn/muc/ -->", "tin.html", "https://bao.example.vn/muc/tin.html")]
+    [InlineData(
+        "<!-- saved from url=(0030)https://bao.example.vn/muc/ -->", "tin.html", "https://bao.example.vn/muc/tin.html")]
     public void Links_of_another_site_lead_there(string head, string reference, string address) => Assert.Contains(
-        $"href=\"{address}\"", ParsedFile.Of($"{head}<html><head>{head}<title>t</title></head><body><p><a href='{reference}'>a</a>").Body, StringComparison.Ordinal);
+        $"href=\"{address}\"",
+        ParsedFile.Of($"{head}<html><head>{head}<title>t</title></head><body><p><a href='{reference}'>a</a>").Body,
+        StringComparison.Ordinal);
 }

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text.RegularExpressions;
+using Azure.Storage.Blobs.Specialized;
+using PhucThuan.Portal.Media.Pictures;
 using PhucThuan.Tests.Articles.Documents;
 using PhucThuan.Tests.Media.Pictures;
 
@@ -12,15 +15,19 @@ public sealed class AnyFileTests(PortalFixture portal) : IClassFixture<PortalFix
     [Fact]
     public async Task A_Word_file_in_a_folder_is_listed_found_read_and_gone_like_any_article()
     {
-        await UploadAsync("Tin tức/Lễ khánh thành.docx", new WordFile("<w:p><w:r><w:t>Chữ của tệp Word rồng bay</w:t></w:r></w:p>").ToBytes());
+        await UploadAsync(
+            "Tin tức/Lễ khánh thành.docx", new WordFile("<w:p><w:r><w:t>Chữ của tệp Word rồng bay</w:t></w:r></w:p>")
+                .ToBytes());
 
         await Eventually.AssertAsync(async () =>
         {
-            Assert.Contains("/bai-viet/le-khanh-thanh", await GetAsync("/chuyen-muc/tin-tuc"), StringComparison.Ordinal);
+            Assert.Contains(
+                "/bai-viet/le-khanh-thanh", await GetAsync("/chuyen-muc/tin-tuc"), StringComparison.Ordinal);
             var page = await GetAsync("/bai-viet/le-khanh-thanh");
             Assert.Contains("<h1>Lễ khánh thành</h1>", page, StringComparison.Ordinal);
             Assert.Contains("rồng bay", page, StringComparison.Ordinal);
-            Assert.Contains("/bai-viet/le-khanh-thanh", await GetAsync("/tim-kiem?q=rồng+bay"), StringComparison.Ordinal);
+            Assert.Contains(
+                "/bai-viet/le-khanh-thanh", await GetAsync("/tim-kiem?q=rồng+bay"), StringComparison.Ordinal);
         });
 
         await portal.Storage.Articles.DeleteBlobAsync("Tin tức/Lễ khánh thành.docx", cancellationToken: Cancellation);
@@ -35,7 +42,9 @@ public sealed class AnyFileTests(PortalFixture portal) : IClassFixture<PortalFix
     public async Task Links_and_pictures_of_an_article_in_a_folder_lead_to_where_the_files_are()
     {
         await UploadAsync("Thông báo/Mẫu đơn.docx", new WordFile("<w:p><w:r><w:t>Mẫu</w:t></w:r></w:p>").ToBytes());
-        await UploadAsync("Thông báo/Bài một.HTML", "<title>Bài một</title><a href='Mẫu đơn.docx'>a</a><a href='Bài hai.htm'>b</a><a href=phu-luc.docx>c</a><img src=anh.png><img src=anh2.png>"u8.ToArray());
+        await UploadAsync(
+            "Thông báo/Bài một.HTML",
+            "<title>Bài một</title><a href='Mẫu đơn.docx'>a</a><a href='Bài hai.htm'>b</a><a href=phu-luc.docx>c</a><img src=anh.png><img src=anh2.png>"u8.ToArray());
         using var picture = new MemoryStream(TestPicture.Quarters(40, 20).Png());
         await portal.Storage.Media.UploadBlobAsync("Thông báo/anh.png", picture, Cancellation);
         picture.Position = 0;
@@ -74,8 +83,61 @@ public sealed class AnyFileTests(PortalFixture portal) : IClassFixture<PortalFix
         Assert.Equal(HttpStatusCode.NotFound, broken.StatusCode);
     }
 
+    [Fact]
+    public async Task A_file_of_100_MB_is_refused_by_its_size_and_disturbs_no_other()
+    {
+        // One block of 4 MB, 25 times.
+        const int Blocks = 25;
+        var blob = new BlockBlobClient(portal.Storage.ConnectionString, "articles", "rat-nang.docx");
+        var id = Convert.ToBase64String("1"u8);
+        using var block = new MemoryStream(new byte[4 * 1024 * 1024]);
+        await blob.StageBlockAsync(id, block, cancellationToken: Cancellation);
+        await blob.CommitBlockListAsync(Enumerable.Repeat(id, Blocks), cancellationToken: Cancellation);
+        await UploadAsync("nhe.md", "# Bài nhẹ\n\nchữ"u8.ToArray());
+
+        await Eventually.AssertAsync(async () =>
+        {
+            var home = await GetAsync("/");
+            Assert.Contains("/bai-viet/nhe", home, StringComparison.Ordinal);
+            Assert.DoesNotContain("/bai-viet/rat-nang", home, StringComparison.Ordinal);
+        });
+        using var refused = await portal.Client.GetAsync("/bai-viet/rat-nang", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        await blob.DeleteAsync(cancellationToken: Cancellation);
+    }
+
+    [Fact]
+    public async Task The_picture_of_a_Word_file_is_shown_in_lists_and_to_social_networks()
+    {
+        await UploadAsync("Ảnh của xã.docx", new WordFile(
+            "<w:p><w:r><w:drawing><wp:inline><wp:docPr id='1' name='a'/><a:graphic><a:graphicData uri='u'><pic:pic>"
+                + "<pic:blipFill>"
+            + "<a:blip r:embed='p'/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+            + "</w:r></w:p>")
+            .Picture("p", TestPicture.Photograph(1200, 675), "image1.jpg").ToBytes());
+
+        var picture = "";
+        await Eventually.AssertAsync(async () =>
+        {
+            picture = Regex.Match(await GetAsync("/"), "/bai-viet/anh-cua-xa/anh\\?v=[0-9a-f]+").Value;
+            Assert.NotEqual("", picture);
+        });
+        using var answer = await portal.Client.GetAsync(picture, Cancellation);
+        Assert.Equal("image/jpeg", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal((960, 540), PictureHeader.Read(await answer.Content.ReadAsByteArrayAsync(Cancellation)));
+        Assert.Contains(picture + "\"", await GetAsync("/bai-viet/anh-cua-xa"), StringComparison.Ordinal);
+
+        using var again = new HttpRequestMessage(
+            HttpMethod.Get, picture) { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
+        using var known = await portal.Client.SendAsync(again, Cancellation);
+        Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
+        using var none = await portal.Client.GetAsync("/bai-viet/khong-co/anh", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
     private async Task UploadAsync(string name, byte[] content) =>
-        await portal.Storage.Articles.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), overwrite: true, Cancellation);
+        await portal.Storage.Articles.GetBlobClient(name)
+            .UploadAsync(BinaryData.FromBytes(content), overwrite: true, Cancellation);
 
     private Task<string> GetAsync(string address) => portal.Client.GetStringAsync(address, Cancellation);
 }

@@ -140,9 +140,11 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
     public async Task A_summary_and_a_picture_that_the_text_lacks_are_shown_before_it()
     {
         await portal.Storage.Media.UploadBlobAsync("bìa.png", BinaryData.FromBytes(Convert.FromBase64String(
-            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAAEAQAAAABno2iXAAAAC0lEQVR4nGNggAAAAAgAAbdYc5UAAAAASUVORK5CYII=")), Cancellation);
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAAEAQAAAABno2iXAAAAC0lEQVR4nGNggAAAAAgAAbdYc5UAAAAASUVORK5CYII=")),
+                Cancellation);
         await portal.Storage.UploadAsync(
-            "co-bia", "<title>Có bìa</title><meta name=date content=2026-03-01><meta name=description content='Tóm &lt;tắt'><meta name=image content='media/bìa.png'><p>Chữ.");
+            "co-bia", "<title>Có bìa</title><meta name=date content=2026-03-01><meta name=description content='Tóm "
+                + "&lt;tắt'><meta name=image content='media/bìa.png'><p>Chữ.");
 
         var page = await new HtmlParser()
             .ParseDocumentAsync(await portal.Client.GetStringAsync("/bai-viet/co-bia", Cancellation), Cancellation);

@@ -13,7 +13,9 @@ public sealed class LastModifiedTests(AzuriteFixture storage) : IClassFixture<Az
     {
         foreach (var slug in new[] { "mot", "hai", "ba" })
         {
-            await storage.UploadAsync(slug, $"<title>{slug}</title><meta name=date content=2026-10-02><meta name=category content='Tin tức'>");
+            await storage.UploadAsync(
+                slug,
+                $"<title>{slug}</title><meta name=date content=2026-10-02><meta name=category content='Tin tức'>");
         }
     }
 
@@ -40,7 +42,8 @@ public sealed class LastModifiedTests(AzuriteFixture storage) : IClassFixture<Az
     [Fact]
     public async Task A_change_and_a_removal_show_in_the_dates_of_lists_and_of_pages_that_link_to_the_article()
     {
-        await using var host = new PortalHost(storage.ConnectionString, settings: new() { ["Articles:FreshSeconds"] = "0" });
+        await using var host = new PortalHost(
+            storage.ConnectionString, settings: new() { ["Articles:FreshSeconds"] = "0" });
         using var client = host.CreateClient();
         async Task<DateTimeOffset> DateOf(string address)
         {
@@ -50,7 +53,8 @@ public sealed class LastModifiedTests(AzuriteFixture storage) : IClassFixture<Az
 
         foreach (var change in new Func<Task>[]
         {
-            () => storage.UploadAsync("hai", "<title>Hai sửa</title><meta name=date content=2026-10-02><meta name=category content='Tin tức'>"),
+            () => storage.UploadAsync("hai", "<title>Hai sửa</title><meta name=date content=2026-10-02><meta "
+                + "name=category content='Tin tức'>"),
             () => storage.Articles.DeleteBlobAsync("hai.html"),
         })
         {
@@ -81,5 +85,7 @@ public sealed class LastModifiedTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     private PortalHost Host(TimeSpan later) =>
-        new(storage.ConnectionString, services => services.AddSingleton<TimeProvider>(new FakeTimeProvider(TimeProvider.System.GetUtcNow() + later)));
+        new(storage.ConnectionString,
+            services =>
+                services.AddSingleton<TimeProvider>(new FakeTimeProvider(TimeProvider.System.GetUtcNow() + later)));
 }

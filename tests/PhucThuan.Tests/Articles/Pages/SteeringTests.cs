@@ -38,7 +38,8 @@ public sealed class SteeringTests : IAsyncLifetime
     public async Task A_banner_comes_and_goes_at_its_time_on_every_page_that_was_there_before()
     {
         await UploadAsync("nuoc-lu", "title=Nước lũ lên nhanh", "date=25-11-2026 09:00", "urgent=25-11-2026 12:00");
-        string[] pages = ["/", "/bai-viet/bai-moi", "/chuyen-muc/an-ninh", "/so-do-trang", "/thong-ke", "/tim-kiem", "/khong-co"];
+        string[] pages = ["/", "/bai-viet/bai-moi", "/chuyen-muc/an-ninh", "/so-do-trang", "/thong-ke", "/tim-kiem",
+            "/khong-co"];
         foreach (var page in pages)
         {
             Assert.DoesNotContain("Nước lũ", await GetAsync(page), StringComparison.Ordinal);
@@ -73,7 +74,8 @@ public sealed class SteeringTests : IAsyncLifetime
     [Fact]
     public async Task An_article_that_has_ended_keeps_its_page_and_leaves_the_lists()
     {
-        await UploadAsync("hoi-cho", "title=Hội chợ", "date=23-11-2026", "category=Thông báo", "expires=25-11-2026 10:00");
+        await UploadAsync(
+            "hoi-cho", "title=Hội chợ", "date=23-11-2026", "category=Thông báo", "expires=25-11-2026 10:00");
         Assert.Contains("hoi-cho", await ListAsync("/"));
         Assert.DoesNotContain("Đã kết thúc", await GetAsync("/bai-viet/hoi-cho"), StringComparison.Ordinal);
 
@@ -95,15 +97,21 @@ public sealed class SteeringTests : IAsyncLifetime
 
         var page = await GetAsync("/bai-viet/lich-hop");
 
-        Assert.Contains("Cập nhật <time datetime=\"2026-11-24T15:30:00+07:00\">24-11-2026 15:30</time>: Đổi giờ họp.", page, StringComparison.Ordinal);
-        Assert.Contains("\"dateModified\":\"2026-11-24T15:30:00+07:00\"", page.Replace("\\u002B", "+", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains("<updated>2026-11-24T15:30:00+07:00</updated>", await GetAsync("/feed.xml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Cập nhật <time datetime=\"2026-11-24T15:30:00+07:00\">24-11-2026 15:30</time>: Đổi giờ họp.", page,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\"dateModified\":\"2026-11-24T15:30:00+07:00\"", page.Replace("\\u002B", "+", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "<updated>2026-11-24T15:30:00+07:00</updated>", await GetAsync("/feed.xml"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_official_document_shows_its_number_date_and_issuer()
     {
-        await UploadAsync("quyet-dinh", "date=20-11-2026", "number=12/QĐ-UBND", "issued=19-11-2026", "issuer=UBND xã Phúc Thuận");
+        await UploadAsync(
+            "quyet-dinh", "date=20-11-2026", "number=12/QĐ-UBND", "issued=19-11-2026", "issuer=UBND xã Phúc Thuận");
 
         var page = await GetAsync("/bai-viet/quyet-dinh");
 
@@ -127,7 +135,8 @@ public sealed class SteeringTests : IAsyncLifetime
         }
 
         Assert.Equal(["bai-moi", "bai-cu"], await ListAsync("/"));
-        Assert.DoesNotContain("ban-", await GetAsync("/sitemap.xml") + await GetAsync("/tim-kiem?q=ban+dau"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "ban-", await GetAsync("/sitemap.xml") + await GetAsync("/tim-kiem?q=ban+dau"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,14 +169,16 @@ public sealed class SteeringTests : IAsyncLifetime
             AssertInOrder(ordered, "muc-thong-bao", "muc-doi-song", "muc-an-ninh");
             Assert.Contains(">THÔNG BÁO</a>", ordered, StringComparison.Ordinal);
             Assert.DoesNotContain("Không có bài", ordered, StringComparison.Ordinal);
-            AssertInOrder(await GetAsync("/"), "/chuyen-muc/thong-bao\">", "/chuyen-muc/doi-song\">", "/chuyen-muc/an-ninh\">");
+            AssertInOrder(
+                await GetAsync("/"), "/chuyen-muc/thong-bao\">", "/chuyen-muc/doi-song\">", "/chuyen-muc/an-ninh\">");
         });
     }
 
     [Fact]
     public async Task Files_that_an_article_links_to_show_kind_and_size_and_stand_at_its_end()
     {
-        await _storage.Media.GetBlobClient("mau-don.pdf").UploadAsync(BinaryData.FromBytes(new byte[1_258_291]), Cancellation);
+        await _storage.Media.GetBlobClient("mau-don.pdf")
+            .UploadAsync(BinaryData.FromBytes(new byte[1_258_291]), Cancellation);
         await _storage.UploadAsync("thu-tuc", """
             <title>Thủ tục</title><meta name=date content=20-11-2026>
             <p>Xem <a href="media/mau-don.pdf#page=2">Mẫu đơn (PDF)</a>, <a href="media/mau-don.pdf">mẫu ấy</a> và <a href="media/chua-co.docx">mẫu mới</a>.
@@ -177,11 +188,15 @@ public sealed class SteeringTests : IAsyncLifetime
 
         Assert.Contains("Mẫu đơn (PDF)</a> (1,2 MB)", page, StringComparison.Ordinal);
         Assert.Contains("mẫu ấy</a> (PDF, 1,2 MB)", page, StringComparison.Ordinal);
-        Assert.Contains("<li><a href=\"/media/mau-don.pdf\">Mẫu đơn</a> (PDF, 1,2 MB)</li>", page, StringComparison.Ordinal);
-        Assert.Contains("<li><a href=\"/media/chua-co.docx\">mẫu mới</a> (DOCX, chưa có tệp)</li>", page, StringComparison.Ordinal);
-        Assert.Equal(2, page.Split("<section class=\"attachments\"")[1].Split("</section>")[0].Split("<li>").Length - 1);
+        Assert.Contains(
+            "<li><a href=\"/media/mau-don.pdf\">Mẫu đơn</a> (PDF, 1,2 MB)</li>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<li><a href=\"/media/chua-co.docx\">mẫu mới</a> (DOCX, chưa có tệp)</li>", page, StringComparison.Ordinal);
+        Assert.Equal(
+            2, page.Split("<section class=\"attachments\"")[1].Split("</section>")[0].Split("<li>").Length - 1);
 
-        await _storage.Media.GetBlobClient("chua-co.docx").UploadAsync(BinaryData.FromBytes(new byte[2048]), Cancellation);
+        await _storage.Media.GetBlobClient("chua-co.docx")
+            .UploadAsync(BinaryData.FromBytes(new byte[2048]), Cancellation);
         await Eventually.AssertAsync(async () =>
             Assert.Contains("(DOCX, 2 KB)", await GetAsync("/bai-viet/thu-tuc"), StringComparison.Ordinal));
     }
@@ -193,7 +208,8 @@ public sealed class SteeringTests : IAsyncLifetime
     }
 
     private Task UploadAsync(string slug, params string[] metadata) => _storage.UploadAsync(
-        slug, $"<head>{string.Concat(metadata.Select(pair => pair.Split('=')).Select(pair => $"<meta name={pair[0]} content=\"{pair[1]}\">"))}</head><p>Chữ của bài.</p>");
+        slug,
+        $"<head>{string.Concat(metadata.Select(pair => pair.Split('=')).Select(pair => $"<meta name={pair[0]} content=\"{pair[1]}\">"))}</head><p>Chữ của bài.</p>");
 
     private async Task<string[]> ListAsync(string address) =>
         [.. (await GetAsync(address)).Split("<h2><a href=\"/bai-viet/").Skip(1).Select(part => part.Split('"')[0])];

@@ -15,7 +15,8 @@ public sealed class ArticleExcerptTests
     [Fact]
     public void Without_a_summary_lists_show_the_first_paragraph_that_tells_something()
     {
-        var article = Parse($"<table><tr><td><p>{First} Trong bảng.</table><p>Kính gửi: Quý vị</p><p>{First}</p><p>{First} Nữa.</p>");
+        var article = Parse(
+            $"<table><tr><td><p>{First} Trong bảng.</table><p>Kính gửi: Quý vị</p><p>{First}</p><p>{First} Nữa.</p>");
 
         Assert.Equal(First, article.Summary.Description);
         Assert.Null(article.Lead);
@@ -45,8 +46,12 @@ public sealed class ArticleExcerptTests
     }
 
     [Theory]
-    [InlineData("<img src='media/quoc-huy.png' width=80><img src='media/a.jpg' width=640><img src='media/b.jpg'>", "/media/a.jpg")]
-    [InlineData("<img src='data:image/png;base64,iVBORw0KGgo='><p><img src='bai_files/image001.jpg'>", "/media/bai_files/image001.jpg")]
+    [InlineData(
+        "<img src='media/quoc-huy.png' width=80><img src='media/a.jpg' width=640><img src='media/b.jpg'>",
+        "/media/a.jpg")]
+    [InlineData(
+        "<img src='data:image/png;base64,iVBORw0KGgo='><p><img src='bai_files/image001.jpg'>",
+        "/media/bai_files/image001.jpg")]
     [InlineData("<img src='https://example.org/a.jpg'>", null)]
     public void Without_a_picture_lists_show_the_first_of_the_text_that_is_no_emblem(string html, string? address)
     {
@@ -59,13 +64,16 @@ public sealed class ArticleExcerptTests
     [Theory]
     [InlineData("<p>Chữ</p>", "Lời tóm tắt của bài", "/media/a.jpg")]
     [InlineData("<p>LỜI TÓM  TẮT của&nbsp;bài</p><img src=media/a.jpg>", null, null)]
-    public void What_the_editor_gave_stands_before_a_text_that_does_not_have_it(string html, string? lead, string? cover)
+    public void What_the_editor_gave_stands_before_a_text_that_does_not_have_it(
+        string html, string? lead, string? cover)
     {
-        var article = Parse("<meta name=description content='Lời tóm tắt của bài'><meta name=image content=media/a.jpg>" + html);
+        var article = Parse(
+            "<meta name=description content='Lời tóm tắt của bài'><meta name=image content=media/a.jpg>" + html);
 
         Assert.Equal((lead, cover), (article.Lead, article.Cover));
         Assert.Equal(("Lời tóm tắt của bài", "/media/a.jpg"), (article.Summary.Description, article.Summary.Image));
     }
 
-    private Article Parse(string html) => _parser.Parse("a", Encoding.UTF8.GetBytes("<title>t</title>" + html), default);
+    private Article Parse(string html) =>
+        _parser.Parse("a", Encoding.UTF8.GetBytes("<title>t</title>" + html), default);
 }

@@ -1,8 +1,11 @@
 using System.Text;
 using PhucThuan.Portal;
 using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Articles.Import.Limits;
 using PhucThuan.Portal.Articles.Markup;
+using PhucThuan.Portal.Articles.Metadata;
 using PhucThuan.Portal.Articles.Reading;
+using PhucThuan.Tests.Articles.Characters;
 
 namespace PhucThuan.Tests.Articles.Reading;
 
@@ -25,7 +28,8 @@ public sealed class ArticleParserTests
 
         Assert.Equal(
             new ArticleSummary(
-                "ten-tep", "Một tiêu đề", ArticleDate.Parse("2021-10-02 09:40")!.Value, Uploaded, "Ban Biên tập", "Tin tức", "Tóm tắt",
+                "ten-tep", "Một tiêu đề", ArticleDate.Parse("2021-10-02 09:40")!.Value, Uploaded, "Ban Biên tập",
+                "Tin tức", "Tóm tắt",
                 "/media/a.jpg"),
             article.Summary);
         Assert.Equal("Báo tỉnh", article.Source);
@@ -36,10 +40,14 @@ public sealed class ArticleParserTests
     public void Metadata_outlive_the_markup_of_a_file_that_has_too_much()
     {
         var article = Parse(
-            "<html><head><title>Danh sách hộ</title><meta name=date content='02-10-2021 09:40'><meta name=category content='Tin tức'></head><body><table>"
-            + string.Concat(Enumerable.Repeat("<tr><td>Hộ &lt;ông&gt;<td><b>A", MarkupLimit.MaxTags / 3)) + "</table></body></html>");
+            "<html><head><title>Danh sách hộ</title><meta name=date content='02-10-2021 09:40'><meta name=category "
+                + "content='Tin tức'></head><body><table>"
+            + string.Concat(Enumerable.Repeat("<tr><td>Hộ &lt;ông&gt;<td><b>A", MarkupLimit.MaxTags / 3))
+            + "</table></body></html>");
 
-        Assert.Equal(("Danh sách hộ", "Tin tức", "02-10-2021 09:40"), (article.Summary.Title, article.Summary.Category, VietnamTime.Format(article.Summary.Published)));
+        Assert.Equal(
+            ("Danh sách hộ", "Tin tức", "02-10-2021 09:40"),
+            (article.Summary.Title, article.Summary.Category, VietnamTime.Format(article.Summary.Published)));
         Assert.Contains("Hộ &lt;ông&gt; | A\nHộ &lt;ông&gt; | A\n", article.Body, StringComparison.Ordinal);
         Assert.Contains(article.Remarks, remark => remark.Contains("100.000 thẻ", StringComparison.Ordinal));
     }
@@ -48,7 +56,9 @@ public sealed class ArticleParserTests
     [InlineData("PK\u0003\u0004word/document.xml", "tệp Word bị hỏng")]
     [InlineData("%PDF-1.7 x", "tệp PDF")]
     [InlineData("{\\rtf1 x}", "tệp RTF")]
-    [InlineData("From: <Saved by Blink>\r\nSnapshot-Content-Location: https://khac.example/\r\nMIME-Version: 1.0\r\n\r\n<p>x", "trang web lưu thành một tệp")]
+    [InlineData(
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://khac.example/\r\nMIME-Version: 1.0\r\n\r\n<p>x",
+        "trang web lưu thành một tệp")]
     [InlineData("\u0001\u0002\u0003Thông báo", "không phải là tệp chữ")]
     [InlineData("", "tệp trống")]
     [InlineData("<html><body><p> </p></body></html>", "tệp trống")]
@@ -69,14 +79,19 @@ public sealed class ArticleParserTests
     [Fact]
     public void Text_of_old_fonts_is_remarked()
     {
-        Assert.Contains(Parse("<p>Th«ng b¸o vÒ viÖc t¹m ngõng cÊp n­íc t¹i x· Phóc ThuËn, ®Ò nghÞ bµ con chñ ®éng dù tr÷, ®Ó phôc vô</p>").Remarks, remark => remark.Contains("TCVN3", StringComparison.Ordinal));
+        Assert.Contains(
+            Parse(
+                "<p>Th«ng b¸o vÒ viÖc t¹m ngõng cÊp n­íc t¹i x· Phóc ThuËn, ®Ò nghÞ bµ con chñ ®éng dù tr÷, ®Ó phôc "
+                    + "vô</p>").Remarks, remark => remark.Contains("TCVN3", StringComparison.Ordinal));
         Assert.Empty(Parse("<p>«Thông báo» của xã ® 2026: 5¹, a·b</p>").Remarks);
     }
 
     [Fact]
     public void Characters_that_no_feed_may_hold_are_left_out_of_the_metadata()
     {
-        var summary = Parse("<title>Tin\u0001 &#8;mới&#xFFFE;&#xFFFF;</title><meta name=category content='Thông&#xFFFE; báo\u001F'><p>Chữ</p>").Summary;
+        var summary = Parse(
+            "<title>Tin\u0001 &#8;mới&#xFFFE;&#xFFFF;</title><meta name=category content='Thông&#xFFFE; báo\u001F'><p>"
+                + "Chữ</p>").Summary;
 
         Assert.Equal(("Tin mới", "Thông báo", "thong-bao"), (summary.Title, summary.Category, summary.CategorySlug));
     }
@@ -86,15 +101,19 @@ public sealed class ArticleParserTests
     {
         var article = Parse("<h1>Tiêu đề trong bài</h1><p>Chữ</p>");
 
-        Assert.Equal(new ArticleSummary("ten-tep", "Tiêu đề trong bài", Uploaded, Uploaded, null, null, null, null), article.Summary);
+        Assert.Equal(
+            new ArticleSummary("ten-tep", "Tiêu đề trong bài", Uploaded, Uploaded, null, null, null, null),
+            article.Summary);
         Assert.Equal("<p>Chữ</p>", article.Body);
     }
 
     [Theory]
     [InlineData("<img src=media/a.jpg>")]
-    [InlineData("<title> </title><meta name=created content='hôm qua'><meta name=author content=' '><img src=media/a.jpg>")]
+    [InlineData(
+        "<title> </title><meta name=created content='hôm qua'><meta name=author content=' '><img src=media/a.jpg>")]
     public void A_file_without_a_title_is_an_article_named_by_its_slug(string html) => Assert.Equal(
-        new ArticleSummary("ten-tep", "ten tep", Uploaded, Uploaded, null, null, null, "/media/a.jpg"), Parse(html).Summary);
+        new ArticleSummary("ten-tep", "ten tep", Uploaded, Uploaded, null, null, null, "/media/a.jpg"),
+        Parse(html).Summary);
 
     [Fact]
     public void A_title_repeated_in_the_text_is_shown_once() =>
@@ -213,7 +232,9 @@ public sealed class ArticleParserTests
 
         Assert.Equal("<b>chữ</b>", Parse(deep).Body);
         Assert.Throws<NotAnArticleException>(() => Parse(manyRules + "<span class=a>chữ</span>"));
-        Assert.Equal("<b>chữ</b>", Parse($"<style>.a{{font-weight:700}}</style><span class='{new string(' ', 5000)}a'>chữ</span>").Body);
+        Assert.Equal(
+            "<b>chữ</b>",
+            Parse($"<style>.a{{font-weight:700}}</style><span class='{new string(' ', 5000)}a'>chữ</span>").Body);
     }
 
     [Theory]

@@ -1,13 +1,15 @@
 using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
+using PhucThuan.Portal.Articles.Documents.Word.Inlines;
+using PhucThuan.Portal.Articles.Documents.Word.Numbering;
 
 namespace PhucThuan.Portal.Articles.Documents.Word;
 
 /// <summary>Writes the paragraphs, lists and tables of a body, a cell, a text box or a note.</summary>
 internal sealed class WordBlocks(WordStyles styles, WordNumbering numbering, WordInlines inlines)
 {
-    // What goes on in the next paragraph: its end was deleted, or it is a large first letter.
+    // The beginning of the next paragraph: a paragraph whose end was deleted, or a drop cap.
     private InlineText? _begun;
 
     public string Write(IEnumerable<OpenXmlElement> blocks)
@@ -48,7 +50,10 @@ internal sealed class WordBlocks(WordStyles styles, WordNumbering numbering, Wor
     public static IEnumerable<OpenXmlElement> Flatten(OpenXmlElement block) => block switch
     {
         Paragraph or Table or DocumentFormat.OpenXml.Math.Paragraph => [block],
-        SdtBlock control => WordInlines.IsPlaceholder(control.SdtProperties) ? [] : control.SdtContentBlock?.ChildElements.SelectMany(Flatten) ?? [],
+        SdtBlock control =>
+            WordInlines.IsPlaceholder(control.SdtProperties)
+                ? []
+                : control.SdtContentBlock?.ChildElements.SelectMany(Flatten) ?? [],
         CustomXmlBlock or InsertedRun or MoveToRun => block.ChildElements.SelectMany(Flatten),
         AlternateContent alternatives => WordInlines.ChosenOf(alternatives).ChildElements.SelectMany(Flatten),
         _ => [],
@@ -58,7 +63,8 @@ internal sealed class WordBlocks(WordStyles styles, WordNumbering numbering, Wor
     private string WriteCell(TableCell cell)
     {
         var html = Write(cell.ChildElements).TrimEnd();
-        var isAlone = html.StartsWith("<p>", StringComparison.Ordinal) && html.EndsWith("</p>", StringComparison.Ordinal)
+        var isAlone = html.StartsWith("<p>", StringComparison.Ordinal)
+            && html.EndsWith("</p>", StringComparison.Ordinal)
             && html.IndexOf("<p", 1, StringComparison.Ordinal) < 0;
         return isAlone ? html[3..^4] : html;
     }
@@ -95,15 +101,19 @@ internal sealed class WordBlocks(WordStyles styles, WordNumbering numbering, Wor
         }
     }
 
-    /// <summary>Its end was deleted, moved away or is hidden; or it is the large letter that the next paragraph begins with.</summary>
+    /// <summary>
+    /// Its end was deleted, moved away or is hidden; or it is the large letter that the next paragraph begins with.
+    /// </summary>
     private static bool GoesOn(Paragraph paragraph)
     {
         var mark = paragraph.ParagraphProperties?.ParagraphMarkRunProperties;
-        return mark?.GetFirstChild<Deleted>() is not null || mark?.GetFirstChild<MoveFrom>() is not null || mark?.GetFirstChild<Vanish>().IsOn() == true
+        return mark?.GetFirstChild<Deleted>() is not null || mark?.GetFirstChild<MoveFrom>() is not null
+            || mark?.GetFirstChild<Vanish>().IsOn() == true
             || paragraph.ParagraphProperties?.FrameProperties?.DropCap?.InnerText is "drop" or "margin";
     }
 
-    private void WriteText(Paragraph paragraph, InlineText text, WordNumber? number, StringBuilder html, ListWriter lists)
+    private void WriteText(
+        Paragraph paragraph, InlineText text, WordNumber? number, StringBuilder html, ListWriter lists)
     {
         const int Deepest = 6; // of HTML
         var names = styles.NamesOf(paragraph).ToList();
@@ -122,7 +132,8 @@ internal sealed class WordBlocks(WordStyles styles, WordNumbering numbering, Wor
             isTitle ? $"<p class=\"MsoTitle\">{content}</p>\n"
             : heading is { } level ? $"<h{Math.Min(level, Deepest)}>{content}</h{Math.Min(level, Deepest)}>\n"
             : names.Contains("caption") ? $"<p class=\"MsoCaption\">{content}</p>\n"
-            : names.Contains("quote") || names.Contains("intense quote") ? $"<blockquote><p>{content}</p></blockquote>\n"
+            : names.Contains("quote") || names.Contains("intense quote")
+            ? $"<blockquote><p>{content}</p></blockquote>\n"
             : $"<p{AlignmentOf(paragraph)}>{content}</p>\n");
     }
 

@@ -1,16 +1,17 @@
 using System.Text;
-using AngleSharp.Html.Parser;
-using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
-using PhucThuan.Portal.Articles.Reading;
+using PhucThuan.Portal.Articles.Documents.Word.Inlines;
+using PhucThuan.Portal.Articles.Documents.Word.Numbering;
+using PhucThuan.Portal.Articles.Documents.Word.Packaging;
+using PhucThuan.Portal.Articles.Documents.Word.Pictures;
 
 namespace PhucThuan.Portal.Articles.Documents.Word;
 
 /// <summary>
-/// Turns a Word document into HTML: its text as it stands when all changes are accepted, with its notes behind it. Headers,
-/// footers and comments lie in parts of the file that are not opened, and the properties that the program wrote, its user's name
-/// and the day of its template among them, are not asked for.
+/// Converts a Word document to HTML: the text with all changes accepted, followed by the notes. Headers, footers and
+/// comments are in parts of the file that are not read. Properties of the program, such as user name and creation date,
+/// are ignored.
 /// </summary>
 internal sealed class WordDocument
 {
@@ -49,43 +50,21 @@ internal sealed class WordDocument
     private ArticleSource Read(Body body)
     {
         var html = new StringBuilder();
-        var blocks = body.ChildElements.SelectMany(WordBlocks.Flatten).ToList();
-        var main = BlocksOf(_document);
-        var metadata = TakeMetadata(blocks);
-        html.Append(main.Write(blocks));
+        html.Append(BlocksOf(_document).Write(body.ChildElements));
         WriteNotes(html);
         var remarks = _pictures.Remarks.ToList();
         if (body.Descendants<AltChunk>().Any())
         {
-            remarks.Add("một phần của tệp Word là tệp khác chèn vào nên không hiện; hãy mở tệp bằng Word, lưu lại rồi tải lên lần nữa");
+            remarks.Add(
+                "một phần của tệp Word là tệp khác chèn vào nên không hiện; hãy mở tệp bằng Word, lưu lại rồi tải lên "
+                    + "lần nữa");
         }
 
-        return new(HtmlText.Document(metadata, html), remarks);
+        return new(HtmlText.Document([], html), remarks);
     }
 
-    private WordBlocks BlocksOf(OpenXmlPart part) => new(_styles, _numbering, new(part, _styles, _pictures, _notes, _targets));
-
-    /// <summary>Takes the table with metadata away from the text.</summary>
-    private IReadOnlyDictionary<string, string> TakeMetadata(List<OpenXmlElement> blocks)
-    {
-        var first = blocks.FindIndex(block => block is Table || !string.IsNullOrWhiteSpace(block.InnerText));
-        if (first < 0 || blocks[first] is not Table table || WordMetadata.Read(table, _styles, TextOf) is not { } metadata)
-        {
-            return new Dictionary<string, string>();
-        }
-
-        blocks.RemoveAt(first);
-        return metadata;
-    }
-
-    /// <summary>What is shown of a cell, by the same rules as everywhere; its pictures and numbers count for nothing.</summary>
-    private string TextOf(TableCell cell)
-    {
-        var blocks = new WordBlocks(
-            _styles, new(_document, _styles), new(_document, _styles, new WordPictures(), new WordNotes(_document), new HashSet<string>()));
-        using var html = new HtmlParser().ParseDocument(blocks.Write(cell.ChildElements).Replace("</p>", " </p>", StringComparison.Ordinal));
-        return PlainText.OneLine(html.Body!.TextContent) ?? "";
-    }
+    private WordBlocks BlocksOf(OpenXmlPart part) =>
+        new(_styles, _numbering, new(part, _styles, _pictures, _notes, _targets));
 
     private void WriteNotes(StringBuilder html)
     {
@@ -96,7 +75,8 @@ internal sealed class WordDocument
             var content = BlocksOf(note.Part).Write(note.Content.ChildElements);
             var back = $"<a href=\"#_{note.Name}ref\" id=\"_{note.Name}\">{note.Mark}</a> ";
             html.Append(isFirst ? "<hr>" : "")
-                .Append(content.StartsWith("<p>", StringComparison.Ordinal) ? "<p class=\"MsoFootnoteText\">" : "<p>").Append(back)
+                .Append(content.StartsWith("<p>", StringComparison.Ordinal) ? "<p class=\"MsoFootnoteText\">" : "<p>")
+                .Append(back)
                 .Append(content.StartsWith("<p>", StringComparison.Ordinal) ? content[3..] : "</p>" + content);
             isFirst = false;
         }
@@ -113,6 +93,8 @@ internal sealed class WordDocument
     {
         var field = new WordField(null);
         field.AppendInstruction(instruction);
-        return field.Link is { } link && link.IndexOf('#', StringComparison.Ordinal) is >= 0 and var index ? link[(index + 1)..] : null;
+        return field.Link is { } link && link.IndexOf('#', StringComparison.Ordinal) is >= 0 and var index
+            ? link[(index + 1)..]
+            : null;
     }
 }

@@ -1,6 +1,7 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
+using PhucThuan.Portal.Articles.Documents.Word.Inlines;
 
 namespace PhucThuan.Portal.Articles.Documents.Word;
 
@@ -25,19 +26,29 @@ internal sealed class WordStyles
             }
         }
 
-        _normal = _styles.Values.FirstOrDefault(style => style.Type?.InnerText == "paragraph" && style.Default?.InnerText is "1" or "true" or "on")?.StyleId?.Value;
+        _normal = _styles.Values.FirstOrDefault(
+            style =>
+                style.Type?.InnerText == "paragraph"
+                    && style.Default?.InnerText is "1" or "true" or "on")?.StyleId?.Value;
         _defaults = styles?.DocDefaults?.RunPropertiesDefault?.RunPropertiesBaseStyle;
     }
 
-    /// <summary>The names of a paragraph's style and of those it is based on, in small letters: English in every version of Word.</summary>
+    /// <summary>
+    /// The names of a paragraph's style and of those it is based on, in small letters: English in every version of
+    /// Word.
+    /// </summary>
     public IEnumerable<string> NamesOf(Paragraph paragraph) =>
         ChainOf(StyleOf(paragraph)).Select(style => style.StyleName?.Val?.Value?.ToLowerInvariant()).OfType<string>();
 
     /// <summary>1 to 9 for a heading; null for text.</summary>
     public int? HeadingLevelOf(Paragraph paragraph)
     {
-        var level = paragraph.ParagraphProperties?.OutlineLevel?.Val.ToNumber() ?? FromChain(paragraph, properties => properties.OutlineLevel?.Val.ToNumber());
-        if (level is null && NamesOf(paragraph).FirstOrDefault(name => name.StartsWith("heading ", StringComparison.Ordinal)) is [.., >= '1' and <= '9' and var digit])
+        var level = paragraph.ParagraphProperties?.OutlineLevel?.Val.ToNumber()
+            ?? FromChain(paragraph, properties => properties.OutlineLevel?.Val.ToNumber());
+        if (level is null
+            && NamesOf(paragraph)
+            .FirstOrDefault(
+                name => name.StartsWith("heading ", StringComparison.Ordinal)) is [.., >= '1' and <= '9' and var digit])
         {
             level = digit - '1';
         }
@@ -50,30 +61,39 @@ internal sealed class WordStyles
     public T? Find<T>(Paragraph paragraph, Func<NumberingProperties, T?> choose)
         where T : struct =>
         (paragraph.ParagraphProperties?.NumberingProperties is { } own ? choose(own) : null)
-        ?? FromChain(paragraph, properties => properties.NumberingProperties is { } numbering ? choose(numbering) : null);
+        ?? FromChain(
+            paragraph, properties => properties.NumberingProperties is { } numbering ? choose(numbering) : null);
 
     /// <summary>Twips from the margin; null when only the numbering tells.</summary>
     public int? IndentOf(Paragraph paragraph) =>
-        LeftOf(paragraph.ParagraphProperties?.Indentation) ?? FromChain(paragraph, properties => LeftOf(properties.Indentation));
+        LeftOf(paragraph.ParagraphProperties?.Indentation)
+            ?? FromChain(paragraph, properties => LeftOf(properties.Indentation));
 
-    public static int? LeftOf(Indentation? indentation) => indentation?.Left.ToNumber() ?? indentation?.Start.ToNumber();
+    public static int? LeftOf(Indentation? indentation) =>
+        indentation?.Left.ToNumber() ?? indentation?.Start.ToNumber();
 
-    public string? StyleOf(Paragraph paragraph) => paragraph.ParagraphProperties?.ParagraphStyleId?.Val?.Value is { } id && _styles.ContainsKey(id) ? id : _normal;
+    public string? StyleOf(Paragraph paragraph) =>
+        paragraph.ParagraphProperties?.ParagraphStyleId?.Val?.Value is { } id && _styles.ContainsKey(id) ? id : _normal;
 
     /// <summary>The numbering that a style of kind numbering stands for.</summary>
     public int? NumberingOf(string? styleId) =>
-        ChainOf(styleId).Select(style => style.StyleParagraphProperties?.NumberingProperties?.NumberingId?.Val.ToNumber()).FirstOrDefault(id => id is not null);
+        ChainOf(styleId)
+            .Select(style => style.StyleParagraphProperties?.NumberingProperties?.NumberingId?.Val.ToNumber())
+            .FirstOrDefault(id => id is not null);
 
     /// <summary>The borders of a table's style.</summary>
     public TableBorders? BordersOf(string? styleId) =>
-        ChainOf(styleId).Select(style => style.StyleTableProperties?.TableBorders).FirstOrDefault(borders => borders is not null);
+        ChainOf(styleId).Select(style => style.StyleTableProperties?.TableBorders)
+            .FirstOrDefault(borders => borders is not null);
 
     public bool IsHidden(Run run, Paragraph paragraph) =>
-        run.RunProperties?.WebHidden.IsOn() == true || Toggle<Vanish>(run, paragraph) || run.RunProperties?.SpecVanish.IsOn() == true;
+        run.RunProperties?.WebHidden.IsOn() == true || Toggle<Vanish>(run, paragraph)
+            || run.RunProperties?.SpecVanish.IsOn() == true;
 
     public RunFormat FormatOf(Run run, Paragraph paragraph)
     {
-        var position = First<VerticalTextAlignment>(run, paragraph)?.Val?.InnerText switch { "superscript" => "sup", "subscript" => "sub", _ => null };
+        var position = First<VerticalTextAlignment>(
+            run, paragraph)?.Val?.InnerText switch { "superscript" => "sup", "subscript" => "sub", _ => null };
         var underline = First<Underline>(run, paragraph)?.Val?.InnerText;
         return new(
             Toggle<Bold>(run, paragraph),
@@ -81,10 +101,12 @@ internal sealed class WordStyles
             underline is not (null or "none"),
             Toggle<Strike>(run, paragraph) || Toggle<DoubleStrike>(run, paragraph),
             position,
-            First<RunFonts>(run, paragraph) is { } fonts ? fonts.Ascii?.Value ?? fonts.HighAnsi?.Value : null);
+            FontOf(run, paragraph));
     }
 
-    /// <summary>Styles of paragraph and letters turn each other's property off; what stands at the text itself decides (17.7.3).</summary>
+    /// <summary>
+    /// Styles of paragraph and letters turn each other's property off; what stands at the text itself decides (17.7.3).
+    /// </summary>
     private bool Toggle<T>(Run run, Paragraph paragraph)
         where T : OnOffType
     {
@@ -98,20 +120,35 @@ internal sealed class WordStyles
         return (ofParagraph ^ ofLetters) || _defaults?.GetFirstChild<T>().IsOn() == true;
     }
 
+    /// <summary>
+    /// Null for a font of the theme, which has the letters of Unicode. An element may name some of the fonts only.
+    /// </summary>
+    private string? FontOf(Run run, Paragraph paragraph) =>
+        All<RunFonts>(run, paragraph)
+            .Select(fonts => fonts.AsciiTheme is not null ? "" : fonts.Ascii?.Value ?? fonts.HighAnsi?.Value)
+            .FirstOrDefault(font => font is not null) is { Length: > 0 } font ? font : null;
+
     private T? First<T>(Run run, Paragraph paragraph)
+        where T : OpenXmlElement => All<T>(run, paragraph).FirstOrDefault();
+
+    /// <summary>From what stands at the text itself to the defaults of the document.</summary>
+    private IEnumerable<T> All<T>(Run run, Paragraph paragraph)
         where T : OpenXmlElement =>
-        run.RunProperties?.GetFirstChild<T>()
-        ?? Style<T>(run.RunProperties?.RunStyle?.Val?.Value)
-        ?? Style<T>(StyleOf(paragraph))
-        ?? _defaults?.GetFirstChild<T>();
+        ChainOf(run.RunProperties?.RunStyle?.Val?.Value).Concat(ChainOf(StyleOf(paragraph)))
+            .Select(style => style.StyleRunProperties?.GetFirstChild<T>())
+            .Prepend(run.RunProperties?.GetFirstChild<T>())
+            .Append(_defaults?.GetFirstChild<T>())
+            .OfType<T>();
 
     private T? Style<T>(string? id)
         where T : OpenXmlElement =>
-        ChainOf(id).Select(style => style.StyleRunProperties?.GetFirstChild<T>()).FirstOrDefault(property => property is not null);
+        ChainOf(id).Select(style => style.StyleRunProperties?.GetFirstChild<T>())
+            .FirstOrDefault(property => property is not null);
 
     private T? FromChain<T>(Paragraph paragraph, Func<StyleParagraphProperties, T?> choose)
         where T : struct =>
-        ChainOf(StyleOf(paragraph)).Select(style => style.StyleParagraphProperties is { } properties ? choose(properties) : null)
+        ChainOf(StyleOf(paragraph))
+            .Select(style => style.StyleParagraphProperties is { } properties ? choose(properties) : null)
             .FirstOrDefault(value => value is not null);
 
     private IEnumerable<Style> ChainOf(string? id)

@@ -4,7 +4,9 @@ using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace PhucThuan.Portal.Articles.Documents.Word;
 
-/// <summary>The cells of a table in their places. Word has cells that are merged below each other as separate ones.</summary>
+/// <summary>
+/// The cells of a table in their places. Word has cells that are merged below each other as separate ones.
+/// </summary>
 internal sealed class WordTable
 {
     private readonly List<List<Cell>> _rows;
@@ -15,13 +17,15 @@ internal sealed class WordTable
         _rows = [.. Flatten<TableRow>(table).Where(row => !IsDeleted(row)).Select(CellsOf)];
         var properties = table.GetFirstChild<TableProperties>();
         var borders = (OpenXmlElement?)properties?.TableBorders ?? styles.BordersOf(properties?.TableStyle?.Val?.Value);
-        _hasBorders = AreVisible(borders) || _rows.SelectMany(row => row).Any(cell => AreVisible(cell.Element?.TableCellProperties?.TableCellBorders));
+        _hasBorders = AreVisible(borders)
+            || _rows.SelectMany(row => row)
+            .Any(cell => AreVisible(cell.Element?.TableCellProperties?.TableCellBorders));
     }
 
     /// <param name="write">Writes the content of a cell.</param>
     public string ToHtml(Func<TableCell, string> write)
     {
-        // Lists the borders of an official letter's columns as HTML would: what has none only sets columns.
+        // As in HTML, a table without borders only arranges columns.
         var html = new StringBuilder(_hasBorders ? "<table>" : "<table border=\"0\">");
         var heads = _rows.TakeWhile(row => row.Exists(cell => cell.IsHead)).Count();
         heads = heads == _rows.Count ? 0 : heads;
@@ -33,7 +37,10 @@ internal sealed class WordTable
             {
                 var tag = row < heads ? "th" : "td";
                 var content = cell.Element is null ? "" : write(cell.Element);
-                html.Append(string.Concat("<", tag, Span("colspan", cell.Width), Span("rowspan", HeightOf(row, cell)), ">", content, "</", tag, ">"));
+                html.Append(
+                    string.Concat(
+                        "<", tag, Span("colspan", cell.Width), Span("rowspan", HeightOf(row, cell)), ">", content,
+                        "</", tag, ">"));
             }
 
             html.Append("</tr>");
@@ -42,19 +49,14 @@ internal sealed class WordTable
         return html.Append(heads > 0 ? "</tbody></table>" : "</table>").Append('\n').ToString();
     }
 
-    /// <summary>The texts of its rows when each has two cells; null otherwise.</summary>
-    public IReadOnlyList<(TableCell Key, TableCell Value)>? Pairs =>
-        _rows.TrueForAll(row => row is [{ Element: not null }, { Element: not null }])
-            ? [.. _rows.Select(row => (row[0].Element!, row[1].Element!))]
-            : null;
-
     private static string Span(string attribute, int count) => count > 1 ? $" {attribute}=\"{count}\"" : "";
 
     private static List<Cell> CellsOf(TableRow row)
     {
         var cells = new List<Cell>();
         var isHead = row.TableRowProperties?.GetFirstChild<TableHeader>().IsOn() == true;
-        var column = Math.Clamp(row.TableRowProperties?.GetFirstChild<GridBefore>()?.Val.ToNumber() ?? 0, 0, Cell.MaxColumns);
+        var column = Math.Clamp(
+            row.TableRowProperties?.GetFirstChild<GridBefore>()?.Val.ToNumber() ?? 0, 0, Cell.MaxColumns);
         if (column > 0)
         {
             cells.Add(new(null, 0, column, false, false, isHead));
@@ -76,7 +78,9 @@ internal sealed class WordTable
             else
             {
                 var isMerged = properties?.VerticalMerge is not null;
-                cells.Add(new(cell, column, width, isMerged, isMerged && properties!.VerticalMerge!.Val?.InnerText != "restart", isHead));
+                cells.Add(
+                    new(cell, column, width, isMerged, isMerged
+                        && properties!.VerticalMerge!.Val?.InnerText != "restart", isHead));
             }
 
             column += width;
@@ -89,7 +93,8 @@ internal sealed class WordTable
     private int HeightOf(int row, Cell cell)
     {
         var height = 1;
-        while (cell.IsMerged && row + height < _rows.Count && _rows[row + height].Exists(below => below.Column == cell.Column && below.IsContinued))
+        while (cell.IsMerged && row + height < _rows.Count
+            && _rows[row + height].Exists(below => below.Column == cell.Column && below.IsContinued))
         {
             height++;
         }
@@ -110,7 +115,8 @@ internal sealed class WordTable
         && (properties.GetFirstChild<Deleted>() is not null || properties.GetFirstChild<Hidden>().IsOn() == true);
 
     private static bool AreVisible(OpenXmlElement? borders) =>
-        borders?.ChildElements.OfType<BorderType>().Any(border => border.Val?.InnerText is not (null or "none" or "nil")) == true;
+        borders?.ChildElements.OfType<BorderType>()
+            .Any(border => border.Val?.InnerText is not (null or "none" or "nil")) == true;
 
     /// <param name="Element">Null for a gap at the beginning of a row.</param>
     /// <param name="Column">Of the grid, where it begins.</param>

@@ -8,16 +8,23 @@ namespace PhucThuan.Portal.Articles.Documents.Word;
 internal static class WordValues
 {
     /// <summary>Null without the element; on when it says nothing else (ISO/IEC 29500-1, 17.17.4).</summary>
-    public static bool? IsOn(this OnOffType? element) => element is null ? null : element.Val?.InnerText is not ("0" or "false" or "off");
+    public static bool? IsOn(this OnOffType? element) =>
+        element is null ? null : element.Val?.InnerText is not ("0" or "false" or "off");
 
-    public static bool? IsOn(this OnOffOnlyType? element) => element is null ? null : element.Val?.InnerText is not ("0" or "false" or "off");
+    public static bool? IsOn(this OnOffOnlyType? element) =>
+        element is null ? null : element.Val?.InnerText is not ("0" or "false" or "off");
 
     public static int? ToNumber(this OpenXmlSimpleType? value) =>
-        int.TryParse(value?.InnerText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(value?.InnerText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     public static long? ToLong(this OpenXmlSimpleType? value) =>
-        long.TryParse(value?.InnerText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(value?.InnerText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     /// <summary>Null for an empty one.</summary>
-    public static string? ToText(this OpenXmlSimpleType? value) => string.IsNullOrWhiteSpace(value?.InnerText) ? null : value.InnerText;
+    public static string? ToText(this OpenXmlSimpleType? value) =>
+        string.IsNullOrWhiteSpace(value?.InnerText) ? null : value.InnerText;
 }

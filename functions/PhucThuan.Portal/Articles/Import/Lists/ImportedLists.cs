@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using PhucThuan.Portal.Articles.Import.Characters;
+using PhucThuan.Portal.Articles.Import.Fonts;
 
 namespace PhucThuan.Portal.Articles.Import.Lists;
 
 /// <summary>
-/// Makes lists of what word processors save as something else. Word and WPS write each bulleted item as a paragraph with a letter
-/// of a symbol font; Google Docs and Word Online write the lists within a list side by side, with their level in an attribute.
-/// Numbered paragraphs of Word keep the number that Word wrote, whatever its form.
+/// Makes HTML lists of the lists of word processors. Word and WPS write a bulleted item as a paragraph that begins with
+/// a character of a symbol font. Google Docs and Word Online write nested lists side by side, with their level in an
+/// attribute. Numbered paragraphs of Word keep the number as text.
 /// </summary>
 internal sealed partial class ImportedLists(IDocument document, StyleCascade cascade, SymbolFonts symbols)
 {
@@ -20,7 +20,7 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
     {
         RemoveMarkersOfItems(content);
 
-        // What Word puts between a number and its text.
+        // Word puts spaces between a number and its text.
         foreach (var distance in content.QuerySelectorAll("span[style*='font:7.0pt'], span[style*='font: 7.0pt']")
             .Where(span => string.IsNullOrWhiteSpace(span.TextContent)).ToList())
         {
@@ -42,11 +42,15 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
         new ListTypes(document, cascade).Apply(content);
     }
 
-    /// <summary>LibreOffice writes bullets and numbers into the items of its XHTML and hides those of the list.</summary>
+    /// <summary>
+    /// LibreOffice writes bullets and numbers into the items of its XHTML and hides those of the list.
+    /// </summary>
     private void RemoveMarkersOfItems(IElement content)
     {
         foreach (var marker in content.QuerySelectorAll("li span").Where(span => cascade.Get(span, "float") is "left"
-            && Marker().IsMatch(span.TextContent) && span.Closest("li")!.TextContent.TrimStart().StartsWith(span.TextContent.Trim(), StringComparison.Ordinal)).ToList())
+            && Marker().IsMatch(span.TextContent)
+            && span.Closest("li")!.TextContent.TrimStart()
+            .StartsWith(span.TextContent.Trim(), StringComparison.Ordinal)).ToList())
         {
             marker.Remove();
         }
@@ -55,9 +59,12 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
     /// <summary>A paragraph that a word processor calls an item, by list or by class.</summary>
     private bool IsItem(IElement paragraph) => paragraph.QuerySelector("p, div, table, ul, ol") is null
         && (IsOfList(paragraph) || ItemClass().IsMatch(paragraph.ClassName ?? "")
-            || (NegativeIndent().IsMatch(cascade.Get(paragraph, "text-indent")) && MarkerOf(paragraph) is { LocalName: not "b" and not "i" }));
+            || (NegativeIndent().IsMatch(cascade.Get(paragraph, "text-indent"))
+            && MarkerOf(paragraph) is { LocalName: not "b" and not "i" }));
 
-    private bool IsOfList(IElement paragraph) => cascade.Get(paragraph, "mso-list") is { Length: > 0 } list && !list.StartsWith("none", StringComparison.OrdinalIgnoreCase);
+    private bool IsOfList(IElement paragraph) =>
+        cascade.Get(paragraph, "mso-list") is { Length: > 0 } list
+            && !list.StartsWith("none", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A paragraph that begins with a bullet becomes a list of one item.</summary>
     private void MakeItem(IElement paragraph)
@@ -89,7 +96,7 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
             return null;
         }
 
-        // Word marks the bullet and the space behind it; other programs set it in a font of symbols.
+        // Word marks the bullet and the space after it; other programs set the bullet in a symbol font.
         var marked = holder;
         while (marked is not null && marked != paragraph && !IsIgnored(marked) && !HasSymbolFont(marked))
         {
@@ -98,30 +105,36 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
 
         marked = marked is null || marked == paragraph ? holder : marked;
         var letter = marked.TextContent.Trim();
-        return letter.Length == 1 && (HasSymbolFont(holder) || HasSymbolFont(marked) || Bullet().IsMatch(letter)) && (IsIgnored(marked) || HasSymbolFont(marked) || HasSymbolFont(holder))
+        return letter.Length == 1 && (HasSymbolFont(holder) || HasSymbolFont(marked) || Bullet().IsMatch(letter))
+            && (IsIgnored(marked) || HasSymbolFont(marked) || HasSymbolFont(holder))
             ? marked
             : null;
     }
 
-    private bool IsIgnored(IElement element) => cascade.Get(element, "mso-list").Equals("ignore", StringComparison.OrdinalIgnoreCase);
+    private bool IsIgnored(IElement element) =>
+        cascade.Get(element, "mso-list").Equals("ignore", StringComparison.OrdinalIgnoreCase);
 
     private bool HasSymbolFont(IElement element) => symbols.IsIn(element) || CourierBullet(element);
 
     private bool CourierBullet(IElement element) =>
-        element.TextContent.Trim() is "o" && cascade.Get(element, "font-family").Contains("Courier", StringComparison.OrdinalIgnoreCase);
+        element.TextContent.Trim() is "o"
+            && cascade.Get(element, "font-family").Contains("Courier", StringComparison.OrdinalIgnoreCase);
 
     private static void RemoveMarker(IElement marker, IElement paragraph)
     {
         var parent = marker.ParentElement!;
         marker.Remove();
-        while (parent != paragraph && string.IsNullOrWhiteSpace(parent.TextContent) && parent.QuerySelector("img") is null)
+        while (parent != paragraph && string.IsNullOrWhiteSpace(parent.TextContent)
+            && parent.QuerySelector("img") is null)
         {
             (var empty, parent) = (parent, parent.ParentElement!);
             empty.Remove();
         }
 
-        while (paragraph.FirstChild is { } first && (first is IComment || (first is IText && string.IsNullOrWhiteSpace(first.TextContent))
-            || (first is IElement { ChildElementCount: 0 } empty && empty.LocalName is not ("img" or "br" or "a") && string.IsNullOrWhiteSpace(empty.TextContent))))
+        while (paragraph.FirstChild is { } first
+            && (first is IComment || (first is IText && string.IsNullOrWhiteSpace(first.TextContent))
+            || (first is IElement { ChildElementCount: 0 } empty && empty.LocalName is not ("img" or "br" or "a")
+            && string.IsNullOrWhiteSpace(empty.TextContent))))
         {
             first.RemoveFromParent();
         }
@@ -130,16 +143,23 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
     /// <summary>The level that Word names, else that of its class, else the margin in points.</summary>
     private int DepthOf(IElement paragraph)
     {
-        if (Level().Match(cascade.Get(paragraph, "mso-list")) is { Success: true } level && cascade.Get(paragraph, "margin-left").Length == 0)
+        // Browsers give paragraphs a margin of 0.
+        if (Level().Match(cascade.Get(paragraph, "mso-list")) is { Success: true } level
+            && cascade.Get(paragraph, "margin-left") is "" or "0" or "0px")
         {
             return int.Parse(level.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * 36;
         }
 
         var match = Margin().Match(cascade.Get(paragraph, "margin-left"));
-        var points = match.Groups[2].ValueSpan switch { "in" => 72, "cm" => 28.35, "mm" => 2.835, "px" => 0.75, "em" => 12, _ => 1 };
-        return double.TryParse(match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        var points =
+            match.Groups[2].ValueSpan switch { "in" => 72, "cm" => 28.35, "mm" => 2.835, "px" => 0.75, "em" => 12,
+                _ => 1 };
+        return double.TryParse(
+            match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? (int)Math.Round(number * points)
-            : ClassLevel().Match(paragraph.ClassName ?? "") is { Success: true } ofClass ? (ofClass.Value[^1] - '0') * 18 : 0;
+            : ClassLevel().Match(paragraph.ClassName ?? "") is { Success: true } ofClass
+            ? (ofClass.Value[^1] - '0') * 18
+            : 0;
     }
 
     private void FindLevel(IElement list)
@@ -154,10 +174,14 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
             var level = int.Parse(google.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
             _levels[list] = new(google.Groups[1].Value + list.LocalName, level, list.ClassList.Contains("start"));
         }
-        else if (list.Closest(".ListContainerWrapper") is not null || list.QuerySelector("li[data-aria-level]") is not null)
+        else if (list.Closest(".ListContainerWrapper") is not null
+            || list.QuerySelector("li[data-aria-level]") is not null)
         {
-            var level = int.TryParse(list.QuerySelector("li")?.GetAttribute("data-aria-level"), CultureInfo.InvariantCulture, out var number) ? number : 1;
-            _levels[list] = new("online" + list.LocalName, level, list.LocalName == "ol" && list.GetAttribute("start") is null or "1");
+            var level = int.TryParse(
+                list.QuerySelector("li")?.GetAttribute("data-aria-level"), CultureInfo.InvariantCulture,
+                out var number) ? number : 1;
+            _levels[list] = new(
+                "online" + list.LocalName, level, list.LocalName == "ol" && list.GetAttribute("start") is null or "1");
         }
     }
 
@@ -165,7 +189,9 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
     private static void UnwrapContainers(IElement content)
     {
         foreach (var box in content.QuerySelectorAll("div").Where(box => box.ChildElementCount > 0
-            && box.Children.All(child => child.LocalName is "ul" or "ol") && string.IsNullOrWhiteSpace(string.Concat(box.ChildNodes.OfType<IText>().Select(text => text.Data)))).ToList())
+            && box.Children.All(child => child.LocalName is "ul" or "ol")
+            && string.IsNullOrWhiteSpace(string.Concat(box.ChildNodes.OfType<IText>().Select(text => text.Data))))
+            .ToList())
         {
             box.Replace([.. box.ChildNodes]);
         }
@@ -175,9 +201,12 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
     private void Nest(IElement content)
     {
         var open = new Stack<IElement>();
-        foreach (var list in content.QuerySelectorAll("ul, ol").Where(_levels.ContainsKey).ToList())
+        IElement? last = null;
+        foreach (var (list, before) in WithElementsBefore(content))
         {
-            if (open.Count == 0 || list.PreviousElementSibling != open.Last())
+            var isBeside = before is not null && before == last;
+            last = list;
+            if (!isBeside)
             {
                 open.Clear();
                 open.Push(list);
@@ -207,6 +236,27 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
         }
     }
 
+    /// <summary>
+    /// The lists with a known level, each with its previous element sibling. All are found in one pass, because
+    /// AngleSharp searches the parent's children for each.
+    /// </summary>
+    private List<(IElement List, IElement? Before)> WithElementsBefore(IElement content)
+    {
+        var before = new Dictionary<IElement, IElement?>();
+        var lists = content.QuerySelectorAll("ul, ol").Where(_levels.ContainsKey).ToList();
+        foreach (var parent in lists.Select(list => list.ParentElement!).Distinct())
+        {
+            IElement? last = null;
+            foreach (var child in parent.ChildNodes.OfType<IElement>())
+            {
+                before[child] = last;
+                last = child;
+            }
+        }
+
+        return lists.ConvertAll(list => (list, before[list]));
+    }
+
     /// <summary>Of the same depth, but another list.</summary>
     private static void BeginAnother(IElement list, Stack<IElement> open)
     {
@@ -222,7 +272,9 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
     [GeneratedRegex(@"(?:^|\s)(lst-[\w-]*?)-(\d)(?:\s|$)", RegexOptions.CultureInvariant)]
     private static partial Regex GoogleLevel();
 
-    [GeneratedRegex("Mso(?:ListParagraph|ListBullet|ListContinue|List[2-9]?(?:$| ))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "Mso(?:ListParagraph|ListBullet|ListContinue|List[2-9]?(?:$| ))",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ItemClass();
 
     [GeneratedRegex(@"(?<=MsoList(?:Bullet|Continue)?)[2-9]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -240,7 +292,9 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
     [GeneratedRegex(@"^[·•●○◦▪■□❖➢✓✔§Øo\-–—+*v\uF020-\uF0FF]$", RegexOptions.CultureInvariant)]
     private static partial Regex Bullet();
 
-    [GeneratedRegex(@"^\s*(?:[^\p{L}\p{N}\s]|\(?[\p{L}\p{N}]{1,6}[.)]|(?:\d{1,3}\.){2,5})\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(?:[^\p{L}\p{N}\s]|\(?[\p{L}\p{N}]{1,6}[.)]|(?:\d{1,3}\.){2,5})\s*$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Marker();
 
     private sealed record ListLevel(string Name, int Depth, bool IsFirst);

@@ -4,8 +4,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import.Lists;
 
 /// <summary>
-/// Writes the numbering of lists (<c>I.</c>, <c>a.</c>) as attribute, which styles and counters give: those of the list, those of
-/// its items, and the counters with which Google Docs numbers.
+/// Writes the numbering style of lists (<c>I.</c>, <c>a.</c>) as attribute. It comes from the style of the list, of its
+/// items, or from the counters of Google Docs.
 /// </summary>
 internal sealed partial class ListTypes(IDocument document, StyleCascade cascade)
 {
@@ -32,13 +32,15 @@ internal sealed partial class ListTypes(IDocument document, StyleCascade cascade
 
     private string StyleOf(IElement list, Dictionary<string, string> counters)
     {
-        if (list.ClassList.Select(name => counters.GetValueOrDefault(name)).FirstOrDefault(style => style is not null) is { } counter)
+        if (list.ClassList.Select(name => counters.GetValueOrDefault(name))
+            .FirstOrDefault(style => style is not null) is { } counter)
         {
             return counter;
         }
 
         var own = cascade.Get(list, "list-style-type");
-        return own is "" or "none" or "initial" or "decimal" or "disc" && list.Children.FirstOrDefault(child => child.LocalName == "li") is { } item
+        return own is "" or "none" or "initial" or "decimal" or "disc"
+            && list.Children.FirstOrDefault(child => child.LocalName == "li") is { } item
             && cascade.Get(item, "list-style-type") is { Length: > 0 } ofItem
             ? ofItem
             : own;
@@ -82,6 +84,8 @@ internal sealed partial class ListTypes(IDocument document, StyleCascade cascade
         return renamed;
     }
 
-    [GeneratedRegex(@"\.(lst-[\w-]+)\s*>\s*li::?before\s*\{\s*content\s*:[^{};]*?counter\([\w-]+\s*,\s*([a-z-]+)\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\.(lst-[\w-]+)\s*>\s*li::?before\s*\{\s*content\s*:[^{};]*?counter\([\w-]+\s*,\s*([a-z-]+)\)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Counter();
 }

@@ -4,17 +4,20 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import.Privacy;
 
 /// <summary>
-/// Removes what word processors save with a text and do not publish: tracked deletions, comments of colleagues, and the
-/// headers and footers of paper. Tracked insertions become plain text.
+/// Removes what word processors save beside the text: tracked deletions, comments, and headers and footers of printed
+/// pages. Tracked insertions become plain text.
 /// </summary>
 internal sealed partial class EditorialMarks(StyleCascade cascade)
 {
     private const string Comments =
-        "div[title=header], div[title=footer], .msocomanchor, .msocomtxt, .msocomoff, .MsoCommentReference, .MsoCommentText, .MsoCommentSubject,"
-        + " span[title=annotation], .annotation_style_by_filter, [role=doc-comment], .CommentStart, .CommentEnd, .docos-replyview-comment,"
+        "div[title=header], div[title=footer], .msocomanchor, .msocomtxt, .msocomoff, .MsoCommentReference, ."
+            + "MsoCommentText, .MsoCommentSubject,"
+        + " span[title=annotation], .annotation_style_by_filter, [role=doc-comment], .CommentStart, .CommentEnd, ."
+        + "docos-replyview-comment,"
         + " comment, sdfield[type=PAGE i], sdfield[type=AUTHOR i]";
 
-    private const string Deletions = "del[cite], del[datetime], [class*=msodel i], [class*=msomovefrom i], [class*=track-delete i], .ice-del";
+    private const string Deletions =
+        "del[cite], del[datetime], [class*=msodel i], [class*=msomovefrom i], [class*=track-delete i], .ice-del";
 
     private const string Insertions = "ins[cite], ins[datetime], [class*=msoins i] > ins, ins[class*=mso i]";
 
@@ -41,12 +44,22 @@ internal sealed partial class EditorialMarks(StyleCascade cascade)
     }
 
     private IEnumerable<IElement?> CommentsOf(IElement content) => content.QuerySelectorAll(Comments)
-        .Concat(content.QuerySelectorAll("*").Where(element => cascade.Get(element, "mso-element").StartsWith("comment", StringComparison.OrdinalIgnoreCase)))
-        // Google Docs: marks in the text, and blocks at its end.
-        .Concat(content.QuerySelectorAll("a[id^=cmnt_ref]").Select(mark => mark.ParentElement is { LocalName: "sup" } sup ? sup : mark))
-        .Concat(content.QuerySelectorAll("a[href^='#cmnt_ref']").Select(mark => mark.Closest("div > p")?.ParentElement ?? mark.Closest("p")));
+        .Concat(
+            content.QuerySelectorAll("*")
+                .Where(
+                    element =>
+                        cascade.Get(element, "mso-element").StartsWith("comment", StringComparison.OrdinalIgnoreCase)))
+        // Google Docs: references in the text, and comments at its end.
+        .Concat(
+            content.QuerySelectorAll("a[id^=cmnt_ref]")
+                .Select(mark => mark.ParentElement is { LocalName: "sup" } sup ? sup : mark))
+        .Concat(
+            content.QuerySelectorAll("a[href^='#cmnt_ref']")
+                .Select(mark => mark.Closest("div > p")?.ParentElement ?? mark.Closest("p")));
 
-    /// <summary>Word names the element; paragraphs of its header styles are of paper when they number the page.</summary>
+    /// <summary>
+    /// Word names the element; paragraphs of its header styles are of paper when they number the page.
+    /// </summary>
     private bool IsOfPaper(IElement element) =>
         cascade.Get(element, "mso-element") is { Length: > 0 } kind && PaperElement().IsMatch(kind)
         || (element is { LocalName: "p" or "div", ClassName: "MsoHeader" or "MsoFooter" or "Header" or "Footer" }
@@ -55,12 +68,17 @@ internal sealed partial class EditorialMarks(StyleCascade cascade)
     /// <summary>Google Docs puts nothing else but notes into a <c>div</c> at the top level.</summary>
     private static IEnumerable<IElement> HeadersOfGoogleDocs(IDocument document) =>
         document.Body!.ClassList.Contains("doc-content")
-            ? document.Body.Children.Where(child => child.LocalName == "div" && child.QuerySelector("a[id^=ftnt]") is null)
+            ? document.Body.Children.Where(
+                child => child.LocalName == "div" && child.QuerySelector("a[id^=ftnt]") is null)
             : [];
 
-    [GeneratedRegex("^[\"']?(?:(?:even-|first-)?(?:header|footer)|(?:foot|end)note-(?:continuation-)?separator)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^[\"']?(?:(?:even-|first-)?(?:header|footer)|(?:foot|end)note-(?:continuation-)?separator)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PaperElement();
 
-    [GeneratedRegex(@"^\s*(?:.{0,80}\b(?:trang|page)\s*)?\d+(?:\s*/\s*\d+)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(?:.{0,80}\b(?:trang|page)\s*)?\d+(?:\s*/\s*\d+)?\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PageNumber();
 }

@@ -5,12 +5,14 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import.Privacy;
 
 /// <summary>
-/// Removes what a browser, or the word processor that wrote the file, does not show: text hidden by style, class or style
-/// sheet, by attribute, out of the page, of no size or without a colour. The visible parts of an invisible element stay.
+/// Removes what a browser, or the word processor that wrote the file, does not show: text hidden by a style or an
+/// attribute, outside of the page, without size, or in the colour of the background. Visible parts of an invisible
+/// element stay.
 /// </summary>
 internal sealed partial class HiddenContent(StyleCascade cascade)
 {
-    private const string NeverShown = "script, style, template, noscript, datalist, dialog:not([open]), input[type=hidden], [hidden], param";
+    private const string NeverShown =
+        "script, style, template, noscript, datalist, dialog:not([open]), input[type=hidden], [hidden], param";
 
     private const string White = "rgba(255, 255, 255, 1)";
 
@@ -48,7 +50,8 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
                     removed += Walk(inner, IsInvisible, IsWhite, HasBackground);
                 }
             }
-            else if (child is IText text && (IsInvisible || (IsWhite && !HasBackground)) && !string.IsNullOrWhiteSpace(text.Data))
+            else if (child is IText text && (IsInvisible || (IsWhite && !HasBackground))
+                && !string.IsNullOrWhiteSpace(text.Data))
             {
                 removed++;
                 text.Remove();
@@ -63,7 +66,8 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
         return removed;
     }
 
-    private (bool IsInvisible, bool IsWhite, bool HasBackground) Inherit(IElement element, bool isInvisible, bool isWhite, bool hasBackground)
+    private (bool IsInvisible, bool IsWhite, bool HasBackground) Inherit(
+        IElement element, bool isInvisible, bool isWhite, bool hasBackground)
     {
         isInvisible = cascade.Get(element, "visibility") switch
         {
@@ -71,10 +75,14 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
             "visible" or "initial" => false,
             _ => isInvisible,
         };
-        var color = cascade.Get(element, "color") is { Length: > 0 } style ? style : ColorOf(element.GetAttribute("color"));
-        isWhite = color.Length == 0 || color is "inherit" ? isWhite : color == White || color.EndsWith(", 0)", StringComparison.Ordinal);
+        var color = cascade.Get(element, "color") is { Length: > 0 } style
+            ? style
+            : ColorOf(element.GetAttribute("color"));
+        isWhite = color.Length == 0 || color is "inherit" ? isWhite : color == White
+            || color.EndsWith(", 0)", StringComparison.Ordinal);
         hasBackground = hasBackground || element.HasAttribute("bgcolor") || element.HasAttribute("background")
-            || HasColor(cascade.Get(element, "background-color")) || cascade.Get(element, "background-image").Contains('(', StringComparison.Ordinal);
+            || HasColor(cascade.Get(element, "background-color"))
+            || cascade.Get(element, "background-image").Contains('(', StringComparison.Ordinal);
         return (isInvisible, isWhite, hasBackground);
     }
 
@@ -86,7 +94,8 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
     };
 
     private static bool HasColor(string background) =>
-        background is not ("" or "initial" or "transparent" or "inherit" or White) && !background.EndsWith(", 0)", StringComparison.Ordinal);
+        background is not ("" or "initial" or "transparent" or "inherit" or White)
+            && !background.EndsWith(", 0)", StringComparison.Ordinal);
 
     private bool IsGone(IElement element) =>
         cascade.Get(element, "display") is "none"
@@ -99,11 +108,14 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
         || IsCut(element);
 
     private bool IsOutOfPage(IElement element) => cascade.Get(element, "position") is "absolute" or "fixed"
-        && (IsFar(cascade.Get(element, "left")) || IsFar(cascade.Get(element, "top")) || IsFar(cascade.Get(element, "right"))
+        && (IsFar(cascade.Get(element, "left")) || IsFar(cascade.Get(element, "top"))
+        || IsFar(cascade.Get(element, "right"))
             || NoClip().IsMatch(cascade.Get(element, "clip")));
 
     private bool IsCut(IElement element) => NoClipPath().IsMatch(cascade.Get(element, "clip-path"))
-        || ((cascade.Get(element, "overflow") is "hidden" or "clip" || cascade.Get(element, "overflow-x") is "hidden" or "clip"
+        || ((
+            cascade.Get(element, "overflow") is "hidden" or "clip"
+                || cascade.Get(element, "overflow-x") is "hidden" or "clip"
                 || cascade.Get(element, "overflow-y") is "hidden" or "clip")
             && (IsTiny(cascade.Get(element, "height")) || IsTiny(cascade.Get(element, "max-height"))
                 || IsTiny(cascade.Get(element, "width")) || IsTiny(cascade.Get(element, "max-width"))));
@@ -112,13 +124,17 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
 
     /// <summary>Nothing, or a point or pixel, with which pages and letters hide text.</summary>
     private static bool IsTiny(string value) => IsZero(value)
-        || (NumberOf(value) <= 1 && (value.EndsWith("px", StringComparison.Ordinal) || value.EndsWith("pt", StringComparison.Ordinal)));
+        || (NumberOf(value) <= 1
+        && (value.EndsWith("px", StringComparison.Ordinal) || value.EndsWith("pt", StringComparison.Ordinal)));
 
-    private static bool IsFar(string value) => NumberOf(value) < FarAway || (value.EndsWith("em", StringComparison.Ordinal) && NumberOf(value) < -90);
+    private static bool IsFar(string value) =>
+        NumberOf(value) < FarAway || (value.EndsWith("em", StringComparison.Ordinal) && NumberOf(value) < -90);
 
     private static double? NumberOf(string value) =>
         Number().Match(value) is { Success: true } match
-        && double.TryParse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        && double.TryParse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : null;
 
     private static bool HasWords(IElement element) => !string.IsNullOrWhiteSpace(element.TextContent);
 
@@ -128,6 +144,8 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
     [GeneratedRegex(@"rect\((?:[01](?:px)?[, ]+){3}[01](?:px)?\)", RegexOptions.CultureInvariant)]
     private static partial Regex NoClip();
 
-    [GeneratedRegex(@"inset\((?:50|100)%|circle\(0|polygon\(0(?:px)? 0(?:px)?(?:, 0(?:px)? 0(?:px)?)*\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"inset\((?:50|100)%|circle\(0|polygon\(0(?:px)? 0(?:px)?(?:, 0(?:px)? 0(?:px)?)*\)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex NoClipPath();
 }

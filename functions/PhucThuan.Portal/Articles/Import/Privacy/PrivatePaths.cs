@@ -10,7 +10,8 @@ internal static partial class PrivatePaths
     public static int Replace(IElement content)
     {
         var count = 0;
-        foreach (var text in content.Descendants<IText>().Where(text => text.Data.Contains('\\', StringComparison.Ordinal)
+        foreach (var text in content.Descendants<IText>()
+            .Where(text => text.Data.Contains('\\', StringComparison.Ordinal)
             || text.Data.Contains("file:", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             text.Data = InText().Replace(text.Data, path =>
@@ -20,7 +21,8 @@ internal static partial class PrivatePaths
             });
         }
 
-        foreach (var element in content.QuerySelectorAll("[title]").Where(element => InText().IsMatch(element.GetAttribute("title")!)))
+        foreach (var element in content.QuerySelectorAll("[title]")
+            .Where(element => InText().IsMatch(element.GetAttribute("title")!)))
         {
             element.RemoveAttribute("title");
         }
@@ -38,11 +40,15 @@ internal static partial class PrivatePaths
         return name.Length > 80 ? name[..80] + "…" : name;
     }
 
-    [GeneratedRegex(@"^(?:file:|[a-z]:[\\/]|\\\\|//[\w.-]+\\|/(?:home|Users|storage|sdcard|private|var|tmp)/|ms-appdata:|content:|onenote:)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:file:|[a-z]:[\\/]|\\\\|//[\w.-]+\\|/(?:home|Users|storage|sdcard|private|var|tmp)/|ms-appdata:|content:|"
+            + @"onenote:)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Path();
 
     [GeneratedRegex(
-        @"file:/+[^\s<>""]+|\b[a-z]:\\(?:[^\s\\/:*?""<>|]+(?: [^\s\\/:*?""<>|]+)*\\)+[^\s\\/:*?""<>|]*|\\\\[\w.-]+\\[^\s<>""]+",
+        @"file:/+[^\s<>""]+|\b[a-z]:\\(?:[^\s\\/:*?""<>|]+(?: [^\s\\/:*?""<>|]+)*\\)+[^\s\\/:*?""<>|]*|\\\\[\w."
+            + @"-]+\\[^\s<>""]+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InText();
 }

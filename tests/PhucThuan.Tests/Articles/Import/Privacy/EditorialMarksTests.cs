@@ -15,25 +15,35 @@ public sealed class EditorialMarksTests
     [InlineData("<p>a<span style='mso-hide:all'>KÍN</span></p>")]
     [InlineData("<p>a</p><p hidden>KÍN</p>")]
     [InlineData("<div title=header><p>KÍN</p></div><p>a</p><div title=footer><p>KÍN</p></div>")]
-    [InlineData("<p>a<span class=MsoCommentReference><a class=msocomanchor href='#_msocom_1'>KÍN</a></span></p><hr class=msocomoff><div class=msocomtxt><p>KÍN</p></div>")]
-    [InlineData("<p>a<sup><a href='#cmnt1' id=cmnt_ref1>[KÍN]</a></sup></p><div class=c3><p><a href='#cmnt_ref1' id=cmnt1>[a]</a>KÍN</p><p>KÍN</p></div>")]
+    [InlineData(
+        "<p>a<span class=MsoCommentReference><a class=msocomanchor href='#_msocom_1'>KÍN</a></span></p><hr "
+            + "class=msocomoff><div class=msocomtxt><p>KÍN</p></div>")]
+    [InlineData(
+        "<p>a<sup><a href='#cmnt1' id=cmnt_ref1>[KÍN]</a></sup></p><div class=c3><p><a href='#cmnt_ref1' id=cmnt1>"
+            + "[a]</a>KÍN</p><p>KÍN</p></div>")]
     [InlineData("<p>a<del cite='mailto:VanPhong' datetime='2026-10-02'>KÍN</del></p>")]
     [InlineData("<p>a<span class=MsoDel>KÍN</span></p>")]
     [InlineData("<p class=MsoNormal>a<del>KÍN</del></p>")]
     [InlineData("<p>a<SPAN Class='msodel'><DEL DateTime=x>KÍN</DEL></SPAN></p>")]
     [InlineData("<p>a<span title=annotation class=annotation_style_by_filter>[ANNOTATION: KÍN]</span></p>")]
-    [InlineData("<div style='mso-element:header'><p class=MsoHeader>KÍN</p></div><p>a</p><div style=\"mso-element: first-footer\"><p>KÍN</p></div>")]
+    [InlineData(
+        "<div style='mso-element:header'><p class=MsoHeader>KÍN</p></div><p>a</p><div style=\"mso-element: "
+            + "first-footer\"><p>KÍN</p></div>")]
     [InlineData("<style>div.h{mso-element:footer}</style><p>a</p><div class=h>KÍN</div>")]
-    [InlineData("<p>a</p><div style='mso-element:comment-list'><div style='mso-element:comment'><p>KÍN</p></div></div>")]
+    [InlineData(
+        "<p>a</p><div style='mso-element:comment-list'><div style='mso-element:comment'><p>KÍN</p></div></div>")]
     [InlineData("<p>a</p><p class=MsoFooter>KÍN trang 2</p><p class=MsoFooter>3/4</p>")]
     public void What_was_not_meant_for_readers_is_not_published(string html) =>
         Assert.Equal("<p>a</p>", Parse("<title>t</title>" + html));
 
     [Theory]
-    [InlineData("<p class=MsoNormal>a<span class=msoIns><ins cite='mailto:VanPhong' datetime=x>b</ins></span></p>", "<p>ab</p>")]
+    [InlineData(
+        "<p class=MsoNormal>a<span class=msoIns><ins cite='mailto:VanPhong' datetime=x>b</ins></span></p>",
+        "<p>ab</p>")]
     [InlineData("<p>a<ins datetime=x>b</ins></p>", "<p>ab</p>")]
     [InlineData("<p>Giá <del>50.000</del> <ins>40.000</ins></p>", "<p>Giá <del>50.000</del> <ins>40.000</ins></p>")]
-    public void Tracked_insertions_are_text_and_other_marks_stay(string html, string body) => Assert.Equal(body, Parse("<title>t</title>" + html));
+    public void Tracked_insertions_are_text_and_other_marks_stay(string html, string body) =>
+        Assert.Equal(body, Parse("<title>t</title>" + html));
 
     [Fact]
     public void Headers_of_Google_Docs_are_of_its_paper_and_its_notes_of_the_text()
@@ -44,12 +54,17 @@ public sealed class EditorialMarksTests
             """);
 
         Assert.DoesNotContain("TRANG", body, StringComparison.Ordinal);
-        Assert.Contains("""<a href="#bai-ftnt_ref1" id="bai-ftnt1">[1]</a> Chú thích""", body, StringComparison.Ordinal);
+        Assert.Contains(
+            """<a href="#bai-ftnt_ref1" id="bai-ftnt1">[1]</a> Chú thích""", body, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Nothing_else_is_taken_for_hidden() =>
-        Assert.Equal("<p>a</p><p>b</p>", Parse("<title>t</title><div><p class=header style='x-display:none'>a</p></div><div><p style='display:block'>b</p></div>"));
+        Assert.Equal(
+            "<p>a</p><p>b</p>",
+            Parse(
+                "<title>t</title><div><p class=header style='x-display:none'>a</p></div><div><p style='display:block'>"
+                    + "b</p></div>"));
 
     private string Parse(string html) => _parser.Parse("a", Encoding.UTF8.GetBytes(html), default).Body;
 }

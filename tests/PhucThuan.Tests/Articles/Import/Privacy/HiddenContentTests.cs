@@ -7,9 +7,12 @@ public sealed class HiddenContentTests
 {
     private static readonly string[] HidingStyles =
     [
-        "display:none", "DISPLAY : NONE !important", "visibility:hidden", "visibility:collapse", "mso-hide:all", "opacity:0", "font-size:0",
-        "font-size:0.0pt", "color:transparent", "color:#fff", "content-visibility:hidden", "position:absolute;left:-9999px",
-        "text-indent:-9999px", "height:0;overflow:hidden", "max-height:0px;overflow:hidden", "position:absolute;clip:rect(0,0,0,0)",
+        "display:none", "DISPLAY : NONE !important", "visibility:hidden", "visibility:collapse", "mso-hide:all",
+        "opacity:0", "font-size:0",
+        "font-size:0.0pt", "color:transparent", "color:#fff", "content-visibility:hidden",
+        "position:absolute;left:-9999px",
+        "text-indent:-9999px", "height:0;overflow:hidden", "max-height:0px;overflow:hidden",
+        "position:absolute;clip:rect(0,0,0,0)",
         "clip-path:inset(100%)",
     ];
 
@@ -24,7 +27,9 @@ public sealed class HiddenContentTests
     [InlineData("<style>div.k > p{display:none}</style><div class=k><p>KÍN</p></div><p>a</p>")]
     [InlineData("<style>p{display:none} p.y{display:block}</style><p>KÍN</p><p class=y>a</p>")]
     [InlineData("<style>.y{display:block} .y{display:none}</style><p class=y>KÍN</p><p>a</p>")]
-    [InlineData("<style>@media screen{.s{display:none}} @media print{.a{display:none}}</style><p class=s>KÍN</p><p class=a>a</p>")]
+    [InlineData(
+        "<style>@media screen{.s{display:none}} @media print{.a{display:none}}</style><p class=s>KÍN</p><p class=a>"
+            + "a</p>")]
     [InlineData("<style>[lang=en]{display:none}</style><p lang=en>KÍN</p><p>a</p>")]
     [InlineData("<p>a<span style='visibility:hidden'>KÍN</span></p>")]
     [InlineData("<p>a</p><template><p>KÍN</p></template><noscript>KÍN</noscript><dialog>KÍN</dialog>")]

@@ -1,0 +1,243 @@
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Wordprocessing;
+using PhucThuan.Portal.Articles.Documents.Word.Pictures;
+using Math = DocumentFormat.OpenXml.Math;
+
+namespace PhucThuan.Portal.Articles.Documents.Word.Inlines;
+
+/// <summary>
+/// Writes what stands in a paragraph, as it is when all tracked changes are accepted: no deletion, comment or hidden
+/// text.
+/// </summary>
+internal sealed class WordInlines(
+    OpenXmlPart part, WordStyles styles, WordPictures pictures, WordNotes notes, IReadOnlySet<string> targets)
+{
+    // A field may span several paragraphs.
+    private readonly Stack<WordField> _fields = new();
+    private readonly Lazy<Dictionary<string, string>> _links = new(() =>
+        part.HyperlinkRelationships.DistinctBy(link => link.Id)
+            .ToDictionary(link => link.Id, link => link.Uri.OriginalString));
+
+    // Fields nested deeper than any program writes them.
+    private int _ignoredFields;
+    private InlineText _text = new();
+    private Paragraph _paragraph = new();
+
+    /// <summary>
+    /// Text boxes met since they were taken last; they stand behind the paragraph that they are fixed to.
+    /// </summary>
+    public List<TextBoxContent> TextBoxes { get; } = [];
+
+    public InlineText Write(Paragraph paragraph)
+    {
+        var outer = (_text, _paragraph);
+        (_text, _paragraph) = (new(), paragraph);
+        WriteChildren(paragraph, link: null);
+        var text = _text;
+        (_text, _paragraph) = outer;
+
+        // An instruction that does not end in its paragraph would swallow the rest of the document.
+        while (_fields.TryPeek(out var field) && !field.HasResult)
+        {
+            _fields.Pop();
+        }
+
+        return text;
+    }
+
+    private void WriteChildren(OpenXmlElement parent, string? link)
+    {
+        foreach (var child in parent.ChildElements)
+        {
+            Write(child, link);
+        }
+    }
+
+    private void Write(OpenXmlElement element, string? link)
+    {
+        switch (element)
+        {
+            case DeletedRun or MoveFromRun or ParagraphProperties or SdtProperties:
+                break;
+            case Run run:
+                WriteRun(run, link);
+                break;
+            case Hyperlink hyperlink:
+                WriteChildren(hyperlink, AddressOf(hyperlink) ?? link);
+                break;
+            case SimpleField simple:
+                WriteSimpleField(simple, link);
+                break;
+            case BookmarkStart { Name.Value: { } name } when targets.Contains(name):
+                _text.Append($"<a id=\"{HtmlText.Encode(name)}\"></a>", RunFormat.Plain);
+                break;
+            case SdtRun control when !IsPlaceholder(control.SdtProperties):
+                WriteChildren(control.SdtContentRun ?? (OpenXmlElement)new SdtContentRun(), link);
+                break;
+            case Math.OfficeMath formula:
+                _text.Append(WordFormula.ToHtml(formula), RunFormat.Plain with { Link = link });
+                break;
+            case InsertedRun or MoveToRun or CustomXmlRun or BidirectionalOverride or BidirectionalEmbedding or Math.Paragraph:
+                WriteChildren(element, link);
+                break;
+            case AlternateContent alternatives:
+                WriteChildren(ChosenOf(alternatives), link);
+                break;
+        }
+    }
+
+    public static bool IsPlaceholder(SdtProperties? control) =>
+        control?.GetFirstChild<ShowingPlaceholder>().IsOn() == true;
+
+    /// <summary>What is drawn, unless only the older form of it has a picture: of a diagram, say.</summary>
+    public static OpenXmlElement ChosenOf(AlternateContent alternatives)
+    {
+        var choice = alternatives.GetFirstChild<AlternateContentChoice>();
+        var fallback = alternatives.GetFirstChild<AlternateContentFallback>();
+        var isKnown = choice is not null
+            && (choice.Descendants<DocumentFormat.OpenXml.Drawing.Blip>().Any()
+            || choice.Descendants<TextBoxContent>().Any() || choice.Descendants<Text>().Any());
+        return (isKnown ? choice : (OpenXmlElement?)fallback ?? choice) ?? alternatives;
+    }
+
+    private void WriteSimpleField(SimpleField simple, string? link)
+    {
+        var field = new WordField(null) { HasResult = true };
+        field.AppendInstruction(simple.Instruction?.Value);
+        if (!field.IsLeftOut)
+        {
+            WriteChildren(simple, field.Link ?? link);
+        }
+    }
+
+    private void WriteRun(Run run, string? link)
+    {
+        if (styles.IsHidden(run, _paragraph))
+        {
+            // A hidden run may end a field.
+            run.ChildElements.OfType<FieldChar>().ToList().ForEach(WriteField);
+            return;
+        }
+
+        var format = styles.FormatOf(run, _paragraph);
+        foreach (var child in run.ChildElements)
+        {
+            switch (child)
+            {
+                case FieldChar mark:
+                    WriteField(mark);
+                    break;
+                case FieldCode code when _fields.TryPeek(out var field):
+                    field.AppendInstruction(code.Text);
+                    break;
+                default:
+                    if (_fields.All(field => field is { HasResult: true, IsLeftOut: false }))
+                    {
+                        var target = link
+                            ?? _fields.Select(field => field.Link).FirstOrDefault(address => address is not null);
+                        WriteContent(
+                            child,
+                            format with { Link = target, Font = OldFont(format.Font),
+                                IsUnderlined = format.IsUnderlined && target is null });
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private void WriteField(FieldChar mark)
+    {
+        switch (mark.FieldCharType?.InnerText)
+        {
+            case "begin" when _fields.Count < WordField.MaxNesting:
+                _fields.Push(new WordField(mark));
+                break;
+            case "begin":
+                _ignoredFields++;
+                break;
+            case "end" when _ignoredFields > 0:
+                _ignoredFields--;
+                break;
+            case "separate" when _fields.TryPeek(out var field):
+                field.HasResult = true;
+                break;
+            case "end" when _fields.TryPop(out var ended):
+                if (ended.FormText is { } text)
+                {
+                    _text.Append(HtmlText.Encode(text), RunFormat.Plain);
+                }
+
+                break;
+        }
+    }
+
+    private void WriteContent(OpenXmlElement content, RunFormat format)
+    {
+        switch (content)
+        {
+            case Text text:
+                _text.Append(HtmlText.Encode(text.Text), format);
+                break;
+            case TabChar or PositionalTab:
+                _text.Append(" ", format);
+                break;
+            case Break { Type: null } or Break { Type.InnerText: "textWrapping" } or CarriageReturn:
+                _text.Append("<br>", format);
+                break;
+            case NoBreakHyphen:
+                _text.Append("‑", format);
+                break;
+            case SymbolChar symbol:
+                WriteSymbol(symbol, format);
+                break;
+            case FootnoteReference or EndnoteReference:
+                _text.Append(notes.Refer((FootnoteEndnoteReferenceType)content), RunFormat.Plain);
+                break;
+            case Ruby ruby:
+                ruby.RubyBase?.Elements<Run>().SelectMany(run => run.Elements<Text>()).ToList()
+                    .ForEach(text => WriteContent(text, format));
+                break;
+            case AlternateContent alternatives:
+                WriteDrawing(ChosenOf(alternatives), format);
+                break;
+            case Drawing or Picture or EmbeddedObject:
+                WriteDrawing(content, format);
+                break;
+        }
+    }
+
+    private void WriteDrawing(OpenXmlElement drawing, RunFormat format)
+    {
+        // Pictures in a text box are written with its text.
+        TextBoxes.AddRange(drawing.Descendants<TextBoxContent>()
+            .Where(box => !box.Ancestors().TakeWhile(outer => outer != drawing).Any(outer => outer is TextBoxContent)));
+        _text.Append(pictures.ToHtml(part, drawing), RunFormat.Plain with { Link = format.Link });
+    }
+
+    /// <summary>
+    /// As Word writes them into HTML: the letter of an old code page with the name of its font, which the import knows.
+    /// </summary>
+    private void WriteSymbol(SymbolChar symbol, RunFormat format)
+    {
+        if (int.TryParse(symbol.Char?.Value, System.Globalization.NumberStyles.HexNumber, null, out var code))
+        {
+            _text.Append(HtmlText.Encode(SymbolText.Write(code)), format with { Font = symbol.Font?.Value });
+        }
+    }
+
+    private static string? OldFont(string? font) =>
+        font is not null
+            && (SymbolText.IsSymbolFont(font) || font.StartsWith(".Vn", StringComparison.OrdinalIgnoreCase)
+            || font.StartsWith("VNI-", StringComparison.OrdinalIgnoreCase))
+            ? font
+            : null;
+
+    private string? AddressOf(Hyperlink hyperlink)
+    {
+        var place = hyperlink.Anchor?.Value is { Length: > 0 } anchor ? "#" + anchor : "";
+        var address = hyperlink.Id?.Value is { } id ? _links.Value.GetValueOrDefault(id) : null;
+        return address + place is { Length: > 0 } link ? link : null;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Wordprocessing;
+using PhucThuan.Portal.Articles.Documents.Word.Numbering;
+
+namespace PhucThuan.Portal.Articles.Documents.Word.Inlines;
+
+/// <summary>Footnotes and endnotes: numbered in the order of the text, and written behind it.</summary>
+internal sealed class WordNotes(MainDocumentPart document)
+{
+    private readonly Dictionary<long, FootnoteEndnoteType> _footnotes = ById(document.FootnotesPart);
+    private readonly Dictionary<long, FootnoteEndnoteType> _endnotes = ById(document.EndnotesPart);
+    private readonly List<WordNote> _met = [];
+    private int _footnoteCount;
+    private int _endnoteCount;
+
+    /// <summary>Notes are not counted on: a note in a note, which no program makes, would have no end.</summary>
+    public bool AreClosed { get; set; }
+
+    /// <summary>Those that the text refers to, footnotes first.</summary>
+    public IEnumerable<WordNote> Met => _met.OrderBy(note => note.IsEndnote);
+
+    /// <summary>The mark in the text; empty for a note that is not there.</summary>
+    public string Refer(FootnoteEndnoteReferenceType reference)
+    {
+        var isEndnote = reference is EndnoteReference;
+        if (AreClosed || !(isEndnote ? _endnotes : _footnotes).TryGetValue(reference.Id.ToLong() ?? 0, out var content))
+        {
+            return "";
+        }
+
+        var number = isEndnote ? ++_endnoteCount : ++_footnoteCount;
+        var mark = NumberText.Write(number, isEndnote ? "lowerRoman" : "decimal");
+        var name = (isEndnote ? "edn" : "ftn") + number.ToString(CultureInfo.InvariantCulture);
+        _met.Add(new(isEndnote, mark, name, isEndnote ? document.EndnotesPart! : document.FootnotesPart!, content));
+        return $"<sup><a href=\"#_{name}\" id=\"_{name}ref\">{mark}</a></sup>";
+    }
+
+    /// <summary>Without the lines that Word draws above notes, which it keeps among them.</summary>
+    private static Dictionary<long, FootnoteEndnoteType> ById(OpenXmlPart? part) =>
+        (part?.RootElement?.Elements<FootnoteEndnoteType>() ?? [])
+            .Where(note => note.Type?.InnerText is null or "normal")
+            .DistinctBy(note => note.Id.ToLong() ?? 0).ToDictionary(note => note.Id.ToLong() ?? 0);
+}
+
+/// <param name="Name">Id of the note: <c>ftn1</c>.</param>
+/// <param name="Part">The part whose relationships the note uses.</param>
+internal sealed record WordNote(
+    bool IsEndnote, string Mark, string Name, OpenXmlPart Part, FootnoteEndnoteType Content);

@@ -1,0 +1,157 @@
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Drawing.Wordprocessing;
+using DocumentFormat.OpenXml.Packaging;
+using PhucThuan.Portal.Media.Pictures;
+using Drawing = DocumentFormat.OpenXml.Drawing;
+using Vml = DocumentFormat.OpenXml.Vml;
+
+namespace PhucThuan.Portal.Articles.Documents.Word.Pictures;
+
+/// <summary>
+/// Embeds the pictures of a document in its HTML, resized for a page. Linked pictures are left out: the portal fetches
+/// no address from a file.
+/// </summary>
+internal sealed class WordPictures
+{
+    /// <summary>Pixels; the widest that pages show, on screens of twice the density.</summary>
+    private const int MaxWidth = 1600;
+
+    /// <summary>Bytes of one picture as it is in the file.</summary>
+    private const int MaxLength = 20 * 1024 * 1024;
+
+    /// <summary>Bytes of all pictures as they are in the page.</summary>
+    private const int MaxTotalLength = 6 * 1024 * 1024;
+
+    /// <summary>
+    /// Pixels of all pictures as they are in the file: twenty photographs of a phone, which take a second to make
+    /// smaller.
+    /// </summary>
+    private const long MaxTotalPixels = 240_000_000;
+
+    /// <summary>English Metric Units: 914,400 an inch, which has 96 pixels in CSS.</summary>
+    private const int UnitsPerPixel = 9525;
+
+    private readonly HashSet<string> _remarks = [];
+    private readonly Dictionary<(Uri Name, PictureCrop? Crop), DocumentPicture?> _fitted = [];
+    private long _total;
+    private long _pixels;
+
+    public IEnumerable<string> Remarks => _remarks;
+
+    /// <summary>
+    /// The pictures of a drawing, those in its text boxes excepted. One that cannot be shown is its description.
+    /// </summary>
+    public string ToHtml(OpenXmlPart part, OpenXmlElement drawing)
+    {
+        var properties = drawing.Descendants<DocProperties>().FirstOrDefault();
+        if (properties?.Hidden?.Value == true)
+        {
+            return "";
+        }
+
+        var alt = properties?.Description?.Value ?? properties?.Title?.Value
+            ?? drawing.Descendants<Vml.Shape>().FirstOrDefault()?.Alternate?.Value ?? "";
+        var extent = drawing.Descendants<Extent>().FirstOrDefault();
+        var width = (int)Math.Clamp((extent?.Cx.ToLong() ?? 0) / UnitsPerPixel, 0, MaxWidth);
+        var blips = drawing.Descendants<Drawing.Blip>().Where(IsOutsideOfBox).ToList();
+        var old = drawing.Descendants<Vml.ImageData>().Where(IsOutsideOfBox).ToList();
+        if (blips.Count + old.Count == 0
+            && drawing.Descendants<Drawing.GraphicData>().FirstOrDefault()?.Uri?.Value is { } kind && IsDiagram(kind))
+        {
+            _remarks.Add(
+                "biểu đồ hoặc sơ đồ vẽ trong Word không hiện được; hãy chụp hình ấy thành ảnh rồi chèn vào bài");
+            return HtmlText.Encode(alt);
+        }
+
+        return string.Concat(
+            blips.Select(
+                blip =>
+                    Picture(part, blip.Embed?.Value, blip.Link?.Value, alt, blips.Count == 1 ? width : 0, CropOf(blip)))
+            .Concat(old.Select(data => Picture(part, data.RelationshipId?.Value, data.RelHref?.Value, alt, 0, null))));
+
+        bool IsOutsideOfBox(OpenXmlElement picture) =>
+            !picture.Ancestors().TakeWhile(outer => outer != drawing)
+                .Any(outer => outer is DocumentFormat.OpenXml.Wordprocessing.TextBoxContent);
+    }
+
+    private static bool IsDiagram(string kind) =>
+        kind.Contains("chart", StringComparison.Ordinal) || kind.Contains("diagram", StringComparison.Ordinal);
+
+    private string Picture(OpenXmlPart part, string? id, string? link, string alt, int width, PictureCrop? crop)
+    {
+        if (string.IsNullOrEmpty(id) || !part.Parts.Any(pair => pair.RelationshipId == id)
+            || part.GetPartById(id) is not ImagePart image)
+        {
+            if (id is not null || link is not null)
+            {
+                _remarks.Add(
+                    "có ảnh nằm ngoài tệp Word nên không hiện; hãy chèn ảnh vào bài (Chèn → Ảnh), không liên kết tới "
+                        + "ảnh");
+            }
+
+            return HtmlText.Encode(alt);
+        }
+
+        if (Read(image) is not { } file || PictureHeader.Read(file) is not var (pixels, height))
+        {
+            _remarks.Add(
+                $"ảnh “{Path.GetFileName(image.Uri.OriginalString)}” không hiện được; các loại ảnh được phép: JPEG, "
+                    + $"PNG, GIF, WebP");
+            return HtmlText.Encode(alt);
+        }
+
+        if (Fit(image.Uri, file, (long)pixels * height, crop) is not { } fitted
+            || (_total += fitted.Content.Length) > MaxTotalLength)
+        {
+            _remarks.Add(
+                $"ảnh “{Path.GetFileName(image.Uri.OriginalString)}” quá lớn ({pixels} × {height} điểm ảnh) nên không "
+                    + $"hiện; hãy thu nhỏ ảnh (Định dạng ảnh → Nén ảnh) rồi lưu lại");
+            return HtmlText.Encode(alt);
+        }
+
+        var size = width > 0 && fitted.Width > 0
+            ? $" width=\"{width}\" height=\"{Math.Max(1, (long)width * fitted.Height / fitted.Width)}\""
+            : $" width=\"{fitted.Width}\" height=\"{fitted.Height}\"";
+        return $"<img src=\"data:{fitted.ContentType};base64,{Convert.ToBase64String(fitted.Content)}\" alt=\"{HtmlText.Encode(alt)}\"{size}>";
+    }
+
+    /// <summary>Once for each picture, however often the text shows it; null for one that is too large.</summary>
+    private DocumentPicture? Fit(Uri name, byte[] file, long pixels, PictureCrop? crop)
+    {
+        if (!_fitted.TryGetValue((name, crop), out var fitted) && (_pixels += pixels) < MaxTotalPixels)
+        {
+            _fitted[(name, crop)] = fitted = DocumentPicture.Fit(file, MaxWidth, crop);
+        }
+
+        return fitted;
+    }
+
+    /// <summary>Null for what unpacks to more than a picture has.</summary>
+    private static byte[]? Read(ImagePart image)
+    {
+        using var content = image.GetStream(FileMode.Open, FileAccess.Read);
+        using var file = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (int read; (read = content.Read(buffer)) > 0;)
+        {
+            file.Write(buffer, 0, read);
+            if (file.Length > MaxLength)
+            {
+                return null;
+            }
+        }
+
+        return file.ToArray();
+    }
+
+    /// <summary>What Word shows of a picture; the rest stays in the file, and readers are not to see it.</summary>
+    private static PictureCrop? CropOf(Drawing.Blip blip)
+    {
+        var cut = blip.Parent?.GetFirstChild<Drawing.SourceRectangle>();
+        var crop = new PictureCrop(Share(cut?.Left), Share(cut?.Top), Share(cut?.Right), Share(cut?.Bottom));
+        return crop == new PictureCrop(0, 0, 0, 0) ? null : crop;
+
+        // In thousandths of a percent; a negative one adds an edge.
+        static double Share(Int32Value? value) => Math.Clamp((value.ToNumber() ?? 0) / 100_000.0, 0, 1);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+
+namespace PhucThuan.Portal.Articles.Metadata;
+
+/// <summary>
+/// Metadata at the beginning of a text: a subset of YAML and TOML, read line by line. What editors type, such as
+/// <c>Tiêu đề: Thông báo: nghỉ lễ</c>, is often invalid YAML, and one error must not lose the other lines.
+/// </summary>
+internal static partial class FrontMatter
+{
+    /// <summary>Lines; what has no end by then is text between two rules.</summary>
+    private const int MaxLines = 100;
+
+    /// <summary>The metadata by the names of <see cref="MetadataNames"/>, and the text behind it.</summary>
+    /// <exception cref="NotAnArticleException">The metadata says that the text is a draft.</exception>
+    public static (IReadOnlyDictionary<string, string> Metadata, string Text) Take(string text)
+    {
+        var lines = text.TrimStart('\uFEFF', '\n', '\r', ' ').ReplaceLineEndings("\n").Split('\n');
+        var end = EndOf(lines);
+        if (end < 0)
+        {
+            return (new Dictionary<string, string>(), text);
+        }
+
+        var fields = Fields(lines[1..end]).ToList();
+        if (fields.Exists(field => IsDraft(field.Key, field.Value)))
+        {
+            throw new NotAnArticleException(
+                "bài ghi là bản nháp (draft: true hoặc published: false); hãy bỏ dòng ấy khi muốn đăng");
+        }
+
+        return (
+            fields.Select(field => KeyValuePair.Create(MetadataNames.Find(field.Key), field.Value))
+                .Where(field => field is { Key: not null, Value: not "" })
+                .DistinctBy(field => field.Key).ToDictionary(field => field.Key!, field => field.Value),
+            string.Join('\n', lines[(end + 1)..]));
+    }
+
+    /// <summary>The line that closes the block; -1 without a block of keys and values.</summary>
+    private static int EndOf(string[] lines)
+    {
+        var fence = lines[0].TrimEnd();
+        if (fence is not ("---" or "+++"))
+        {
+            return -1;
+        }
+
+        var end = Array.FindIndex(
+            lines, 1, Math.Min(lines.Length - 1, MaxLines), line =>
+                line.TrimEnd() == fence || (fence == "---" && line.TrimEnd() == "..."));
+        return end > 0 && lines[1..end].Any(line => Field().IsMatch(line)) ? end : -1;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Fields(string[] lines)
+    {
+        for (var index = 0; index < lines.Length; index++)
+        {
+            if (Field().Match(lines[index]) is not { Success: true } field)
+            {
+                continue;
+            }
+
+            // Indented lines and list items continue the value.
+            var value = field.Groups["value"].Value.Trim();
+            var rest = lines[(index + 1)..]
+                .TakeWhile(line => line is [' ' or '\t', ..] || line.StartsWith("- ", StringComparison.Ordinal))
+                .ToList();
+            var isBlock = value is "" or "|" or ">" or "|-" or ">-" or "[";
+            yield return KeyValuePair.Create(
+                field.Groups["key"].Value.Trim('"', '\''), isBlock ? Joined(rest) : Unquoted(value));
+        }
+    }
+
+    private static string Joined(List<string> lines)
+    {
+        var isList = lines.Exists(
+            line =>
+                line.TrimStart().StartsWith("- ", StringComparison.Ordinal) || line.TrimEnd().EndsWith(',')
+                    || line.Trim() == "]");
+        var values = lines.Select(line => Unquoted(line.Trim().TrimEnd(',', ']').TrimStart('-', ' ')))
+            .Where(line => line.Length > 0);
+        return string.Join(isList ? ", " : " ", values);
+    }
+
+    /// <summary>Without the signs of a quoted value, of a list in brackets, and without a comment behind it.</summary>
+    private static string Unquoted(string value)
+    {
+        if (value is ['[', .., ']'])
+        {
+            return string.Join(
+                ", ", value[1..^1].Split(',').Select(item => Unquoted(item.Trim())).Where(item => item.Length > 0));
+        }
+
+        return Quoted().Match(value) is { Success: true } quoted
+            ? quoted.Groups["double"].Success
+                ? quoted.Groups["double"].Value.Replace("\\\"", "\"", StringComparison.Ordinal)
+                .Replace("\\n", " ", StringComparison.Ordinal)
+                : quoted.Groups["single"].Value.Replace("''", "'", StringComparison.Ordinal)
+            : Comment().Replace(value, "").Trim();
+    }
+
+    private static bool IsDraft(string key, string value) => (key.ToUpperInvariant(), value.ToUpperInvariant()) is
+        ("DRAFT" or "NHÁP" or "BẢN NHÁP", "TRUE" or "YES" or "1" or "CÓ") or (
+            "PUBLISHED" or "PUBLISH", "FALSE" or "NO" or "0");
+
+    [GeneratedRegex(
+        """^(?<key>["']?[\p{L}][\p{L}\p{M}\p{N}_ -]{0,40}["']?)\s*[:=]\s*(?<value>.*)\z""",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Field();
+
+    [GeneratedRegex(
+        """^(?:"(?<double>(?:[^"\\]|\\.)*)"|'(?<single>(?:[^']|'')*)')\s*(?:#.*)?\z""",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"(?:^|\s)#\s.*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Comment();
+}

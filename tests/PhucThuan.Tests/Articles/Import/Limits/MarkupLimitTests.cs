@@ -1,0 +1,143 @@
+using System.Text;
+using PhucThuan.Portal;
+using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Articles.Import.Limits;
+using PhucThuan.Portal.Articles.Markup;
+using PhucThuan.Portal.Articles.Reading;
+
+namespace PhucThuan.Tests.Articles.Import.Limits;
+
+/// <summary>Files that have more markup than is read, such as a list of 3,000 households as Word writes it.</summary>
+[Fast]
+public sealed class MarkupLimitTests
+{
+    private const int Columns = 9;
+
+    private readonly ArticleParser _parser = new(new ArticleSanitizer());
+
+    [Fact]
+    public void Beyond_the_limit_the_head_counts_and_each_row_is_a_line()
+    {
+        var article = Parse(3000);
+        var lines = article.Body.Replace("</pre>", "", StringComparison.Ordinal).Split('\n');
+
+        Assert.Equal(("Danh sách hộ", "Văn phòng", "Thông báo", "Năm 2026"),
+            (article.Summary.Title, article.Summary.Author, article.Summary.Category, article.Summary.Description));
+        Assert.Equal("20-11-2026 07:30", VietnamTime.Format(article.Summary.Published));
+        Assert.Equal("<pre>Kính gửi bà con &amp; các xóm", lines[0]);
+        Assert.Equal(string.Join(" | ", Enumerable.Range(0, Columns).Select(column => $"Ô 0-{column}")), lines[1]);
+        Assert.Equal(3001, lines.Length);
+        Assert.Single(article.Remarks);
+    }
+
+    [Fact]
+    public void Hidden_text_is_left_out_of_the_lines()
+    {
+        var article = Parse(3000, """
+            <style>.an { display: none }</style><p class=an>KÍN</p><p>a<span style='visibility:hidden'>KÍN</span></p><p>b<del datetime=x>KÍN</del></p>
+            <div style='mso-element:comment-list'><p>KÍN</p></div><script>KÍN</script><!-- KÍN --><template>KÍN</template>
+            """);
+
+        Assert.DoesNotContain("KÍN", ParsedFile.AllOf(article), StringComparison.Ordinal);
+        Assert.Contains("a\nb\n", article.Body, StringComparison.Ordinal);
+    }
+
+    // Took minutes.
+    [Fact]
+    public void Brackets_without_end_are_text()
+    {
+        var article = _parser.Parse(
+            "a", Encoding.UTF8.GetBytes(Repeat($"<div>{Repeat("<p>a", 200)}</div>", 510) + Repeat("<", 4_000_000)),
+            default);
+
+        Assert.Equal(2, article.Body.Count(letter => letter == '<'));
+    }
+
+    // AngleSharp's InnerHtml took half a minute and more for 100,000 of these.
+    [Fact]
+    public void Elements_side_by_side_are_written_as_they_are()
+    {
+        const int Lines = (MarkupLimit.MaxChildren / 2) - 1;
+
+        Assert.Equal(
+            "<p>" + Repeat("chè<br>", Lines)[..^"<br>".Length] + "</p>",
+            _parser.Parse("a", Encoding.UTF8.GetBytes(Repeat("chè<br>", Lines)), default).Body);
+    }
+
+    public static TheoryData<string, string> Heavy => new()
+    {
+        { "external pictures", Repeat("<img src='http://khac.example/a.jpg' alt='ảnh'>", 49_000) },
+        { "line breaks", Repeat("chè<br>", 99_000) },
+        { "boxes", Repeat("<div>dòng</div>", 49_000) },
+        { "links", "<p>" + Repeat("<a href=http://khac.example/>liên kết</a> ", 40_000) },
+        { "list items", $"<ul>{Repeat("<li>mục</li>", 40_000)}</ul>" },
+        { "cells of one row", $"<table><tr>{Repeat("<td>ô</td>", 40_000)}</tr></table>" },
+        { "hidden text", Repeat("<span style='display:none'>KÍN</span>a", 30_000) },
+        { "tags", Repeat($"<div>{Repeat("<i>a</i>", 500)}</div>", 300) },
+        { "attributes of one element", $"<p {Numbered(200_000, number => $"a{number}=''")}>chữ</p>" },
+        { "attributes without values", $"<p {Numbered(200_000, number => $"a{number}")}>chữ</p>" },
+        { "attributes with brackets", $"<p {Numbered(200_000, number => $"a{number}='<i>'")}>chữ</p>" },
+        { "attributes of metadata", $"<meta {Numbered(200_000, number => $"a{number}=1")}><p>chữ</p>" },
+        { "attributes of all elements", Repeat($"<p {Numbered(20, number => $"a{number}=1")}>chữ</p>", 31_000) },
+        { "classes", $"<p class=\"{Numbered(300_000, number => $"c{number}")}\">chữ</p>" },
+        { "brackets in brackets", Repeat("<b<i>>", 50_000) },
+        { "nested boxes", Repeat("<div>", 50_000) + "chữ" },
+        { "nested lists", Repeat("<ul><li>", 50_000) + "chữ" },
+        { "nested tables", Repeat("<table><tr><td>", 50_000) + "chữ" },
+        { "nested emphasis", Repeat("<b><i>", 50_000) + "chữ" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Heavy))]
+    public void Of_a_file_that_would_take_too_long_the_text_is_shown_or_nothing(string kind, string html)
+    {
+        try
+        {
+            var article = _parser.Parse("a", Encoding.UTF8.GetBytes(html), default);
+
+            Assert.StartsWith("<pre>", article.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain("KÍN", article.Body, StringComparison.Ordinal);
+            ParsedFile.HasRemark(article, "hãy chia thành nhiều bài");
+        }
+        catch (NotAnArticleException refused)
+        {
+            // What can hide text is not read without a parser.
+            Assert.True(
+                html.Contains("class", StringComparison.Ordinal)
+                    || html.Contains("style", StringComparison.Ordinal), kind);
+            Assert.Contains("hãy chia thành nhiều bài", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("<p hidden>KÍN</p>")]
+    [InlineData("<p style='display:none'>KÍN</p>")]
+    [InlineData("<style>p.x{visibility:hidden}</style><p class=x>KÍN</p>")]
+    [InlineData("<del cite=x>KÍN</del>")]
+    [InlineData("<font color=white>KÍN</font>")]
+    [InlineData("<template>KÍN</template>")]
+    [InlineData("<noscript>KÍN</noscript>")]
+    [InlineData("<dialog>KÍN</dialog>")]
+    [InlineData("<svg><desc>KÍN</desc></svg>")]
+    public void A_file_that_cannot_be_parsed_and_may_hide_text_is_refused(string hiding) =>
+        Assert.Throws<NotAnArticleException>(
+        () => _parser.Parse("a", Encoding.UTF8.GetBytes(hiding + Repeat("<div>", 5_000) + "chữ"), default));
+
+    private static string Numbered(int count, Func<int, string> text) =>
+        string.Join(' ', Enumerable.Range(0, count).Select(text));
+
+    private Article Parse(int rows, string more = "") => _parser.Parse("a", Encoding.UTF8.GetBytes($"""
+        <html><head><title>Danh sách hộ</title><meta name=date content="20-11-2026 07:30"><meta name=author content="Văn phòng">
+        <meta name=category content="Thông báo"><meta name=description content="Năm 2026"><style>p {"{}"}</style></head>
+        <body>{more}<p>Kính gửi bà con &amp; các xóm</p><table border=1>{string.Concat(Enumerable.Range(0, rows).Select(Row))}</table></body></html>
+        """), default);
+
+    private static string Row(int row) =>
+        $"<tr>{string.Concat(Enumerable.Range(0, Columns).Select(column => Cell($"Ô {row}-{column}")))}</tr>\n";
+
+    private static string Cell(string text) =>
+        $"<td width=64 style='width:48pt'><p class=MsoNormal><span style='font-size:12pt'>{text}<o:p></o:p></span></p>"
+            + $"</td>";
+
+    private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+}

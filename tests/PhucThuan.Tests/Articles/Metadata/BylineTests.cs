@@ -1,0 +1,47 @@
+namespace PhucThuan.Tests.Articles.Metadata;
+
+/// <summary>Authors whom the text names.</summary>
+[Fast]
+public sealed class BylineTests
+{
+    private const string Text = "<p>Sáng nay, bà con các xóm ra quân dọn vệ sinh đường làng.</p>";
+
+    [Theory]
+    [InlineData("<p>Tác giả: Lê Thị Hoa</p>", "Lê Thị Hoa")]
+    [InlineData("<p align=right><b>Bài và ảnh: Ban Biên tập</b></p>", "Ban Biên tập")]
+    [InlineData("<p><i>(Tin, ảnh: Trạm truyền thanh xã)</i></p>", "Trạm truyền thanh xã")]
+    [InlineData("<p>NGƯỜI VIẾT: Đoàn Thanh niên.</p>", "Đoàn Thanh niên")]
+    [InlineData("<div>Tin bài:&nbsp;Hội Phụ nữ</div>", "Hội Phụ nữ")]
+    public void A_line_that_names_the_author_is_shown_as_such_and_once(string line, string author)
+    {
+        foreach (var html in new[] { Text + line, line + Text })
+        {
+            var article = ParsedFile.Of("<title>Ra quân</title>" + html);
+
+            Assert.Equal((author, Text), (article.Summary.Author, article.Body.Trim()));
+        }
+    }
+
+    [Theory]
+    [InlineData("<p>Tác giả: nhiều người</p>")]
+    [InlineData("<p>Tác giả: Lê Thị Hoa. Bài thơ được trao giải; ban tổ chức đã công bố.</p>")]
+    [InlineData("<p>Tin vui: Xã đạt chuẩn</p>")]
+    [InlineData("<p>Ảnh</p>")]
+    public void Another_line_is_text(string line)
+    {
+        var article = ParsedFile.Of("<title>Ra quân</title>" + Text + line);
+
+        Assert.Null(article.Summary.Author);
+        Assert.Equal(2, article.Body.Split("<p>").Length - 1);
+    }
+
+    [Fact]
+    public void The_author_that_the_file_names_comes_first()
+    {
+        var article = ParsedFile.Of(
+            "<title>Ra quân</title><meta name=author content='Ban Biên tập'>" + Text + "<p>Tác giả: Lê Thị Hoa</p>");
+
+        Assert.Equal("Ban Biên tập", article.Summary.Author);
+        Assert.Contains("Lê Thị Hoa", article.Body, StringComparison.Ordinal);
+    }
+}
