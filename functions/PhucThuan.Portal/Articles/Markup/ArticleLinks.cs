@@ -113,7 +113,7 @@ internal static class ArticleLinks
     private static bool IsDead(string address)
     {
         var path = address.Split('#', '?')[0];
-        var isFile = path is not ("" or ['/', ..]) && !path.Contains(':', StringComparison.Ordinal);
+        var isFile = path is not ("" or ['/', ..]) && !path.Split('/')[0].Contains(':', StringComparison.Ordinal);
         return isFile || (path.StartsWith("/media/", StringComparison.Ordinal) && !MediaFiles.IsServed(path));
     }
 

@@ -175,7 +175,7 @@ public sealed class ArticleSanitizerTests
         const int OfTitle = 2;
         const int InBox = 998;
         var boxes = string.Concat(
-            Enumerable.Repeat($"<div>{Paragraphs(InBox)}</div>", MarkupLimit.MaxTags / (InBox + 2)));
+            Enumerable.Repeat($"<div>{Paragraphs(InBox)}</div>", (MarkupLimit.MaxTags / (InBox + 2)) - 1));
         var rest = MarkupLimit.MaxTags - OfTitle - Regex.Count(boxes, "<");
 
         Assert.StartsWith("<p>chè", Sanitize(boxes + Paragraphs(rest)), StringComparison.Ordinal);
