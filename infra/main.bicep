@@ -2,6 +2,28 @@ targetScope = 'subscription'
 
 metadata description = 'The portal in one resource group. See infra/README.md.'
 
+@description('Each property becomes a setting of section Contact.')
+type contactType = {
+  body: string?
+  person: string?
+  licence: string?
+  address: string?
+  hours: string?
+  @description('Entries "name: number", separated by |.')
+  phones: string?
+  email: string?
+  @description('Entries "name = address", separated by |.')
+  links: string?
+}
+
+@description('Each property becomes a setting of section Site; pictures are in container media.')
+type faceType = {
+  emblem: string?
+  banner: string?
+  accent: string?
+  accentDark: string?
+}
+
 @description('First part of every resource name: lower-case letters and digits, starting with a letter.')
 @minLength(3)
 @maxLength(12)
@@ -28,6 +50,12 @@ param siteDescription string
 @description('Responsible body and contact in the footer, lines separated by |; empty for none.')
 @maxLength(500)
 param siteContact string = ''
+
+@description('Who is responsible for the portal and how to reach them. See docs/settings.md, section Contact.')
+param contact contactType = {}
+
+@description('Emblem, banner and colours of the portal. See docs/settings.md, section Site.')
+param face faceType = {}
 
 @description('Custom domain, served by Front Door as the only caller of the app; empty for none.')
 param customDomain string = ''
@@ -235,6 +263,8 @@ module functionApp 'modules/function-app.bicep' = {
     siteName: siteName
     siteDescription: siteDescription
     siteContact: siteContact
+    contact: contact
+    face: face
     siteAddress: publicUrl
     zoneRedundant: zoneRedundant
     alwaysReadyInstances: alwaysReadyInstances

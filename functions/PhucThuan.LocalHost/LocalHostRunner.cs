@@ -119,6 +119,15 @@ public static class LocalHostRunner
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__Microsoft.AspNetCore.DataProtection"] = "Error",
         };
+        foreach (var (name, value) in SampleSettings.Values)
+        {
+            // What the environment sets wins.
+            if (options.Articles is null && Environment.GetEnvironmentVariable(name) is null)
+            {
+                settings[name] = value;
+            }
+        }
+
         if (options.Articles is not null)
         {
             // A saved file is visible at the next request.

@@ -9,6 +9,9 @@ public static class VietnamTime
 
     public static CultureInfo Culture { get; } = CultureInfo.GetCultureInfo("vi-VN");
 
+    private static readonly string[] Weekdays =
+        ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
+
     /// <summary>The same instant with the offset of <see cref="Zone"/>.</summary>
     public static DateTimeOffset ToVietnamTime(this DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 
@@ -28,6 +31,17 @@ public static class VietnamTime
 
     /// <summary>For readers: <c>02-10-2021</c>.</summary>
     public static string Format(DateOnly day) => day.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>For lists: <c>Thứ Tư, 18/11/2026, 16:30</c>.</summary>
+    public static string FormatLong(DateTimeOffset instant) =>
+        FormatLong(DayOf(instant)) + instant.ToVietnamTime().ToString("', 'HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>For lists: <c>Thứ Tư, 18/11/2026</c>.</summary>
+    public static string FormatLong(DateOnly day) =>
+        $"{WeekdayOf(day)}, {day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)}";
+
+    /// <summary>For readers: <c>Thứ Tư</c>.</summary>
+    public static string WeekdayOf(DateOnly day) => Weekdays[(int)day.DayOfWeek];
 
     /// <summary>For readers: <c>1.731.932</c>.</summary>
     public static string Format(long number) => number.ToString("N0", Culture);

@@ -14,6 +14,8 @@ param workspaceId string
 param siteName string
 param siteDescription string
 param siteContact string
+param contact object
+param face object
 
 @description('Public address of the portal, https://…')
 param siteAddress string
@@ -78,6 +80,18 @@ var settings = concat(usePlaceholder ? [] : [{ name: 'WEBSITE_USE_PLACEHOLDER_DO
   { name: 'Site__Name', value: siteName }
   { name: 'Site__Description', value: siteDescription }
   { name: 'Site__Contact', value: siteContact }
+  { name: 'Site__Emblem', value: face.?emblem ?? '' }
+  { name: 'Site__Banner', value: face.?banner ?? '' }
+  { name: 'Site__Accent', value: face.?accent ?? '' }
+  { name: 'Site__AccentDark', value: face.?accentDark ?? '' }
+  { name: 'Contact__Body', value: contact.?body ?? '' }
+  { name: 'Contact__Person', value: contact.?person ?? '' }
+  { name: 'Contact__Licence', value: contact.?licence ?? '' }
+  { name: 'Contact__Address', value: contact.?address ?? '' }
+  { name: 'Contact__Hours', value: contact.?hours ?? '' }
+  { name: 'Contact__Phones', value: contact.?phones ?? '' }
+  { name: 'Contact__Email', value: contact.?email ?? '' }
+  { name: 'Contact__Links', value: contact.?links ?? '' }
   { name: 'Site__Address', value: siteAddress }
   // A direct caller could forge X-Azure-SocketIP, so the app trusts it only when all requests come from Front Door.
   { name: 'ReaderAddress__Header', value: behindFrontDoor ? 'X-Azure-SocketIP' : 'CLIENT-IP' }

@@ -5,7 +5,11 @@ param environmentName = 'prod'
 param location = readEnvironmentVariable('AZURE_LOCATION', 'southeastasia')
 param siteName = 'Cổng thông tin xã Phúc Thuận'
 param siteDescription = 'Tin tức, thông báo và thủ tục hành chính của xã.'
-param siteContact = 'Cơ quan chủ quản: Ủy ban nhân dân xã Phúc Thuận'
+param contact = {
+  body: 'Ủy ban nhân dân xã Phúc Thuận'
+  address: 'Xã Phúc Thuận, tỉnh Thái Nguyên'
+  links: 'Cổng Dịch vụ công quốc gia = https://dichvucong.gov.vn'
+}
 param customDomain = readEnvironmentVariable('CUSTOM_DOMAIN')
 param editorsGroupId = readEnvironmentVariable('EDITORS_GROUP_ID')
 param alertEmail = readEnvironmentVariable('ALERT_EMAIL')

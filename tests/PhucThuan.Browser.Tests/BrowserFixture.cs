@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using PhucThuan.LocalHost;
 
 [assembly: AssemblyFixture(typeof(PhucThuan.Tests.BrowserFixture))]
 
@@ -24,12 +25,20 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         _turn = await MachineTurn.WaitAsync(TestContext.Current.CancellationToken);
         await _storage.InitializeAsync();
-        _host = new PortalHost(_storage.ConnectionString);
+        _host = new PortalHost(
+            _storage.ConnectionString,
+            settings: SampleSettings.Values.ToDictionary(
+                setting => setting.Key.Replace("__", ":", StringComparison.Ordinal),
+                setting => (string?)setting.Value));
         Client = _host.CreateClient();
         Address = Client.BaseAddress!;
 
-        // The first search builds the index; on a busy machine it answers 503 until then.
-        await Eventually.AssertAsync(() => Client.GetStringAsync("/tim-kiem?q=x"));
+        // The first search builds the index; on a busy machine it answers 503, or says so in the page, until then.
+        await Eventually.AssertAsync(async () =>
+        {
+            var page = await Client.GetStringAsync("/tim-kiem?q=x");
+            Assert.DoesNotContain("đang lập chỉ mục", page, StringComparison.Ordinal);
+        });
         Assertions.SetDefaultExpectTimeout(AssertionTimeout);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()

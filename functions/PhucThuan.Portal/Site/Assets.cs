@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Site.Errors;
 
@@ -9,7 +11,7 @@ namespace PhucThuan.Portal.Site;
 /// Style sheet, scripts and icons, embedded in the assembly. Their addresses contain a content hash, so that browsers
 /// can cache them for a year and a new version has a new address.
 /// </summary>
-public sealed class Assets
+public sealed class Assets(IOptions<SiteOptions> site)
 {
     private static readonly FrozenDictionary<string, string> ContentTypes = new Dictionary<string, string>
     {
@@ -21,9 +23,12 @@ public sealed class Assets
 
     // One style sheet for all pages, to need one request. Later rules take precedence.
     private static readonly string[] Styles =
-        ["theme", "elements", "site", "article", "lists", "statistics", "forced-colors", "print"];
+    [
+        "theme", "elements", "site", "article", "sections", "lists", "search", "contact", "statistics", "forced-colors",
+        "print",
+    ];
 
-    private readonly FrozenDictionary<string, EncodedBody> _files = Load();
+    private readonly FrozenDictionary<string, EncodedBody> _files = Load(site.Value);
 
     /// <summary><c>/assets/portal.1a2b3c4d5e6f7a8b.css</c> for <c>portal.css</c>.</summary>
     public string AddressOf(string name) =>
@@ -44,15 +49,26 @@ public sealed class Assets
         return new EncodedResult(body, ContentTypes["." + type], LastModified: null, cacheControl);
     }
 
-    private static FrozenDictionary<string, EncodedBody> Load()
+    private static FrozenDictionary<string, EncodedBody> Load(SiteOptions site)
     {
         const string Folder = "assets/";
         var files = typeof(Assets).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
             .ToDictionary(name => name[Folder.Length..], name => EncodedBody.Create(Read(name)));
-        files["portal.css"] = EncodedBody.Create([.. Styles.SelectMany(name => Read($"styles/{name}.css"))]);
+        files["portal.css"] = EncodedBody.Create(
+            [.. Styles.SelectMany(name => Read($"styles/{name}.css")), .. Encoding.UTF8.GetBytes(AccentOf(site))]);
         return files.ToFrozenDictionary();
     }
+
+    /// <summary>Not for readers who chose high contrast; empty without colours of the portal's own.</summary>
+    private static string AccentOf(SiteOptions site) =>
+        string.IsNullOrEmpty(site.Accent) || string.IsNullOrEmpty(site.AccentDark) ? "" : $$"""
+            :root:not([data-contrast]) { --accent: {{site.Accent}}; }
+            @media screen and (prefers-color-scheme: dark) {
+              :root:not([data-contrast]) { --accent: {{site.AccentDark}}; }
+            }
+
+            """;
 
     private static byte[] Read(string resource)
     {

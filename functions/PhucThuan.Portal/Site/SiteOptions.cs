@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace PhucThuan.Portal.Site;
 
 /// <summary>Name, description, contact and address of the portal, from section <c>Site</c>.</summary>
-public sealed record SiteOptions : IValidatableObject
+public sealed partial record SiteOptions : IValidatableObject
 {
     public const string Section = "Site";
 
@@ -37,6 +38,20 @@ public sealed record SiteOptions : IValidatableObject
     /// </summary>
     public Uri? Address { get; init; }
 
+    /// <summary>
+    /// Picture in place of the portal's icon in the header, in container <c>media</c>: <c>media/huy-hieu.png</c>.
+    /// </summary>
+    public string? Emblem { get; init; }
+
+    /// <summary>Wide picture above the home page on wide screens: <c>media/canh-xa.jpg</c>.</summary>
+    public string? Banner { get; init; }
+
+    /// <summary>Colour of links, buttons and lines, <c>#rrggbb</c>; null for the portal's green.</summary>
+    public string? Accent { get; init; }
+
+    /// <summary>The same in dark mode.</summary>
+    public string? AccentDark { get; init; }
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -58,6 +73,34 @@ public sealed record SiteOptions : IValidatableObject
                 $"Site:Contact has {Contact.Length} characters; allowed are {MaxContact}, in lines separated by '|'.");
         }
 
+        foreach (var (name, picture) in new[] { (nameof(Emblem), Emblem), (nameof(Banner), Banner) })
+        {
+            if (!string.IsNullOrEmpty(picture) && !MediaPicture().IsMatch(picture))
+            {
+                yield return new ValidationResult(
+                    $"Site:{name} is '{picture}'; allowed is a picture in container media, such as media/huy-hieu.png, "
+                        + "named with letters a to z, digits, '.', '_', '-' and '/'.");
+            }
+        }
+
+        foreach (var (name, color, backgrounds) in new[]
+        {
+            (nameof(Accent), Accent, AccentColor.LightBackgrounds),
+            (nameof(AccentDark), AccentDark, AccentColor.DarkBackgrounds),
+        })
+        {
+            if (!string.IsNullOrEmpty(color) && AccentColor.FindProblem(color, backgrounds) is { } problem)
+            {
+                yield return new ValidationResult($"Site:{name} is '{color}'; {problem}.");
+            }
+        }
+
+        if (string.IsNullOrEmpty(Accent) != string.IsNullOrEmpty(AccentDark))
+        {
+            yield return new ValidationResult(
+                "Site:Accent and Site:AccentDark belong together: set both, for light and for dark mode, or neither.");
+        }
+
         if (Address is not null
             && !(Address is { IsAbsoluteUri: true, AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
             && Address.Scheme is "https" or "http"))
@@ -67,6 +110,9 @@ public sealed record SiteOptions : IValidatableObject
                     + "phucthuan.example.vn.");
         }
     }
+
+    [GeneratedRegex(@"^media/(?!.*\.\.)[A-Za-z0-9._/-]+\.(?:png|jpe?g|webp|gif|avif)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex MediaPicture();
 }
 
 [OptionsValidator]

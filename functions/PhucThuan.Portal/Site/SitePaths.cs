@@ -7,6 +7,10 @@ public static class SitePaths
 
     public const string Overview = "/so-do-trang";
 
+    public const string Categories = "/chuyen-muc";
+
+    public const string About = "/ve-cong-thong-tin";
+
     public const string Search = "/tim-kiem";
 
     public const string Statistics = "/thong-ke";

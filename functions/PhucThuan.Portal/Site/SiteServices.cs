@@ -3,6 +3,8 @@ using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Site.About;
+using PhucThuan.Portal.Site.Contact;
 using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Portal.Site;
@@ -16,6 +18,8 @@ internal static class SiteServices
         services.AddOptionsWithValidateOnStart<ReaderAddressOptions>().BindConfiguration(ReaderAddressOptions.Section);
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
         services.AddOptionsWithValidateOnStart<SiteOptions>().BindConfiguration(SiteOptions.Section);
+        services.AddSingleton<IValidateOptions<ContactOptions>, ContactOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<ContactOptions>().BindConfiguration(ContactOptions.Section);
         return services
             // Razor's default encoder escapes Vietnamese letters as &#x...;, which enlarges pages by half.
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
@@ -24,6 +28,7 @@ internal static class SiteServices
             .AddSingleton<SiteNotices>()
             .AddSingleton<SiteManifest>()
             .AddSingleton<PageRenderer>()
+            .AddSingleton<AboutPage>()
             .AddSingleton<ErrorPages>()
             .AddSingleton<ReaderAddress>()
             .AddSingleton<PortalPipeline>();

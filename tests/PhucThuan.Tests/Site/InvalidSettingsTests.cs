@@ -37,6 +37,24 @@ public sealed class InvalidSettingsTests
     [InlineData(
         "Site:Address", "https://phucthuan.example.vn/trang", "Site:Address is 'https://phucthuan.example.vn/trang'")]
     [InlineData("Site:Address", "ftp://phucthuan.example.vn", "Site:Address is 'ftp://phucthuan.example.vn/'")]
+    [InlineData("Site:Emblem", "https://khac.example/a.png", "Site:Emblem is 'https://khac.example/a.png'")]
+    [InlineData("Site:Emblem", "media/../a.png", "Site:Emblem is 'media/../a.png'; allowed is a picture")]
+    [InlineData("Site:Banner", "media/a.svg", "Site:Banner is 'media/a.svg'; allowed is a picture")]
+    [InlineData("Site:Accent", "green", "Site:Accent is 'green'; allowed is a colour such as #0b5394.")]
+    [InlineData("Site:Accent", "#0b7a3a", "contrast with the background #eef5f0 is 4.9:1, but text must have 7:1")]
+    [InlineData("Site:Accent", "#ff0000", "choose a darker colour")]
+    [InlineData("Site:AccentDark", "#0b5394", "choose a lighter colour")]
+    [InlineData("Site:Accent", "#073763", "Site:Accent and Site:AccentDark belong together")]
+    [InlineData("Contact:Phones", "0208 3863 123", "Contact:Phones has '0208 3863 123'; allowed are up to 10 entries")]
+    [InlineData("Contact:Phones", "Công an: 113 | Một cửa: gọi", "Contact:Phones has 'Một cửa: gọi'")]
+    [InlineData("Contact:Phones", "Một cửa: 12", "Contact:Phones has 'Một cửa: 12'")]
+    [InlineData("Contact:Phones", "Một cửa: 1234567890123456", "Contact:Phones has 'Một cửa: 1234567890123456'")]
+    [InlineData("Contact:Phones", "a:111|b:111|c:111|d:111|e:111|f:111|g:111|h:111|i:111|j:111|k:111", "has 'k:111'")]
+    [InlineData("Contact:Email", "văn phòng", "Contact:Email is 'văn phòng'; allowed is an address such as")]
+    [InlineData("Contact:Email", "Văn phòng <a@b.vn>", "Contact:Email is 'Văn phòng <a@b.vn>'")]
+    [InlineData("Contact:Links", "Tỉnh", "Contact:Links has 'Tỉnh'; allowed are up to 12 entries")]
+    [InlineData("Contact:Links", "Tỉnh = thainguyen.gov.vn", "Contact:Links has 'Tỉnh = thainguyen.gov.vn'")]
+    [InlineData("Contact:Links", "Tỉnh = javascript:alert(1)", "Contact:Links has 'Tỉnh = javascript:alert(1)'")]
     public void An_invalid_setting_stops_the_start_and_is_named(string name, string value, string sentence)
     {
         var failure = Record.Exception(() =>
@@ -65,6 +83,23 @@ public sealed class InvalidSettingsTests
 
         Assert.Contains(
             "Site:Contact has 501 characters; allowed are 500",
+            InvalidSettings.Describe(failure!),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Body")]
+    [InlineData("Person")]
+    [InlineData("Licence")]
+    [InlineData("Address")]
+    [InlineData("Hours")]
+    public void The_length_of_a_line_of_the_contact_is_limited(string name)
+    {
+        var failure = Record.Exception(() =>
+            Validate(new() { ["Storage:AccountName"] = "phucthuan", ["Contact:" + name] = new string('x', 201) }));
+
+        Assert.Contains(
+            $"Contact:{name} has 201 characters; allowed are 200",
             InvalidSettings.Describe(failure!),
             StringComparison.Ordinal);
     }

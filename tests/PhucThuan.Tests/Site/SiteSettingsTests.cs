@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Parser;
+using PhucThuan.Portal.Site;
 
 namespace PhucThuan.Tests.Site;
 
@@ -25,6 +26,67 @@ public sealed class SiteSettingsTests(AzuriteFixture storage) : IClassFixture<Az
             .ParseDocumentAsync(await response.Content.ReadAsStringAsync(Cancellation), Cancellation);
 
         Assert.Equal(lines, page.QuerySelectorAll("footer.site address p").Select(line => line.TextContent));
+    }
+
+    [Fact]
+    public async Task A_reader_can_call_and_write_to_those_who_are_responsible()
+    {
+        await using var portal = new PortalHost(storage.ConnectionString, settings: new()
+        {
+            ["Contact:Body"] = "UBND <xã>",
+            ["Contact:Person"] = "Chủ tịch UBND xã",
+            ["Contact:Licence"] = "Số 1/GP",
+            ["Contact:Address"] = "Xóm Đài",
+            ["Contact:Hours"] = "7 giờ – 17 giờ",
+            ["Contact:Phones"] = "Một cửa: (0208) 3863.123 | | Cấp cứu: 115 | Zalo: +84 912 345 678",
+            ["Contact:Email"] = "ubnd@example.vn",
+            ["Contact:Links"] = "Tỉnh = https://tinh.example.vn/a?b=c | Góp ý = mailto:gopy@example.vn",
+        });
+        using var client = portal.CreateClient();
+
+        foreach (var address in new[] { "/khong/co", "/tim-kiem?q=khongcotunay", "/" })
+        {
+            using var response = await client.GetAsync(address, Cancellation);
+            var page = await new HtmlParser()
+                .ParseDocumentAsync(await response.Content.ReadAsStringAsync(Cancellation), Cancellation);
+
+            var footer = page.QuerySelector("footer.site")!;
+            Assert.Equal(
+                ["tel:02083863123", "tel:115", "tel:+84912345678", "mailto:ubnd@example.vn"],
+                footer.QuerySelectorAll("address a").Select(link => link.GetAttribute("href")));
+            Assert.Contains("Cơ quan chủ quản: UBND <xã>", footer.TextContent, StringComparison.Ordinal);
+            Assert.Contains("Giấy phép: Số 1/GP", footer.TextContent, StringComparison.Ordinal);
+            Assert.Equal(
+                ["https://tinh.example.vn/a?b=c", "mailto:gopy@example.vn"],
+                footer.QuerySelectorAll("nav[aria-label='Liên kết'] a").Select(link => link.GetAttribute("href")));
+            Assert.Equal(address == "/" ? 0 : 4, page.QuerySelectorAll("main .help a").Length);
+        }
+    }
+
+    [Fact]
+    public async Task A_portal_has_its_own_emblem_banner_and_colours()
+    {
+        await using var portal = new PortalHost(storage.ConnectionString, settings: new()
+        {
+            ["Site:Emblem"] = "media/huy-hieu.png",
+            ["Site:Banner"] = "media/canh-xa.jpg",
+            ["Site:Accent"] = "#073763",
+            ["Site:AccentDark"] = "#9fc5e8",
+        });
+        using var client = portal.CreateClient();
+
+        var page = await new HtmlParser()
+            .ParseDocumentAsync(await client.GetStringAsync("/", Cancellation), Cancellation);
+        var styles = page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
+        var style = await client.GetStringAsync(styles, Cancellation);
+
+        Assert.Equal("/media/huy-hieu.png", page.QuerySelector(".name img")!.GetAttribute("src"));
+        Assert.Equal("/media/canh-xa.jpg", page.QuerySelector(".banner")!.GetAttribute("src"));
+        Assert.Contains("--accent: #073763", style, StringComparison.Ordinal);
+        Assert.Contains("--accent: #9fc5e8", style, StringComparison.Ordinal);
+        Assert.All(
+            AccentColor.LightBackgrounds.Concat(AccentColor.DarkBackgrounds),
+            color => Assert.Contains(color, style, StringComparison.Ordinal));
     }
 
     [Fact]

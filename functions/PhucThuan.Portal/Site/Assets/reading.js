@@ -116,6 +116,32 @@
     show();
   }
 
+  // The script that shows pictures above the page is loaded with the first click on one.
+  function enlarge(event) {
+    var link = event.target.closest("a.enlarge");
+    if (link && window.HTMLDialogElement && !(event.button || event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault();
+      document.removeEventListener("click", enlarge);
+      var script = document.createElement("script");
+      script.src = document.querySelector("[data-enlarge]").getAttribute("data-enlarge");
+      script.onload = function () {
+        link.click();
+      };
+      script.onerror = function () {
+        location.href = link.href;
+      };
+      document.head.appendChild(script);
+    }
+  }
+
+  // Not in the HTML: a page in a cache would say so of yesterday.
+  function markToday() {
+    var today = new Date(Date.now() + 7 * 36e5).toISOString().slice(0, 10);
+    each("time[datetime^='" + today + "']", function (time) {
+      time.textContent = time.textContent.replace(/^[^,]+,/, "Hôm nay,");
+    });
+  }
+
   // Deferred scripts have run by now. visits.js marks the block, unless it was blocked, lost or too new here.
   function showPicture() {
     each("[data-visits]:not([data-live])", function (block) {
@@ -129,6 +155,8 @@
   root.dataset.script = navigator.share ? "shares" : "";
   apply();
   document.addEventListener("DOMContentLoaded", showPicture);
+  document.addEventListener("click", enlarge);
+  document.addEventListener("DOMContentLoaded", markToday);
   document.addEventListener("DOMContentLoaded", start);
   window.addEventListener("storage", function (event) {
     if (event.key === MEMORY) {

@@ -5,21 +5,37 @@ using PhucThuan.Portal.Http;
 namespace PhucThuan.Portal.Site.Errors;
 
 /// <summary>
-/// The page of each error, rendered at its first use and kept until banners change: no text may repeat what a reader sent.
+/// The page of each error, kept until banners or the newest articles change: no text may repeat what a reader sent. A
+/// page with similar addresses is rendered for each request.
 /// </summary>
 public sealed class ErrorPages(PageRenderer renderer, SiteNotices notices)
 {
-    private readonly ConcurrentDictionary<ErrorText, (SiteNoticeList Notices, EncodedBody Body)> _pages = new();
+    private readonly ConcurrentDictionary<ErrorText, (SiteNoticeList Notices, ErrorOffers Offers, EncodedBody Body)>
+        _pages = new();
 
-    public async Task<IResult> GetAsync(ErrorText text)
+    public async Task<IResult> GetAsync(ErrorText text, ErrorOffers offers)
     {
         var present = notices.Current;
-        if (!_pages.TryGetValue(text, out var page) || page.Notices != present)
+        if (offers.Similar.Count > 0)
         {
-            page = (present, await renderer.RenderAsync<ErrorDocument>(new() { [nameof(ErrorDocument.Text)] = text }));
+            return Answer(await renderer.RenderOnceAsync<ErrorDocument>(Parameters(text, offers)));
+        }
+
+        if (!_pages.TryGetValue(text, out var page) || page.Notices != present || page.Offers != offers)
+        {
+            page = (present, offers, await renderer.RenderAsync<ErrorDocument>(Parameters(text, offers)));
             _pages[text] = page;
         }
 
-        return new EncodedResult(page.Body, PageRenderer.ContentType, LastModified: null, CacheControl: "no-store");
+        return Answer(page.Body);
     }
+
+    private static EncodedResult Answer(EncodedBody body) =>
+        new(body, PageRenderer.ContentType, LastModified: null, CacheControl: "no-store");
+
+    private static Dictionary<string, object?> Parameters(ErrorText text, ErrorOffers offers) => new()
+    {
+        [nameof(ErrorDocument.Text)] = text,
+        [nameof(ErrorDocument.Offers)] = offers,
+    };
 }

@@ -34,6 +34,9 @@ public sealed record PortalError(
 
     public static PortalError MethodNotAllowed(string allow) => new(StatusCodes.Status405MethodNotAllowed, allow);
 
+    /// <summary>Links on the error page; they must not contain what was requested.</summary>
+    public ErrorOffers Offers { get; init; } = ErrorOffers.None;
+
     /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -59,6 +62,6 @@ public sealed record PortalError(
         }
 
         var pages = httpContext.RequestServices.GetRequiredService<ErrorPages>();
-        await (await pages.GetAsync(text)).ExecuteAsync(httpContext);
+        await (await pages.GetAsync(text, Offers)).ExecuteAsync(httpContext);
     }
 }

@@ -1,0 +1,35 @@
+// Opens pictures of an article above the page. reading.js loads this file with the first click on a picture; without
+// it, the link opens the picture alone.
+"use strict";
+(() => {
+  const dialog = document.createElement("dialog");
+  dialog.className = "picture";
+  const form = document.createElement("form");
+  form.method = "dialog";
+  const close = document.createElement("button");
+  close.textContent = "Đóng";
+  form.append(close);
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.enlarge");
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
+      return;
+    }
+    event.preventDefault();
+    const small = link.querySelector("img");
+    const picture = new Image();
+    picture.alt = small.alt;
+    picture.src = link.href;
+    dialog.setAttribute("aria-label", small.alt || "Ảnh lớn");
+    dialog.replaceChildren(form, picture);
+    dialog.showModal();
+  });
+
+  // A click beside the picture closes it; Escape does so by itself. The focus returns to the link.
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) {
+      dialog.close();
+    }
+  });
+  document.body.append(dialog);
+})();
