@@ -79,14 +79,34 @@ public static partial class VietnameseText
             .Replace('\uFFFE', '\uFFFD').Replace(CapitalEth, 'Đ').Normalize(form);
 
     /// <summary>
-    /// Moves the tone of open oa, oe and uy to the second letter: <c>hóa</c> becomes <c>hoá</c>. Both spellings are in
-    /// use; this one is also a prefix of <c>hoán</c>. Preserves length and offsets. The text must be NFC; other text is
+    /// Chooses one of two spellings that mean the same word: <c>hóa</c> becomes <c>hoá</c>, <c>kỹ</c> becomes
+    /// <c>kĩ</c>, <c>quí</c> becomes <c>quý</c>. Preserves length and offsets. The text must be NFC; other text is
     /// unchanged.
     /// </summary>
-    public static string WithLateTones(string text) => EarlyTone().Replace(text, MoveTone);
+    /// <remarks>
+    /// The chosen spelling is the one with longer words behind it, so that a prefix finds them: <c>hoá</c> begins
+    /// <c>hoán</c>, <c>kí</c> begins <c>kính</c>, <c>quy</c> begins <c>quyết</c>.
+    /// </remarks>
+    public static string WithOneSpelling(string text) => TwoLetters().Replace(WithLateTones(text), SwapLetter);
 
-    /// <summary>The inverse: <c>hoá</c> becomes <c>hóa</c>.</summary>
-    public static string WithEarlyTones(string text) => LateTone().Replace(text, MoveTone);
+    /// <summary>The same choice for a single word without marks, in place.</summary>
+    public static void ChooseSpelling(Span<char> folded)
+    {
+        if (folded is ['h' or 'k' or 'l' or 'm' or 's' or 't', 'y'])
+        {
+            folded[^1] = 'i';
+        }
+        else if (folded is ['q', 'u', 'i'])
+        {
+            folded[^1] = 'y';
+        }
+    }
+
+    /// <summary>
+    /// Moves the tone of open oa, oe and uy to the second letter: <c>hóa</c> becomes <c>hoá</c>. Both spellings are in
+    /// use.
+    /// </summary>
+    public static string WithLateTones(string text) => EarlyTone().Replace(text, MoveTone);
 
     /// <summary>Matches words: runs of letters, digits and combining marks.</summary>
     [GeneratedRegex(@"[\p{L}\p{N}\p{M}]+", RegexOptions.CultureInvariant)]
@@ -97,18 +117,29 @@ public static partial class VietnameseText
         char.IsAsciiLetterOrDigit(letter) || char.GetUnicodeCategory(letter) <= UnicodeCategory.OtherNumber;
 
     [GeneratedRegex(
-        @"(?:[òóỏõọ][ae]|[ùúủũụ]y)(?![\p{L}\p{N}\p{M}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        @"(?:[òóỏõọ][ae]|[ùúủũụ]y|(?<=q)[ùúủũụ]i)(?![\p{L}\p{N}\p{M}])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex EarlyTone();
 
+    // The orthography of 1980 writes i after these consonants, the older one y; after qu it is the other way round.
     [GeneratedRegex(
-        @"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\p{L}\p{N}\p{M}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex LateTone();
+        @"(?<![\p{L}\p{N}\p{M}])(?:[hklmst][yỳýỷỹỵ]|qu[iìíỉĩị])(?![\p{L}\p{N}\p{M}])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TwoLetters();
 
-    /// <summary>Moves the tone from one of two letters to the other.</summary>
+    /// <summary>Moves the tone from the first of two letters to the second.</summary>
     private static string MoveTone(Match letters)
     {
-        // Swap the last two of letter, tone, letter, or of letter, letter, tone.
         var parts = letters.Value.Normalize(NormalizationForm.FormD);
         return $"{parts[0]}{parts[2]}{parts[1]}".Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>Replaces y by i, or i by y, with its case and tone.</summary>
+    private static string SwapLetter(Match word)
+    {
+        var parts = word.Value.Normalize(NormalizationForm.FormD);
+        var index = parts.IndexOfAny(['y', 'Y', 'i', 'I']);
+        var other = parts[index] switch { 'y' => 'i', 'Y' => 'I', 'i' => 'y', _ => 'Y' };
+        return $"{parts[..index]}{other}{parts[(index + 1)..]}".Normalize(NormalizationForm.FormC);
     }
 }

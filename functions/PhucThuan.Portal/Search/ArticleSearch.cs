@@ -93,6 +93,10 @@ public sealed partial class ArticleSearch(
         {
             await UpdateAsync(catalogue).WaitAsync(Patience, clock, cancellationToken);
         }
+        catch (TimeoutException) when (_index is null)
+        {
+            return new(new(query, [], 0), catalogue.Entries.Count);
+        }
         catch (TimeoutException)
         {
             // The update continues; this search uses the current index.
@@ -216,13 +220,16 @@ public sealed partial class ArticleSearch(
     private async Task<bool> BringUpAsync(SearchIndex index, Catalogue catalogue, CancellationToken cancellationToken)
     {
         var known = index.ReadVersions();
-        var redirects = Redirects.Resolve(catalogue.Entries.ToDictionary(entry => entry.Summary.Slug, entry => entry.Summary));
+        var redirects = Redirects.Resolve(
+            catalogue.Entries.ToDictionary(entry => entry.Summary.Slug, entry => entry.Summary));
         var articles = catalogue.Entries.Where(entry => !redirects.ContainsKey(entry.Summary.Slug)).ToList();
         var present = articles.Select(entry => entry.Summary.Slug).ToHashSet();
         var removed = known.Keys.Where(slug => !present.Contains(slug)).ToList();
         var changed = articles
             .Where(entry => known.GetValueOrDefault(entry.Summary.Slug) != entry.BlobETag)
-            .Select(entry => ArticleName.Of(entry.BlobName)).OfType<ArticleName>().ToList();
+            .Select(entry => ArticleName.Of(entry.BlobName))
+            .OfType<ArticleName>()
+            .ToList();
         if (removed.Count > 0)
         {
             index.Change(removed, []);

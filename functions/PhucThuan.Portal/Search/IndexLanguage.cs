@@ -16,22 +16,25 @@ internal static class IndexLanguage
     /// Any of the words, and any two adjacent words: most Vietnamese words are written as two syllables, and pairs are
     /// rarer, so they rank higher.
     /// </summary>
-    public static string Any(SearchQuery query) => string.Join(" OR ", Each(query).Concat(Pairs(query)));
+    public static string Any(SearchQuery query) =>
+        string.Join(" OR ", query.Words.Select(Each).Concat(Pairs(query)));
 
     /// <summary>
-    /// Each word separately, with its marks if any were typed. Ignoring marks, nearly every long text would match half
-    /// of the words.
+    /// A single word, with its marks if any were typed. Ignoring marks, nearly every long text would match half of the
+    /// words of a query.
     /// </summary>
-    public static IEnumerable<string> Each(SearchQuery query) =>
-        query.Words.Select(word => word.HasMarks ? $"{Exact} : \"{word.Exact}\"" : $"{Plain} : \"{word.Folded}\"");
+    public static string Each(SearchWord word) =>
+        word.HasMarks ? $"{Exact} : \"{word.Exact}\"" : $"{Plain} : \"{word.Folded}\"";
 
-    /// <summary>
-    /// The words that were typed with marks. When none has marks, they may have been omitted: then the whole query must
-    /// match as a phrase, because a single word such as "thu" of "thu tuc" is ambiguous.
-    /// </summary>
+    /// <summary>The words with marks as they were typed; the whole query when none has marks.</summary>
     public static string AsTyped(SearchQuery query) =>
-        $"{Exact} : "
-            + $"({(query.HasMarks ? And(Words(query, word => word.HasMarks ? word.Exact : null)) : Phrase(Typed(query)))})";
+        query.HasMarks ? $"{Exact} : ({And(Words(query, word => word.HasMarks ? word.Exact : null))})" : All(query);
+
+    /// <summary>
+    /// The query as a phrase with exactly the letters that were typed. Breaks ties of a query without marks, whose
+    /// marks may have been omitted: a single word such as "thu" of "thu tuc" is ambiguous.
+    /// </summary>
+    public static string ExactPhrase(SearchQuery query) => $"{Exact} : ({Phrase(Typed(query))})";
 
     public static string InTitle(SearchQuery query) =>
         $"{(query.HasMarks ? "exact_title" : "plain_title")} : ({And(AsMarked(query))})";

@@ -7,10 +7,15 @@ namespace PhucThuan.Portal.Search;
 /// <summary>An article in the search index.</summary>
 /// <param name="Version">Entity tag of the blob, without quotes.</param>
 /// <param name="Text">Source of excerpts: the editor's summary, if shown above the text, and the text.</param>
-/// <param name="Labels">Author, category and keywords: searched, but not part of excerpts.</param>
+/// <param name="Labels">
+/// Author, category, keywords, number and issuer of an official document: searched, but not part of excerpts.
+/// </param>
 public sealed record IndexedArticle(
     string Slug, string Version, DateTimeOffset Published, string Title, string Text, string Labels)
 {
+    /// <summary>Slug of the category; null without one.</summary>
+    public string? Category { get; init; }
+
     public static IndexedArticle Of(ArticleVersion version)
     {
         var article = version.Article;
@@ -21,7 +26,11 @@ public sealed record IndexedArticle(
             summary.Published,
             Normalize(summary.Title),
             Join(article.Lead, SearchableText.Of(article.Body)),
-            Join(summary.Author, summary.Category, article.Keywords));
+            Join(
+                summary.Author, summary.Category, article.Keywords, article.Official?.Number, article.Official?.Issuer))
+        {
+            Category = summary.CategorySlug,
+        };
     }
 
     private static string Join(params IEnumerable<string?> texts) =>

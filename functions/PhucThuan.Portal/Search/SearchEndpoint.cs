@@ -1,14 +1,18 @@
 using Microsoft.AspNetCore.Http;
+using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Media.Pictures;
+using PhucThuan.Portal.Search.Pages;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Site.Errors;
 using PhucThuan.Portal.Site.Layout;
 
 namespace PhucThuan.Portal.Search;
 
-/// <summary>Serves <c>/tim-kiem?q=&amp;trang=</c>.</summary>
-public sealed class SearchEndpoint(ArticleSearch search, CatalogueCache catalogues, PageRenderer renderer)
+/// <summary>Serves <c>/tim-kiem?q=&amp;chuyen-muc=&amp;nam=&amp;trang=</c>.</summary>
+public sealed class SearchEndpoint(
+    ArticleSearch search, CatalogueCache catalogues, PictureSizes sizes, PageRenderer renderer)
 {
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -17,7 +21,10 @@ public sealed class SearchEndpoint(ArticleSearch search, CatalogueCache catalogu
             return PortalError.NotFound;
         }
 
-        var query = SearchQuery.Parse(request.Query[SearchForm.QueryParameter].ToString());
+        var query = SearchQuery.Parse(request.Query[SearchForm.QueryParameter].ToString()) with
+        {
+            Filter = SearchFilter.Read(request.Query),
+        };
         var result = query.Words.Count == 0
             ? new SearchResult(new(query, [], 0), 0)
             : await search.SearchAsync(query, (number - 1) * Paging.Size, Paging.Size, cancellationToken);
@@ -26,16 +33,31 @@ public sealed class SearchEndpoint(ArticleSearch search, CatalogueCache catalogu
             return PortalError.NotFound;
         }
 
+        var articles = await catalogues.TryGetAsync(cancellationToken);
+        var results = result.Hits.Page.Select(hit => new FoundArticle(hit, SummaryOf(hit, articles))).ToList();
         var body = await renderer.RenderOnceAsync<SearchDocument>(new()
         {
             [nameof(SearchDocument.Query)] = result.Hits.Query,
             [nameof(SearchDocument.Result)] = result,
-            [nameof(SearchDocument.Articles)] = await catalogues.TryGetAsync(cancellationToken),
+            [nameof(SearchDocument.Found)] = results,
+            [nameof(SearchDocument.Articles)] = articles,
+            [nameof(SearchDocument.Pictures)] = await sizes.FindAsync(
+                results.Select(found => found.Article.Image).OfType<string>().Where(PictureWidths.AreOffered),
+                cancellationToken),
             [nameof(SearchDocument.Page)] = page,
         });
-        return new EncodedResult(body, PageRenderer.ContentType, LastModified: null, CachePolicy.Page);
+        return new EncodedResult(
+            body,
+            PageRenderer.ContentType,
+            LastModified: null,
+            result.Missing > 0 ? CachePolicy.Never : CachePolicy.Page);
     }
 
-    private static string PathOf(SearchQuery query) =>
-        $"{SitePaths.Search}?{SearchForm.QueryParameter}={Uri.EscapeDataString(query.Text)}";
+    /// <summary>
+    /// What the index knows, for an article that the catalogue lost since, and while storage does not answer.
+    /// </summary>
+    private static ArticleSummary SummaryOf(SearchHit hit, PublishedArticles? articles) =>
+        articles?.Find(hit.Slug) ?? new(hit.Slug, hit.Title, hit.Published, hit.Published, null, null, null, null);
+
+    private static string PathOf(SearchQuery query) => SearchForm.PathOf(query.Text) + query.Filter.ToParameters();
 }

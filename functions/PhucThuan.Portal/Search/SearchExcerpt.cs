@@ -23,29 +23,35 @@ public static class SearchExcerpt
     /// The whole text with its matches. A word with marks matches the same marks if the text has them, otherwise the
     /// letters without marks.
     /// </summary>
-    public static IReadOnlyList<ExcerptPart> Highlight(string text, SearchQuery query)
+    /// <param name="isAsTyped">True for an article with the marks that were typed: others are no match there.</param>
+    public static IReadOnlyList<ExcerptPart> Highlight(string text, SearchQuery query, bool isAsTyped = false)
     {
-        var found = new SearchMatches(query).Find(text).ToList();
+        var found = Find(text, query, isAsTyped).ToList();
         var asTyped = found.Where(match => match.IsAsTyped).Select(match => match.Word).ToHashSet();
         return Cut(text, found.Where(match => match.IsAsTyped || !asTyped.Contains(match.Word)));
     }
 
     /// <summary>The part of the text with most of the words; the start of the text when there is no match.</summary>
-    public static IReadOnlyList<ExcerptPart> Of(string text, SearchQuery query)
+    /// <param name="isAsTyped">As in <see cref="Highlight"/>.</param>
+    public static IReadOnlyList<ExcerptPart> Of(string text, SearchQuery query, bool isAsTyped = false)
     {
-        var start = Best(text, query) is { } best ? WordStart(text, Math.Max(0, best - Lead)) : 0;
+        var start = Best(text, query, isAsTyped) is { } best ? WordStart(text, Math.Max(0, best - Lead)) : 0;
         var end = WordEnd(text, Math.Min(text.Length, start + Length));
-        return [.. Ellipsis(start > 0), .. Highlight(text[start..end], query), .. Ellipsis(end < text.Length)];
+        var parts = Highlight(text[start..end], query, isAsTyped);
+        return [.. Ellipsis(start > 0), .. parts, .. Ellipsis(end < text.Length)];
     }
+
+    private static IEnumerable<SearchMatch> Find(string text, SearchQuery query, bool isAsTyped) =>
+        new SearchMatches(query).Find(text).Where(match => match.IsAsTyped || !isAsTyped);
 
     private static IEnumerable<ExcerptPart> Ellipsis(bool isCut) => isCut ? [new("…", false)] : [];
 
     /// <summary>Start of the first of the best parts; null without a match.</summary>
-    private static int? Best(string text, SearchQuery query)
+    private static int? Best(string text, SearchQuery query, bool isAsTyped)
     {
         var place = new Place(query.Words.Count);
         var (first, best, most) = ((int?)null, (int?)null, 0);
-        foreach (var match in new SearchMatches(query).Find(text))
+        foreach (var match in Find(text, query, isAsTyped))
         {
             first ??= match.Start;
             place.Add(match);

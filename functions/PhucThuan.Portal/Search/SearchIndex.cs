@@ -14,7 +14,7 @@ public sealed class SearchIndex : IDisposable
     /// <summary>
     /// Version of the schema, of the indexed content, and of tokenizing and folding. Increment it with each change.
     /// </summary>
-    public const string Version = "4"; // a string, to concatenate it in other constants
+    public const string Version = "5"; // a string, to concatenate it in other constants
 
     // "exact" before "plain", because bm25 takes weights in column order. The FTS table is contentless; the text is
     // stored once, in table articles.
@@ -24,6 +24,8 @@ public sealed class SearchIndex : IDisposable
             slug TEXT NOT NULL UNIQUE,
             version TEXT NOT NULL,
             published INTEGER NOT NULL,
+            category TEXT,
+            year INTEGER NOT NULL,
             title TEXT NOT NULL,
             text TEXT NOT NULL);
         CREATE VIRTUAL TABLE words USING fts5 (
@@ -103,8 +105,9 @@ public sealed class SearchIndex : IDisposable
     }
 
     /// <summary>
-    /// Articles published until <paramref name="now"/> that contain every word, best first. Without a match, the last
-    /// word is treated as a prefix; then half of the words are sufficient.
+    /// Articles published until <paramref name="now"/> that contain every word, best first. Those with the marks that
+    /// were typed come before those that only look alike. Without the former, the last word is treated as a prefix;
+    /// without any match, half of the words are sufficient.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; a statement under way is interrupted.</exception>
     public SearchHits Search(
@@ -119,21 +122,7 @@ public sealed class SearchIndex : IDisposable
         using var interrupt = cancellationToken.Register(() => raw.sqlite3_interrupt(connection.Handle));
         try
         {
-            foreach (var attempt in new[] { query, query.Begun(), query.Partial() }.OfType<SearchQuery>())
-            {
-                // An interrupt between two statements has no effect.
-                cancellationToken.ThrowIfCancellationRequested();
-
-                // A page beyond the last one has no hits either.
-                var hits = SearchStatement.FindPage(connection, attempt, now, skip, take);
-                if (hits.Count > 0
-                    || (skip > 0 && SearchStatement.FindPage(connection, attempt, now, skip: 0, take: 1).Count > 0))
-                {
-                    return hits;
-                }
-            }
-
-            return new(query, [], 0);
+            return new SearchAttempts(connection, now, skip, take, cancellationToken).Find(query);
         }
         catch (SqliteException interrupted) when (interrupted.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {
@@ -167,25 +156,31 @@ public sealed class SearchIndex : IDisposable
     {
         Execute(
             connection,
-            "INSERT INTO articles (slug, version, published, title, text) VALUES ($slug, $version, $published, "
-                + "$title, $text)",
+            "INSERT INTO articles (slug, version, published, category, year, title, text) "
+                + "VALUES ($slug, $version, $published, $category, $year, $title, $text)",
             ("$slug", article.Slug),
             ("$version", article.Version),
             ("$published", article.Published.ToUnixTimeMilliseconds()),
+            ("$category", article.Category ?? (object)DBNull.Value),
+            ("$year", article.Published.ToVietnamTime().Year),
             ("$title", article.Title),
             ("$text", article.Text));
+        var (title, text, labels) = (
+            SearchTokens.Normalize(article.Title),
+            SearchTokens.Normalize(article.Text),
+            SearchTokens.Normalize(article.Labels));
         Execute(
             connection,
             """
             INSERT INTO words (rowid, exact_title, exact_text, exact_labels, plain_title, plain_text, plain_labels)
             VALUES (last_insert_rowid(), $title, $text, $labels, $plainTitle, $plainText, $plainLabels)
             """,
-            ("$title", VietnameseText.WithLateTones(article.Title)),
-            ("$text", VietnameseText.WithLateTones(article.Text)),
-            ("$labels", VietnameseText.WithLateTones(article.Labels)),
-            ("$plainTitle", VietnameseText.Fold(article.Title)),
-            ("$plainText", VietnameseText.Fold(article.Text)),
-            ("$plainLabels", VietnameseText.Fold(article.Labels)));
+            ("$title", title),
+            ("$text", text),
+            ("$labels", labels),
+            ("$plainTitle", VietnameseText.Fold(title)),
+            ("$plainText", VietnameseText.Fold(text)),
+            ("$plainLabels", VietnameseText.Fold(labels)));
     }
 
     [SuppressMessage(

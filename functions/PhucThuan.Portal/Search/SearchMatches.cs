@@ -25,27 +25,19 @@ internal sealed class SearchMatches
     /// <summary>In text order; evaluated lazily.</summary>
     public IEnumerable<SearchMatch> Find(string text)
     {
-        for (var start = 0; start < text.Length; start++)
+        for (var end = 0; SearchTokens.Next(text, ref end) is >= 0 and var start;)
         {
-            var end = start;
-            while (end < text.Length && VietnameseText.IsInWord(text[end]))
-            {
-                end++;
-            }
-
-            if (end > start && Match(text, start, end) is { } match)
+            if (Match(text, start, end) is { } match)
             {
                 yield return match;
             }
-
-            start = end;
         }
     }
 
     private SearchMatch? Match(string text, int start, int end)
     {
         var written = text.AsSpan(start, end - start);
-        var folded = _folded.AsSpan(0, VietnameseText.Fold(written, _folded));
+        var folded = _folded.AsSpan(0, SearchTokens.Fold(written, _folded));
         SearchMatch? match = null;
         for (var index = 0; index < _query.Words.Count; index++)
         {
@@ -53,9 +45,7 @@ internal sealed class SearchMatches
             var isBegun = _query.IsBegun(word);
             if (IsThere(folded, word.Folded, isBegun, StringComparison.Ordinal))
             {
-                if (!word.HasMarks
-                    || IsThere(written, word.Exact, isBegun, StringComparison.OrdinalIgnoreCase)
-                    || IsThere(written, word.OtherSpelling, isBegun, StringComparison.OrdinalIgnoreCase))
+                if (!word.HasMarks || IsAsTyped(written, word, isBegun))
                 {
                     return new(start, end, index, IsAsTyped: true);
                 }
@@ -66,6 +56,10 @@ internal sealed class SearchMatches
 
         return match;
     }
+
+    /// <summary>Allocates, which is rare: most words differ without their marks already.</summary>
+    private static bool IsAsTyped(ReadOnlySpan<char> written, SearchWord word, bool isBegun) => IsThere(
+        VietnameseText.WithOneSpelling(written.ToString()), word.Exact, isBegun, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsThere(ReadOnlySpan<char> word, string wanted, bool isBegun, StringComparison comparison) =>
         isBegun ? word.StartsWith(wanted, comparison) : word.Equals(wanted, comparison);

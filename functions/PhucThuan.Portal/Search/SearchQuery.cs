@@ -4,7 +4,7 @@ using PhucThuan.Portal.Site.Layout;
 namespace PhucThuan.Portal.Search;
 
 /// <summary>A parsed search query.</summary>
-public sealed class SearchQuery
+public sealed record SearchQuery
 {
     /// <summary>Maximum number of words, which bounds the search time.</summary>
     public const int MaxWords = 12;
@@ -12,47 +12,47 @@ public sealed class SearchQuery
     /// <summary>Minimum length of a prefix; a shorter one matches too many words.</summary>
     private const int MinBeginning = 2;
 
-    /// <summary>Minimum number of matching words of a relaxed query; a single word is too unspecific.</summary>
-    private const int MinWords = 2;
-
-    private readonly SearchWord? _begun;
-
-    private SearchQuery(
-        string text, IReadOnlyList<SearchWord> words, bool isCut, SearchWord? begun = null, int? least = null)
+    private SearchQuery(string text, IReadOnlyList<SearchWord> words, bool isCut)
     {
         Text = text;
         Words = words;
         IsCut = isCut;
-        _begun = begun;
-        Least = least ?? words.Count;
-        HasMarks = words.Any(word => word.HasMarks);
+        Least = words.Count;
     }
 
     /// <summary>The text as typed, trimmed.</summary>
     public string Text { get; }
 
     /// <summary>Distinct words; empty when the text contains no word.</summary>
-    public IReadOnlyList<SearchWord> Words { get; }
+    public IReadOnlyList<SearchWord> Words { get; private init; }
 
     /// <summary>True when the text was truncated.</summary>
     public bool IsCut { get; }
 
     /// <summary>Minimum number of words that an article must contain.</summary>
-    public int Least { get; }
+    public int Least { get; private init; }
 
-    /// <summary>True when an article need not contain all words.</summary>
-    public bool IsPartial => Least < Words.Count;
+    /// <summary>Words that no article contains, left out of <see cref="Words"/>.</summary>
+    public IReadOnlyList<SearchWord> Unknown { get; private init; } = [];
+
+    /// <summary>Restricts the results.</summary>
+    public SearchFilter Filter { get; init; } = SearchFilter.None;
+
+    /// <summary>True when an article need not contain all words that were typed.</summary>
+    public bool IsPartial => Least < Words.Count || Unknown.Count > 0;
 
     /// <summary>True when the text has marks; otherwise they may have been omitted.</summary>
-    public bool HasMarks { get; }
+    public bool HasMarks => Words.Any(word => word.HasMarks);
+
+    private SearchWord? Beginning { get; init; }
 
     public static SearchQuery Parse(string text)
     {
         // Keyboards and files differ in normalization; the index uses NFC.
         var whole = text.Trim();
         var read = Cut(whole);
-        var words = VietnameseText.Words().Matches(VietnameseText.Normalize(read, NormalizationForm.FormC))
-            .Select(match => SearchWord.Of(match.Value))
+        var words = SearchTokens.Split(SearchTokens.Normalize(VietnameseText.Normalize(read, NormalizationForm.FormC)))
+            .Select(SearchWord.Of)
             .Where(word => word.Folded.Length > 0)
             .Distinct()
             .ToList();
@@ -64,16 +64,29 @@ public sealed class SearchQuery
     /// too short.
     /// </summary>
     public SearchQuery? Begun() =>
-        Words is [.., var last] && last.Folded.Length >= MinBeginning ? new(Text, Words, IsCut, last) : null;
+        Words is [.., var last] && last.Folded.Length >= MinBeginning ? this with { Beginning = last } : null;
 
     /// <summary>
-    /// This query for articles with at least half of the words. Null when that would be all words, or only one.
+    /// This query without the words that no article contains, for articles with at least half of the others, the
+    /// strictest first. A single one of many words is too unspecific.
     /// </summary>
-    public SearchQuery? Partial() =>
-        Words.Count > MinWords ? new(Text, Words, IsCut, least: Math.Max(MinWords, (Words.Count + 1) / 2)) : null;
+    public IEnumerable<SearchQuery> Partial(IReadOnlyCollection<SearchWord> unknown)
+    {
+        var known = Words.Where(word => !unknown.Contains(word)).ToList();
+        int[] least = known.Count switch
+        {
+            0 => [],
+            1 => [1],
+            2 => [2, 1],
+            _ => [Math.Max(2, (known.Count + 1) / 2)],
+        };
+        return least
+            .Where(count => count < Words.Count)
+            .Select(count => this with { Words = known, Unknown = [.. unknown], Least = count });
+    }
 
     /// <summary>True when the last word is a prefix.</summary>
-    public bool IsBegun(SearchWord word) => ReferenceEquals(word, _begun);
+    public bool IsBegun(SearchWord word) => ReferenceEquals(word, Beginning);
 
     /// <summary>
     /// Truncates between words, because a partial word would not match; a single overlong word is cut.
@@ -94,19 +107,14 @@ public sealed class SearchQuery
     }
 }
 
-/// <summary>A query word in lower case.</summary>
-/// <param name="Exact">With marks, in NFC, in the spelling of the index: <c>hoá</c>, even if <c>hóa</c> was
-/// typed.</param>
-/// <param name="OtherSpelling">The other spelling of its tone, such as <c>hóa</c>; equal to Exact for most
-/// words.</param>
+/// <summary>A query word in lower case, in the spelling of the index.</summary>
+/// <param name="Exact">With marks, in NFC: <c>hoá</c>, even if <c>hóa</c> was typed.</param>
 /// <param name="Folded">Without marks.</param>
-public sealed record SearchWord(string Exact, string OtherSpelling, string Folded)
+public sealed record SearchWord(string Exact, string Folded)
 {
     public bool HasMarks => Exact != Folded;
 
-    public static SearchWord Of(string text)
-    {
-        var exact = VietnameseText.WithLateTones(text.ToLowerInvariant());
-        return new(exact, VietnameseText.WithEarlyTones(exact), VietnameseText.Fold(text));
-    }
+    /// <param name="normalized">A word of <see cref="SearchTokens.Split"/>.</param>
+    public static SearchWord Of(string normalized) =>
+        new(normalized.ToLowerInvariant(), VietnameseText.Fold(normalized));
 }

@@ -17,13 +17,18 @@ public static class SearchableText
         "time", "u",
     ];
 
+    // Blocks that are no sentences: a separator keeps them from running into the text around them.
+    private static readonly HashSet<string> LabelTags = ["caption", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"];
+
+    private const string Separator = " · ";
+
     /// <summary>Text on a single line, at most <see cref="MaxLength"/> characters.</summary>
     public static string Of(string html)
     {
         using var document = new HtmlParser().ParseDocument(html);
         var text = new StringBuilder();
         Append(document.Body!, text);
-        return text.ToString(0, Math.Min(text.Length, MaxLength)).Trim();
+        return text.ToString(0, Math.Min(text.Length, MaxLength)).Trim(' ', '·');
     }
 
     // Recursion is safe: MarkupLimit bounds the depth.
@@ -42,11 +47,32 @@ public static class SearchableText
             }
             else if (child is IElement element)
             {
-                var isInline = InlineTags.Contains(element.LocalName);
-                AppendCollapsed(isInline ? "" : " ", text);
+                AppendBoundary(element, text);
                 Append(element, text);
-                AppendCollapsed(isInline ? "" : " ", text);
+                AppendBoundary(element, text);
             }
+        }
+    }
+
+    private static void AppendBoundary(IElement element, StringBuilder text)
+    {
+        if (LabelTags.Contains(element.LocalName))
+        {
+            TrimEnd(text);
+            text.Append(Separator);
+        }
+        else if (!InlineTags.Contains(element.LocalName))
+        {
+            AppendCollapsed(" ", text);
+        }
+    }
+
+    /// <summary>So that two labels have one separator between them.</summary>
+    private static void TrimEnd(StringBuilder text)
+    {
+        while (text is [.., ' ' or '·'])
+        {
+            text.Length--;
         }
     }
 

@@ -16,10 +16,27 @@ public sealed class SearchExcerptTests
     [InlineData("Hoà bình, HÒA GIẢI, hoa", "hòa bình", "[Hoà bình], [HÒA] GIẢI, hoa")]
     [InlineData("Nạo vét kênh thuỷ lợi", "thủy lợi", "Nạo vét kênh [thuỷ lợi]")]
     [InlineData("PHÚC-THUẬN", "phúc thuận", "[PHÚC]-[THUẬN]")]
+    [InlineData("Kỹ thuật, kĩ sư", "kĩ thuật", "[Kỹ thuật], [kĩ] sư")]
+    [InlineData("Mừng thọ 1.500.000 đồng", "1500000", "Mừng thọ [1.500.000] đồng")]
+    [InlineData("Gọi 0208 3863 123.", "02083863123", "Gọi [0208 3863 123].")]
+    [InlineData("Bia \u6587\u660E, \U00021A38.", "\u660E", "Bia \u6587[\u660E], \U00021A38.")]
+    [InlineData("Bia \u6587\u660E, \U00021A38.", "\U00021A38", "Bia \u6587\u660E, [\U00021A38].")]
+    [InlineData("02.10.2021 và 5 100 hộ", "100", "02.10.2021 và 5 [100] hộ")]
     [InlineData("không có gì", "khác", "không có gì")]
     [InlineData("", "khác", "")]
     public void Matches_are_highlighted(string text, string query, string marked) =>
         Assert.Equal(marked, Show(SearchExcerpt.Highlight(text, SearchQuery.Parse(query))));
+
+    [Theory]
+    [InlineData("Hồ sơ và sổ đỏ", "sổ đỏ", "Hồ sơ và [sổ đỏ]")]
+    [InlineData("Hồ sơ do xã giữ", "sổ đỏ", "Hồ sơ do xã giữ")]
+    [InlineData("Hồ sơ do xã giữ", "so do", "Hồ [sơ do] xã giữ")]
+    public void In_an_article_with_the_marks_that_were_typed_others_are_no_match(
+        string text, string query, string marked)
+    {
+        Assert.Equal(marked, Show(SearchExcerpt.Highlight(text, SearchQuery.Parse(query), isAsTyped: true)));
+        Assert.Equal(marked, Show(SearchExcerpt.Of(text, SearchQuery.Parse(query), isAsTyped: true)));
+    }
 
     [Fact]
     public void The_part_with_most_of_the_words_is_shown()

@@ -64,14 +64,15 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
 
     [Theory]
     [InlineData("khongcotunay")]
-    [InlineData("phuc khongcotunay")]
-    [InlineData("phucthuan")]
+    [InlineData("khongcotunay khongcotukhac")]
+    [InlineData("phucthuanxa")]
     public async Task Without_a_match_the_page_gives_advice(string query)
     {
         var page = await OpenAsync(query);
 
         Assert.Contains("Không có bài viết nào", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.QuerySelector("main a[href='/so-do-trang']"));
+        Assert.NotNull(page.QuerySelector("main a[href^='/bai-viet/']"));
         Assert.Equal(query, page.QuerySelector("input[name=q]")!.GetAttribute("value"));
     }
 
@@ -152,14 +153,78 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Results_that_only_look_alike_stand_under_a_heading_of_their_own()
+    {
+        var page = await OpenAsync("bò");
+        Assert.Equal("Có 1 bài viết về “bò”.", Status(page));
+        Assert.Equal(["/bai-viet/bo-huyen"], Links(page, "main > .articles"));
+        Assert.Equal(["/bai-viet/bo", "/bai-viet/bo-sac"], Links(page, ".alike .articles").Order());
+        Assert.Contains("2 bài viết sau đây không có “bò”", Text(page, ".alike"), StringComparison.Ordinal);
+
+        page = await OpenAsync("bỏ");
+        Assert.Equal("Không có bài viết nào có đúng chữ “bỏ”.", Status(page));
+        Assert.Empty(Links(page, "main > .articles"));
+        Assert.Equal(3, Links(page, ".alike .articles").Count);
+    }
+
+    [Fact]
+    public async Task An_unknown_word_is_named_and_another_one_suggested()
+    {
+        var page = await OpenAsync("phúc khongcotunay");
+        Assert.Equal(["/bai-viet/xa-phuc-thuan"], Links(page));
+        Assert.Contains("Không bài nào có từ “khongcotunay”.", Text(page, "main"), StringComparison.Ordinal);
+
+        page = await OpenAsync("phucthuan");
+        Assert.Equal(
+            ["/bai-viet/xa-phuc-thuan"],
+            Links(await GetAsync(page.QuerySelector("main a[href^='/tim-kiem?q=']")!.GetAttribute("href")!)));
+    }
+
+    [Fact]
+    public async Task A_result_has_category_date_and_picture()
+    {
+        var result = (await OpenAsync("làm chè")).QuerySelector(".articles li")!;
+
+        Assert.Equal("/media/che.jpg?w=960", result.QuerySelector("img")!.GetAttribute("src"));
+        Assert.Equal("Nông nghiệp", result.QuerySelector(".date a[href='/chuyen-muc/nong-nghiep']")!.TextContent);
+        Assert.Equal("2025-03-01", result.QuerySelector(".date time")!.GetAttribute("datetime"));
+    }
+
+    [Fact]
+    public async Task Results_are_filtered_by_category_and_year()
+    {
+        var page = await OpenAsync("chè");
+        Assert.Equal(3, Links(page).Count);
+        Assert.Equal(
+            ["", "nong-nghiep", "the-thao"],
+            page.QuerySelectorAll("select[name=chuyen-muc] option")
+                .Select(option => option.GetAttribute("value"))
+                .Order());
+        Assert.Equal(
+            ["", "2026", "2025"],
+            page.QuerySelectorAll("select[name=nam] option").Select(option => option.GetAttribute("value")));
+
+        page = await GetAsync("/tim-kiem?q=ch%C3%A8&chuyen-muc=nong-nghiep&nam=2025");
+        Assert.Equal(["/bai-viet/lam-che"], Links(page));
+        Assert.Equal("Có 1 bài viết về “chè” trong chuyên mục Nông nghiệp đăng năm 2025.", Status(page));
+        Assert.Equal("2025", page.QuerySelector("select[name=nam] option[selected]")!.GetAttribute("value"));
+
+        page = await GetAsync("/tim-kiem?q=ch%C3%A8&chuyen-muc=the-thao&nam=2025");
+        Assert.Empty(Links(page));
+        Assert.Equal(3, Links(await GetAsync(page.QuerySelector("main p > a")!.GetAttribute("href")!)).Count);
+
+        page = await GetAsync("/tim-kiem?q=ch%C3%A8&chuyen-muc=%3Cb%3E&nam=x");
+        Assert.Equal(3, Links(page).Count);
+    }
+
+    [Fact]
     public async Task Many_results_are_paged()
     {
         var found = new List<string>();
         for (string? address = "/tim-kiem?q=l%E1%BA%B7p%20l%E1%BA%A1i"; address is not null;)
         {
             var page = await GetAsync(address);
-            Assert.Contains(
-                $"Có {SearchedSite.Many} bài viết", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+            Assert.Equal($"Có {SearchedSite.Many - 1} bài viết về “lặp lại”.", Status(page)); // one has other marks
             found.AddRange(Links(page));
             address = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
         }
@@ -186,8 +251,14 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
         "Nội dung tìm kiếm dài hơn giới hạn", (await OpenAsync(new string('x', 500)))
             .QuerySelector("main")!.TextContent, StringComparison.Ordinal);
 
-    private static List<string> Links(IHtmlDocument page) =>
-        [.. page.QuerySelectorAll(".articles h2 a").Select(link => link.GetAttribute("href")!)];
+    private static List<string> Links(IHtmlDocument page, string list = ".articles") =>
+        [.. page.QuerySelectorAll($"{list} h2 a").Select(link => link.GetAttribute("href")!)];
+
+    private static string Status(IHtmlDocument page) => Text(page, "main p[role=status]");
+
+    private static string Text(IHtmlDocument page, string selector) => string.Join(
+        ' ',
+        page.QuerySelector(selector)!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private async Task<List<string>> FindAsync(string query) => Links(await OpenAsync(query));
 
@@ -225,6 +296,16 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
             await _storage.UploadAsync(
                 "co-san", "<title>i</title><meta name=description content='Mở đầu có sẵn.'><p>Mở đầu có sẵn.</p><p>Phần còn lại.</p>");
             await _storage.UploadAsync("can-cuoc", "<title>Cấp căn cước công dân</title><p>Tại trụ sở.</p>");
+            await _storage.UploadAsync(
+                "lam-che",
+                "<title>k</title><meta name=date content=2025-03-01><meta name=category content='Nông nghiệp'>"
+                    + "<img src=media/che.jpg><p>Làm chè</p>");
+            await _storage.UploadAsync(
+                "trong-che",
+                "<title>l</title><meta name=date content=2026-03-01><meta name=category content='Nông nghiệp'><p>chè");
+            await _storage.UploadAsync(
+                "co-vu",
+                "<title>m</title><meta name=date content=2026-03-02><meta name=category content='Thể thao'><p>chè");
             await _storage.UploadAsync("bo", "<title>a</title><p>bo</p>");
             await _storage.UploadAsync("bo-huyen", "<title>b</title><p>Bo\u0300</p>");
             await _storage.UploadAsync("bo-sac", "<title>c</title><p>bó</p>");

@@ -50,11 +50,22 @@ public sealed class VietnameseTextTests
     {
         Assert.Equal(late, VietnameseText.WithLateTones(early));
         Assert.Equal(late, VietnameseText.WithLateTones(late));
-        Assert.Equal(early, VietnameseText.WithEarlyTones(late));
     }
 
     [Fact]
     public void After_q_the_tone_belongs_to_y() => Assert.Equal("quý quỳ", VietnameseText.WithLateTones("quý qùy"));
+
+    [Theory]
+    [InlineData("kỹ thuật", "kĩ thuật")]
+    [InlineData("Quí I, QUÝ II, qúi III", "Quý I, QUÝ II, quý III")]
+    [InlineData("lý lẽ, lí do, Mỹ, bác sỹ, tỷ lệ, hy vọng", "lí lẽ, lí do, Mĩ, bác sĩ, tỉ lệ, hi vọng")]
+    [InlineData("văn hóa KỲ BÍ", "văn hoá KÌ BÍ")]
+    [InlineData("thúy thúi, huy hui, yêu quyển kyz y", "thuý thúi, huy hui, yêu quyển kyz y")]
+    public void I_and_y_are_two_spellings_of_one_word_where_they_sound_alike(string written, string chosen)
+    {
+        Assert.Equal(chosen, VietnameseText.WithOneSpelling(written));
+        Assert.Equal(chosen, VietnameseText.WithOneSpelling(chosen));
+    }
 
     [Fact]
     public void The_regex_and_the_character_test_agree_on_words()

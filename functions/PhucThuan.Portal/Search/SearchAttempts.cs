@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+
+namespace PhucThuan.Portal.Search;
+
+/// <summary>Tries a query as it is, then more and more relaxed, until there are results.</summary>
+internal sealed class SearchAttempts(
+    SqliteConnection connection, DateTimeOffset now, int skip, int take, CancellationToken cancellationToken)
+{
+    public SearchHits Find(SearchQuery query)
+    {
+        var whole = Try(query);
+        if (whole.CountAsTyped > 0)
+        {
+            return whole.Hits;
+        }
+
+        var begun = query.Begun() is { } beginning ? Try(beginning) : whole;
+        if (begun.CountAsTyped > 0)
+        {
+            return begun.Hits;
+        }
+
+        // Only articles that look alike.
+        return whole.Count > 0 ? whole.Hits : begun.Count > 0 ? begun.Hits : FindPartial(query);
+    }
+
+    /// <summary>Articles with some of the words, and similar words in place of those that no article has.</summary>
+    private SearchHits FindPartial(SearchQuery query)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var unknown = query.Words
+            .Where(word => !SearchStatement.IsKnown(connection, IndexLanguage.Each(word), now)).ToList();
+        var suggestion = unknown.Count == 0 || skip > 0
+            ? null
+            : new SearchSuggestion(SearchStatement.ReadTitles(connection, now)).Find(query, unknown);
+        var found = query.Partial(unknown).Select(Try).FirstOrDefault(attempt => attempt.Count > 0);
+        return (found?.Hits ?? new(query, [], 0)) with { Suggestion = suggestion };
+    }
+
+    private Attempt Try(SearchQuery query)
+    {
+        // An interrupt between two statements has no effect.
+        cancellationToken.ThrowIfCancellationRequested();
+        var hits = SearchStatement.FindPage(connection, query, now, skip, take);
+        if (hits.Count > 0)
+        {
+            return new(
+                hits with { Facets = SearchStatement.FindFacets(connection, query, now) },
+                hits.Count,
+                hits.CountAsTyped);
+        }
+
+        // A page beyond the last one has no hits either.
+        var first = skip > 0 ? SearchStatement.FindPage(connection, query, now, skip: 0, take: 1) : hits;
+        return new(hits, first.Count, first.CountAsTyped);
+    }
+
+    /// <param name="Hits">Empty for a page beyond the last one.</param>
+    /// <param name="Count">On all pages.</param>
+    private sealed record Attempt(SearchHits Hits, int Count, int CountAsTyped);
+}
