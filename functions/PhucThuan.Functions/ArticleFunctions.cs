@@ -39,6 +39,12 @@ public sealed class ArticleFunctions(
         CancellationToken cancellationToken) =>
         Methods.GetOrHead(request, () => lists.GetCategoryAsync(request, slug, cancellationToken));
 
+    [Function("Categories")]
+    public Task<IResult> Categories(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "chuyen-muc")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => lists.GetCategoriesAsync(cancellationToken));
+
     [Function("Overview")]
     public Task<IResult> Overview(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "so-do-trang")] HttpRequest request,

@@ -1,13 +1,20 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Site;
+using PhucThuan.Portal.Site.About;
 using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Functions;
 
-/// <summary>Static assets, web app manifest, and the fallback for unknown addresses.</summary>
-public sealed class SiteFunctions(Assets assets, SiteManifest manifest)
+/// <summary>Assets, web app manifest, page about the portal, and the fallback for unknown addresses.</summary>
+public sealed class SiteFunctions(Assets assets, SiteManifest manifest, AboutPage about, MissingPage missing)
 {
+    [Function("About")]
+    public Task<IResult> About(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "ve-cong-thong-tin")] HttpRequest request) =>
+        Methods.GetOrHead(request, about.GetAsync);
+
     [Function("Asset")]
     public Task<IResult> Asset(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "assets/{file}")] HttpRequest request, string file) =>
@@ -27,7 +34,8 @@ public sealed class SiteFunctions(Assets assets, SiteManifest manifest)
 
     // The host orders functions by name and takes the first whose route matches: keep this name last.
     [Function("ZNotFound")]
-    public IResult NotFound(
-        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>
-        PortalError.NotFound;
+    public Task<IResult> NotFound(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        missing.GetAsync(request.Path, PortalError.NotFound, cancellationToken);
 }

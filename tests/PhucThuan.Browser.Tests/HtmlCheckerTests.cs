@@ -12,6 +12,9 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, AttackedSite attack
     [
         "/", "/bai-viet/lich-tiem-chung-cho-tre-quy-iv-nam-2026", "/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che", "/thong-ke",
         "/chuyen-muc/thong-bao", "/so-do-trang", "/tim-kiem", "/tim-kiem?q=nuoc", "/tim-kiem?q=khongcogica", "/bai-viet/khong-co",
+        "/chuyen-muc", "/ve-cong-thong-tin", "/tim-kiem?q=s%E1%BB%95+%C4%91%E1%BB%8F",
+        "/bai-viet/thu-tuc-dang-ky-khai-sinh-cho-tre",
+        "/bai-viet/thu-tuc-dang-ky-khai-sin",
     ];
 
     /// <summary>Lists with hundreds of articles whose titles and authors are attacks.</summary>

@@ -17,7 +17,7 @@ public sealed class PageWeightTests(BrowserFixture browser)
     {
         var address = "/bai-viet/" + slug;
         var page = await new HtmlParser().ParseDocumentAsync(await browser.Client.GetStringAsync(address, Cancellation), Cancellation);
-        Assert.Empty(page.QuerySelectorAll("main img"));
+        Assert.Empty(page.QuerySelectorAll("article img"));
         var files = page.QuerySelectorAll("link[rel=stylesheet]").Select(link => link.GetAttribute("href")!)
             .Concat(page.QuerySelectorAll("script[src]").Select(script => script.GetAttribute("src")!)).ToList();
         Assert.True(files.Count >= 2, "No style sheet, or no script.");

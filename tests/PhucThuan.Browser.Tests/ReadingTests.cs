@@ -10,15 +10,21 @@ public sealed class ReadingTests(BrowserFixture browser)
     private const string WithPictures = "/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che";
 
     private const string Statistics = "/thong-ke";
+    private const string Categories = "/chuyen-muc";
     private const string CategoryPage = "/chuyen-muc/thong-bao";
+    private const string About = "/ve-cong-thong-tin";
     private const string SiteMap = "/so-do-trang";
 
     private const string Search = "/tim-kiem";
     private const string Found = "/tim-kiem?q=nuoc";
     private const string NothingFound = "/tim-kiem?q=khongcotunay";
+    private const string Alike = "/tim-kiem?q=s%E1%BB%95+%C4%91%E1%BB%8F";
 
     public static TheoryData<string> PageKinds =>
-        ["/", WithTable, WithPictures, Statistics, CategoryPage, SiteMap, Search, Found, NothingFound, "/bai-viet/khong-co"];
+    [
+        "/", WithTable, WithPictures, Statistics, Categories, CategoryPage, SiteMap, About, Search, Found, NothingFound,
+        Alike, "/bai-viet/khong-co",
+    ];
 
     [Theory]
     [MemberData(nameof(PageKinds))]
@@ -130,6 +136,75 @@ public sealed class ReadingTests(BrowserFixture browser)
 
         await reader.Page.BecomesTrueAsync("document.querySelector('figure img').naturalWidth > 0");
         await Expect(reader.Page.Locator("figcaption").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_picture_opens_above_the_page_and_closes_by_keyboard()
+    {
+        await using var reader = await browser.OpenAsync();
+        var requests = new List<string>();
+        reader.Page.Request += (_, request) => requests.Add(request.Url);
+        await reader.Page.GotoAsync(WithPictures);
+        var link = reader.Page.Locator("a.enlarge").First;
+        Assert.DoesNotContain(requests, address => address.Contains("enlarge", StringComparison.Ordinal));
+
+        for (var time = 0; time < 2; time++)
+        {
+            await link.FocusAsync();
+            await reader.Page.Keyboard.PressAsync("Enter");
+            await Expect(reader.Page.Locator("dialog")).ToBeVisibleAsync();
+            await reader.Page.BecomesTrueAsync("document.querySelector('dialog img').naturalWidth > 0");
+            Assert.Empty(await reader.Page.FindViolationsAsync());
+
+            await reader.Page.Keyboard.PressAsync("Escape");
+            await Expect(reader.Page.Locator("dialog")).ToBeHiddenAsync();
+            await Expect(link).ToBeFocusedAsync();
+        }
+
+        Assert.Single(requests, address => address.Contains("enlarge", StringComparison.Ordinal));
+        Assert.Empty(reader.Troubles);
+    }
+
+    [Fact]
+    public async Task Without_the_script_a_picture_opens_alone()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.RouteAsync("**/enlarge.*.js", route => route.AbortAsync());
+        await reader.Page.GotoAsync(WithPictures);
+
+        await reader.Page.Locator("a.enlarge").First.ClickAsync();
+
+        await reader.Page.WaitForURLAsync("**/media/*.jpg");
+    }
+
+    [Fact]
+    public async Task The_contents_lead_to_a_section_and_back_by_keyboard()
+    {
+        await using var reader = await browser.OpenAsync(new() { ViewportSize = new() { Width = 360, Height = 640 } });
+        await reader.Page.GotoAsync("/bai-viet/thu-tuc-dang-ky-khai-sinh-cho-tre");
+
+        var last = reader.Page.Locator(".contents a").Last;
+        var title = await last.TextContentAsync();
+        await last.FocusAsync();
+        await reader.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(reader.Page.Locator(":target")).ToHaveTextAsync(title!);
+        await Expect(reader.Page.Locator(":target")).ToBeInViewportAsync();
+        await reader.Page.GetByRole(AriaRole.Link, new() { Name = "Về đầu trang" }).FocusAsync();
+        await reader.Page.Keyboard.PressAsync("Enter");
+        await Expect(reader.Page.Locator("main")).ToBeFocusedAsync();
+    }
+
+    [Theory]
+    [InlineData("2026-11-18T16:59:00Z", "Hôm nay, 18/11/2026, 16:30")]
+    [InlineData("2026-11-18T17:00:00Z", "Thứ Tư, 18/11/2026, 16:30")]
+    public async Task A_list_says_what_is_of_today_in_Viet_Nam(string now, string shown)
+    {
+        await using var reader = await browser.OpenAsync(new() { TimezoneId = "America/New_York" });
+        await reader.Page.Clock.SetFixedTimeAsync(now);
+        await reader.Page.GotoAsync(CategoryPage);
+
+        await Expect(reader.Page.Locator("time[datetime^='2026-11-18T16:30']")).ToHaveTextAsync(shown);
     }
 
     private static Task<double> BrightnessAsync(IPage page) => page.EvaluateAsync<double>(

@@ -18,6 +18,9 @@ public sealed record ArticleSummary(
     string? Description,
     string? Image)
 {
+    /// <summary>Of title and text (BCP 47), such as <c>en</c>; null for Vietnamese.</summary>
+    public string? Language { get; init; }
+
     public ArticleSteering Steering { get; init; } = ArticleSteering.None;
 
     /// <summary>

@@ -35,6 +35,7 @@ internal static class ArticleServices
             .AddSingleton<ArticleLookup>()
             .AddSingleton<ArticleEndpoint>()
             .AddSingleton<ArticlePictureEndpoint>()
+            .AddSingleton<MissingPage>()
             .AddSingleton<CatalogueResultCache>()
             .AddSingleton<ListEndpoint>()
             .AddSingleton<FeedEndpoint>()

@@ -32,11 +32,13 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
     /// <summary>An address for each function with an HTTP trigger, and what GET answers there.</summary>
     private static readonly Dictionary<string, (string Address, int Status)> Functions = new()
     {
+        ["About"] = ("/ve-cong-thong-tin", 200),
         ["Article"] = (Article, 200),
         ["ArticlePicture"] = (Article + "/anh", 404),
         ["Asset"] = ("/assets/khong-co.css", 404),
         ["Badge"] = ($"/api/visits/{TestArticle.Slug}.svg", 200),
         ["BadgeOfSite"] = ("/api/visits.svg", 200),
+        ["Categories"] = ("/chuyen-muc", 200),
         ["Category"] = ("/chuyen-muc/tin-tuc", 200),
         ["Desk"] = ("/ban-bien-tap/khong-phai-khoa", 404),
         ["DeskJson"] = ("/ban-bien-tap/khong-phai-khoa/tinh-trang.json", 404),

@@ -20,7 +20,7 @@ public sealed partial class CatalogueSnapshot(BlobServiceClient blobs, ILogger<C
     /// <summary>
     /// The name contains the version of format and parser, so that different versions of the app do not share it.
     /// </summary>
-    public const string BlobName = "catalogue-6.json.br";
+    public const string BlobName = "catalogue-7.json.br";
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(ContainerName).GetBlobClient(BlobName);
 

@@ -6,7 +6,8 @@ namespace PhucThuan.Portal.Articles.Catalogues;
 public sealed class PublishedArticles
 {
     private readonly Dictionary<string, ArticleSummary> _pages;
-    private readonly Dictionary<string, int> _positions;
+    private readonly HashSet<string> _listed;
+    private readonly Lazy<SimilarSlugs> _similar;
     private readonly Dictionary<string, string> _redirects;
     private readonly Dictionary<string, ArticleName> _files;
     private readonly IReadOnlyDictionary<string, DateTimeOffset> _removed;
@@ -28,7 +29,8 @@ public sealed class PublishedArticles
         LastRemoved = catalogue.Removed.Values.DefaultIfEmpty(DateTimeOffset.UnixEpoch).Max();
         LastModified = LastModifiedOf(catalogue, now, LastRemoved);
         Home = [.. All.OrderByDescending(article => article.Steering.IsPinnedAt(now))];
-        _positions = All.Index().ToDictionary(article => article.Item.Slug, article => article.Index);
+        _similar = new(() => new SimilarSlugs(Pages));
+        _listed = All.Select(article => article.Slug).ToHashSet();
         Categories = Category.Sort(
             All.Where(article => article.CategorySlug is not null)
                 .GroupBy(article => article.CategorySlug!)
@@ -78,25 +80,20 @@ public sealed class PublishedArticles
     /// <summary>Whether the article has a page of its own.</summary>
     public bool Contains(string slug) => _pages.ContainsKey(slug);
 
+    /// <summary>Articles whose slugs are alike, the most similar first.</summary>
+    public IReadOnlyList<ArticleSummary> FindSimilar(string slug, int limit) => _similar.Value.Find(slug, limit);
+
     /// <summary>Slug of the article that an article leads on to; null for one that does not.</summary>
     public string? FindRedirect(string slug) => _redirects.GetValueOrDefault(slug);
 
     /// <summary>Whether the article is there and its matter is over.</summary>
-    public bool HasEnded(string slug) => _pages.ContainsKey(slug) && !_positions.ContainsKey(slug);
+    public bool HasEnded(string slug) => _pages.ContainsKey(slug) && !_listed.Contains(slug);
 
     /// <summary>The file of an article; null for an unknown article.</summary>
     public ArticleName? FindFile(string slug) => _files.GetValueOrDefault(slug);
 
     /// <summary>True when an article with this slug existed and was removed.</summary>
     public bool IsRemoved(string slug) => _removed.ContainsKey(slug);
-
-    /// <summary>
-    /// The articles before and after in time; null at the ends and for an article that is not listed.
-    /// </summary>
-    public (ArticleSummary? Older, ArticleSummary? Newer) NeighboursOf(string slug) =>
-        _positions.TryGetValue(slug, out var position)
-            ? (All.ElementAtOrDefault(position + 1), position == 0 ? null : All[position - 1])
-            : default;
 
     /// <summary>Including what time alone changed, such as the end of an article.</summary>
     private static DateTimeOffset LastModifiedOf(

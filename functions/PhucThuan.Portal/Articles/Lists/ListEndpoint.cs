@@ -26,6 +26,14 @@ public sealed class ListEndpoint(CatalogueResultCache pages, PictureSizes sizes,
                 articles => articles.FindCategory(slug) is { } category ? (category.Articles, category) : null,
                 cancellationToken);
 
+    /// <summary><c>/chuyen-muc</c>.</summary>
+    public Task<IResult> GetCategoriesAsync(CancellationToken cancellationToken) => pages.GetAsync(
+        SitePaths.Categories,
+        PageRenderer.ContentType,
+        async articles =>
+            await RenderAsync<CategoriesDocument>(new() { [nameof(CategoriesDocument.Articles)] = articles }),
+        cancellationToken);
+
     /// <summary><c>/so-do-trang</c>.</summary>
     public Task<IResult> GetOverviewAsync(CancellationToken cancellationToken) => pages.GetAsync(
         "/so-do-trang",

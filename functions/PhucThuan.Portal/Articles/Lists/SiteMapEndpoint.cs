@@ -71,6 +71,8 @@ public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress addr
         new("/", articles.All.Count == 0 ? null : articles.All.Max(article => article.Updated)),
         .. articles.Categories.Select(category =>
             new Entry(category.Path, category.Articles.Max(article => article.Updated))),
+        new(SitePaths.Categories, null),
+        new(SitePaths.About, null),
         new("/so-do-trang", null),
         new("/thong-ke", null),
         .. articles.Pages.Select(article => new Entry(article.Path, article.Updated)),

@@ -15,6 +15,9 @@ public sealed class ArticlePictures(PictureSizes sizes)
     /// <summary>Pictures of an article that are looked up; further ones stay as they are.</summary>
     private const int MaxPictures = 100;
 
+    /// <summary>Width in pixels of a picture that a phone shows as it is, so that nothing is gained.</summary>
+    private const int MinEnlarged = 480;
+
     /// <summary>
     /// The body with what is known of the pictures in container <c>media</c>, and the addresses of those that are not
     /// there.
@@ -62,6 +65,23 @@ public sealed class ArticlePictures(PictureSizes sizes)
             picture.SetAttribute("srcset", sources);
             picture.SetAttribute("sizes", PictureWidths.SizesInText(isNumber ? shownWidth : size.Width));
         }
+
+        if (size.Width > MinEnlarged && picture.Closest("a, summary") is null)
+        {
+            LinkToWhole(picture);
+        }
+    }
+
+    /// <summary>A link to the whole picture, which enlarge.js opens above the page.</summary>
+    private static void LinkToWhole(IHtmlImageElement picture)
+    {
+        var link = picture.Owner!.CreateElement("a");
+        link.ClassName = "enlarge";
+        link.SetAttribute("href", AddressOf(picture));
+        var name = PlainText.OneLine(picture.AlternativeText);
+        link.SetAttribute("aria-label", name is null ? "Xem ảnh lớn" : $"Xem ảnh lớn: {name}");
+        picture.Replace(link);
+        link.AppendChild(picture);
     }
 
     private static string AddressOf(IHtmlImageElement picture) => picture.GetAttribute("src")!;

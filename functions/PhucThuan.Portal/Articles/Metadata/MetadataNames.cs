@@ -28,6 +28,7 @@ internal static class MetadataNames
             "image", "cover", "thumbnail", "featured image", "ảnh", "ảnh bìa", "ảnh đại diện", "hình", "hình ảnh",
         ],
         ["source"] = ["source", "nguồn", "nguồn bài", "nguồn tin"],
+        ["language"] = ["language", "lang", "ngôn ngữ"],
         ["pinned"] = ["pinned", "sticky", "ghim", "ghim bài", "ghim đến"],
         ["urgent"] = ["urgent", "khẩn", "khẩn đến", "khẩn cấp", "tin khẩn"],
         ["expires"] = ["expires", "expiry date", "hết hạn", "ngày hết hạn", "kết thúc", "hiệu lực đến"],

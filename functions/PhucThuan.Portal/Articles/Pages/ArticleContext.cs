@@ -3,20 +3,19 @@ using PhucThuan.Portal.Site.Layout;
 
 namespace PhucThuan.Portal.Articles.Pages;
 
-/// <summary>Links of an article page to other articles. A change re-renders the page.</summary>
-/// <param name="Older">The previous article by date; null for the oldest.</param>
-/// <param name="Newer">The next article by date; null for the newest.</param>
+/// <summary>Links of an article page to other articles, each of them once. A change re-renders the page.</summary>
+/// <param name="Older">The previous article of the category by date; null for its oldest.</param>
+/// <param name="Newer">The next article of the category by date; null for its newest.</param>
 /// <param name="Category">The category in the spelling of the lists; null without category, and for an article not yet
 /// in the catalogue.</param>
-/// <param name="Related">The newest other articles of the same category, or of all categories when there is
-/// none.</param>
-/// <param name="IsAlone">True when the category has no other article.</param>
+/// <param name="Related">The newest further articles of the category, or of all categories when it has none.</param>
+/// <param name="IsAlone">True when the category has no article but this one and its neighbours.</param>
 /// <param name="LastModified">The latest change of the articles above, or removal of any article.</param>
 public sealed record ArticleContext(
     PageLink? Older,
     PageLink? Newer,
     string? Category,
-    IReadOnlyList<PageLink> Related,
+    IReadOnlyList<ArticleSummary> Related,
     bool IsAlone,
     DateTimeOffset LastModified)
 {
@@ -27,18 +26,15 @@ public sealed record ArticleContext(
 
     public static ArticleContext Of(string slug, PublishedArticles articles)
     {
-        var (older, newer) = articles.NeighboursOf(slug);
         var category = articles.FindCategoryOf(slug);
-        var isAlone = category is null or { Articles: [_] };
-        var related = (isAlone ? articles.All : category!.Articles)
-            .Where(article => article.Slug != slug)
-            .Take(MaxRelated)
-            .ToList();
+        var (older, newer) = NeighboursOf(slug, category?.Articles ?? articles.All);
+        var known = new[] { slug, older?.Slug, newer?.Slug };
+        var inCategory = RelatedOf(category?.Articles ?? [], known);
+        var isAlone = inCategory.Count == 0;
+        var related = isAlone ? RelatedOf(articles.All, known) : inCategory;
         var lastModified = related.Append(older).Append(newer).OfType<ArticleSummary>()
             .Select(article => article.Updated).Append(articles.LastRemoved).Max();
-        return new(
-            older?.Link, newer?.Link, category?.Name, [.. related.Select(article => article.Link)], isAlone,
-            lastModified);
+        return new(older?.Link, newer?.Link, category?.Name, related, isAlone, lastModified);
     }
 
     /// <summary>The article with the category's spelling, unless its category has just changed.</summary>
@@ -51,4 +47,17 @@ public sealed record ArticleContext(
         Older == other.Older && Newer == other.Newer && Category == other.Category && IsAlone == other.IsAlone
         && LastModified == other.LastModified
         && Related.SequenceEqual(other.Related);
+
+    /// <summary>Null at the ends, and for an article that has ended.</summary>
+    private static (ArticleSummary? Older, ArticleSummary? Newer) NeighboursOf(
+        string slug, IReadOnlyList<ArticleSummary> newestFirst)
+    {
+        var position = newestFirst.Index().FirstOrDefault(article => article.Item.Slug == slug, (-1, null!)).Index;
+        return position < 0
+            ? default
+            : (newestFirst.ElementAtOrDefault(position + 1), newestFirst.ElementAtOrDefault(position - 1));
+    }
+
+    private static List<ArticleSummary> RelatedOf(IEnumerable<ArticleSummary> articles, string?[] known) =>
+        [.. articles.Where(article => !known.Contains(article.Slug)).Take(MaxRelated)];
 }

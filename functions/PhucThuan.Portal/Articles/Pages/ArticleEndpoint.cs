@@ -7,7 +7,8 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Articles.Pages;
 
 /// <summary>Serves <c>/bai-viet/{slug}</c>.</summary>
-public sealed class ArticleEndpoint(ArticlePageCache pages, ArticleLookup lookup, CatalogueCache catalogues)
+public sealed class ArticleEndpoint(
+    ArticlePageCache pages, ArticleLookup lookup, CatalogueCache catalogues, MissingPage missing)
 {
     /// <summary>
     /// The page, a 301 from a replaced article or from a misspelt address, 410 for a removed article, or 404.
@@ -30,6 +31,7 @@ public sealed class ArticleEndpoint(ArticlePageCache pages, ArticleLookup lookup
             return TypedResults.LocalRedirect(ArticleSummary.PathOf(correct), permanent: true);
         }
 
-        return articles?.IsRemoved(slug) == true ? PortalError.Gone : PortalError.NotFound;
+        var error = articles?.IsRemoved(slug) == true ? PortalError.Gone : PortalError.NotFound;
+        return await missing.GetAsync("/" + slug, error, cancellationToken);
     }
 }

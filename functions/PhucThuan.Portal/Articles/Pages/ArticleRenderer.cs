@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using PhucThuan.Portal.Articles.Markup;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Media;
+using PhucThuan.Portal.Media.Pictures;
 using PhucThuan.Portal.Site;
 
 namespace PhucThuan.Portal.Articles.Pages;
@@ -20,7 +21,11 @@ public sealed record RenderedArticle(
 
 /// <summary>Renders the page of an article or a draft.</summary>
 public sealed class ArticleRenderer(
-    ArticlePictures pictures, ArticleAttachments attachments, PageRenderer renderer, SiteNotices notices,
+    ArticlePictures pictures,
+    PictureSizes sizes,
+    ArticleAttachments attachments,
+    PageRenderer renderer,
+    SiteNotices notices,
     TimeProvider clock)
 {
     /// <param name="isDraft">The page then has no address of its own, is not indexed and counts no visit.</param>
@@ -35,7 +40,11 @@ public sealed class ArticleRenderer(
         var hasEnded = article.Summary.Steering.HasEndedAt(clock.GetUtcNow());
         var page = await renderer.RenderAsync<ArticleDocument>(new()
         {
-            [nameof(ArticleDocument.Article)] = article with { Body = text.Body },
+            [nameof(ArticleDocument.Article)] = article,
+            [nameof(ArticleDocument.Text)] = ArticleSections.Of(text.Body),
+            [nameof(ArticleDocument.Pictures)] = await sizes.FindAsync(
+                around.Related.Select(other => other.Image).OfType<string>().Where(PictureWidths.AreOffered),
+                cancellationToken),
             [nameof(ArticleDocument.Cover)] = article.Cover is null ? null : cover.Body,
             [nameof(ArticleDocument.Attachments)] = files,
             [nameof(ArticleDocument.HasEnded)] = hasEnded,

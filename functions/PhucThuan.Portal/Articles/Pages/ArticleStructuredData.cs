@@ -1,3 +1,4 @@
+using PhucThuan.Portal.Articles.Metadata;
 using PhucThuan.Portal.Site;
 
 namespace PhucThuan.Portal.Articles.Pages;
@@ -14,16 +15,16 @@ public static class ArticleStructuredData
             ["@type"] = "NewsArticle",
             ["headline"] = article.Title,
             ["description"] = article.Description,
-            ["inLanguage"] = "vi",
+            ["inLanguage"] = article.Language ?? "vi",
             ["mainEntityOfPage"] = address.Of(article.Path),
             ["datePublished"] = VietnamTime.FormatIso(article.Published),
             ["dateModified"] = VietnamTime.FormatIso(article.Updated),
             ["expires"] = article.Steering.Expires is { } expires ? VietnamTime.FormatIso(expires) : null,
             ["articleSection"] = article.Category,
             ["image"] = article.Image is null ? null : address.Of(article.Image),
-            ["author"] = article.Author is null
-            ? Named("Organization", publisher)
-            : Named("Person", article.Author),
+            ["author"] = article.Author is null || ArticleAuthor.IsOrganization(article.Author)
+                ? Named("Organization", article.Author ?? publisher)
+                : Named("Person", article.Author),
             ["publisher"] = new Dictionary<string, object>(Named("Organization", publisher))
             {
                 ["logo"] = new Dictionary<string, object> { ["@type"] = "ImageObject", ["url"] = address.Of(logo) },

@@ -64,8 +64,9 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
             metadata.Description ?? ArticleExcerpt.Text(content),
             image ?? ArticleExcerpt.Picture(content) ?? EmbeddedPicture.AddressIn(body, name.Slug));
         var (steering, official, steeringRemarks) = SteeringMetadata.Read(document, name.Slug, summary.Published);
+        var (language, unread) = ArticleLanguage.Of(document);
         return new Article(
-            summary with { Steering = steering },
+            summary with { Steering = steering, Language = language },
             metadata.Description is null || ArticleExcerpt.HasText(content, metadata.Description)
                 ? null
                 : metadata.Description,
@@ -77,6 +78,8 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
                 .. remarks.ToList(),
                 .. unknownNames.Select(unknown => $"bảng thông tin ở đầu bài có mục “{unknown}” mà cổng không hiểu"),
                 .. steeringRemarks,
+                .. unread is null ? Array.Empty<string>() :
+                    [$"language “{unread}” không đọc được nên bài được coi là tiếng Việt; hãy viết như en"],
             ],
             body)
         {

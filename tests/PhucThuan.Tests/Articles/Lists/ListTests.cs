@@ -130,7 +130,7 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
         var addresses = map.Root!.Elements(ns + "url").Select(url => url.Element(ns + "loc")!.Value).ToList();
 
         Assert.Equal(ns + "urlset", map.Root.Name);
-        Assert.Equal(Articles + 3 + 2, addresses.Count);
+        Assert.Equal(Articles + 5 + 2, addresses.Count);
         foreach (var address in addresses)
         {
             using var response = await _site.Client.GetAsync(address, Cancellation);
@@ -214,20 +214,77 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     }
 
     [Theory]
-    [InlineData(
-        "/bai-viet/bai-40", "Cùng chuyên mục", new[] { "/bai-viet/bai-43", "/bai-viet/bai-37", "/bai-viet/bai-34" })]
-    [InlineData(
-        "/bai-viet/bai-42", "Cùng chuyên mục", new[] { "/bai-viet/bai-45", "/bai-viet/bai-39", "/bai-viet/bai-36" })]
-    [InlineData("/bai-viet/bai-44", "Bài mới", new[] { "/bai-viet/bai-45", "/bai-viet/bai-43", "/bai-viet/bai-42" })]
-    public async Task An_article_links_to_the_newest_others_of_its_category_or_of_all(
-        string address, string heading, string[] related)
+    [InlineData(40, "Cùng chuyên mục", new[] { 34, 31, 28 }, 37, 43)]
+    [InlineData(42, "Cùng chuyên mục", new[] { 36, 33, 30 }, 39, 45)]
+    [InlineData(45, "Cùng chuyên mục", new[] { 39, 36, 33 }, 42, null)]
+    [InlineData(1, "Cùng chuyên mục", new[] { 43, 40, 37 }, null, 4)]
+    [InlineData(44, "Bài mới", new[] { 42, 41, 40 }, 43, 45)]
+    public async Task An_article_links_to_its_neighbours_in_the_category_and_to_the_newest_others(
+        int number, string heading, int[] related, int? older, int? newer)
     {
         await OpenAsync("/"); // loads the catalogue
 
-        var page = await OpenAsync(address);
+        var page = await OpenAsync($"/bai-viet/bai-{number}");
 
         Assert.Equal(heading, page.QuerySelector(".related h2")?.TextContent);
-        Assert.Equal(related, page.QuerySelectorAll(".related a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(
+            related.Select(other => $"/bai-viet/bai-{other}"),
+            page.QuerySelectorAll(".related a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(Address(older), page.QuerySelector(".neighbours [rel=prev]")?.GetAttribute("href"));
+        Assert.Equal(Address(newer), page.QuerySelector(".neighbours [rel=next]")?.GetAttribute("href"));
+
+        static string? Address(int? other) => other is null ? null : $"/bai-viet/bai-{other}";
+    }
+
+    [Fact]
+    public async Task The_page_of_categories_lists_each_with_its_newest_articles()
+    {
+        var page = await OpenAsync("/chuyen-muc");
+
+        Assert.Equal(
+            ["/chuyen-muc/dang-uy-hdnd", "/chuyen-muc/thong-bao"],
+            page.QuerySelectorAll("main h2 a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(
+            ["/bai-viet/bai-45", "/bai-viet/bai-42", "/bai-viet/bai-39"],
+            page.QuerySelectorAll("#muc-thong-bao ~ ul a").Select(link => link.GetAttribute("href")));
+        Assert.Equal("page", page.QuerySelector("header nav a[href='/chuyen-muc']")!.GetAttribute("aria-current"));
+    }
+
+    [Theory]
+    [InlineData("/bai-viet/bai-40x", "/bai-viet/bai-40")]
+    [InlineData("/tin-tuc/2019/Bai_40.aspx", "/bai-viet/bai-40")]
+    [InlineData("/bai40/", "/bai-viet/bai-40")]
+    public async Task A_missing_address_offers_articles_with_a_similar_one(string address, string similar)
+    {
+        await OpenAsync("/"); // loads the catalogue
+        using var response = await _site.Client.GetAsync(address, Cancellation);
+        var page = await new HtmlParser()
+            .ParseDocumentAsync(await response.Content.ReadAsStringAsync(Cancellation), Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal(similar, page.QuerySelector("[aria-labelledby=gan-giong] a")!.GetAttribute("href"));
+        Assert.Equal(5, page.QuerySelectorAll("[aria-labelledby=bai-moi] a").Length);
+    }
+
+    [Fact]
+    public async Task A_missing_address_that_is_like_no_other_offers_the_newest_articles()
+    {
+        await OpenAsync("/"); // loads the catalogue
+        using var response = await _site.Client.GetAsync("/wp-login.php?q=%3Cb%3E", Cancellation);
+        var page = await new HtmlParser()
+            .ParseDocumentAsync(await response.Content.ReadAsStringAsync(Cancellation), Cancellation);
+
+        Assert.Null(page.QuerySelector("[aria-labelledby=gan-giong]"));
+        Assert.Equal("/bai-viet/bai-45", page.QuerySelector("[aria-labelledby=bai-moi] a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_list_shows_the_weekday()
+    {
+        var time = (await OpenAsync("/")).QuerySelector(".articles time")!;
+
+        Assert.Equal("Thứ Bảy, 14/02/2026", time.TextContent);
+        Assert.Equal("2026-02-14", time.GetAttribute("datetime"));
     }
 
     private async Task<IHtmlDocument> OpenAsync(string address) =>

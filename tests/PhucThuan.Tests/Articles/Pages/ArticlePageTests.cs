@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using AngleSharp.Html.Parser;
 
 namespace PhucThuan.Tests.Articles.Pages;
@@ -183,6 +184,53 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
             """<time datetime="2026-03-01">01-03-2026</time>""",
             await portal.Client.GetStringAsync("/bai-viet/theo-ngay", Cancellation),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_head_of_an_article_has_category_weekday_minutes_and_author()
+    {
+        var page = await new HtmlParser()
+            .ParseDocumentAsync(await portal.Client.GetStringAsync(Address, Cancellation), Cancellation);
+
+        var line = page.QuerySelector("article > header > .date")!;
+        Assert.Equal(
+            "Tin tức · Thứ Bảy, 02-10-2021 09:40 · 1 phút đọc · Ban Biên tập",
+            string.Join(' ', line.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal("/chuyen-muc/tin-tuc", line.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task An_article_is_shared_by_plain_links()
+    {
+        var page = await new HtmlParser()
+            .ParseDocumentAsync(await portal.Client.GetStringAsync(Address, Cancellation), Cancellation);
+
+        var address = new Uri(portal.Client.BaseAddress!, Address).AbsoluteUri;
+        var links = page.QuerySelectorAll(".share a").Select(link => link.GetAttribute("href")!).ToList();
+        Assert.Equal("https://www.facebook.com/sharer/sharer.php?u=" + Uri.EscapeDataString(address), links[0]);
+        var data = Convert.FromBase64String(Uri.UnescapeDataString(links[1].Split("d=")[1]));
+        Assert.Equal(address, JsonDocument.Parse(data).RootElement.GetProperty("url").GetString());
+    }
+
+    [Fact]
+    public async Task An_article_in_another_language_is_marked_and_the_portal_around_it_stays_Vietnamese()
+    {
+        await portal.Storage.UploadAsync(
+            "welcome", "<title>Welcome</title><meta name=language content=English><p>Fees are paid at the desk.</p>");
+
+        var page = await new HtmlParser()
+            .ParseDocumentAsync(await portal.Client.GetStringAsync("/bai-viet/welcome", Cancellation), Cancellation);
+
+        Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
+        Assert.All(["h1", ".body"], part => Assert.Equal("en", page.QuerySelector(part)!.GetAttribute("lang")));
+        Assert.All(
+            [".skip", "header.site", "main", "footer.site"],
+            part => Assert.Equal("vi", page.QuerySelector(part)!.GetAttribute("lang")));
+        Assert.Contains("\"inLanguage\":\"en\"", page.Head!.InnerHtml, StringComparison.Ordinal);
+
+        page = await new HtmlParser()
+            .ParseDocumentAsync(await portal.Client.GetStringAsync(Address, Cancellation), Cancellation);
+        Assert.Equal("html", Assert.Single(page.QuerySelectorAll("[lang]")).LocalName);
     }
 
     [Fact]

@@ -86,8 +86,12 @@ public sealed class SteeringTests : IAsyncLifetime
             Assert.DoesNotContain("hoi-cho", await GetAsync(list), StringComparison.Ordinal);
         }
 
-        Assert.Contains("Đã kết thúc", await GetAsync("/bai-viet/hoi-cho"), StringComparison.Ordinal);
-        Assert.Contains("Đã kết thúc", await GetAsync("/tim-kiem?q=hoi+cho"), StringComparison.Ordinal);
+        // A busy machine answers with its old page while it makes the new one, and before the index is complete.
+        foreach (var address in new[] { "/bai-viet/hoi-cho", "/tim-kiem?q=hoi+cho" })
+        {
+            await Eventually.AssertAsync(async () =>
+                Assert.Contains("Đã kết thúc", await GetAsync(address), StringComparison.Ordinal));
+        }
     }
 
     [Fact]

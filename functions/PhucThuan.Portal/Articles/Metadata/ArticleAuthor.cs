@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+
+namespace PhucThuan.Portal.Articles.Metadata;
+
+/// <summary>Tells boards, bodies and offices from people, for search engines.</summary>
+internal static class ArticleAuthor
+{
+    private const int MaxFirstWords = 3;
+
+    // First words, with marks: "Trường" is a school, "Trương" a family name. "Đoàn" alone is a family name too.
+    private static readonly FrozenSet<string> Bodies = new[]
+    {
+        "ban", "báo", "bộ", "bưu điện", "câu lạc bộ", "chi bộ", "chi cục", "chi đoàn", "clb", "công an", "công đoàn",
+        "cổng thông tin", "công ty", "đài", "đảng bộ", "đảng ủy", "đoàn thanh niên", "đoàn trường", "đoàn xã", "hđnd",
+        "hội", "hội đồng", "hợp tác xã", "htx", "kho bạc", "khoa", "mặt trận", "ngân hàng", "nhà trường", "nhà văn hóa",
+        "nhóm", "phòng", "quỹ", "sở", "thư viện", "tổ", "tòa soạn", "trạm", "trung tâm", "trường", "ubnd", "ubmttq",
+        "ủy ban", "văn phòng", "viện", "xóm",
+    }.Select(VietnameseText.WithOneSpelling).ToFrozenSet();
+
+    // First words of a credit: who follows is a person.
+    private static readonly string[] Credits =
+    [
+        "phóng viên ", "cộng tác viên ", "biên tập viên ", "nhà báo ", "nhà thơ ", "tác giả ", "ông ", "bà ", "pv ",
+    ];
+
+    /// <summary>
+    /// By the first words, else by the last one: names of people end with a capital (<c>Nguyễn Thị Huệ</c>), those of
+    /// bodies mostly do not (<c>Tổ quản lý cấp nước xã</c>).
+    /// </summary>
+    public static bool IsOrganization(string author)
+    {
+        var words = VietnameseText.Words().Matches(author).Select(word => word.Value).ToList();
+        var lower = VietnameseText.WithOneSpelling(string.Join(' ', words).ToLowerInvariant()).Split(' ');
+        if (words.Count == 0 || Credits.Any(credit => $"{string.Join(' ', lower)} ".StartsWith(
+            VietnameseText.WithOneSpelling(credit), StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        return Enumerable.Range(1, MaxFirstWords).Any(count => Bodies.Contains(string.Join(' ', lower.Take(count))))
+            || (char.IsLower(words[^1][0]) && words.Exists(word => char.IsUpper(word[0])));
+    }
+}
