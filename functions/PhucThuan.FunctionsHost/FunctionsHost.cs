@@ -50,8 +50,10 @@ public sealed class FunctionsHost : IAsyncDisposable
 
     /// <summary>Services of a worker in this process.</summary>
     /// <exception cref="InvalidOperationException">The worker is a separate process.</exception>
-    public IServiceProvider Services => (_workers.Worker?.Worker as WorkerInProcess)?.Services
-        ?? throw new InvalidOperationException("The services of a worker are at hand only for a worker in this process.");
+    public IServiceProvider Services =>
+        (_workers.Worker?.Worker as WorkerInProcess)?.Services
+        ?? throw new InvalidOperationException(
+            "The services of a worker are at hand only for a worker in this process.");
 
     /// <summary>Starts the app's worker as a separate process. Completes when it serves requests.</summary>
     /// <param name="appFolder">Folder of a built or published app, with <c>functions.metadata</c>.</param>
@@ -99,8 +101,10 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <exception cref="FunctionsHostException">The function failed, or does not exist.</exception>
     public Task RunTimerAsync(string function, CancellationToken cancellationToken = default) =>
         _timers!.RunNowAsync(
-            _app.Functions.FirstOrDefault(other => other.Timer is not null && string.Equals(other.Name, function, StringComparison.OrdinalIgnoreCase))
-                ?? throw new FunctionsHostException($"There is no function {function} with a timer trigger in {_app.Folder}."),
+            _app.Functions.FirstOrDefault(other =>
+                other.Timer is not null && string.Equals(other.Name, function, StringComparison.OrdinalIgnoreCase))
+                ?? throw new FunctionsHostException(
+                    $"There is no function {function} with a timer trigger in {_app.Folder}."),
             cancellationToken);
 
     /// <summary>Completes the pending requests, then stops the worker.</summary>
@@ -133,7 +137,13 @@ public sealed class FunctionsHost : IAsyncDisposable
         try
         {
             // First, so that the worker can know the address.
-            host._public = await PublicServer.StartAsync(options.Port, app, workers, host._keys, log, cancellationToken);
+            host._public = await PublicServer.StartAsync(
+                options.Port,
+                app,
+                workers,
+                host._keys,
+                log,
+                cancellationToken);
             await workers.StartAsync(host.BaseAddress, cancellationToken);
             host._timers = new TimerTriggers(app, workers, options, host.Clock(), log);
             return host;

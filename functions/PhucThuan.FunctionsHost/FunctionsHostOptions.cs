@@ -12,7 +12,9 @@ public sealed record FunctionsHostOptions
     /// </summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>App setting that receives <see cref="FunctionsHost.BaseAddress"/> when not set; null for none.</summary>
+    /// <summary>
+    /// App setting that receives <see cref="FunctionsHost.BaseAddress"/> when not set; null for none.
+    /// </summary>
     public string? AddressSetting { get; init; }
 
     /// <summary>

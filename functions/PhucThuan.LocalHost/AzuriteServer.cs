@@ -35,7 +35,9 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     /// <param name="data">Data folder; created when missing, and locked against a second Azurite.</param>
     /// <param name="former">Connection string of a stopped Azurite, to reuse its ports and key.</param>
     /// <param name="accounts">Number of storage accounts; they share only the key.</param>
-    /// <exception cref="LocalHostException">Node.js or the package is missing, the folder is in use, or the start failed.</exception>
+    /// <exception cref="LocalHostException">
+    /// Node.js or the package is missing, the folder is in use, or the start failed.
+    /// </exception>
     public static async Task<AzuriteServer> StartAsync(
         DirectoryInfo data, CancellationToken cancellationToken, string? former = null, int accounts = 1)
     {
@@ -104,12 +106,17 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         try
         {
             data.Create();
-            return new FileStream(Path.Combine(data.FullName, "lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            return new FileStream(
+                Path.Combine(data.FullName, "lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.Write,
+                FileShare.None);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new LocalHostException(
-                $"The data folder {data.FullName} cannot be used ({failure.Message}): end the LocalHost that uses it, or choose"
+                $"The data folder {data.FullName} cannot be used ({failure.Message}): end the LocalHost that uses it,"
+                    + " or choose"
                 + " another with --data.",
                 failure);
         }
@@ -139,7 +146,9 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         return Process.Start(start)!;
     }
 
-    private static async Task<(string Blob, string Table)> ReadEndpointsAsync(Process process, CancellationToken cancellationToken)
+    private static async Task<(string Blob, string Table)> ReadEndpointsAsync(
+        Process process,
+        CancellationToken cancellationToken)
     {
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         string? blob = null, table = null;

@@ -21,7 +21,10 @@ internal sealed class FolderRemarks(ArticleParser parser)
         var name = ArticleName.Of(file.BlobName)!;
         if (file.Container == ArticleReader.ContainerName && SameSlug(file, name, files) is { } other)
         {
-            return [$"trùng địa chỉ “{name.Slug}” với tệp “{other}”, chỉ một bài được hiện; hãy đổi tên một trong hai tệp"];
+            return
+            [
+                $"trùng địa chỉ “{name.Slug}” với tệp “{other}”, chỉ một bài được hiện; hãy đổi tên một trong hai tệp",
+            ];
         }
 
         if (ArticleReader.FindTooLong(file.BlobName, file.Length) is { } reason)
@@ -43,9 +46,16 @@ internal sealed class FolderRemarks(ArticleParser parser)
     private static IEnumerable<string> References(Article article, IReadOnlyDictionary<string, FolderFile> files)
     {
         using var body = new HtmlParser().ParseDocument(article.Body);
-        var pictures = body.QuerySelectorAll("img").Select(image => image.GetAttribute("src")).Append(article.Summary.Image).OfType<string>().ToList();
-        var links = body.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!.Split('#', '?')[0]).ToList();
-        return pictures.Select(picture => Picture(picture, files))
+        var pictures = body.QuerySelectorAll("img")
+            .Select(image => image.GetAttribute("src"))
+            .Append(article.Summary.Image)
+            .OfType<string>()
+            .ToList();
+        var links = body.QuerySelectorAll("a[href]")
+            .Select(link => link.GetAttribute("href")!.Split('#', '?')[0])
+            .ToList();
+        return pictures
+            .Select(picture => Picture(picture, files))
             .Concat(links.Select(link => Media(link, "tệp", files)))
             .Concat(links.Select(link => Link(link, files)))
             .OfType<string>();
@@ -69,7 +79,8 @@ internal sealed class FolderRemarks(ArticleParser parser)
 
     private static string? Picture(string address, IReadOnlyDictionary<string, FolderFile> files) =>
         Find(address, files) is { Length: > HeavyPicture } heavy
-            ? $"ảnh “{heavy.Name}” nặng {VietnamTime.Format(heavy.Length / 1024 / 1024)} MB, độc giả phải chờ lâu; hãy thu nhỏ xuống dưới 5 MB"
+            ? $"ảnh “{heavy.Name}” nặng {VietnamTime.Format(heavy.Length / 1024 / 1024)} MB, độc giả phải chờ lâu;"
+                + " hãy thu nhỏ xuống dưới 5 MB"
             : Media(address, "ảnh", files);
 
     private static string? Media(string address, string kind, IReadOnlyDictionary<string, FolderFile> files)
@@ -81,8 +92,11 @@ internal sealed class FolderRemarks(ArticleParser parser)
 
         // File names on Windows ignore case; blob names do not.
         var name = Uri.UnescapeDataString(address[1..]);
-        return files.Keys.FirstOrDefault(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase)) is { } almost
-            ? $"{kind} “{name}” sẽ không hiện: tệp trong thư mục tên là “{almost}”, chữ hoa và chữ thường phải giống hệt"
+        return
+            files.Keys.FirstOrDefault(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase))
+                is { } almost
+            ? $"{kind} “{name}” sẽ không hiện: tệp trong thư mục tên là “{almost}”, chữ hoa và chữ thường phải giống"
+                + " hệt"
             : $"{kind} “{name}” không có trong thư mục";
     }
 

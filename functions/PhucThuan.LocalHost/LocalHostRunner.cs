@@ -22,7 +22,9 @@ public static class LocalHostRunner
             : null;
         var connection = azurite?.ConnectionString ?? options.Storage!;
         await using var services = PortalStorage.Connect(connection);
-        var folder = new ArticleFolder(options.Articles ?? new DirectoryInfo(LocalHostCommand.Folder("Samples")), services);
+        var folder = new ArticleFolder(
+            options.Articles ?? new DirectoryInfo(LocalHostCommand.Folder("Samples")),
+            services);
         await PublishAsync(folder, options, services, cancellationToken);
         await using var host = await StartAsync(options, connection, cancellationToken);
         Console.WriteLine($"Ready: {host.BaseAddress}");

@@ -17,10 +17,14 @@ public sealed class LocalStorage(BlobServiceClient blobs, TableServiceClient tab
     {
         try
         {
-            foreach (var name in new[]
-            {
-                ArticleReader.ContainerName, MediaFiles.ContainerName, Drafts.ContainerName, CatalogueSnapshot.ContainerName,
-            })
+            foreach (
+                var name in new[]
+                {
+                    ArticleReader.ContainerName,
+                    MediaFiles.ContainerName,
+                    Drafts.ContainerName,
+                    CatalogueSnapshot.ContainerName,
+                })
             {
                 await blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             }

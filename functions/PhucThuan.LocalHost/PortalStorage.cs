@@ -8,7 +8,9 @@ namespace PhucThuan.LocalHost;
 /// <summary>The portal's services, to upload articles and to read them like the portal. Serves no requests.</summary>
 public static class PortalStorage
 {
-    /// <exception cref="OptionsValidationException">A setting is invalid; see <see cref="InvalidSettings"/>.</exception>
+    /// <exception cref="OptionsValidationException">
+    /// A setting is invalid; see <see cref="InvalidSettings"/>.
+    /// </exception>
     public static ServiceProvider Connect(string connectionString)
     {
         var configuration = new ConfigurationBuilder()

@@ -9,7 +9,9 @@ namespace PhucThuan.Tests;
 [Fast]
 public sealed class ArchitectureTests
 {
-    private static readonly Architecture Portal = new ArchLoader().LoadAssemblies(typeof(PortalServices).Assembly).Build();
+    private static readonly Architecture Portal = new ArchLoader()
+        .LoadAssemblies(typeof(PortalServices).Assembly)
+        .Build();
 
     [Theory]
     [InlineData("Storage", "Http|Site|Media|Articles|Search|Visits|Editors")]

@@ -3,7 +3,7 @@ using Azure.Core.Pipeline;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Counts requests to storage, and refuses them when the test says so.</summary>
+/// <summary>Counts requests to storage, and fails them on request of the test.</summary>
 internal sealed class CountingStorage : HttpClientTransport
 {
     private int _requests;

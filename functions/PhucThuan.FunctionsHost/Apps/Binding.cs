@@ -21,5 +21,6 @@ internal sealed record Binding(string Name, string Type, string Direction, strin
     /// <summary>Null when the property is missing.</summary>
     public string? Text(string property) => Json.TryGetProperty(property, out var value) ? value.GetString() : null;
 
-    public bool Flag(string property) => Json.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.True;
+    public bool Flag(string property) =>
+        Json.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.True;
 }

@@ -37,7 +37,9 @@ internal sealed record FunctionApp(
         }
         catch (Exception other) when (other is KeyNotFoundException or InvalidOperationException)
         {
-            throw new FunctionsHostException($"The files of the function app in {folder} are not of a known form: {other.Message}", other);
+            throw new FunctionsHostException(
+                $"The files of the function app in {folder} are not of a known form: {other.Message}",
+                other);
         }
     }
 

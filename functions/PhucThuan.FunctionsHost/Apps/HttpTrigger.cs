@@ -13,13 +13,18 @@ internal sealed record HttpTrigger(string Route, IReadOnlyList<string> Methods, 
                 trigger.Json.TryGetProperty("methods", out var methods)
                     ? [.. methods.EnumerateArray().Select(method => method.GetString()!)]
                     : [],
-                Enum.TryParse<KeyLevel>(trigger.Text("authLevel"), ignoreCase: true, out var level) ? level : KeyLevel.Function)
+                Enum.TryParse<KeyLevel>(trigger.Text("authLevel"), ignoreCase: true, out var level)
+                    ? level
+                    : KeyLevel.Function)
             : null;
 
     /// <summary>True when both triggers accept a common method.</summary>
     public bool ConflictsWith(HttpTrigger other) =>
         string.Equals(Route, other.Route, StringComparison.OrdinalIgnoreCase)
-        && (Methods.Count == 0 || other.Methods.Count == 0 || Methods.Intersect(other.Methods, StringComparer.OrdinalIgnoreCase).Any());
+        && (
+            Methods.Count == 0
+            || other.Methods.Count == 0
+            || Methods.Intersect(other.Methods, StringComparer.OrdinalIgnoreCase).Any());
 }
 
 /// <summary>Required key; the values of the worker's <c>AuthorizationLevel</c>.</summary>

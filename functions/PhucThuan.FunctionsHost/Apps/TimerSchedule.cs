@@ -16,7 +16,9 @@ internal static class TimerSchedule
     {
         var text = Resolve(function, settings);
         var hasSeconds = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == FieldsWithSeconds;
-        if (CrontabSchedule.TryParse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = hasSeconds }) is { } cron)
+        if (
+            CrontabSchedule.TryParse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = hasSeconds }) is
+            { } cron)
         {
             return cron.GetNextOccurrence;
         }
@@ -24,7 +26,8 @@ internal static class TimerSchedule
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var interval) && interval > TimeSpan.Zero
             ? time => time + interval
             : throw new FunctionsHostException(
-                $"The schedule of function {function.Name} is '{text}'; allowed is a cron expression of five or six fields"
+                $"The schedule of function {function.Name} is '{text}'; allowed is a cron expression of five or six"
+                    + $" fields"
                 + " (0 */5 * * * *) or a time span (00:05:00).");
     }
 
@@ -36,7 +39,9 @@ internal static class TimerSchedule
             return text;
         }
 
-        return settings.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name) ?? throw new FunctionsHostException(
-            $"The schedule of function {function.Name} is {text}, but there is no app setting {name}.");
+        return settings.GetValueOrDefault(name)
+            ?? Environment.GetEnvironmentVariable(name)
+            ?? throw new FunctionsHostException(
+                $"The schedule of function {function.Name} is {text}, but there is no app setting {name}.");
     }
 }

@@ -14,8 +14,12 @@ namespace PhucThuan.Hosting.Http;
 /// Handles a request with a function: forwards the request to the worker's web server and sends an invocation with
 /// the same id over the event stream. Both must succeed.
 /// </summary>
-internal sealed class FunctionInvoker(WorkerSupervisor workers, FunctionKeys keys, IHttpForwarder forwarder, HostLog log)
-    : IDisposable
+internal sealed class FunctionInvoker(
+    WorkerSupervisor workers,
+    FunctionKeys keys,
+    IHttpForwarder forwarder,
+    HostLog log
+) : IDisposable
 {
     /// <summary>Request header for the worker; a client's own value is replaced.</summary>
     private const string InvocationHeader = "x-ms-invocation-id";
@@ -82,7 +86,8 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, FunctionKeys key
     /// </summary>
     private static bool MayAskAgain(HttpContext context) =>
         (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-        && context.GetForwarderErrorFeature()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+        && context.GetForwarderErrorFeature()?.Exception
+            is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
         && !context.Response.HasStarted;
 
     /// <summary>Null on success, otherwise the error.</summary>
@@ -94,7 +99,12 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, FunctionKeys key
         using var cancellation = context.RequestAborted.Register(() => worker.Channel.Cancel(invocation.InvocationId));
 
         var invoking = worker.Channel.InvokeAsync(invocation);
-        var error = await forwarder.SendAsync(context, worker.Address!.ToString(), _worker, Config, WorkerRequest.Instance);
+        var error = await forwarder.SendAsync(
+            context,
+            worker.Address!.ToString(),
+            _worker,
+            Config,
+            WorkerRequest.Instance);
         if (error != ForwarderError.None)
         {
             // Otherwise the worker waits fifteen seconds for the request, and so does the client.
@@ -122,13 +132,18 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, FunctionKeys key
         context.Response.ContentLength = 0;
     }
 
-    /// <summary>The client's headers, and the <c>X-Forwarded-*</c> headers that ASP.NET Core integration reads.</summary>
+    /// <summary>
+    /// The client's headers, and the <c>X-Forwarded-*</c> headers that ASP.NET Core integration reads.
+    /// </summary>
     private sealed class WorkerRequest : HttpTransformer
     {
         public static readonly WorkerRequest Instance = new();
 
         public override async ValueTask TransformRequestAsync(
-            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+            HttpContext httpContext,
+            HttpRequestMessage proxyRequest,
+            string destinationPrefix,
+            CancellationToken cancellationToken)
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             var request = httpContext.Request;

@@ -19,7 +19,12 @@ internal sealed class PublicServer(WebApplication web, FunctionInvoker invoker) 
 
     /// <exception cref="FunctionsHostException">The port is in use, or two functions have the same route.</exception>
     public static async Task<PublicServer> StartAsync(
-        int port, FunctionApp app, WorkerSupervisor workers, FunctionKeys keys, HostLog log, CancellationToken cancellationToken)
+        int port,
+        FunctionApp app,
+        WorkerSupervisor workers,
+        FunctionKeys keys,
+        HostLog log,
+        CancellationToken cancellationToken)
     {
         var builder = WebServer.CreateBuilder(port, HttpProtocols.Http1);
         builder.Services.AddHttpForwarder().Configure<KestrelServerOptions>(kestrel =>

@@ -8,7 +8,9 @@ namespace PhucThuan.Hosting.Rpc;
 /// <summary>Creates invocation requests and reads their responses.</summary>
 internal static class Invocation
 {
-    /// <summary>The HTTP request goes to the worker's web server; the worker binds parameters to these values.</summary>
+    /// <summary>
+    /// The HTTP request goes to the worker's web server; the worker binds parameters to these values.
+    /// </summary>
     public static InvocationRequest ForRequest(Function function, RouteValueDictionary values)
     {
         var request = Create(function);
@@ -16,7 +18,10 @@ internal static class Invocation
         {
             if (value is not null)
             {
-                request.TriggerMetadata[name] = new TypedData { String = Convert.ToString(value, CultureInfo.InvariantCulture) };
+                request.TriggerMetadata[name] = new TypedData
+                {
+                    String = Convert.ToString(value, CultureInfo.InvariantCulture),
+                };
             }
         }
 
@@ -29,13 +34,24 @@ internal static class Invocation
     public static InvocationRequest ForTimer(Function function, DateTime? due, DateTime last, DateTime next)
     {
         var request = Create(function);
-        var timer = JsonSerializer.Serialize(new
-        {
-            Schedule = new { AdjustForDST = true },
-            ScheduleStatus = new { Last = last, LastUpdated = due ?? last, Next = next },
-            IsPastDue = false,
-        });
-        request.InputData.Add(new ParameterBinding { Name = function.Timer!.Parameter, Data = new TypedData { Json = timer } });
+        var timer = JsonSerializer.Serialize(
+            new
+            {
+                Schedule = new { AdjustForDST = true },
+                ScheduleStatus = new
+                {
+                    Last = last,
+                    LastUpdated = due ?? last,
+                    Next = next,
+                },
+                IsPastDue = false,
+            });
+        request.InputData.Add(
+            new ParameterBinding
+            {
+                Name = function.Timer!.Parameter,
+                Data = new TypedData { Json = timer },
+            });
         return request;
     }
 

@@ -49,8 +49,11 @@ internal sealed class RpcServer : IAsyncDisposable
             IServerStreamWriter<StreamingMessage> responseStream,
             ServerCallContext context)
         {
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-            if (!await requestStream.MoveNext(ending.Token)
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+                context.CancellationToken,
+                lifetime.ApplicationStopping);
+            if (
+                !await requestStream.MoveNext(ending.Token)
                 || requestStream.Current.StartStream is not { } start
                 || !server._channels.TryRemove(start.WorkerId, out var channel))
             {

@@ -13,7 +13,9 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
     private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StatusResult>> _waiting = new();
     private readonly TaskCompletionSource _opened = New<TaskCompletionSource>();
-    private readonly TaskCompletionSource<WorkerInitResponse> _initialised = New<TaskCompletionSource<WorkerInitResponse>>();
+    private readonly TaskCompletionSource<WorkerInitResponse> _initialised = New<
+        TaskCompletionSource<WorkerInitResponse>
+    >();
     private readonly TaskCompletionSource _closed = New<TaskCompletionSource>();
 
     /// <summary>Completes when the stream ends; never faults.</summary>
@@ -21,7 +23,9 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
 
     /// <summary>Processes messages until the worker or the host ends the stream.</summary>
     public async Task RunAsync(
-        IAsyncStreamReader<StreamingMessage> incoming, IAsyncStreamWriter<StreamingMessage> outgoing, CancellationToken cancellationToken)
+        IAsyncStreamReader<StreamingMessage> incoming,
+        IAsyncStreamWriter<StreamingMessage> outgoing,
+        CancellationToken cancellationToken)
     {
         _opened.TrySetResult();
         var sending = SendAsync(outgoing, cancellationToken);
@@ -32,7 +36,12 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
                 Receive(incoming.Current);
             }
         }
-        catch (Exception broken) when (broken is IOException or OperationCanceledException or Grpc.Core.RpcException or InvalidOperationException)
+        catch (Exception broken)
+            when (broken
+                    is IOException
+                        or OperationCanceledException
+                        or Grpc.Core.RpcException
+                        or InvalidOperationException)
         {
             // The worker was killed, or the host stops.
         }
@@ -60,7 +69,16 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
     public async Task<IDictionary<string, string>> InitialiseAsync(CancellationToken cancellationToken)
     {
         await _opened.Task.WaitAsync(cancellationToken);
-        Send(new() { WorkerInitRequest = new() { HostVersion = "4", FunctionAppDirectory = app.Folder, WorkerDirectory = app.Folder } });
+        Send(
+            new()
+            {
+                WorkerInitRequest = new()
+                {
+                    HostVersion = "4",
+                    FunctionAppDirectory = app.Folder,
+                    WorkerDirectory = app.Folder,
+                },
+            });
         var initialised = await _initialised.Task.WaitAsync(cancellationToken);
         Require(initialised.Result, "The worker cannot be initialised");
         var loads = app.Functions.Select(function => (function.Name, Loading: LoadAsync(function))).ToList();
@@ -87,7 +105,8 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
 
     private static FunctionsHostException Lost() => new("The worker has exited.");
 
-    private static StatusResult LostResult() => new() { Status = StatusResult.Types.Status.Failure, Result = Lost().Message };
+    private static StatusResult LostResult() =>
+        new() { Status = StatusResult.Types.Status.Failure, Result = Lost().Message };
 
     private static void Require(StatusResult result, string sentence)
     {
@@ -115,11 +134,18 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
             {
                 Type = binding.Type,
                 Direction = System.Enum.Parse<BindingInfo.Types.Direction>(binding.Direction, ignoreCase: true),
-                DataType = System.Enum.Parse<BindingInfo.Types.DataType>(binding.DataType ?? "Undefined", ignoreCase: true),
+                DataType = System.Enum.Parse<BindingInfo.Types.DataType>(
+                    binding.DataType ?? "Undefined",
+                    ignoreCase: true),
             };
         }
 
-        return AskAsync(function.Id, new() { FunctionLoadRequest = new() { FunctionId = function.Id, Metadata = metadata } });
+        return AskAsync(
+            function.Id,
+            new()
+            {
+                FunctionLoadRequest = new() { FunctionId = function.Id, Metadata = metadata },
+            });
     }
 
     private async Task<StatusResult> AskAsync(string id, StreamingMessage question)
@@ -154,7 +180,12 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
                 await outgoing.WriteAsync(message, cancellationToken);
             }
         }
-        catch (Exception broken) when (broken is IOException or OperationCanceledException or Grpc.Core.RpcException or InvalidOperationException)
+        catch (Exception broken)
+            when (broken
+                    is IOException
+                        or OperationCanceledException
+                        or Grpc.Core.RpcException
+                        or InvalidOperationException)
         {
             // The reading side sees the same failure and closes.
         }

@@ -21,7 +21,9 @@ internal static class StartupHook
     {
         // Child processes of the worker have another standard input.
         var hooks = Environment.GetEnvironmentVariable(Variable)?.Split(System.IO.Path.PathSeparator) ?? [];
-        Environment.SetEnvironmentVariable(Variable, string.Join(System.IO.Path.PathSeparator, hooks.Where(hook => hook != Path)));
+        Environment.SetEnvironmentVariable(
+            Variable,
+            string.Join(System.IO.Path.PathSeparator, hooks.Where(hook => hook != Path)));
         new Thread(ExitWithHost) { IsBackground = true, Name = "Functions host watch" }.Start();
     }
 

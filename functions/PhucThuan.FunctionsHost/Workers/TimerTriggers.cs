@@ -17,7 +17,12 @@ internal sealed class TimerTriggers : IAsyncDisposable
     private readonly Task _running;
 
     /// <exception cref="FunctionsHostException">A schedule is invalid.</exception>
-    public TimerTriggers(FunctionApp app, WorkerSupervisor workers, FunctionsHostOptions options, TimeProvider clock, HostLog log)
+    public TimerTriggers(
+        FunctionApp app,
+        WorkerSupervisor workers,
+        FunctionsHostOptions options,
+        TimeProvider clock,
+        HostLog log)
     {
         _workers = workers;
         _clock = clock;
@@ -33,7 +38,12 @@ internal sealed class TimerTriggers : IAsyncDisposable
     public async Task RunNowAsync(Function function, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow().UtcDateTime;
-        if (await TryInvokeAsync(Invocation.ForTimer(function, due: null, last: default, next: now), cancellationToken) is { } failure)
+        if (
+            await TryInvokeAsync(
+                Invocation.ForTimer(function, due: null, last: default, next: now),
+                cancellationToken
+            ) is
+            { } failure)
         {
             throw new FunctionsHostException($"Function {function.Name} failed: {failure}");
         }
@@ -77,7 +87,12 @@ internal sealed class TimerTriggers : IAsyncDisposable
         }
     }
 
-    private async Task InvokeAsync(Function function, DateTime due, DateTime last, DateTime next, CancellationToken ending)
+    private async Task InvokeAsync(
+        Function function,
+        DateTime due,
+        DateTime last,
+        DateTime next,
+        CancellationToken ending)
     {
         if (await TryInvokeAsync(Invocation.ForTimer(function, due, last, next), ending) is { } failure)
         {

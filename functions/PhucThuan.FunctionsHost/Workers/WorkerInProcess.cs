@@ -39,7 +39,11 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
         _configure = configure;
         _log = log;
         UseFolder(arguments.App.Folder);
-        _main = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _main = Task.Factory.StartNew(
+            Run,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 
     public int? ProcessId => null;
@@ -60,8 +64,9 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
         // A worker announces one address for all workers of a process, but each has been assigned its own.
         var host = await _host.Task.WaitAsync(cancellationToken);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(
-            () => started.TrySetResult());
+        await using var registration = host
+            .Services.GetRequiredService<IHostApplicationLifetime>()
+            .ApplicationStarted.Register(() => started.TrySetResult());
         await started.Task.WaitAsync(cancellationToken);
         return WebServer.AddressOf(host.Services);
     }
@@ -86,7 +91,9 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
         }
         catch (TimeoutException)
         {
-            _log.Write(LogLevel.Warning, $"The worker has not stopped within {_options.StopLimit.TotalSeconds} seconds.");
+            _log.Write(
+                LogLevel.Warning,
+                $"The worker has not stopped within {_options.StopLimit.TotalSeconds} seconds.");
         }
 
         FreeFolder();
@@ -110,7 +117,8 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
         switch (value.Value)
         {
             case IHostBuilder builder when value.Key == "HostBuilding":
-                builder.ConfigureAppConfiguration((_, configuration) => configuration.AddInMemoryCollection(Configuration()));
+                builder.ConfigureAppConfiguration(
+                    (_, configuration) => configuration.AddInMemoryCollection(Configuration()));
                 builder.ConfigureServices(_configure);
                 break;
             case IHost host when value.Key == "HostBuilt":
@@ -135,7 +143,9 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
     {
     }
 
-    /// <summary>The worker reads its folder from an environment variable, so all workers of a process share it.</summary>
+    /// <summary>
+    /// The worker reads its folder from an environment variable, so all workers of a process share it.
+    /// </summary>
     private static void UseFolder(string folder)
     {
         lock (FolderLock)
@@ -143,7 +153,8 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
             if (_folderUsers > 0 && Environment.GetEnvironmentVariable(FolderVariable) != folder)
             {
                 throw new FunctionsHostException(
-                    $"A worker of another function app is running in this process: {Environment.GetEnvironmentVariable(FolderVariable)}."
+                    $"A worker of another function app is running in this process:"
+                        + $" {Environment.GetEnvironmentVariable(FolderVariable)}."
                     + $" End it before {folder} is started, or start one of them as a process of its own.");
             }
 
@@ -193,7 +204,10 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
 
     private static string ConfigurationKey(string setting) => setting.Replace("__", ":", StringComparison.Ordinal);
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Any ends the worker, not this process.")]
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "Any ends the worker, not this process.")]
     private void Run()
     {
         Current.Value = this;
@@ -207,7 +221,8 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
         catch (Exception failure)
         {
             _failure = failure;
-            _log.Write(new LogEntry(LogLevel.Critical, HostLog.HostCategory, "The worker has failed.", failure.ToString()));
+            _log.Write(
+                new LogEntry(LogLevel.Critical, HostLog.HostCategory, "The worker has failed.", failure.ToString()));
         }
     }
 }

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace PhucThuan.Hosting.Workers;
 
-/// <summary>The worker as a separate process, as in Azure. It exits with this process, even after <c>kill -9</c>.</summary>
+/// <summary>
+/// The worker as a separate process, as in Azure. It exits with this process, even after <c>kill -9</c>.
+/// </summary>
 internal sealed class WorkerProcess : IWorker
 {
     /// <summary>Development by default, as with Core Tools, so that scopes are validated.</summary>
@@ -114,19 +116,26 @@ internal sealed class WorkerProcess : IWorker
     /// <summary>Kills the worker without a graceful shutdown.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 
-    private static string ProgramOf(WorkerArguments arguments) => arguments.App.Executable == "dotnet"
-        ? DotnetProgram()
-        : Path.Combine(arguments.App.Folder, arguments.App.Executable.Replace("{WorkerRoot}", "", StringComparison.Ordinal));
+    private static string ProgramOf(WorkerArguments arguments) =>
+        arguments.App.Executable == "dotnet"
+            ? DotnetProgram()
+            : Path.Combine(
+                arguments.App.Folder,
+                arguments.App.Executable.Replace("{WorkerRoot}", "", StringComparison.Ordinal));
 
     /// <summary>The <c>dotnet</c> that runs this process: <c>PATH</c> may have none, or another one.</summary>
     private static string DotnetProgram()
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var beside = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../..", name));
+        var beside = Path.GetFullPath(
+            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../..", name));
         return File.Exists(beside) ? beside : name;
     }
 
-    private static void SetEnvironment(IDictionary<string, string?> environment, WorkerArguments arguments, FunctionsHostOptions options)
+    private static void SetEnvironment(
+        IDictionary<string, string?> environment,
+        WorkerArguments arguments,
+        FunctionsHostOptions options)
     {
         environment["FUNCTIONS_APPLICATION_DIRECTORY"] = arguments.App.Folder;
         environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";

@@ -146,22 +146,31 @@ internal sealed class WorkerSupervisor(
             channel.Close();
             await EndAsync(worker);
             throw failure is OperationCanceledException && !cancellationToken.IsCancellationRequested
-                ? new FunctionsHostException($"The worker was not ready within {options.StartLimit.TotalSeconds} seconds.", failure)
+                ? new FunctionsHostException(
+                    $"The worker was not ready within {options.StartLimit.TotalSeconds} seconds.",
+                    failure)
                 : failure;
         }
     }
 
-    private async Task<ReadyWorker> ReadyAsync(IWorker worker, WorkerChannel channel, CancellationToken cancellationToken)
+    private async Task<ReadyWorker> ReadyAsync(
+        IWorker worker,
+        WorkerChannel channel,
+        CancellationToken cancellationToken)
     {
         var capabilities = await channel.InitialiseAsync(cancellationToken);
         if (capabilities.TryGetValue(HttpUriCapability, out var address))
         {
-            return new ReadyWorker(worker, channel, await worker.WaitForWebServerAsync(new Uri(address), cancellationToken));
+            return new ReadyWorker(
+                worker,
+                channel,
+                await worker.WaitForWebServerAsync(new Uri(address), cancellationToken));
         }
 
         return app.Functions.FirstOrDefault(function => function.Http is not null) is { } http
             ? throw new FunctionsHostException(
-                $"Function {http.Name} has an HTTP trigger, but the worker has no web server: this host wants ASP.NET Core"
+                $"Function {http.Name} has an HTTP trigger, but the worker has no web server: this host wants ASP.NET"
+                    + " Core"
                 + " integration (ConfigureFunctionsWebApplication).")
             : new ReadyWorker(worker, channel, Address: null);
     }

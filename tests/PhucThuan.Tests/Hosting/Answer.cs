@@ -4,8 +4,8 @@ using System.Text;
 
 namespace PhucThuan.Tests.Hosting;
 
-/// <summary>A response, as it came over the wire.</summary>
-/// <param name="Headers">In the order of their names; several of one name stay several.</param>
+/// <summary>A raw HTTP response.</summary>
+/// <param name="Headers">Ordered by name; repeated headers are not merged.</param>
 internal sealed record Answer(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body)
 {
     public string Text => Encoding.UTF8.GetString(Body);
@@ -13,9 +13,13 @@ internal sealed record Answer(int Status, IReadOnlyList<KeyValuePair<string, str
     public string? Header(string name) =>
         Headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 
-    /// <summary>Sends a request as it stands, since HttpClient would tidy it up, and reads the answer.</summary>
+    /// <summary>Sends a raw request, because HttpClient would normalise it, and reads the response.</summary>
     /// <param name="lines">Request line and headers; <c>Connection: close</c> is added.</param>
-    public static async Task<Answer> ToAsync(Uri server, IEnumerable<string> lines, byte[]? body, CancellationToken cancellationToken)
+    public static async Task<Answer> ToAsync(
+        Uri server,
+        IEnumerable<string> lines,
+        byte[]? body,
+        CancellationToken cancellationToken)
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(server.Host, server.Port, cancellationToken);
@@ -33,11 +37,18 @@ internal sealed record Answer(int Status, IReadOnlyList<KeyValuePair<string, str
         var end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
         Assert.True(end > 0, "No answer came.");
         var lines = Encoding.Latin1.GetString(bytes, 0, end).Split("\r\n");
-        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1]))
-            .OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase).ToList();
+        var headers = lines
+            .Skip(1)
+            .Select(line => line.Split(": ", 2))
+            .Select(pair => KeyValuePair.Create(pair[0], pair[1]))
+            .OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
+            .ToList();
         var body = bytes[(end + 4)..];
         var isChunked = headers.Any(header => header is { Key: "Transfer-Encoding", Value: "chunked" });
-        return new Answer(int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers, isChunked ? Join(body) : body);
+        return new Answer(
+            int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture),
+            headers,
+            isChunked ? Join(body) : body);
     }
 
     private static byte[] Join(ReadOnlySpan<byte> chunks)
@@ -46,7 +57,10 @@ internal sealed record Answer(int Status, IReadOnlyList<KeyValuePair<string, str
         while (true)
         {
             var end = chunks.IndexOf("\r\n"u8);
-            var length = int.Parse(Encoding.ASCII.GetString(chunks[..end]), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            var length = int.Parse(
+                Encoding.ASCII.GetString(chunks[..end]),
+                NumberStyles.HexNumber,
+                CultureInfo.InvariantCulture);
             if (length == 0)
             {
                 return joined.ToArray();

@@ -3,7 +3,9 @@ using PhucThuan.LocalHost;
 
 namespace PhucThuan.Tests.Hosting;
 
-/// <summary>One storage with articles; on it the function app as it is deployed, a process, and the same inside this process.</summary>
+/// <summary>
+/// The deployed function app as a process, and the same app inside this process, on the same storage with articles.
+/// </summary>
 public sealed class ConformityFixture : IAsyncLifetime
 {
     public const string Picture = "anh/duong lang.png";
@@ -18,7 +20,9 @@ public sealed class ConformityFixture : IAsyncLifetime
     {
         await _storage.InitializeAsync();
         await _storage.UploadAsync(TestArticle.Slug, TestArticle.Html);
-        await _storage.Media.GetBlobClient(Picture).UploadAsync(new BinaryData(Enumerable.Range(0, 1000).Select(number => (byte)number).ToArray()));
+        await _storage
+            .Media.GetBlobClient(Picture)
+            .UploadAsync(new BinaryData(Enumerable.Range(0, 1000).Select(number => (byte)number).ToArray()));
         var options = new FunctionsHostOptions
         {
             FunctionKey = "chia-khoa",
@@ -28,7 +32,7 @@ public sealed class ConformityFixture : IAsyncLifetime
                 ["Storage__ConnectionString"] = _storage.ConnectionString,
                 ["Visits__AddressRate"] = "1000000",
 
-                // Pages hold their own address.
+                // Pages contain their own address.
                 ["Site__Address"] = "http://phucthuan.example/",
             },
         };
@@ -36,7 +40,7 @@ public sealed class ConformityFixture : IAsyncLifetime
         InProcess = await FunctionsHost.StartInProcessAsync(LocalHostCommand.Folder("Functions"), options: options);
     }
 
-    /// <summary>Sends the same to a host and to the other.</summary>
+    /// <summary>Sends the same request to both hosts.</summary>
     internal async Task<(Answer Deployed, Answer InProcess)> SendAsync(params string[] lines)
     {
         var cancellation = TestContext.Current.CancellationToken;

@@ -7,29 +7,29 @@ using PhucThuan.LocalHost;
 namespace PhucThuan.Tests.Hosting;
 
 /// <summary>
-/// The function app as it is deployed, a worker process behind a Functions host, asked over HTTP for everything that it has.
-/// Each request goes to the same app inside this process too, where most other tests run: the answers may not differ.
+/// Sends requests to the deployed function app, a worker process behind a Functions host, and to the same app inside
+/// this process, where most other tests run. Both responses must be equal.
 /// </summary>
 public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<ConformityFixture>
 {
     private const string Article = "/bai-viet/" + TestArticle.Slug;
     private const string Media = "/media/anh/duong%20lang.png";
 
-    /// <summary>What differs from one answer to the next, whoever gives it.</summary>
+    /// <summary>Headers that differ between any two responses.</summary>
     private static readonly Dictionary<string, string> Different = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Date"] = "the time",
         ["X-Azure-Functions-InvocationId"] = "new for each invocation",
     };
 
-    /// <summary>What differs in bodies, by the address's beginning.</summary>
+    /// <summary>Bodies that differ between any two responses, by address prefix, with the reason.</summary>
     private static readonly Dictionary<string, string> DifferentBodies = new()
     {
-        ["/thong-ke"] = "tells when it was made, and its entity tag with it",
-        ["/api/statistics.json"] = "tells when it was made",
+        ["/thong-ke"] = "contains the time of rendering, as does its entity tag",
+        ["/api/statistics.json"] = "contains the time of rendering",
     };
 
-    /// <summary>An address for each function with an HTTP trigger, and what GET answers there.</summary>
+    /// <summary>An address for each function with an HTTP trigger, and the status of GET.</summary>
     private static readonly Dictionary<string, (string Address, int Status)> Functions = new()
     {
         ["About"] = ("/ve-cong-thong-tin", 200),
@@ -67,16 +67,20 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Every_function_with_an_http_trigger_is_asked() => Assert.Equal(
-        FunctionApp.Read(LocalHostCommand.Folder("Functions")).Functions
-            .Where(function => function.Http is not null).Select(function => function.Name).Order(StringComparer.Ordinal),
-        Functions.Keys.Order(StringComparer.Ordinal));
+    public void Every_http_function_has_an_address_in_this_suite() =>
+        Assert.Equal(
+            FunctionApp
+                .Read(LocalHostCommand.Folder("Functions"))
+                .Functions.Where(function => function.Http is not null)
+                .Select(function => function.Name)
+                .Order(StringComparer.Ordinal),
+            Functions.Keys.Order(StringComparer.Ordinal));
 
     public static TheoryData<string> Names => [.. Functions.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Every_route_answers_get_and_head_alike(string function)
+    public async Task Get_and_head_return_the_same_headers_on_every_route(string function)
     {
         var (address, status) = Functions[function];
         var get = await SameAsync("GET", address);
@@ -94,7 +98,7 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Every_route_answers_other_methods_with_what_it_allows(string function)
+    public async Task Other_methods_return_405_with_the_allowed_methods(string function)
     {
         var (address, _) = Functions[function];
         foreach (var method in new[] { "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND" })
@@ -105,7 +109,8 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
                 ("Ledger", _) => 401,
                 ("ZNotFound", _) => 404,
 
-                // Sent without a browser's name, so not counted; and the host knows no function for a method that none lists.
+                // Sent without a browser's name, so not counted; and the host knows no function for a method that none
+                // lists.
                 ("Visit" or "VisitNumbers", "POST") => 200,
                 ("Visit" or "VisitNumbers", "TRACE" or "PROPFIND") => 404,
                 _ => 405,
@@ -125,13 +130,17 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
     [InlineData("gzip, deflate, br, zstd")]
     [InlineData("identity")]
     [InlineData("*;q=0")]
-    public async Task Encodings_pass_through_with_their_own_tags(string accepted)
+    public async Task Each_content_encoding_has_its_own_entity_tag(string accepted)
     {
         var answer = await SameAsync("GET", Article, $"Accept-Encoding: {accepted}");
 
         Assert.Equal(200, answer.Status);
         Assert.Equal("Accept-Encoding", answer.Header("Vary"));
-        Assert.Equal(accepted.Contains("br", StringComparison.Ordinal) ? "br" : accepted == "gzip" ? "gzip" : null, answer.Header("Content-Encoding"));
+        Assert.Equal(
+            accepted.Contains("br", StringComparison.Ordinal) ? "br"
+                : accepted == "gzip" ? "gzip"
+                : null,
+            answer.Header("Content-Encoding"));
     }
 
     [Theory]
@@ -139,14 +148,19 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
     [InlineData("/")]
     [InlineData("/feed.xml")]
     [InlineData(Media)]
-    public async Task Conditional_requests_are_answered_without_a_body(string address)
+    public async Task Conditional_requests_return_304_without_a_body(string address)
     {
         var whole = await SameAsync("GET", address);
         var (tag, modified) = (whole.Header("ETag"), whole.Header("Last-Modified"));
-        foreach (var condition in new[]
-        {
-            $"If-None-Match: {tag}", $"If-None-Match: W/{tag}", "If-None-Match: *", $"If-None-Match: \"x\", {tag}", $"If-Modified-Since: {modified}",
-        })
+        foreach (
+            var condition in new[]
+            {
+                $"If-None-Match: {tag}",
+                $"If-None-Match: W/{tag}",
+                "If-None-Match: *",
+                $"If-None-Match: \"x\", {tag}",
+                $"If-Modified-Since: {modified}",
+            })
         {
             var answer = await SameAsync("GET", address, condition);
             Assert.True(answer.Status == 304, $"{condition}: {answer.Status}");
@@ -154,7 +168,13 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
             Assert.Equal(tag, answer.Header("ETag"));
         }
 
-        foreach (var condition in new[] { "If-None-Match: \"x\"", "If-Modified-Since: Thu, 01 Oct 2020 00:00:00 GMT", "If-Modified-Since: yesterday" })
+        foreach (
+            var condition in new[]
+            {
+                "If-None-Match: \"x\"",
+                "If-Modified-Since: Thu, 01 Oct 2020 00:00:00 GMT",
+                "If-Modified-Since: yesterday",
+            })
         {
             Assert.Equal(200, (await SameAsync("GET", address, condition)).Status);
         }
@@ -167,7 +187,7 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
     [InlineData("bytes=0-0", 206, 1)]
     [InlineData("bytes=2000-", 416, 0)]
     [InlineData("bytes=5-1", 200, 1000)]
-    public async Task Ranges_of_media_are_sent(string range, int status, int length)
+    public async Task Ranges_of_media_return_206(string range, int status, int length)
     {
         var answer = await SameAsync("GET", Media, $"Range: {range}");
 
@@ -203,7 +223,7 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
     [InlineData("/tim-kiem?q=%00", 200)]
     [InlineData("/api/visits/khong-co?visit=maybe", 404)]
     [InlineData("/BAI-VIET/hop-dan-xom-doi-co", 200)]
-    public async Task Hostile_addresses_are_answered_alike(string address, int status) =>
+    public async Task Hostile_addresses_get_the_same_response(string address, int status) =>
         Assert.Equal(status, (await SameAsync("GET", address)).Status);
 
     [Theory]
@@ -214,7 +234,7 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
     [InlineData("GET / HTTP/1.1", "Host: a b", 400)]
     [InlineData("get / HTTP/1.1", "Host: 127.0.0.1", 200)]
     [InlineData("GET http://127.0.0.1/ HTTP/1.1", "Host: 127.0.0.1", 200)]
-    public async Task Requests_that_are_none_of_a_browsers_get_the_hosts_answer(string line, string header, int status)
+    public async Task Malformed_requests_get_the_response_of_the_host(string line, string header, int status)
     {
         var (deployed, inProcess) = await hosts.SendAsync(line, header);
 
@@ -241,7 +261,7 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
     [InlineData("If-None-Match: no tag")]
     [InlineData("Range: bytes=x")]
     [InlineData("Expect: 100-continue")]
-    public async Task Headers_of_all_kinds_leave_the_page_as_it_is(string header)
+    public async Task Unusual_request_headers_do_not_change_the_page(string header)
     {
         var plain = await SameAsync("GET", Article);
         var watch = Stopwatch.StartNew();
@@ -250,7 +270,7 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
         Assert.Equal(200, answer.Status);
         Assert.Equal(plain.Text, answer.Text);
 
-        // A header that leads the worker astray costs its reader fifteen seconds.
+        // The worker waits fifteen seconds for a request when its invocation id is wrong.
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{header}: {watch.Elapsed}");
     }
 
@@ -264,10 +284,13 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
     [InlineData("/api/ledger?code=chia-khoa", null, 400)]
     [InlineData("/api/ledger?code=chia-khoa-chinh", null, 400)]
     [InlineData("/api/visits", "x-functions-key: khac", 200)]
-    public async Task A_key_is_wanted_where_the_trigger_says_so(string address, string? key, int status)
+    public async Task A_function_with_a_key_level_requires_its_key(string address, string? key, int status)
     {
         string[] headers = key is null ? ["Content-Length: 0"] : ["Content-Length: 0", key];
-        var answer = await SameAsync(address.StartsWith("/api/ledger", StringComparison.Ordinal) ? "POST" : "GET", address, headers);
+        var answer = await SameAsync(
+            address.StartsWith("/api/ledger", StringComparison.Ordinal) ? "POST" : "GET",
+            address,
+            headers);
 
         Assert.Equal(status, answer.Status);
     }
@@ -276,23 +299,33 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
     [InlineData("""{"id":"a","amount":"5","reason":"x"}""", 400)]
     [InlineData("""{"id":"khong-co"}""", 400)]
     [InlineData("", 400)]
-    public async Task Bodies_reach_the_function(string body, int status)
+    public async Task Request_bodies_reach_the_function(string body, int status)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         string[] Lines(int port) =>
-        [
-            "POST /api/ledger HTTP/1.1", $"Host: 127.0.0.1:{port}", "x-functions-key: chia-khoa",
-            $"Content-Length: {bytes.Length.ToString(CultureInfo.InvariantCulture)}",
-        ];
-        var deployed = await Answer.ToAsync(hosts.Deployed.BaseAddress, Lines(hosts.Deployed.BaseAddress.Port), bytes, Cancellation);
-        var inProcess = await Answer.ToAsync(hosts.InProcess.BaseAddress, Lines(hosts.InProcess.BaseAddress.Port), bytes, Cancellation);
+            [
+                "POST /api/ledger HTTP/1.1",
+                $"Host: 127.0.0.1:{port}",
+                "x-functions-key: chia-khoa",
+                $"Content-Length: {bytes.Length.ToString(CultureInfo.InvariantCulture)}",
+            ];
+        var deployed = await Answer.ToAsync(
+            hosts.Deployed.BaseAddress,
+            Lines(hosts.Deployed.BaseAddress.Port),
+            bytes,
+            Cancellation);
+        var inProcess = await Answer.ToAsync(
+            hosts.InProcess.BaseAddress,
+            Lines(hosts.InProcess.BaseAddress.Port),
+            bytes,
+            Cancellation);
 
         Assert.Equal(status, deployed.Status);
         AssertSame("POST /api/ledger", deployed, inProcess);
     }
 
     [Fact]
-    public async Task A_body_over_a_hundred_megabytes_is_refused()
+    public async Task A_body_over_100_MB_is_refused()
     {
         var (deployed, inProcess) = await hosts.SendAsync(
             "POST /api/ledger HTTP/1.1", "Host: 127.0.0.1", "x-functions-key: chia-khoa", "Content-Length: 104857601");
@@ -302,9 +335,12 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
     }
 
     [Fact]
-    public async Task Every_timer_runs()
+    public async Task Every_timer_function_runs()
     {
-        var timers = FunctionApp.Read(LocalHostCommand.Folder("Functions")).Functions.Where(function => function.Timer is not null).ToList();
+        var timers = FunctionApp
+            .Read(LocalHostCommand.Folder("Functions"))
+            .Functions.Where(function => function.Timer is not null)
+            .ToList();
 
         Assert.NotEmpty(timers);
         foreach (var timer in timers)
@@ -314,21 +350,37 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
         }
     }
 
-    /// <summary>The deployed app's answer, which is that of the app in process too.</summary>
+    /// <summary>Response of the deployed app, asserted to be equal to that of the app in process.</summary>
     private async Task<Answer> SameAsync(string method, string address, params string[] headers)
     {
-        var (deployed, inProcess) = await hosts.SendAsync([$"{method} {address} HTTP/1.1", "Host: phucthuan.example", .. headers]);
-        AssertSame($"{method} {address}", deployed, inProcess, DifferentBodies.Keys.Any(start => address.StartsWith(start, StringComparison.Ordinal)));
+        var (deployed, inProcess) = await hosts.SendAsync([
+            $"{method} {address} HTTP/1.1",
+            "Host: phucthuan.example",
+            .. headers,
+        ]);
+        AssertSame(
+            $"{method} {address}",
+            deployed,
+            inProcess,
+            DifferentBodies.Keys.Any(start => address.StartsWith(start, StringComparison.Ordinal)));
         return deployed;
     }
 
     private static void AssertSame(string request, Answer deployed, Answer inProcess, bool differentBody = false)
     {
-        string Describe(Answer answer) => string.Join('\n', answer.Headers
-            .Where(header => !Different.ContainsKey(header.Key) && !(differentBody && header.Key is "ETag" or "Content-Length"))
-            .Select(header => $"{header.Key}: {header.Value}")
-            .Prepend($"{request}: {answer.Status}")
-            .Append(differentBody ? "" : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(answer.Body))));
+        string Describe(Answer answer) =>
+            string.Join(
+                '\n',
+                answer
+                    .Headers.Where(header =>
+                        !Different.ContainsKey(header.Key)
+                        && !(differentBody && header.Key is "ETag" or "Content-Length"))
+                    .Select(header => $"{header.Key}: {header.Value}")
+                    .Prepend($"{request}: {answer.Status}")
+                    .Append(
+                        differentBody
+                            ? ""
+                            : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(answer.Body))));
         Assert.Equal(Describe(deployed), Describe(inProcess));
     }
 }

@@ -7,7 +7,7 @@ using PhucThuan.LocalHost;
 
 namespace PhucThuan.Tests.Hosting;
 
-/// <summary>What is read of an app before its worker is started.</summary>
+/// <summary>Reading a function app before its worker starts.</summary>
 public sealed class FunctionAppTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phucthuan-");
@@ -16,7 +16,7 @@ public sealed class FunctionAppTests : IDisposable
     [InlineData("""{"version":"2.0"}""", "api")]
     [InlineData("""{"extensions":{"http":{"routePrefix":""}}}""", "")]
     [InlineData("""{"extensions":{"http":{"routePrefix":"v1"}}}""", "v1")]
-    public void The_prefix_of_routes_is_that_of_host_json(string json, string prefix)
+    public void The_route_prefix_comes_from_host_json(string json, string prefix)
     {
         using var document = JsonDocument.Parse(json);
 
@@ -30,7 +30,7 @@ public sealed class FunctionAppTests : IDisposable
     [InlineData("functions.metadata", "[{}]")]
     [InlineData("host.json", null)]
     [InlineData("worker.config.json", "{}")]
-    public async Task A_folder_that_is_no_function_app_is_told(string file, string? content)
+    public async Task A_folder_without_a_function_app_is_an_error(string file, string? content)
     {
         foreach (var name in new[] { "worker.config.json", "functions.metadata", "host.json" })
         {
@@ -49,9 +49,9 @@ public sealed class FunctionAppTests : IDisposable
         Assert.Contains(_folder.FullName, refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The host takes the first match by name, so a catch-all anywhere but last would swallow pages.</summary>
+    /// <summary>The host selects the first match by name, so a catch-all route must be the last one.</summary>
     [Fact]
-    public void The_portals_catch_all_comes_last_and_no_route_is_the_hosts()
+    public void The_catch_all_route_is_last_and_no_route_is_reserved()
     {
         var triggers = FunctionApp.Read(LocalHostCommand.Folder("Functions")).Functions
             .Select(function => function.Http).OfType<HttpTrigger>().ToList();
@@ -72,7 +72,9 @@ public sealed class FunctionAppTests : IDisposable
 
         Assert.Equal(
             next,
-            TimerSchedule.Parse(Timer(schedule), new Dictionary<string, string?> { ["Schedule"] = "0 0 * * * *" })(time).ToString("s"));
+            TimerSchedule
+                .Parse(Timer(schedule), new Dictionary<string, string?> { ["Schedule"] = "0 0 * * * *" })(time)
+                .ToString("s"));
     }
 
     [Theory]
@@ -81,9 +83,10 @@ public sealed class FunctionAppTests : IDisposable
     [InlineData("0 61 * * * *")]
     [InlineData("-00:05:00")]
     [InlineData("%NoSuchSetting%")]
-    public void A_schedule_that_cannot_be_read_is_told_with_its_function(string schedule)
+    public void An_invalid_schedule_is_an_error_that_names_the_function(string schedule)
     {
-        var refused = Assert.Throws<FunctionsHostException>(() => TimerSchedule.Parse(Timer(schedule), new Dictionary<string, string?>()));
+        var refused = Assert.Throws<FunctionsHostException>(() =>
+            TimerSchedule.Parse(Timer(schedule), new Dictionary<string, string?>()));
 
         Assert.Contains("Nightly", refused.Message, StringComparison.Ordinal);
     }
@@ -91,7 +94,7 @@ public sealed class FunctionAppTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Without_a_setting_the_key_is_random_and_no_key_opens_nothing(string? setting)
+    public void The_default_key_is_random_and_an_empty_key_is_refused(string? setting)
     {
         var keys = new FunctionKeys(setting, setting);
 
@@ -106,7 +109,7 @@ public sealed class FunctionAppTests : IDisposable
     [InlineData("master", null, "Anonymous User Function System Admin")]
     [InlineData("other", "function", "Anonymous User")] // the header goes before the query
     [InlineData(null, null, "Anonymous User")]
-    public void A_key_opens_its_levels(string? header, string? code, string levels)
+    public void A_key_authorises_its_levels(string? header, string? code, string levels)
     {
         var request = new DefaultHttpContext().Request;
         request.QueryString = code is null ? default : QueryString.Create("code", code);

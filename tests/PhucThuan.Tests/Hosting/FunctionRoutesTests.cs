@@ -10,7 +10,7 @@ using PhucThuan.Hosting.Http;
 
 namespace PhucThuan.Tests.Hosting;
 
-/// <summary>Which function answers a request: what the real host was seen to do.</summary>
+/// <summary>Selection of the function for a request, as observed on the real host.</summary>
 public sealed class FunctionRoutesTests : IAsyncLifetime
 {
     private WebApplication? _web;
@@ -25,7 +25,7 @@ public sealed class FunctionRoutesTests : IAsyncLifetime
     [InlineData("DELETE")]
     [InlineData("OPTIONS")]
     [InlineData("PROPFIND")]
-    public async Task A_function_without_methods_takes_all(string method) =>
+    public async Task A_function_without_methods_accepts_every_method(string method) =>
         Assert.Equal("AnyMethod", await SendAsync(method, "/any"));
 
     [Theory]
@@ -36,22 +36,24 @@ public sealed class FunctionRoutesTests : IAsyncLifetime
     [InlineData("/Named", "Named")]
     [InlineData("/named", "Named")]
     [InlineData("/", "Root")]
-    public async Task The_first_function_by_name_whose_route_matches_is_called_not_the_most_specific(string address, string answer) =>
-        Assert.Equal(answer, await SendAsync("GET", address));
+    public async Task The_first_match_by_name_wins_over_a_more_specific_route(
+        string address,
+        string answer
+    ) => Assert.Equal(answer, await SendAsync("GET", address));
 
     [Theory]
     [InlineData("GET", "/items/x")]
     [InlineData("POST", "/items/7")]
     [InlineData("HEAD", "/items/7")]
     [InlineData("GET", "/nowhere")]
-    public async Task What_no_route_takes_is_not_found(string method, string address) =>
+    public async Task An_address_without_a_route_is_404(string method, string address) =>
         Assert.Equal("404", await SendAsync(method, address));
 
     [Theory]
     [InlineData("GET", "Read")]
     [InlineData("POST", "Write")]
     [InlineData("PUT", "404")]
-    public async Task One_route_may_have_a_function_for_each_method(string method, string answer) =>
+    public async Task A_route_can_have_one_function_per_method(string method, string answer) =>
         Assert.Equal(answer, await SendAsync(method, "/shared"));
 
     [Theory]
@@ -60,11 +62,11 @@ public sealed class FunctionRoutesTests : IAsyncLifetime
     [InlineData("/runtime/webhooks/x", "401")]
     [InlineData("/administration", "404")]
     [InlineData("//any", "404")]
-    public async Task Some_addresses_are_the_hosts_own(string address, string answer) =>
+    public async Task The_host_answers_its_reserved_addresses(string address, string answer) =>
         Assert.Equal(answer, await SendAsync("GET", address));
 
     [Fact]
-    public async Task Routes_stand_after_the_prefix_of_host_json()
+    public async Task Routes_follow_the_prefix_of_host_json()
     {
         await DisposeAsync();
         await StartAsync("v1/api");
@@ -78,7 +80,10 @@ public sealed class FunctionRoutesTests : IAsyncLifetime
     [InlineData("shared", "post", true)]
     [InlineData("shared", "put", false)]
     [InlineData("another", "get", false)]
-    public void Two_functions_with_one_route_and_a_common_method_are_refused(string route, string method, bool isRefused)
+    public void Two_functions_with_the_same_route_and_a_common_method_are_refused(
+        string route,
+        string method,
+        bool isRefused)
     {
         IReadOnlyList<Function> functions = [.. Functions(), Http("Second", route, method)];
 
@@ -128,17 +133,25 @@ public sealed class FunctionRoutesTests : IAsyncLifetime
         _web.UseHostAnswers();
         _web.UseFunctionRoutes(
             new FunctionApp("/app", "dotnet", "/app/App.dll", prefix, Functions()),
-            (context, function) => context.Response.WriteAsync(string.Join(
-                ' ', context.GetRouteData().Values.Where(value => value.Value is not null).Select(value => $"{value.Key}={value.Value}").Prepend(function.Name))));
+            (context, function) =>
+                context.Response.WriteAsync(
+                    string.Join(
+                        ' ',
+                        context
+                            .GetRouteData()
+                            .Values.Where(value => value.Value is not null)
+                            .Select(value => $"{value.Key}={value.Value}")
+                            .Prepend(function.Name))));
         await _web.StartAsync(Cancellation);
         _client = new HttpClient { BaseAddress = WebServer.AddressOf(_web.Services) };
     }
 
-    /// <summary>The body of a success, else the status.</summary>
+    /// <summary>Body of a successful response, otherwise the status.</summary>
     private async Task<string> SendAsync(string method, string path)
     {
         var address = new Uri(
-            _client!.BaseAddress!.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+            _client!.BaseAddress!.GetLeftPart(UriPartial.Authority) + path,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
         using var response = await _client.SendAsync(request, Cancellation);
         return response.StatusCode == HttpStatusCode.OK

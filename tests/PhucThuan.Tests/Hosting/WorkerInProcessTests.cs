@@ -8,13 +8,13 @@ using PhucThuan.Portal.Visits.Online;
 
 namespace PhucThuan.Tests.Hosting;
 
-/// <summary>The worker inside this process: services replaced, several at once.</summary>
+/// <summary>The worker inside this process: replaced services, several workers at once.</summary>
 public sealed class WorkerInProcessTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Workers_that_start_at_one_time_have_their_own_services_settings_and_addresses()
+    public async Task Concurrent_workers_have_their_own_services_settings_and_addresses()
     {
         var hosts = await Task.WhenAll(Enumerable.Range(1, 4).Select(async number =>
         {
@@ -29,7 +29,10 @@ public sealed class WorkerInProcessTests(AzuriteFixture storage) : IClassFixture
             foreach (var (number, clock, host) in hosts)
             {
                 using var client = new HttpClient { BaseAddress = host.BaseAddress };
-                Assert.Contains($"Cổng số {number}", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal);
+                Assert.Contains(
+                    $"Cổng số {number}",
+                    await client.GetStringAsync("/", Cancellation),
+                    StringComparison.Ordinal);
                 Assert.Same(clock, host.Services.GetRequiredService<TimeProvider>());
                 Assert.Null(host.WorkerProcessId);
             }
@@ -41,7 +44,7 @@ public sealed class WorkerInProcessTests(AzuriteFixture storage) : IClassFixture
     }
 
     [Fact]
-    public async Task An_invocation_that_fails_is_an_empty_500_and_its_exception_is_in_the_log()
+    public async Task A_failed_invocation_is_an_empty_500_and_logs_the_exception()
     {
         await using var host = await StartAsync(services => services.AddSingleton<PortalPipeline>(
             _ => throw new InvalidOperationException("what went wrong")));
@@ -55,15 +58,18 @@ public sealed class WorkerInProcessTests(AzuriteFixture storage) : IClassFixture
     }
 
     [Fact]
-    public async Task A_timer_runs_on_its_schedule_by_the_workers_clock_even_after_a_failed_run()
+    public async Task A_timer_follows_the_clock_of_the_worker_and_survives_a_failed_run()
     {
         var runs = 0;
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero));
-        await using var host = await StartAsync(services => services.AddSingleton<TimeProvider>(clock).AddTransient<VisitorCleanup>(_ =>
-        {
-            Interlocked.Increment(ref runs);
-            throw new InvalidOperationException("a failed run");
-        }));
+        await using var host = await StartAsync(services =>
+            services
+                .AddSingleton<TimeProvider>(clock)
+                .AddTransient<VisitorCleanup>(_ =>
+                {
+                    Interlocked.Increment(ref runs);
+                    throw new InvalidOperationException("a failed run");
+                }));
 
         for (var run = 1; run <= 3; run++)
         {
@@ -72,30 +78,35 @@ public sealed class WorkerInProcessTests(AzuriteFixture storage) : IClassFixture
             await Eventually.AssertAsync(() =>
             {
                 Assert.Equal(run, Volatile.Read(ref runs));
-                Assert.Equal(run, host.Log.Count(entry => entry.Message.StartsWith("Timer function VisitorCleanup failed", StringComparison.Ordinal)));
+                Assert.Equal(
+                    run,
+                    host.Log.Count(entry =>
+                        entry.Message.StartsWith("Timer function VisitorCleanup failed", StringComparison.Ordinal)));
                 return Task.CompletedTask;
             });
         }
     }
 
     [Fact]
-    public async Task A_timer_can_be_run_at_once_and_says_how_it_ended()
+    public async Task A_timer_can_run_immediately_and_reports_its_failure()
     {
         await using (var host = await StartAsync())
         {
             await host.RunTimerAsync("visitorcleanup", Cancellation);
-            var unknown = await Assert.ThrowsAsync<FunctionsHostException>(() => host.RunTimerAsync("Home", Cancellation));
+            var unknown = await Assert.ThrowsAsync<FunctionsHostException>(() =>
+                host.RunTimerAsync("Home", Cancellation));
             Assert.Contains("Home", unknown.Message, StringComparison.Ordinal);
         }
 
-        await using var failing = await StartAsync(services => services.AddTransient<VisitorCleanup>(
-            _ => throw new InvalidOperationException("a failed run")));
-        var failure = await Assert.ThrowsAsync<FunctionsHostException>(() => failing.RunTimerAsync("VisitorCleanup", Cancellation));
+        await using var failing = await StartAsync(services =>
+            services.AddTransient<VisitorCleanup>(_ => throw new InvalidOperationException("a failed run")));
+        var failure = await Assert.ThrowsAsync<FunctionsHostException>(() =>
+            failing.RunTimerAsync("VisitorCleanup", Cancellation));
         Assert.Contains("a failed run", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_worker_that_fails_at_its_start_is_told_with_the_reason()
+    public async Task A_failed_start_is_an_error_with_the_reason()
     {
         var failure = await Assert.ThrowsAsync<FunctionsHostException>(
             () => StartAsync(_ => throw new InvalidOperationException("no such service")));
@@ -110,7 +121,10 @@ public sealed class WorkerInProcessTests(AzuriteFixture storage) : IClassFixture
             configure,
             new FunctionsHostOptions
             {
-                Settings = new Dictionary<string, string?>(settings ?? []) { ["Storage:ConnectionString"] = storage.ConnectionString },
+                Settings = new Dictionary<string, string?>(settings ?? [])
+                {
+                    ["Storage:ConnectionString"] = storage.ConnectionString,
+                },
             },
             Cancellation);
 }

@@ -5,18 +5,21 @@ using PhucThuan.LocalHost;
 
 namespace PhucThuan.Tests.Hosting;
 
-/// <summary>The worker as a process: its death, its log, its end.</summary>
+/// <summary>The worker as a process: restart, log, graceful shutdown.</summary>
 public sealed class WorkerProcessTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
 {
     private const string Visit = $"/api/visits/{TestArticle.Slug}?visit=true";
 
-    /// <summary>What a reader may have to wait for a worker that is started again, unless the machine is too busy to start one at all.</summary>
+    /// <summary>
+    /// Maximum time until a restarted worker answers, unless the machine is too busy: then twice the time of the first
+    /// start.
+    /// </summary>
     private static readonly TimeSpan RestartLimit = TimeSpan.FromSeconds(5);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Killed_under_visits_it_loses_none_that_was_acknowledged_and_the_next_request_is_answered_soon()
+    public async Task A_killed_worker_loses_no_acknowledged_visit_and_is_restarted()
     {
         await storage.UploadAsync(TestArticle.Slug, TestArticle.Html);
         var watch = Stopwatch.StartNew();
@@ -24,7 +27,7 @@ public sealed class WorkerProcessTests(AzuriteFixture storage) : IClassFixture<A
         using var client = Client(host);
         using (await client.PostAsync(Visit, content: null, Cancellation))
         {
-            // From nothing to the first answer.
+            // From the start to the first response.
         }
 
         var limit = watch.Elapsed * 2 > RestartLimit ? watch.Elapsed * 2 : RestartLimit;
@@ -46,7 +49,7 @@ public sealed class WorkerProcessTests(AzuriteFixture storage) : IClassFixture<A
                 }
                 else
                 {
-                    // Only what was in the worker when it died.
+                    // Only requests that were pending when the worker died.
                     Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
                     Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
                 }
@@ -76,11 +79,14 @@ public sealed class WorkerProcessTests(AzuriteFixture storage) : IClassFixture<A
 
         await ending.CancelAsync();
         await visits;
-        var counted = await PhucThuan.Tests.Visits.Counting.StoredVisits.SumAsync(storage.Visits, "site", counts => counts.Visits);
+        var counted = await PhucThuan.Tests.Visits.Counting.StoredVisits.SumAsync(
+            storage.Visits,
+            "site",
+            counts => counts.Visits);
         Assert.True(counted >= acknowledged, $"{acknowledged} were acknowledged, {counted} are counted.");
     }
 
-    /// <summary>Null when the worker died while it answered: a broken answer acknowledges nothing.</summary>
+    /// <summary>Null when the worker died during the response: an incomplete response is no acknowledgement.</summary>
     private static async Task<HttpResponseMessage?> TryPostAsync(HttpClient client)
     {
         try
@@ -94,7 +100,7 @@ public sealed class WorkerProcessTests(AzuriteFixture storage) : IClassFixture<A
     }
 
     [Fact]
-    public async Task It_ends_with_the_host_and_no_request_is_cut()
+    public async Task The_worker_stops_with_the_host_after_the_pending_requests()
     {
         await storage.UploadAsync(TestArticle.Slug, TestArticle.Html);
         var host = await StartAsync();
@@ -115,27 +121,31 @@ public sealed class WorkerProcessTests(AzuriteFixture storage) : IClassFixture<A
             }
             catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConnectionError)
             {
-                // It came too late.
+                // The request arrived after the shutdown.
             }
         }
     }
 
     [Fact]
-    public async Task A_wrong_setting_stops_the_start_with_the_workers_own_sentence()
+    public async Task An_invalid_setting_stops_the_start_with_the_message_of_the_worker()
     {
-        var failure = await Assert.ThrowsAsync<FunctionsHostException>(() => StartAsync(("Site__Contact", new string('a', 501))));
+        var failure = await Assert.ThrowsAsync<FunctionsHostException>(() =>
+            StartAsync(("Site__Contact", new string('a', 501))));
 
         Assert.Contains("Site:Contact", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_port_in_use_is_told()
+    public async Task A_port_in_use_is_an_error()
     {
         await using var first = await StartAsync();
 
-        var failure = await Assert.ThrowsAsync<FunctionsHostException>(() => FunctionsHost.StartAsync(
-            LocalHostCommand.Folder("Functions"), new FunctionsHostOptions { Port = first.BaseAddress.Port }, Cancellation));
+        var failure = await Assert.ThrowsAsync<FunctionsHostException>(() =>
+            FunctionsHost.StartAsync(
+                LocalHostCommand.Folder("Functions"),
+                new FunctionsHostOptions { Port = first.BaseAddress.Port },
+                Cancellation));
         Assert.Equal($"Port {first.BaseAddress.Port} is in use.", failure.Message);
     }
 
@@ -150,6 +160,9 @@ public sealed class WorkerProcessTests(AzuriteFixture storage) : IClassFixture<A
         var all = settings.ToDictionary(setting => setting.Name, string? (setting) => setting.Value);
         all["Storage__ConnectionString"] = storage.ConnectionString;
         all["Visits__AddressRate"] = "1000000";
-        return FunctionsHost.StartAsync(LocalHostCommand.Folder("Functions"), new FunctionsHostOptions { Settings = all }, Cancellation);
+        return FunctionsHost.StartAsync(
+            LocalHostCommand.Folder("Functions"),
+            new FunctionsHostOptions { Settings = all },
+            Cancellation);
     }
 }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace PhucThuan.Tests.LocalHost;
 
-/// <summary>The program as a user starts it.</summary>
+/// <summary>Runs LocalHost from the command line, like a user.</summary>
 public sealed class CommandTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phucthuan-");
@@ -14,14 +14,23 @@ public sealed class CommandTests : IDisposable
     private string Data => Path.Combine(_folder.FullName, "data");
 
     [Fact]
-    public async Task A_folder_is_served_followed_and_left_in_order_at_the_end()
+    public async Task A_folder_is_served_and_followed_until_a_graceful_shutdown()
     {
         var articles = _folder.CreateSubdirectory("bài viết");
         var media = articles.CreateSubdirectory("media");
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "mot.html"), "<title>Một</title>", Cancellation);
         await File.WriteAllBytesAsync(Path.Combine(media.FullName, "a.png"), [1, 2, 3], Cancellation);
-        await File.WriteAllTextAsync(Path.Combine(articles.CreateSubdirectory("drafts").FullName, "nhap.html"), "<title>Nháp</title>", Cancellation);
-        await using var program = LocalHostProcess.Start("--port", "0", "--data", Data, "--articles", articles.FullName);
+        await File.WriteAllTextAsync(
+            Path.Combine(articles.CreateSubdirectory("drafts").FullName, "nhap.html"),
+            "<title>Nháp</title>",
+            Cancellation);
+        await using var program = LocalHostProcess.Start(
+            "--port",
+            "0",
+            "--data",
+            Data,
+            "--articles",
+            articles.FullName);
         using var client = await program.ConnectAsync(Cancellation);
 
         Assert.Contains("Một", await client.GetStringAsync("/bai-viet/mot", Cancellation), StringComparison.Ordinal);
@@ -30,18 +39,32 @@ public sealed class CommandTests : IDisposable
         await Eventually.AssertAsync(async () =>
         {
             const string Label = "The same as JSON: ";
-            var json = Assert.Single(program.Output.Split('\n'), line => line.StartsWith(Label, StringComparison.Ordinal))[Label.Length..];
-            Assert.Contains("\"state\":\"draft\",\"title\":\"Nháp\"", await client.GetStringAsync(json.Trim(), Cancellation), StringComparison.Ordinal);
+            var json = Assert.Single(
+                program.Output.Split('\n'),
+                line => line.StartsWith(Label, StringComparison.Ordinal)
+            )[Label.Length..];
+            Assert.Contains(
+                "\"state\":\"draft\",\"title\":\"Nháp\"",
+                await client.GetStringAsync(json.Trim(), Cancellation),
+                StringComparison.Ordinal);
         });
-        (await client.PostAsync("/api/visits/mot?visit=true", content: null, Cancellation)).EnsureSuccessStatusCode().Dispose();
+        (await client.PostAsync("/api/visits/mot?visit=true", content: null, Cancellation))
+            .EnsureSuccessStatusCode()
+            .Dispose();
 
-        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "mot.html"), "<title>Một sửa</title>", Cancellation);
+        await File.WriteAllTextAsync(
+            Path.Combine(articles.FullName, "mot.html"),
+            "<title>Một sửa</title>",
+            Cancellation);
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "hai.html"), "<title>Hai</title>", Cancellation);
         File.CreateSymbolicLink(Path.Combine(articles.FullName, ".#hai.html"), "nowhere");
         File.CreateSymbolicLink(Path.Combine(articles.FullName, "ba.html"), "nowhere");
         await Eventually.AssertAsync(async () =>
         {
-            Assert.Contains("Một sửa", await client.GetStringAsync("/bai-viet/mot", Cancellation), StringComparison.Ordinal);
+            Assert.Contains(
+                "Một sửa",
+                await client.GetStringAsync("/bai-viet/mot", Cancellation),
+                StringComparison.Ordinal);
             Assert.Contains("Hai", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal);
         });
 
@@ -56,10 +79,13 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, await program.InterruptAsync(Cancellation));
         Assert.All(children, child => Assert.False(LocalHostProcess.IsRunning(child)));
 
-        // The second run finds the visit of the first, and only the articles that are in the folder.
+        // The second run keeps the visit of the first one, and has only the articles of the folder.
         await using var again = LocalHostProcess.Start("--port", "0", "--data", Data, "--articles", articles.FullName);
         using var second = await again.ConnectAsync(Cancellation);
-        Assert.Contains("\"total\":1}", await second.GetStringAsync("/api/visits", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"total\":1}",
+            await second.GetStringAsync("/api/visits", Cancellation),
+            StringComparison.Ordinal);
 
         using var beside = LocalHostProcess.Start("--port", "0", "--data", Data);
         Assert.Equal(1, await beside.WaitAsync(Cancellation));
@@ -67,32 +93,65 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_not_shown_is_told_once_with_its_reason()
+    public async Task A_file_that_is_not_published_is_reported_once_with_the_reason()
     {
         var articles = _folder.CreateSubdirectory("bai");
         var pictures = articles.CreateSubdirectory("bai_files");
-        foreach (var name in new[] { "Tên Đúng.html", "cua-word.htm", "to.HTML", ".an.htm", "!!!.html", "dung.html", "DUNG.md" })
+        foreach (
+            var name in new[]
+            {
+                "Tên Đúng.html",
+                "cua-word.htm",
+                "to.HTML",
+                ".an.htm",
+                "!!!.html",
+                "dung.html",
+                "DUNG.md",
+            })
         {
             await File.WriteAllTextAsync(Path.Combine(articles.FullName, name), "<title>x</title><p>Chữ", Cancellation);
         }
 
-        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "qua-lon.html"), new string('a', (8 * 1024 * 1024) + 1), Cancellation);
+        await File.WriteAllTextAsync(
+            Path.Combine(articles.FullName, "qua-lon.html"),
+            new string('a', (8 * 1024 * 1024) + 1),
+            Cancellation);
         await File.WriteAllTextAsync(Path.Combine(pictures.FullName, "hinh.svg"), "<svg/>", Cancellation);
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "ghi-chu.txt"), "x", Cancellation);
         await File.WriteAllTextAsync(Path.Combine(articles.FullName, "bai_html_1.png"), "x", Cancellation);
-        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "ngay-la.html"), "<meta name=date content='thứ ba'><p>Chữ", Cancellation);
-        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "la-tep-word.html"), "PK\u0003\u0004", Cancellation);
-        await File.WriteAllBytesAsync(Path.Combine(articles.FullName, "nang.png"), new byte[(5 * 1024 * 1024) + 1], Cancellation);
+        await File.WriteAllTextAsync(
+            Path.Combine(articles.FullName, "ngay-la.html"),
+            "<meta name=date content='thứ ba'><p>Chữ",
+            Cancellation);
+        await File.WriteAllTextAsync(
+            Path.Combine(articles.FullName, "la-tep-word.html"),
+            "PK\u0003\u0004",
+            Cancellation);
+        await File.WriteAllBytesAsync(
+            Path.Combine(articles.FullName, "nang.png"),
+            new byte[(5 * 1024 * 1024) + 1],
+            Cancellation);
         await File.WriteAllTextAsync(
             Path.Combine(articles.FullName, "lien-ket.html"),
-            "<title>x</title><meta name=image content=media/bia.jpg><img src=media/BAI_html_1.png><img src=nang.png><a href=khong-co-bai.html>a</a>"
-                + "<a href=tai-lieu.pptx>b</a><a href=mau-don.pdf>c</a><a href=dung.html>d</a><a href=bai_html_1.png>e</a>",
+            "<title>x</title><meta name=image content=media/bia.jpg><img src=media/BAI_html_1.png><img"
+                + " src=nang.png><a href=khong-co-bai.html>a</a>"
+                + "<a href=tai-lieu.pptx>b</a><a href=mau-don.pdf>c</a><a href=dung.html>d</a><a"
+                + " href=bai_html_1.png>e</a>",
             Cancellation);
-        await using var program = LocalHostProcess.Start("--port", "0", "--data", Data, "--articles", articles.FullName);
+        await using var program = LocalHostProcess.Start(
+            "--port",
+            "0",
+            "--data",
+            Data,
+            "--articles",
+            articles.FullName);
         using var client = await program.ConnectAsync(Cancellation);
 
-        // What is saved now is brought over by a later look at the folder, which looks at the others again too.
-        await File.WriteAllTextAsync(Path.Combine(articles.FullName, "moi.html"), "<title>Mới</title><p>Chữ", Cancellation);
+        // A later poll uploads this file and examines the other files again.
+        await File.WriteAllTextAsync(
+            Path.Combine(articles.FullName, "moi.html"),
+            "<title>Mới</title><p>Chữ",
+            Cancellation);
         await Eventually.AssertAsync(async () =>
             Assert.Contains("Mới", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal));
 
@@ -100,37 +159,52 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, picture.StatusCode);
         Assert.Equal(
             [
-                "!!!.html không được tải lên: tên tệp không có chữ cái hay chữ số nào để làm địa chỉ của bài; hãy đổi tên, chẳng hạn Thông báo nghỉ lễ.docx",
-                "bai_files/hinh.svg không được tải lên: các loại tệp được phép: .avif .doc .docx .gif .jpeg .jpg .mp3 .mp4 .ods"
+                "!!!.html không được tải lên: tên tệp không có chữ cái hay chữ số nào để làm địa chỉ của bài; hãy đổi"
+                    + " tên, chẳng hạn Thông báo nghỉ lễ.docx",
+                "bai_files/hinh.svg không được tải lên: các loại tệp được phép: .avif .doc .docx .gif .jpeg .jpg .mp3"
+                    + " .mp4 .ods"
                     + " .odt .pdf .png .webp .xls .xlsx .zip",
-                "dung.html: trùng địa chỉ “dung” với tệp “DUNG.md”, chỉ một bài được hiện; hãy đổi tên một trong hai tệp",
-                "la-tep-word.html: không được hiện: tệp Word bị hỏng hoặc tải lên chưa hết; hãy mở tệp bằng Word, lưu lại rồi tải lên lần nữa",
+                "dung.html: trùng địa chỉ “dung” với tệp “DUNG.md”, chỉ một bài được hiện; hãy đổi tên một trong hai"
+                    + " tệp",
+                "la-tep-word.html: không được hiện: tệp Word bị hỏng hoặc tải lên chưa hết; hãy mở tệp bằng Word, lưu"
+                    + " lại rồi tải lên lần nữa",
                 "lien-ket.html: liên kết tới bài “khong-co-bai”, mà trong thư mục không có bài ấy",
-                "lien-ket.html: liên kết “tai-lieu.pptx” không dẫn tới đâu, trang chỉ hiện chữ; các loại tệp được phép: .avif .doc .docx .gif"
+                "lien-ket.html: liên kết “tai-lieu.pptx” không dẫn tới đâu, trang chỉ hiện chữ; các loại tệp được"
+                    + " phép: .avif .doc .docx .gif"
                     + " .jpeg .jpg .mp3 .mp4 .ods .odt .pdf .png .webp .xls .xlsx .zip",
                 "lien-ket.html: tệp “media/mau-don.pdf” không có trong thư mục",
-                "lien-ket.html: ảnh “media/BAI_html_1.png” sẽ không hiện: tệp trong thư mục tên là “media/bai_html_1.png”, chữ hoa và chữ"
+                "lien-ket.html: ảnh “media/BAI_html_1.png” sẽ không hiện: tệp trong thư mục tên là"
+                    + " “media/bai_html_1.png”, chữ hoa và chữ"
                     + " thường phải giống hệt",
                 "lien-ket.html: ảnh “media/bia.jpg” không có trong thư mục",
                 "lien-ket.html: ảnh “media/nang.png” nặng 5 MB, độc giả phải chờ lâu; hãy thu nhỏ xuống dưới 5 MB",
-                "ngay-la.html: không được hiện: không đọc được ngày đăng “thứ ba” nên bài được giữ lại, chưa hiện; hãy viết như 20-11-2026 07:30",
-                "qua-lon.html: không được hiện: tệp nặng 8.388.609 byte, nhiều nhất là 8.388.608; hãy để ảnh vào kho media",
+                "ngay-la.html: không được hiện: không đọc được ngày đăng “thứ ba” nên bài được giữ lại, chưa hiện;"
+                    + " hãy viết như 20-11-2026 07:30",
+                "qua-lon.html: không được hiện: tệp nặng 8.388.609 byte, nhiều nhất là 8.388.608; hãy để ảnh vào kho"
+                    + " media",
             ],
-            program.Output.Split('\n')
-                .Where(line => !line.StartsWith("warn:", StringComparison.Ordinal)
-                    && (line.Contains(".html: ", StringComparison.Ordinal) || line.Contains("không được tải lên", StringComparison.Ordinal)))
+            program
+                .Output.Split('\n')
+                .Where(line =>
+                    !line.StartsWith("warn:", StringComparison.Ordinal)
+                    && (
+                        line.Contains(".html: ", StringComparison.Ordinal)
+                        || line.Contains("không được tải lên", StringComparison.Ordinal)))
                 .Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task Killed_without_warning_it_leaves_no_worker_and_no_emulator_behind_and_loses_no_visit()
+    public async Task Kill_9_leaves_no_child_process_and_loses_no_visit()
     {
         await using var program = LocalHostProcess.Start("--port", "0", "--data", Data);
         using var client = await program.ConnectAsync(Cancellation);
         int[] children = [program.Child("run.js"), program.Child("PhucThuan.Functions.dll")];
         for (var visit = 0; visit < 20; visit++)
         {
-            using var response = await client.PostAsync("/api/visits/tam-ngung-cap-nuoc-ngay-21-11-2026?visit=true", content: null, Cancellation);
+            using var response = await client.PostAsync(
+                "/api/visits/tam-ngung-cap-nuoc-ngay-21-11-2026?visit=true",
+                content: null,
+                Cancellation);
             response.EnsureSuccessStatusCode();
         }
 
@@ -143,11 +217,14 @@ public sealed class CommandTests : IDisposable
         });
         await using var again = LocalHostProcess.Start("--port", "0", "--data", Data);
         using var second = await again.ConnectAsync(Cancellation);
-        Assert.Contains("\"total\":20}", await second.GetStringAsync("/api/visits", Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"total\":20}",
+            await second.GetStringAsync("/api/visits", Cancellation),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task When_the_emulator_ends_it_says_so_and_ends()
+    public async Task LocalHost_exits_with_an_error_when_the_emulator_exits()
     {
         await using var program = LocalHostProcess.Start("--port", "0", "--data", Data);
         await program.ReadyAsync(Cancellation);
@@ -167,8 +244,13 @@ public sealed class CommandTests : IDisposable
     [InlineData("khong-co-thu-muc", "--articles", "khong-co-thu-muc")]
     [InlineData("--prot", "--prot", "1")]
     [InlineData("Storage:ConnectionString cannot be read", "--port", "0", "--storage", "x")]
-    [InlineData("cannot be used", "--port", "0", "--storage", "AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a")]
-    public async Task What_cannot_be_done_is_told_in_a_sentence_and_ends_with_1(string sentence, params string[] arguments)
+    [InlineData(
+        "cannot be used",
+        "--port",
+        "0",
+        "--storage",
+        "AccountName=a;AccountKey=YQ==;BlobEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a")]
+    public async Task An_invalid_argument_is_an_error_with_exit_code_1(string sentence, params string[] arguments)
     {
         using var program = LocalHostProcess.Start(arguments);
 
@@ -178,7 +260,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_in_use_is_told()
+    public async Task A_port_in_use_is_an_error()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -186,11 +268,13 @@ public sealed class CommandTests : IDisposable
         using var program = LocalHostProcess.Start("--port", $"{port}", "--data", Data);
 
         Assert.Equal(1, await program.WaitAsync(Cancellation));
-        Assert.Equal($"Port {port} is in use: end the program that has it, or choose another with --port.", program.Errors.Trim());
+        Assert.Equal(
+            $"Port {port} is in use: end the program that has it, or choose another with --port.",
+            program.Errors.Trim());
     }
 
     [Fact]
-    public async Task Without_Node_it_says_what_to_install()
+    public async Task A_missing_Node_is_an_error_that_names_the_version_to_install()
     {
         using var program = LocalHostProcess.Start(["--port", "0", "--data", Data], path: "");
 

@@ -5,12 +5,12 @@ using PhucThuan.LocalHost;
 
 namespace PhucThuan.Tests.LocalHost;
 
-/// <summary>LocalHost in a process of its own.</summary>
+/// <summary>LocalHost as a separate process.</summary>
 internal sealed class LocalHostProcess : IDisposable, IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    // The first start of a checkout installs Azurite.
+    // The first start in a checkout installs Azurite.
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
@@ -40,14 +40,14 @@ internal sealed class LocalHostProcess : IDisposable, IAsyncDisposable
 
     public static LocalHostProcess Start(params string[] arguments) => Start(arguments, path: null);
 
-    /// <param name="path">Where programs are looked for; null for the usual places.</param>
+    /// <param name="path">Variable <c>PATH</c>; null to inherit it.</param>
     public static LocalHostProcess Start(string[] arguments, string? path)
     {
         var dotnet = Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == "dotnet"
             ? self
             : Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../../dotnet");
 
-        // A shell that runs tests in the background has them ignore SIGINT, and what they start inherits that.
+        // A process that a shell starts in the background ignores SIGINT, and child processes inherit that.
         var start = new ProcessStartInfo("/usr/bin/env")
         {
             ArgumentList = { "--default-signal=INT", Path.GetFullPath(dotnet) },
@@ -92,22 +92,24 @@ internal sealed class LocalHostProcess : IDisposable, IAsyncDisposable
         return await _ready.Task;
     }
 
-    /// <summary>A reader's browser, as soon as there is something to read.</summary>
+    /// <summary>A client for the portal; waits until it is ready.</summary>
     public async Task<HttpClient> ConnectAsync(CancellationToken cancellationToken) => new()
     {
         BaseAddress = await ReadyAsync(cancellationToken),
         DefaultRequestHeaders = { { "User-Agent", TestBrowser.UserAgent } },
     };
 
-    /// <summary>Process id of what LocalHost started with this in its command line, from <c>/proc</c>.</summary>
+    /// <summary>Id of the child process whose command line contains the text, from <c>/proc</c>.</summary>
     public int Child(string part) =>
-        Directory.GetDirectories($"/proc/{_process.Id}/task")
-            .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        Directory
+            .GetDirectories($"/proc/{_process.Id}/task")
+            .SelectMany(task =>
+                File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(id => File.ReadAllText($"/proc/{id}/cmdline").Contains(part, StringComparison.Ordinal))
             .Select(id => int.Parse(id, CultureInfo.InvariantCulture))
             .Single();
 
-    /// <summary>Ctrl+C, as a terminal sends it. The answer is the exit code.</summary>
+    /// <summary>Sends SIGINT, like Ctrl+C in a terminal. Returns the exit code.</summary>
     public async Task<int> InterruptAsync(CancellationToken cancellationToken)
     {
         using var kill = Process.Start("/bin/kill", ["-INT", $"{_process.Id}"]);

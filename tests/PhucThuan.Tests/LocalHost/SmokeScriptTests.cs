@@ -2,14 +2,16 @@ using System.Diagnostics;
 
 namespace PhucThuan.Tests.LocalHost;
 
-/// <summary>infra/smoke.sh asks the portal itself; its own tests ask a stand-in.</summary>
+/// <summary>Runs infra/smoke.sh on the portal; the infra tests run it on a stub.</summary>
 public sealed class SmokeScriptTests(PortalFixture portal) : IClassFixture<PortalFixture>
 {
     [Fact]
-    public async Task The_portal_gives_every_answer_that_a_deployment_is_checked_for()
+    public async Task The_smoke_test_passes_on_the_portal()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "The scripts for ops are bash.");
-        var start = new ProcessStartInfo("bash", [Path.Combine(AppContext.BaseDirectory, "infra", "smoke.sh"), portal.Client.BaseAddress!.ToString()])
+        var start = new ProcessStartInfo(
+            "bash",
+            [Path.Combine(AppContext.BaseDirectory, "infra", "smoke.sh"), portal.Client.BaseAddress!.ToString()])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 
 namespace PhucThuan.Tests.Storage;
 
-/// <summary>What the tests rely on in the emulator that they share.</summary>
+/// <summary>Properties of the shared emulator that the tests rely on.</summary>
 public sealed class AzuriteTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
 {
     private const int Rounds = 100;
@@ -21,22 +21,34 @@ public sealed class AzuriteTests(AzuriteFixture storage) : IClassFixture<Azurite
     }
 
     [Fact]
-    public async Task A_failed_transaction_in_one_account_undoes_nothing_in_another()
+    public async Task A_failed_transaction_does_not_affect_another_account()
     {
         await using var other = new AzuriteFixture();
         await other.InitializeAsync();
         var failing = WithoutRetries(other);
         await failing.AddEntityAsync(new TableEntity("p", "taken"), Cancellation);
 
-        var failures = Task.WhenAll(Enumerable.Range(0, Rounds).Select(round => Assert.ThrowsAsync<TableTransactionFailedException>(
-            () => failing.SubmitTransactionAsync([Add(round, "a"), Add(round, "b"), Add("taken")], Cancellation))));
-        var commits = Task.WhenAll(Enumerable.Range(0, Rounds).Select(
-            round => WithoutRetries(storage).SubmitTransactionAsync([Add(round, "a"), Add(round, "b")], Cancellation)));
+        var failures = Task.WhenAll(
+            Enumerable
+                .Range(0, Rounds)
+                .Select(round =>
+                    Assert.ThrowsAsync<TableTransactionFailedException>(() =>
+                        failing.SubmitTransactionAsync([Add(round, "a"), Add(round, "b"), Add("taken")], Cancellation)))
+        );
+        var commits = Task.WhenAll(
+            Enumerable
+                .Range(0, Rounds)
+                .Select(round =>
+                    WithoutRetries(storage).SubmitTransactionAsync([Add(round, "a"), Add(round, "b")], Cancellation)));
         await commits;
         await failures;
 
-        Assert.Equal(2 * Rounds, await storage.Visits.QueryAsync<TableEntity>(cancellationToken: Cancellation).CountAsync(Cancellation));
-        Assert.Equal(1, await other.Visits.QueryAsync<TableEntity>(cancellationToken: Cancellation).CountAsync(Cancellation));
+        Assert.Equal(
+            2 * Rounds,
+            await storage.Visits.QueryAsync<TableEntity>(cancellationToken: Cancellation).CountAsync(Cancellation));
+        Assert.Equal(
+            1,
+            await other.Visits.QueryAsync<TableEntity>(cancellationToken: Cancellation).CountAsync(Cancellation));
     }
 
     private static TableClient WithoutRetries(AzuriteFixture account)
@@ -48,5 +60,6 @@ public sealed class AzuriteTests(AzuriteFixture storage) : IClassFixture<Azurite
 
     private static TableTransactionAction Add(int round, string half) => Add(string.Create(null, $"{round}-{half}"));
 
-    private static TableTransactionAction Add(string row) => new(TableTransactionActionType.Add, new TableEntity("p", row));
+    private static TableTransactionAction Add(string row) =>
+        new(TableTransactionActionType.Add, new TableEntity("p", row));
 }

@@ -39,7 +39,7 @@ public sealed partial class AnswersTests(PortalFixture portal) : IClassFixture<P
     }
 
     [Fact]
-    public async Task Files_of_a_page_are_own_and_cached_for_a_year()
+    public async Task Assets_are_on_the_same_origin_and_cached_for_a_year()
     {
         var page = await portal.Client.GetStringAsync("/bai-viet/" + TestArticle.Slug, Cancellation);
         var addresses = Reference().Matches(page).Select(match => match.Groups[1].Value).Distinct().ToList();
