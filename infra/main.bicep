@@ -198,7 +198,7 @@ module contentStorage 'modules/storage.bicep' = {
     location: location
     tags: tags
     zoneRedundant: zoneRedundant
-    containers: ['articles', 'media', 'drafts', 'catalogue']
+    containers: ['articles', 'media', 'drafts', 'catalogue', 'checkpoints']
     tables: ['visits', 'visitors']
     keepsVersions: true
     deleteLock: deleteLock

@@ -6,15 +6,26 @@ using PhucThuan.Portal.Visits.Statistics;
 
 namespace PhucThuan.Functions;
 
-/// <summary>Statistics, ledger, and the nightly aggregation of old days.</summary>
+/// <summary>Statistics, ledger, and the deletion of old days and of view ids.</summary>
 public sealed class StatisticsFunctions(
-    StatisticsEndpoint page, StatisticsExport export, LedgerEndpoint ledger, VisitRetention retention)
+    StatisticsEndpoint page,
+    MonthEndpoint months,
+    StatisticsExport export,
+    LedgerEndpoint ledger,
+    VisitRetention retention)
 {
     [Function("Statistics")]
     public Task<IResult> Page(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "thong-ke")] HttpRequest request,
         CancellationToken cancellationToken) =>
         Methods.GetOrHead(request, () => page.GetAsync(cancellationToken));
+
+    [Function("StatisticsMonth")]
+    public Task<IResult> Month(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "thong-ke/{month}")] HttpRequest request,
+        string month,
+        CancellationToken cancellationToken) =>
+        Methods.GetOrHead(request, () => months.GetAsync(month, cancellationToken));
 
     [Function("StatisticsCsv")]
     public Task<IResult> Csv(

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Reflection;
+using PhucThuan.LocalHost.Verification;
 using PhucThuan.Portal;
 
 namespace PhucThuan.LocalHost;
@@ -79,7 +80,7 @@ public static class LocalHostCommand
 
         var command = new RootCommand("Runs the portal's functions on this machine, with the storage emulator Azurite.")
         {
-            port, articles, data, storage,
+            port, articles, data, storage, VerifyCommand.Create(),
         };
         command.SetAction((result, cancellationToken) => LocalHostRunner.RunAsync(
             new LocalHostOptions(

@@ -36,6 +36,7 @@ resource hostStorage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
 resource contentBlobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' existing = {
   name: '${contentStorageName}/default'
   resource catalogue 'containers' existing = { name: 'catalogue' }
+  resource checkpoints 'containers' existing = { name: 'checkpoints' }
 }
 
 resource contentContainers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' existing = [
@@ -116,6 +117,22 @@ resource appWritesCatalogue 'Microsoft.Authorization/roleAssignments@2022-04-01'
     principalId: principalId
     principalType: 'ServicePrincipal'
     description: 'The app writes the snapshot of its catalogue.'
+  }
+}
+
+// The app may append to the checkpoints, which takes add/action, and read them. The condition keeps it from overwriting
+// or deleting what is there.
+var changes = map(['write', 'delete', 'move/action'], action => '!(ActionMatches{\'${blobActions}/${action}\'})')
+resource appAppendsCheckpoints 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: contentBlobs::checkpoints
+  name: guid(contentBlobs::checkpoints.id, identityName, roles.blobContributor)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobContributor)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    description: 'The app appends checkpoints of the visit count.'
+    condition: '(${join(changes, ' AND ')})'
+    conditionVersion: '2.0'
   }
 }
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PhucThuan.LocalHost;
+using PhucThuan.Portal.Visits;
 using PhucThuan.Tests;
 
 namespace PhucThuan.Benchmarks;
@@ -38,9 +39,12 @@ internal sealed class Bench : IAsyncDisposable
 
     public Uri ArticleAddress => new(_portal.Address, "/bai-viet/" + Slug);
 
-    public Uri VisitAddress => new(_portal.Address, "/api/visits/" + Slug + "?visit=true");
+    /// <summary>As the script of a page sends it: each view under an id of its own.</summary>
+    public Uri VisitAddress => new(_portal.Address, $"/api/visits/{Slug}?visit=true&view={Guid.NewGuid():N}");
 
     public Uri BareAddress => new(_bare.Urls.First() + "/bare");
+
+    public Uri BarePostAddress => new(_bare.Urls.First() + "/bare-post");
 
     public Uri NaiveAddress => new(_bare.Urls.First() + "/naive");
 
@@ -51,7 +55,7 @@ internal sealed class Bench : IAsyncDisposable
         return bench;
     }
 
-    public async Task<Measurement> MeasureAsync(string name, HttpMethod method, Uri address, int seconds)
+    public async Task<Measurement> MeasureAsync(string name, HttpMethod method, Func<Uri> address, int seconds)
     {
         await SendAllAsync(method, address, WarmUpSeconds, []);
         var times = new ConcurrentBag<double>();
@@ -67,7 +71,7 @@ internal sealed class Bench : IAsyncDisposable
         return result;
     }
 
-    private async Task SendAllAsync(HttpMethod method, Uri address, int seconds, ConcurrentBag<double> times)
+    private async Task SendAllAsync(HttpMethod method, Func<Uri> address, int seconds, ConcurrentBag<double> times)
     {
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
@@ -75,7 +79,7 @@ internal sealed class Bench : IAsyncDisposable
             while (watch.Elapsed.TotalSeconds < seconds)
             {
                 var start = Stopwatch.GetTimestamp();
-                using var response = await SendAsync(method, address);
+                using var response = await SendAsync(method, address());
                 await response.Content.ReadAsByteArrayAsync();
                 if (response.IsSuccessStatusCode)
                 {
@@ -115,6 +119,7 @@ internal sealed class Bench : IAsyncDisposable
         var table = new TableClient(_azurite.ConnectionString, "naive");
         table.CreateIfNotExists();
         app.MapGet("/bare", () => TypedResults.Bytes(constant));
+        app.MapPost("/bare-post", () => TypedResults.Ok(new VisitNumbers(1, 2, 3, 4)));
         app.MapPost("/naive", () => CountNaivelyAsync(table));
         return app;
     }

@@ -16,7 +16,8 @@ internal static class LongTexts
 
     public static void Run()
     {
-        Console.WriteLine($"{Articles} results of 60,000 words each, medians of {Repeats} (compared with 600 words each):");
+        Console.WriteLine(
+            $"{Articles} results of 60,000 words each, medians of {Repeats} (compared with 600 words each):");
         foreach (var (longOne, shortOne) in Measure(words: 60_000).Zip(Measure(words: 600)))
         {
             Console.WriteLine(

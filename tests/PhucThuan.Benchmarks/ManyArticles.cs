@@ -177,8 +177,8 @@ internal sealed class ManyArticles : IAsyncDisposable
     [
         .. "người dân xóm xã chè đồi đường ngày năm của và các được trong cho với".Split(' '),
         .. from first in "b c ch d đ g h kh l m n ng nh ph t th tr v x".Split(' ')
-           from rest in "an ang ành ấm ất âu đường ết iên iều inh ình ói ong ông ơi ương uân úc ường ưởng ững ựng ỷ".Split(
-               ' ')
-           select first + rest,
+        from rest in "an ang ành ấm ất âu đường ết iên iều inh ình ói ong ông ơi ương uân úc ường ưởng ững ựng ỷ".Split(
+            ' ')
+        select first + rest,
     ];
 }

@@ -1,95 +1,109 @@
-using Azure.Core;
-using Azure.Core.Pipeline;
+using System.Globalization;
 using Azure.Data.Tables;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using PhucThuan.LocalHost;
 using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Online;
 
 namespace PhucThuan.Benchmarks;
 
 /// <summary>
-/// Requests to table <c>visits</c> for each visit with the number reads of its page. Readers visit one after the other
-/// without a pause; the case of one reader a minute is in the tests, where the clock can be moved.
+/// Operations on tables for each visit, with the number reads of its page. Azure bills a transaction as one operation,
+/// whatever the number of its entities; these count towards the limit of a partition, 2,000 a second, and are printed
+/// apart. "Before" is the former release's way of reading, see <see cref="FormerReader"/>.
 /// </summary>
 internal static class StorageOperations
 {
-    private const int Visits = 5_000;
     private const int Articles = 20;
 
     private static readonly DateOnly Day = new(2026, 11, 24);
 
+    private static readonly Scenario[] Scenarios =
+    [
+        new("1 instance, 1 reader, a visit a minute", Instances: 1, Readers: 1, Visits: 240, IsPaced: true),
+        new("1 instance, 1 reader without a pause", Instances: 1, Readers: 1, Visits: 1_000),
+        new("1 instance, 64 readers without a pause", Instances: 1, Readers: 64, Visits: 5_000),
+        new("1 instance, 1,000 readers without a pause", Instances: 1, Readers: 1_000, Visits: 10_000),
+        new("8 instances, 1,000 readers without a pause", Instances: 8, Readers: 1_000, Visits: 10_000),
+    ];
+
     public static async Task RunAsync()
     {
-        foreach (var (instances, readers) in new[] { (1, 1), (1, 64), (1, 1000), (8, 1000) })
+        Console.WriteLine(
+            "Operations for each visit: transactions + reads of counters + ledger and visitors online = sum;");
+        Console.WriteLine("reads and sum of the former release; entities written in transactions.");
+        foreach (var scenario in Scenarios)
         {
-            var data = Directory.CreateTempSubdirectory("phucthuan-bench-");
-            await using (var azurite = await AzuriteServer.StartAsync(data, CancellationToken.None))
+            await RunAsync(scenario);
+        }
+    }
+
+    private static async Task RunAsync(Scenario scenario)
+    {
+        var data = Directory.CreateTempSubdirectory("phucthuan-bench-");
+        await using (var azurite = await AzuriteServer.StartAsync(data, CancellationToken.None))
+        {
+            var tables = new TableServiceClient(azurite.ConnectionString);
+            await tables.CreateTableAsync(VisitTable.Name);
+            await tables.CreateTableAsync(VisitorTable.Name);
+            using var traffic = new MeasuredTraffic();
+            var clock = scenario.IsPaced
+                ? new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56))
+                : TimeProvider.System;
+            var instances = Enumerable
+                .Range(0, scenario.Instances)
+                .Select(_ => new MeasuredInstance(azurite.ConnectionString, traffic, clock))
+                .ToList();
+            await Task.WhenAll(instances.Select(instance => instance.StartAsync()));
+            var left = scenario.Visits;
+            await Task.WhenAll(Enumerable.Range(0, scenario.Readers).Select(async reader =>
             {
-                await new TableClient(azurite.ConnectionString, VisitTable.Name).CreateAsync();
-                using var traffic = new Traffic();
-                var portals = Enumerable.Range(0, instances).Select(_ => new Instance(azurite.ConnectionString, traffic)).ToList();
-                var left = Visits;
-                await Task.WhenAll(Enumerable.Range(0, readers).Select(async reader =>
+                for (int visit; (visit = Interlocked.Decrement(ref left)) >= 0;)
                 {
-                    for (int visit; (visit = Interlocked.Decrement(ref left)) >= 0;)
+                    await instances[reader % instances.Count].VisitAsync(reader, $"bai-{visit % Articles}", Day);
+                    if (clock is FakeTimeProvider paced)
                     {
-                        await portals[reader % instances].VisitAsync($"bai-{visit % Articles}");
+                        await PassMinuteAsync(paced, traffic);
                     }
-                }));
-                Console.WriteLine($"{instances} instances, {readers} readers: {traffic.Requests / (double)Visits:0.000} requests a visit");
-            }
-
-            data.Delete(recursive: true);
+                }
+            }));
+            await Task.WhenAll(instances.Select(instance => instance.StopAsync()));
+            Print(scenario, traffic);
         }
+
+        data.Delete(recursive: true);
     }
 
-    private sealed class Instance
+    /// <summary>In steps, so that what goes on in the background has its turns.</summary>
+    private static async Task PassMinuteAsync(FakeTimeProvider clock, MeasuredTraffic traffic)
     {
-        private readonly VisitCounter _counter;
-        private readonly VisitReader _reader;
-
-        public Instance(string storage, Traffic traffic)
+        for (var second = 0; second < 60; second += 10)
         {
-            var options = new TableClientOptions { Transport = traffic };
-            options.Retry.MaxRetries = 0;
-            var (tables, clock, known) = (new TableServiceClient(storage, options), TimeProvider.System, new KnownCounts());
-            var registry = new PartitionRegistry(tables, clock, NullLogger<PartitionRegistry>.Instance);
-            var watch = new PartitionWatch(tables, registry, known, clock);
-            _counter = new VisitCounter(tables, registry, known, clock, NullLogger<VisitCounter>.Instance);
-            _reader = new VisitReader(tables, watch, known, clock, NullLogger<VisitReader>.Instance);
-        }
-
-        public async Task VisitAsync(string slug)
-        {
-            await _counter.CountAsync(new Visit(slug, Day, true, Guid.NewGuid().ToString("N")));
-            foreach (var row in new[] { VisitTable.SiteRow, VisitTable.DayRow(Day), VisitTable.ArticleRow(slug) })
-            {
-                _ = (await _reader.ReadAsync(row, CancellationToken.None)).Sum();
-            }
+            await traffic.SettleAsync();
+            clock.Advance(TimeSpan.FromSeconds(10));
         }
     }
 
-    /// <summary>One request at a time: transactions of Azurite (3.35.0) are not isolated.</summary>
-    private sealed class Traffic : HttpClientTransport
+    private static void Print(Scenario scenario, MeasuredTraffic traffic)
     {
-        private static readonly SemaphoreSlim OneAtATime = new(1);
-
-        private long _requests;
-
-        public long Requests => Interlocked.Read(ref _requests);
-
-        public override async ValueTask ProcessAsync(HttpMessage message)
-        {
-            Interlocked.Increment(ref _requests);
-            await OneAtATime.WaitAsync(message.CancellationToken);
-            try
-            {
-                await base.ProcessAsync(message);
-            }
-            finally
-            {
-                OneAtATime.Release();
-            }
-        }
+        double PerVisit(long number) => number / (double)scenario.Visits;
+        var (transactions, reads) = (PerVisit(traffic.Counters.Transactions), PerVisit(traffic.Counters.Others));
+        var others = PerVisit(traffic.Others.Transactions + traffic.Others.Others);
+        var before = PerVisit(traffic.Former.Others);
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {scenario.Name}:
+                  {transactions:0.000} + {reads:0.000} + {others:0.000} = {transactions + reads + others:0.000}
+                  before: {before:0.000}, {transactions + before + others:0.000}; entities {PerVisit(
+                    traffic.Counters.Entities
+                ):0.00}
+                """));
     }
+
+    /// <param name="IsPaced">
+    /// A visit a minute, by a clock that is moved; else each reader visits without a pause.
+    /// </param>
+    private sealed record Scenario(string Name, int Instances, int Readers, int Visits, bool IsPaced = false);
 }

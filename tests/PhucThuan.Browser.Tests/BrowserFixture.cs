@@ -57,6 +57,9 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
     }
 
+    /// <summary>Storage of the shared portal. A test changes nothing that another one sees.</summary>
+    public AzuriteFixture Storage => _storage;
+
     /// <summary>Opens a page in a new browser context, with empty storage and cache.</summary>
     public async Task<OpenPage> OpenAsync(BrowserNewContextOptions? options = null)
     {

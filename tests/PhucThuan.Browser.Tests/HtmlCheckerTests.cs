@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using PhucThuan.Portal;
+using PhucThuan.Portal.Visits.Statistics;
 
 namespace PhucThuan.Tests;
 
@@ -11,6 +13,7 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, AttackedSite attack
     private static readonly string[] PageKinds =
     [
         "/", "/bai-viet/lich-tiem-chung-cho-tre-quy-iv-nam-2026", "/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che", "/thong-ke",
+        MonthEndpoint.PathOf(VietnamTime.DayOf(TimeProvider.System.GetUtcNow())),
         "/chuyen-muc/thong-bao", "/so-do-trang", "/tim-kiem", "/tim-kiem?q=nuoc", "/tim-kiem?q=khongcogica", "/bai-viet/khong-co",
         "/chuyen-muc", "/ve-cong-thong-tin", "/tim-kiem?q=s%E1%BB%95+%C4%91%E1%BB%8F",
         "/bai-viet/thu-tuc-dang-ky-khai-sinh-cho-tre",

@@ -155,7 +155,10 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         using var response = answer;
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => header.Key != "Transfer-Encoding"))
+        foreach (
+            var (name, values) in response
+                .Headers.Concat(response.Content.Headers)
+                .Where(header => header.Key != "Transfer-Encoding"))
         {
             context.Response.Headers[name] = values.ToArray();
         }
@@ -186,7 +189,8 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     private static bool IsCommit(string target) => target.Contains("$batch", StringComparison.Ordinal);
 
-    private static bool IsOfVisits(string target) => IsCommit(target) || target.Contains("visits(", StringComparison.Ordinal);
+    private static bool IsOfVisits(string target) =>
+        IsCommit(target) || target.Contains("visits(", StringComparison.Ordinal);
 
     private sealed class Turn(SemaphoreSlim semaphore) : IDisposable
     {
@@ -212,14 +216,17 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         private readonly string _method = request.Method;
         /// <summary>Path and query as they came: storage's signature is over these very bytes.</summary>
-        public string Target { get; } = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        public string Target { get; } =
+            request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         private readonly List<KeyValuePair<string, string?>> _headers =
             [.. request.Headers.Where(header => header.Key is not ("Host" or "Connection" or "Content-Length"))
                 .Select(header => KeyValuePair.Create(header.Key, (string?)string.Join(",", header.Value.ToArray())))];
 
         public HttpRequestMessage ToMessage(Uri server)
         {
-            var message = new HttpRequestMessage(new HttpMethod(_method), server.GetLeftPart(UriPartial.Authority) + Target);
+            var message = new HttpRequestMessage(
+                new HttpMethod(_method),
+                server.GetLeftPart(UriPartial.Authority) + Target);
             if (body.Length > 0 || HttpMethods.IsPost(_method) || HttpMethods.IsPut(_method))
             {
                 message.Content = new ByteArrayContent(body);

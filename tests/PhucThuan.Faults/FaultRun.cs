@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using PhucThuan.Hosting;
 using PhucThuan.LocalHost;
 using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Articles.Reading;
@@ -21,14 +20,25 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     /// <summary>One acknowledgement in so many is treated as lost, and its view sent again.</summary>
     private const int LostAnswersOneIn = 20;
 
-    // The fewer visits an article has, the less can a doubled one hide among those that were sent and not acknowledged.
-    // But the number of views of each article costs 16 reads every ten seconds at each instance, and leaves Azurite no
-    // time for the visits of a long run.
-    private readonly int _articles = Math.Clamp(2_000_000 / visits, 20, 250);
+    /// <summary>
+    /// Visits between two pauses, in which the ids of their views are deleted, as the portal does after an hour. Azurite
+    /// keeps all rows in one file and rewrites it every few seconds: with hundreds of thousands of ids it would do
+    /// nothing else.
+    /// </summary>
+    private const int RoundSize = 10_000;
+
+    private const int TransactionSize = 100;
+
+    /// <summary>An instance that moves to another partition reads two rows for each of them, one after the other.</summary>
+    private const int Articles = 20;
+
+    /// <summary>Longer than an instance works on a view whose client gave up.</summary>
+    private static readonly TimeSpan RoundPause = VisitCounter.Patience * 2.2;
+
     private readonly int _progressStep = Math.Max(500, visits / 100);
     private readonly ConcurrentDictionary<string, int> _acknowledged = new();
     private readonly ConcurrentDictionary<string, int> _unacknowledged = new();
-    private readonly Instance[] _instances = new Instance[instances];
+    private readonly WorkerInstance[] _instances = new WorkerInstance[instances];
     private AzuriteServer? _azurite;
     private int _sent;
     private int _refused;
@@ -63,11 +73,11 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
                 StringComparison.Ordinal);
             foreach (var number in Enumerable.Range(0, instances))
             {
-                _instances[number] = await Instance.StartAsync(throughProxy, cancellationToken);
+                _instances[number] = await WorkerInstance.StartAsync(throughProxy, cancellationToken);
             }
 
             proxy.FaultsPerMille = FaultsPerMille;
-            var clients = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => PostAllAsync(client, cancellationToken)));
+            var clients = PostRoundsAsync(new TableClient(connection, VisitTable.Name), proxy, cancellationToken);
             await TroubleAsync(data, clients, cancellationToken);
             await clients;
             proxy.FaultsPerMille = 0;
@@ -85,7 +95,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
 
     private async Task EndAllAsync()
     {
-        foreach (var instance in _instances.OfType<Instance>())
+        foreach (var instance in _instances.OfType<WorkerInstance>())
         {
             await instance.DisposeAsync();
         }
@@ -94,31 +104,77 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     }
 
     private static Uri TableEndpoint(string connection) =>
-        new(connection.Split(';').Single(pair => pair.StartsWith("TableEndpoint=", StringComparison.Ordinal)).Split('=', 2)[1]);
+        new(
+            connection
+                .Split(';')
+                .Single(pair => pair.StartsWith("TableEndpoint=", StringComparison.Ordinal))
+                .Split('=', 2)[1]);
 
-    private string SlugOf(int number) => string.Create(CultureInfo.InvariantCulture, $"bai-{number % _articles}");
+    private static string SlugOf(int number) => string.Create(CultureInfo.InvariantCulture, $"bai-{number % Articles}");
 
-    private async Task CreateAsync(string connection, CancellationToken cancellationToken)
+    private static async Task CreateAsync(string connection, CancellationToken cancellationToken)
     {
-        await new LocalStorage(new BlobServiceClient(connection), new TableServiceClient(connection)).CreateAsync(cancellationToken);
+        await new LocalStorage(new BlobServiceClient(connection), new TableServiceClient(connection)).CreateAsync(
+            cancellationToken);
         var container = new BlobContainerClient(connection, ArticleReader.ContainerName);
-        await Parallel.ForAsync(0, _articles, cancellationToken, async (number, token) =>
-            await container.UploadBlobAsync(Slug.ToBlobName(SlugOf(number)), BinaryData.FromString($"<title>{number}</title>"), token));
+        await Parallel.ForAsync(
+            0,
+            Articles,
+            cancellationToken,
+            async (number, token) =>
+                await container.UploadBlobAsync(
+                    Slug.ToBlobName(SlugOf(number)),
+                    BinaryData.FromString($"<title>{number}</title>"),
+                    token));
     }
 
-    private async Task PostAllAsync(int client, CancellationToken cancellationToken)
+    private async Task PostRoundsAsync(TableClient table, FaultProxy proxy, CancellationToken cancellationToken)
     {
-        var random = new Random(HashCode.Combine(seed, client));
+        for (var first = 0; first < visits; first += RoundSize)
+        {
+            if (first > 0)
+            {
+                await Task.Delay(RoundPause, TimeProvider.System, cancellationToken);
+                await proxy.LateArrivalsAsync();
+                await ForgetViewsAsync(table, cancellationToken);
+            }
+
+            var last = Math.Min(first + RoundSize, visits);
+            Volatile.Write(ref _sent, first);
+            await Task.WhenAll(Enumerable.Range(0, Clients).Select(client =>
+                PostAllAsync(new Random(HashCode.Combine(seed, client, first)), last, cancellationToken)));
+        }
+    }
+
+    private static async Task ForgetViewsAsync(TableClient table, CancellationToken cancellationToken)
+    {
+        const string First = "view:", End = "view;";
+        var rows = await table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"RowKey ge {First} and RowKey lt {End}"), cancellationToken: cancellationToken)
+            .ToListAsync(cancellationToken);
+        foreach (var chunk in rows.GroupBy(row => row.PartitionKey).SelectMany(group => group.Chunk(TransactionSize)))
+        {
+            await table.SubmitTransactionAsync(
+                chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)),
+                cancellationToken);
+        }
+    }
+
+    private async Task PostAllAsync(Random random, int last, CancellationToken cancellationToken)
+    {
         using var http = new VisitClient();
-        for (int number; (number = Interlocked.Increment(ref _sent)) <= visits;)
+        for (int number; (number = Interlocked.Increment(ref _sent)) <= last;)
         {
             if (number % _progressStep == 0)
             {
-                tell($"{number} of {visits} visits sent, {_acknowledged.Values.Sum()} acknowledged, {_kills} workers killed");
+                tell($"{number} of {visits} visits sent, {_acknowledged.Values.Sum()} acknowledged, {_kills} workers"
+                    + " killed");
             }
 
             var slug = SlugOf(number);
-            var outcomes = await SendUntilCountedAsync(http, random, slug, cancellationToken) ? _acknowledged : _unacknowledged;
+            var outcomes = await SendUntilCountedAsync(http, random, slug, cancellationToken)
+                ? _acknowledged
+                : _unacknowledged;
             outcomes.AddOrUpdate(slug, 1, (_, count) => count + 1);
         }
     }
@@ -184,13 +240,17 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
 
     private async Task<Ledger> CompareAsync(string connection, long faults, CancellationToken cancellationToken)
     {
-        var rows = await new TableClient(connection, VisitTable.Name).QueryAsync<TableEntity>(cancellationToken: cancellationToken)
-            .Where(row => row.RowKey != VisitTable.FenceRow
+        var rows = await new TableClient(connection, VisitTable.Name)
+            .QueryAsync<TableEntity>(cancellationToken: cancellationToken)
+            .Where(row =>
+                row.RowKey != VisitTable.FenceRow
                 && row.PartitionKey != VisitTable.RegistryPartition
                 && !row.RowKey.StartsWith("view:", StringComparison.Ordinal))
             .ToListAsync(cancellationToken);
-        var counted = rows.GroupBy(row => row.RowKey).ToDictionary(group => group.Key, group => group.Sum(row => row.GetInt64("Visits")!.Value));
-        long lost = 0, doubled = 0;
+        var counted = rows.GroupBy(row => row.RowKey)
+            .ToDictionary(group => group.Key, group => group.Sum(row => row.GetInt64("Visits")!.Value));
+        long lost = 0,
+            doubled = 0;
         void Check(string row, long acknowledged, long unacknowledged)
         {
             var count = counted.GetValueOrDefault(row);
@@ -203,57 +263,30 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
         var read = RowsOf("read:")
             .GroupBy(row => row.Key.Split(':')[^1])
             .ToDictionary(days => days.Key, days => days.Sum(day => day.Value));
-        foreach (var slug in Enumerable.Range(0, _articles).Select(SlugOf))
+        foreach (var slug in Enumerable.Range(0, Articles).Select(SlugOf))
         {
             lost += Math.Abs(read.GetValueOrDefault(slug) - counted.GetValueOrDefault(VisitTable.ArticleRow(slug)));
-            Check(VisitTable.ArticleRow(slug), _acknowledged.GetValueOrDefault(slug), _unacknowledged.GetValueOrDefault(slug));
+            Check(
+                VisitTable.ArticleRow(slug),
+                _acknowledged.GetValueOrDefault(slug),
+                _unacknowledged.GetValueOrDefault(slug));
         }
 
         long acknowledged = _acknowledged.Values.Sum(), unacknowledged = _unacknowledged.Values.Sum();
         Check(VisitTable.SiteRow, acknowledged, unacknowledged);
         long articles = RowsOf("article:").Sum(row => row.Value), days = RowsOf("day:").Sum(row => row.Value);
         lost += Math.Abs(articles - counted[VisitTable.SiteRow]) + Math.Abs(days - counted[VisitTable.SiteRow]);
-        return new Ledger(visits, acknowledged, _refused, _broken, _resent, articles, lost, doubled, faults, _kills, _restarts);
-    }
-
-    /// <summary>The function app as it is deployed, with a worker process that may be killed.</summary>
-    private sealed class Instance(FunctionsHost host) : IAsyncDisposable
-    {
-        public Uri Address => host.BaseAddress;
-
-        public static async Task<Instance> StartAsync(string connection, CancellationToken cancellationToken) =>
-            new(await FunctionsHost.StartAsync(
-                LocalHostCommand.Folder("Functions"),
-                new FunctionsHostOptions
-                {
-                    Settings = new Dictionary<string, string?>
-                    {
-                        ["Storage__ConnectionString"] = connection,
-                        ["Logging__LogLevel__Default"] = "Warning",
-
-                        // All come from one address; and articles do not change here.
-                        ["Visits__AddressRate"] = "1000000",
-                        ["Articles__FreshSeconds"] = "300",
-                    },
-                },
-                cancellationToken));
-
-        /// <summary>As <c>kill -9</c> does. The answer is the process that was killed.</summary>
-        public int Kill()
-        {
-            using var worker = Process.GetProcessById(host.WorkerProcessId!.Value);
-            worker.Kill();
-            return worker.Id;
-        }
-
-        public async Task WaitForSuccessorAsync(int killed, CancellationToken cancellationToken)
-        {
-            while (host.WorkerProcessId is not { } worker || worker == killed)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
-            }
-        }
-
-        public ValueTask DisposeAsync() => host.DisposeAsync();
+        return new Ledger(
+            visits,
+            acknowledged,
+            _refused,
+            _broken,
+            _resent,
+            articles,
+            lost,
+            doubled,
+            faults,
+            _kills,
+            _restarts);
     }
 }

@@ -15,7 +15,17 @@ namespace PhucThuan.Faults;
 /// <param name="Kills">Worker processes killed.</param>
 /// <param name="Restarts">Restarts of the emulator.</param>
 internal sealed record Ledger(
-    long Sent, long Acknowledged, long Refused, long Broken, long Resent, long Counted, long Lost, long Doubled, long Faults, int Kills, int Restarts)
+    long Sent,
+    long Acknowledged,
+    long Refused,
+    long Broken,
+    long Resent,
+    long Counted,
+    long Lost,
+    long Doubled,
+    long Faults,
+    int Kills,
+    int Restarts)
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

@@ -6,24 +6,40 @@ using PhucThuan.Faults;
 // Counts visits through a network that fails, processes that are killed and an emulator that is restarted, and compares
 // what was acknowledged with what is in storage.
 var visits = new Option<int>("--visits") { Description = "Visits to send.", DefaultValueFactory = _ => 20_000 };
-var instances = new Option<int>("--instances") { Description = "Functions hosts, each with a worker process.", DefaultValueFactory = _ => 4 };
+var instances = new Option<int>("--instances")
+{
+    Description = "Functions hosts, each with a worker process.",
+    DefaultValueFactory = _ => 4,
+};
 visits.Validators.Add(RequirePositive);
 instances.Validators.Add(RequirePositive);
 var seed = new Option<int>("--seed") { Description = "Chooses the faults.", DefaultValueFactory = _ => 1 };
-var command = new RootCommand("Proves that acknowledged visits are counted once, through faults.") { visits, instances, seed };
-command.SetAction(async (arguments, cancellationToken) =>
+var command = new RootCommand("Proves that acknowledged visits are counted once, through faults.")
 {
-    var run = new FaultRun(arguments.GetValue(visits), arguments.GetValue(instances), arguments.GetValue(seed), Console.WriteLine);
-    var ledger = await run.RunAsync(cancellationToken);
-    Console.WriteLine(ledger);
-    return ledger is { Lost: 0, Doubled: 0 } ? 0 : 1;
-});
+    visits,
+    instances,
+    seed,
+};
+command.SetAction(
+    async (arguments, cancellationToken) =>
+    {
+        var run = new FaultRun(
+            arguments.GetValue(visits),
+            arguments.GetValue(instances),
+            arguments.GetValue(seed),
+            Console.WriteLine);
+        var ledger = await run.RunAsync(cancellationToken);
+        Console.WriteLine(ledger);
+        return ledger is { Lost: 0, Doubled: 0 } ? 0 : 1;
+    });
 return await command.Parse(args).InvokeAsync();
 
 static void RequirePositive(OptionResult option)
 {
     // What is no number has an error of its own already.
-    if (option.Tokens.Any(token => int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < 1))
+    if (
+        option.Tokens.Any(token =>
+            int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < 1))
     {
         option.AddError($"{option.Option.Name} is {option.Tokens[0].Value}; allowed is a number from 1 on.");
     }

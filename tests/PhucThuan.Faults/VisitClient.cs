@@ -36,7 +36,9 @@ internal sealed class VisitClient : IDisposable
             try
             {
                 using var response = await _http.PostAsync(chooseAddress(), content: null, cancellationToken);
-                return response.IsSuccessStatusCode && response.Headers.GetValues(VisitEndpoints.ResultHeader).Single() != "counted"
+                return
+                    response.IsSuccessStatusCode
+                    && response.Headers.GetValues(VisitEndpoints.ResultHeader).Single() != "counted"
                     ? throw new InvalidOperationException("A visit was answered and not counted.")
                     : response.StatusCode;
             }
@@ -58,7 +60,9 @@ internal sealed class VisitClient : IDisposable
         failure is HttpRequestException
         || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context,
+        CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

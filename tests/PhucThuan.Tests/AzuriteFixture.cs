@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Media;
+using PhucThuan.Portal.Visits.Checkpoints;
 using PhucThuan.Portal.Visits.Counting;
 using PhucThuan.Portal.Visits.Online;
 
@@ -21,6 +22,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public BlobContainerClient Catalogue => new(ConnectionString, CatalogueSnapshot.ContainerName);
 
+    public BlobContainerClient Checkpoints => new(ConnectionString, CheckpointLog.ContainerName);
+
     public TableClient Visits => new(ConnectionString, VisitTable.Name);
 
     public TableClient Visitors => new(ConnectionString, VisitorTable.Name);
@@ -32,6 +35,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         await Media.CreateIfNotExistsAsync();
         await DraftFiles.CreateIfNotExistsAsync();
         await Catalogue.CreateIfNotExistsAsync();
+        await Checkpoints.CreateIfNotExistsAsync();
         await Visits.CreateIfNotExistsAsync();
         await Visitors.CreateIfNotExistsAsync();
     }

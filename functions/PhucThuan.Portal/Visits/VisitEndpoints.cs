@@ -32,6 +32,9 @@ public sealed partial class VisitEndpoints(
     /// of a counted visit; absent: the memory of this instance decides.</item>
     /// <item><c>view</c>: see <see cref="Visit.ViewId"/>. A view sent again under its id is counted once.</item>
     /// <item><c>webdriver=true</c>: a program drives the browser.</item>
+    /// <item><c>from</c>: host of the site that the reader came from. Anything else is ignored: a visit counts,
+    /// wherever
+    /// it came from.</item>
     /// </list>
     /// 400 for any other value, 404 when there is no such article.
     /// </summary>
@@ -55,7 +58,8 @@ public sealed partial class VisitEndpoints(
         }
 
         bool? visit = startsVisit.Length == 0 ? null : startsVisit == "true";
-        return await CountAsync(new ViewRequest(request, slug, Today, visit, viewId), cancellationToken) is { } numbers
+        var view = new ViewRequest(request, slug, Today, visit, viewId, request.Query["from"].ToString());
+        return await CountAsync(view, cancellationToken) is { } numbers
             ? TypedResults.Ok(numbers)
             : PortalError.NotFound;
     }
@@ -90,8 +94,8 @@ public sealed partial class VisitEndpoints(
         TypedResults.Bytes(Encoding.UTF8.GetBytes(VisitPicture.Draw(numbers)), VisitPicture.ContentType);
 
     /// <summary>
-    /// Null when there is no such article. Counting goes on when the reader closes the page before the answer: the reader
-    /// was there.
+    /// Null when there is no such article. Counting goes on when the reader closes the page before the answer: the
+    /// reader was there.
     /// </summary>
     private async Task<VisitNumbers?> CountAsync(ViewRequest view, CancellationToken cancellationToken)
     {
@@ -148,7 +152,13 @@ public sealed partial class VisitEndpoints(
         var today = reader.ReadAsync(VisitTable.DayRow(day), cancellationToken);
         var article = slug is null ? null : reader.ReadAsync(VisitTable.ArticleRow(slug), cancellationToken);
         var entries = ledger.ReadAsync(cancellationToken);
-        return new Rows(await site, await today, article is null ? null : await article, await entries);
+        var balances = slug is null ? null : await ledger.ReadArticlesAsync(cancellationToken);
+        return new Rows(
+            await site,
+            await today,
+            article is null ? null : await article,
+            (await entries).Sum(entry => entry.Amount),
+            balances?.Of(slug!) ?? 0);
     }
 
     private async Task<VisitNumbers> ToNumbersAsync(HttpRequest request, Rows rows, bool isReader)
@@ -161,13 +171,15 @@ public sealed partial class VisitEndpoints(
         return new VisitNumbers(
             await online.CountAsync(),
             rows.Day.Sum().Visits,
-            rows.Ledger.Sum(entry => entry.Amount) + rows.Site.SumIncluding(rows.Day).Visits,
-            rows.Article?.Sum().Views);
+            rows.Ledger + rows.Site.SumIncluding(rows.Day).Visits,
+            rows.ArticleLedger + rows.Article?.Sum().Views);
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{16,32}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ViewId();
 
+    /// <param name="Ledger">Visits by the ledger.</param>
+    /// <param name="ArticleLedger">Views of the article by the ledger.</param>
     private sealed record Rows(
-        StoredCounts Site, StoredCounts Day, StoredCounts? Article, IReadOnlyList<LedgerEntry> Ledger);
+        StoredCounts Site, StoredCounts Day, StoredCounts? Article, long Ledger, long ArticleLedger);
 }

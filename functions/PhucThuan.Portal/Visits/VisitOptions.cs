@@ -17,6 +17,9 @@ public sealed record VisitOptions : IValidatableObject
     /// <summary>Days for which the numbers of single days are kept; the totals do not change by it.</summary>
     public int DaysKept { get; init; } = 400;
 
+    /// <summary>The first of the <see cref="DaysKept"/> days that end with <paramref name="today"/>.</summary>
+    public DateOnly FirstDayKept(DateOnly today) => today.AddDays(1 - DaysKept);
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PhucThuan.Portal.Visits.Checkpoints;
 using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Counting.Partitions;
 using PhucThuan.Portal.Visits.Ledger;
 using PhucThuan.Portal.Visits.Online;
+using PhucThuan.Portal.Visits.Referrers;
 using PhucThuan.Portal.Visits.Screening;
 using PhucThuan.Portal.Visits.Statistics;
 
@@ -28,6 +31,7 @@ internal static class VisitServices
             .AddSingleton<AddressRates>()
             .AddSingleton<RecentVisitors>()
             .AddSingleton<OtherSites>()
+            .AddSingleton<ReferrerHosts>()
             .AddSingleton<ViewScreening>()
             .AddSingleton<VisitRecorder>()
             .AddSingleton<VisitorKeys>()
@@ -35,9 +39,15 @@ internal static class VisitServices
             .AddHostedService(provider => provider.GetRequiredService<OnlineVisitors>())
             .AddSingleton<VisitorCleanup>()
             .AddSingleton<VisitEndpoints>()
+            .AddSingleton<BalanceImport>()
             .AddSingleton<LedgerEndpoint>()
             .AddSingleton<StatisticsReader>()
+            .AddSingleton<ReportReader>()
             .AddSingleton<StatisticsEndpoint>()
-            .AddSingleton<StatisticsExport>();
+            .AddSingleton<MonthEndpoint>()
+            .AddSingleton<StatisticsExport>()
+            .AddSingleton<CheckpointLog>()
+            .AddSingleton<CheckpointWriter>()
+            .AddSingleton<CheckpointEndpoint>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using static Microsoft.Playwright.Assertions;
 
 namespace PhucThuan.Tests.Visits;
@@ -71,26 +72,28 @@ public sealed class OtherSitesInBrowserTests(SampleSite browser) : IClassFixture
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_reader_who_follows_a_link_from_another_site_is_counted(bool hasScript)
+    public async Task A_reader_who_follows_a_link_is_counted_and_with_script_its_host_too(bool hasScript)
     {
         var before = await browser.NumbersAsync(Slug);
+        var hosts = await VisitsFromAsync("bao-khac.vn");
         var article = new Uri(browser.Client.BaseAddress!, VisitPages.PathOf(Slug));
         await using var reader = await browser.OpenAsync(new()
         {
             JavaScriptEnabled = hasScript,
             UserAgent = VisitPages.NewAgent(),
         });
-        await reader.Page.RouteAsync("http://bao-khac.example/**", route => route.FulfillAsync(new()
+        await reader.Page.RouteAsync("http://www.bao-khac.vn/**", route => route.FulfillAsync(new()
         {
             ContentType = "text/html; charset=utf-8",
             Body = $"<!DOCTYPE html><title>Báo khác</title><a href='{article}'>bài</a>",
         }));
-        await reader.Page.GotoAsync("http://bao-khac.example/");
+        await reader.Page.GotoAsync("http://www.bao-khac.vn/tin?so=1");
 
         await reader.Page.GetByText("bài").ClickAsync();
         await Expect(reader.Page.Locator("article h1")).ToBeVisibleAsync();
 
         await browser.HasViewsAsync(Slug, before.Views!.Value + 1);
+        Assert.Equal(hasScript ? hosts + 1 : hosts, await VisitsFromAsync("bao-khac.vn"));
     }
 
     [Theory]
@@ -127,5 +130,15 @@ public sealed class OtherSitesInBrowserTests(SampleSite browser) : IClassFixture
 
         await robot.Page.ShowsAsync("views", before.Views!.Value);
         Assert.Equal(before.Total, (await browser.NumbersAsync(Slug)).Total);
+    }
+
+    private async Task<long> VisitsFromAsync(string host)
+    {
+        var address = new Uri("/api/statistics.json", UriKind.Relative);
+        using var file = JsonDocument.Parse(
+            await browser.Client.GetStringAsync(address, TestContext.Current.CancellationToken));
+        return file.RootElement.GetProperty("referrers").EnumerateArray()
+            .Where(row => row.GetProperty("host").GetString() == host)
+            .Sum(row => row.GetProperty("visits").GetInt64());
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Web;
 using Microsoft.Playwright;
 using PhucThuan.Portal.Visits;
 using static Microsoft.Playwright.Assertions;
@@ -67,4 +68,17 @@ internal static class VisitPages
     /// <summary>Waits until the page has numbers.</summary>
     public static Task ShownAsync(this IPage page) =>
         Expect(page.Locator("[data-number=total]")).Not.ToHaveTextAsync("…");
+
+    /// <summary>The first request of a page, without the view's id, and the result of the view.</summary>
+    public static async Task<(string Method, string Address, string? Became)> AskedAsync(IPage page, Func<Task> open)
+    {
+        var response = await page.RunAndWaitForResponseAsync(
+            open, response => response.Url.Contains("/api/visits/", StringComparison.Ordinal));
+        var address = new Uri(response.Url);
+        var query = HttpUtility.ParseQueryString(address.Query);
+        Assert.Equal(response.Request.Method == "POST", query["view"] is not null);
+        query.Remove("view");
+        var rest = query.Count == 0 ? "" : "?" + query;
+        return (response.Request.Method, address.AbsolutePath + rest, await response.HeaderValueAsync("x-visit"));
+    }
 }

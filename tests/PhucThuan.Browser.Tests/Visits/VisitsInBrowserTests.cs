@@ -1,4 +1,3 @@
-using System.Web;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -210,11 +209,11 @@ public sealed class VisitsInBrowserTests(SampleSite browser) : IClassFixture<Sam
 
         Assert.Equal(
             ("POST", $"/api/visits/{Slug}", "counted"),
-            await AskedAsync(reader.Page, () => reader.Page.GotoAsync(article)));
+            await VisitPages.AskedAsync(reader.Page, () => reader.Page.GotoAsync(article)));
         await reader.Page.ShowsAsync("views", before.Views!.Value + 1);
         Assert.Equal(
             ("POST", $"/api/visits/{Slug}", "repeat"),
-            await AskedAsync(reader.Page, () => reader.Page.ReloadAsync()));
+            await VisitPages.AskedAsync(reader.Page, () => reader.Page.ReloadAsync()));
         await reader.Page.ShowsAsync("views", before.Views!.Value + 1);
 
         var after = await browser.NumbersAsync(Slug);
@@ -241,11 +240,11 @@ public sealed class VisitsInBrowserTests(SampleSite browser) : IClassFixture<Sam
 
         Assert.Equal(
             ("POST", $"/api/visits/{Slug}?visit=true", "counted"),
-            await AskedAsync(reader.Page, () => reader.Page.GotoAsync("/bai-viet/" + Slug)));
+            await VisitPages.AskedAsync(reader.Page, () => reader.Page.GotoAsync("/bai-viet/" + Slug)));
         await reader.Page.ShowsAsync("views", before.Views!.Value + 1);
         Assert.Equal(
             ("GET", $"/api/visits/{Slug}", null),
-            await AskedAsync(reader.Page, () => reader.Page.ReloadAsync()));
+            await VisitPages.AskedAsync(reader.Page, () => reader.Page.ReloadAsync()));
 
         var after = await browser.NumbersAsync(Slug);
         Assert.Equal((before.Views + 1, before.Total + 1), (after.Views, after.Total));
@@ -280,25 +279,12 @@ public sealed class VisitsInBrowserTests(SampleSite browser) : IClassFixture<Sam
 
         Assert.Equal(
             ("POST", $"/api/visits/{Slug}?visit=true", "bot"),
-            await AskedAsync(robot.Page, () => robot.Page.GotoAsync("/bai-viet/" + Slug)));
+            await VisitPages.AskedAsync(robot.Page, () => robot.Page.GotoAsync("/bai-viet/" + Slug)));
 
         await robot.Page.ShowsAsync("views", before.Views!.Value);
         await robot.Page.ShowsAsync("total", before.Total);
         var after = await browser.NumbersAsync(Slug);
         Assert.Equal((before.Views, before.Total), (after.Views, after.Total));
         Assert.Empty(robot.Troubles);
-    }
-
-    /// <summary>The first request of a page, without the view's id, and the result of the view.</summary>
-    private static async Task<(string Method, string Address, string? Became)> AskedAsync(IPage page, Func<Task> open)
-    {
-        var response = await page.RunAndWaitForResponseAsync(
-            open, response => response.Url.Contains("/api/visits/", StringComparison.Ordinal));
-        var address = new Uri(response.Url);
-        var query = HttpUtility.ParseQueryString(address.Query);
-        Assert.Equal(response.Request.Method == "POST", query["view"] is not null);
-        query.Remove("view");
-        var rest = query.Count == 0 ? "" : "?" + query;
-        return (response.Request.Method, address.AbsolutePath + rest, await response.HeaderValueAsync("x-visit"));
     }
 }

@@ -98,7 +98,7 @@ public sealed partial class ScriptTests(CompiledInfra infra)
         Assert.Contains(
             "--function-name Ledger ", Repository.Read("infra/opening-balance.sh"), StringComparison.Ordinal);
         Assert.Contains(
-            "endpointUrl]}/api/ledger\"", Repository.Read("infra/opening-balance.sh"), StringComparison.Ordinal);
+            "endpointUrl]}/api/ledger", Repository.Read("infra/opening-balance.sh"), StringComparison.Ordinal);
     }
 
     [Fact]

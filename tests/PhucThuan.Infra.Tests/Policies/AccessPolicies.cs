@@ -28,6 +28,7 @@ internal static class AccessPolicies
                 IsApp,
                 "Monitoring Metrics Publisher on appi",
                 "Storage Blob Data Contributor on data/catalogue",
+                "Storage Blob Data Contributor on data/checkpoints",
                 "Storage Blob Data Contributor on data/drafts",
                 "Storage Blob Data Owner on host",
                 "Storage Blob Data Reader on data/articles",
@@ -51,6 +52,20 @@ internal static class AccessPolicies
                         StringComparison.Ordinal)))
                 .Select(Grant),
             all => all.OfType(Roles).First(role => IsApp(role) && Grant(role) == "Storage Blob Data Contributor on data/drafts")
+                .Set("properties.condition", "")),
+        new(
+            "The app appends checkpoints and changes none: its role there has a condition",
+            Policy.Everywhere,
+            all => all.OfType(Roles)
+                .Where(role => IsApp(role) && Grant(role) == "Storage Blob Data Contributor on data/checkpoints")
+                .Where(role => !role.Is("properties.conditionVersion", "2.0")
+                    || role.Text("properties.condition").Contains("add/action", StringComparison.Ordinal)
+                    || !ChangingActions.Except(["add/action"]).All(action => role.Text("properties.condition").Contains(
+                        $"!(ActionMatches{{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/{action}'}})",
+                        StringComparison.Ordinal)))
+                .Select(Grant),
+            all => all.OfType(Roles)
+                .First(role => IsApp(role) && Grant(role) == "Storage Blob Data Contributor on data/checkpoints")
                 .Set("properties.condition", "")),
         new(
             "Editors can write to their containers only",

@@ -222,6 +222,53 @@ public sealed class ContentTests : IDisposable
         Assert.Empty(_sandbox.Calls);
     }
 
+    [Fact]
+    public async Task Views_of_articles_are_checked_first_and_sent_until_all_are_written()
+    {
+        var file = Path.Combine(Fill("views.csv"), "views.csv");
+
+        var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", "--articles", file, "Cổng cũ & 'mới'"]);
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        var addresses = _sandbox.Calls.Where(call => call[0] == "curl").Select(call => call[^1]).ToList();
+        const string Address = "https://endpoint.example.vn/api/ledger?reason=";
+        Assert.All(addresses, address => Assert.Equal(
+            "Cổng cũ & 'mới'", Uri.UnescapeDataString(address[Address.Length..].Split('&')[0])));
+        Assert.Equal([true, false, false, false], addresses.Select(address => address.EndsWith("&check=true", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["Checked 4500 articles: 4500 new entries.", "  2000 of 4500 entries written.", "  4000 of 4500 entries written.",
+                "  4500 of 4500 entries written.", "Done: every article of the file has its entry.", ""],
+            run.Output.Split('\n'));
+        Assert.Equal("x", _sandbox.Read("body"));
+    }
+
+    [Fact]
+    public async Task Wrong_lines_are_reported_and_nothing_is_sent_but_the_check()
+    {
+        var file = Path.Combine(Fill("views.csv"), "views.csv");
+
+        var run = await _sandbox.RunAsync(
+            "opening-balance.sh", ["prod", "--articles", file, "cũ"], "", ("LEDGER_STATUS", "400"));
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("400: {\"detail\":\"no\"}", run.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("&check=true", Assert.Single(_sandbox.Calls, call => call[0] == "curl")[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("khong-co.csv", "cũ", "cannot be read")]
+    [InlineData("views.csv", " ", "REASON must be a single line")]
+    public async Task An_invalid_file_or_reason_is_not_sent(string name, string reason, string message)
+    {
+        var file = Path.Combine(Fill("views.csv"), name);
+
+        var run = await _sandbox.RunAsync("opening-balance.sh", ["prod", "--articles", file, reason]);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+        Assert.Empty(_sandbox.Calls);
+    }
+
     private string Fill(params string[] files)
     {
         var folder = _sandbox.Folder("bài viết 'mới'");

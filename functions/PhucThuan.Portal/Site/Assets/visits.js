@@ -18,8 +18,10 @@
   const MEMORY = "phucthuan.visits";
   const slug = block.dataset.visits;
   const address = "/api/visits";
+  const referrer = document.referrer.split("/")[2] || ""; // host of the page that linked here; empty when not told
   const isOwn = (view) => view.slug === slug;
   let counted = !slug; // a list has no article to count
+  let from = referrer === location.host ? "" : referrer; // only the first visit of this page came from there
   let unkept = null; // the view of this page, where the browser keeps nothing
   let looked = Date.now(); // when a reader was last known to look at this page
   let isLooking = false;
@@ -29,13 +31,11 @@
   let timer = 0;
 
   // Times ahead of the clock are not trusted: the clock may have been set back.
-  function isWithin(span, time) {
-    return Math.abs(Date.now() - time) < span;
-  }
+  const isWithin = (span, time) => Math.abs(Date.now() - time) < span;
 
-  // {seen: time, views: {slug: time}, waiting: [{id, slug, visit, time}], top: {total, time}}: when the reader was last
-  // here, the views begun in the last half hour, those of them without an answer, and the largest total of late. Null
-  // where nothing can be kept (private mode, full disk): the server's memory then decides what is a repeat.
+  // {seen: time, views: {slug: time}, waiting: [{id, slug, visit, from, time}], top: {total, time}}: when the reader was
+  // last here, the views begun in the last half hour, those without an answer, and the largest total of late. Null where
+  // nothing can be kept (private mode, full disk): the server's memory then decides what is a repeat.
   function recall() {
     let memory = null;
     try {
@@ -46,13 +46,10 @@
       }
     }
     const { seen, views, waiting, top } = Object(memory);
-    const recent = {};
-    Object.keys(Object(views)).filter((name) => isWithin(AWAY, views[name])).forEach((name) => {
-      recent[name] = views[name];
-    });
+    const recent = Object.keys(Object(views)).filter((name) => isWithin(AWAY, views[name]));
     return save({
       seen: Number(seen) || 0,
-      views: recent,
+      views: recent.reduce((kept, name) => Object.assign(kept, { [name]: views[name] }), {}),
       top: Object(top),
       waiting: (Array.isArray(waiting) ? waiting : [])
         .filter((view) => view && /^[\w-]{16,32}$/.test(view.id) && isWithin(AWAY, view.time)).slice(-MAX_WAITING),
@@ -86,7 +83,7 @@
   function begin() {
     const memory = recall();
     if (!memory) {
-      unkept = unkept || { id: newId(), slug };
+      unkept = unkept || { id: newId(), slug, from };
       return unkept;
     }
     const known = memory.waiting.find(isOwn);
@@ -94,7 +91,7 @@
       return known;
     }
     const time = Date.now();
-    const view = { id: newId(), slug, visit: !isWithin(AWAY, memory.seen), time };
+    const view = { id: newId(), slug, visit: !isWithin(AWAY, memory.seen), from, time };
     memory.seen = time;
     memory.views[slug] = time;
     memory.waiting.push(view);
@@ -102,11 +99,9 @@
     return view;
   }
 
-  function sleep(time) {
-    return new Promise((resolve) => {
-      setTimeout(resolve, time);
-    });
-  }
+  const sleep = (time) => new Promise((resolve) => {
+    setTimeout(resolve, time);
+  });
 
   // Of windows that open at once, each may overwrite what another noted. All send what is left. A note reaches windows
   // in other processes late when the machine is slow.
@@ -159,10 +154,8 @@
   }
 
   function query(fields) {
-    if (navigator.webdriver) {
-      fields.push("webdriver=true");
-    }
-    return fields.length ? "?" + fields.join("&") : "";
+    const all = navigator.webdriver ? fields.concat("webdriver=true") : fields;
+    return all.length ? "?" + all.join("&") : "";
   }
 
   async function sendView(view) {
@@ -170,6 +163,9 @@
       note.time = Date.now();
     }));
     const fields = typeof view.visit === "boolean" ? ["visit=" + view.visit] : [];
+    if (view.from && view.visit !== false) {
+      fields.push("from=" + encodeURIComponent(view.from));
+    }
     const answer = await send("POST", "/" + encodeURIComponent(view.slug) + query(fields.concat("view=" + view.id)));
     if (answer.numbers || answer.status === 404 || answer.status === 410) {
       change((memory) => {
@@ -183,6 +179,7 @@
     if (slug && !isWithin(AWAY, looked)) {
       counted = false; // a return is what a reload is
       unkept = null;
+      from = "";
       pause = FIRST_PAUSE;
     }
     looked = Date.now();
@@ -203,9 +200,7 @@
 
   function noteSeen() {
     looked = Date.now();
-    change((memory) => {
-      memory.seen = looked;
-    });
+    change((memory) => Object.assign(memory, { seen: looked }));
   }
 
   // Instances know each other's counts seconds later. A reader must not see the total fall when another one answers.
@@ -252,12 +247,13 @@
     } catch (error) {
       failed = true;
     }
-    if (asking === turn) {
-      asking = null;
-      block.querySelector(".trouble").hidden = !failed;
-      schedule(failed ? RETRY : pause);
-      pause = failed ? pause : Math.min(pause + FIRST_PAUSE, LONGEST_PAUSE);
+    if (asking !== turn) {
+      return; // this page was put away meanwhile
     }
+    asking = null;
+    block.querySelector(".trouble").hidden = !failed;
+    schedule(failed ? RETRY : pause);
+    pause = failed ? pause : Math.min(pause + FIRST_PAUSE, LONGEST_PAUSE);
   }
 
   function schedule(time) {
@@ -290,11 +286,7 @@
 
   document.addEventListener("visibilitychange", look);
   document.addEventListener("prerenderingchange", look);
-  window.addEventListener("pagehide", () => {
-    if (isLooking) {
-      leave();
-    }
-  });
+  window.addEventListener("pagehide", () => isLooking && leave());
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) {
       asking = null; // what was under way when the page was put away may never end

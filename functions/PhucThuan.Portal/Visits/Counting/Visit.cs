@@ -8,10 +8,21 @@ namespace PhucThuan.Portal.Visits.Counting;
 /// Identifies the view across retries: 16 to 32 characters of base64url, random. Null when the caller sent none; such a
 /// view cannot be recognised when it is sent again.
 /// </param>
-public sealed record Visit(string Slug, DateOnly Day, bool StartsVisit, string? ViewId = null)
+/// <param name="ReferrerHost">
+/// The site that a visit came from; null when there is none, or when the view begins no visit. Its row is written in
+/// the transaction of the others.
+/// </param>
+public sealed record Visit(
+    string Slug, DateOnly Day, bool StartsVisit, string? ViewId = null, string? ReferrerHost = null)
 {
     internal Counts Counts => new(StartsVisit ? 1 : 0, 1);
 
     internal IReadOnlyList<string> Rows =>
-        [VisitTable.SiteRow, VisitTable.DayRow(Day), VisitTable.ArticleRow(Slug), VisitTable.ArticleDayRow(Day, Slug)];
+    [
+        VisitTable.SiteRow,
+        VisitTable.DayRow(Day),
+        VisitTable.ArticleRow(Slug),
+        VisitTable.ArticleDayRow(Day, Slug),
+        .. ReferrerHost is null ? (IEnumerable<string>)[] : [VisitTable.ReferrerRow(Day, ReferrerHost)],
+    ];
 }

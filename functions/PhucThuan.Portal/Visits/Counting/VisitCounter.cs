@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PhucThuan.Portal.Storage;
+using PhucThuan.Portal.Visits.Counting.Partitions;
 using PhucThuan.Portal.Visits.Screening;
 
 namespace PhucThuan.Portal.Visits.Counting;
@@ -22,15 +23,11 @@ public sealed partial class VisitCounter : IHostedService
     private const int MaxWaiting = 10_000;
 
     private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly Queue<CommitBatch> _batches = new();
     private readonly Dictionary<string, PendingVisit> _pendingViews = [];
-    private readonly TableClient _table;
-    private readonly ViewIds _views;
-    private readonly PartitionChoice _choice;
+    private readonly BatchCommitter _committer;
     private readonly TimeProvider _clock;
     private readonly ILogger<VisitCounter> _logger;
     private CommitBatch? _open;
@@ -45,9 +42,7 @@ public sealed partial class VisitCounter : IHostedService
         TimeProvider clock,
         ILogger<VisitCounter> logger)
     {
-        _table = tables.GetTableClient(VisitTable.Name);
-        _views = new ViewIds(_table, clock);
-        _choice = new PartitionChoice(_table, registry, known, clock, logger);
+        _committer = new BatchCommitter(tables.GetTableClient(VisitTable.Name), registry, known, clock, logger);
         _clock = clock;
         _logger = logger;
     }
@@ -115,7 +110,7 @@ public sealed partial class VisitCounter : IHostedService
         limit.CancelAfter(ReleasePatience);
         try
         {
-            await _choice.ReleaseAsync(limit.Token);
+            await _committer.ReleaseAsync(limit.Token);
         }
         catch (Exception exception) when (StorageFailures.Include(exception))
         {
@@ -143,11 +138,11 @@ public sealed partial class VisitCounter : IHostedService
         while (TakeBatch() is { } batch)
         {
             // A failure is for those who wait, whatever it was, and the next batch must be tried.
-            var commit = CommitAsync(++_sequence, batch);
+            var commit = _committer.CommitAsync(++_sequence, batch);
             await commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (commit.Exception?.InnerException is { } failure)
             {
-                // An outage is logged in a line; a fault of ours with the place where it is.
+                // An outage is logged in one line; a bug with its stack trace.
                 var fault = failure is StorageUnavailableException ? null : failure;
                 Log.BatchRefused(_logger, fault, batch.Visits.Count, batch.Drops, failure.GetBaseException().Message);
             }
@@ -170,7 +165,7 @@ public sealed partial class VisitCounter : IHostedService
         batch.Complete(commit);
     }
 
-    /// <summary>Null when nothing waits any more; the next visit then starts the loop anew.</summary>
+    /// <summary>Null when nothing waits any more; the next visit then restarts the loop.</summary>
     private CommitBatch? TakeBatch()
     {
         lock (_lock)
@@ -191,77 +186,6 @@ public sealed partial class VisitCounter : IHostedService
         }
     }
 
-    private async Task CommitAsync(long sequence, CommitBatch batch)
-    {
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
-            using var limit = new CancellationTokenSource(Remaining(batch), _clock);
-            try
-            {
-                await CommitAsync(sequence, batch, limit.Token);
-                return;
-            }
-            catch (Exception exception) when (StorageFailures.Include(exception))
-            {
-                // The commit may have happened: the same partition is asked again, under the same number.
-                if (Remaining(batch) <= pause)
-                {
-                    throw new StorageUnavailableException("The visit could not be counted.", exception);
-                }
-
-                Log.CommitFailed(_logger, sequence, exception.GetBaseException().Message);
-            }
-
-            await Task.Delay(pause, _clock, CancellationToken.None);
-        }
-    }
-
-    /// <summary>
-    /// Commits in the batch's own partition if it has one, else wherever this instance counts. Only a batch without one
-    /// may move to another partition.
-    /// </summary>
-    private async Task CommitAsync(long sequence, CommitBatch batch, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var partition = await _choice.TakeAsync(batch.Partition, cancellationToken);
-            try
-            {
-                await ClaimAsync(batch, partition, cancellationToken);
-                if (await partition.CommitAsync(sequence, batch, cancellationToken))
-                {
-                    _choice.Succeeded();
-                    return;
-                }
-
-                await _choice.MeetAsync(partition, cancellationToken);
-            }
-            catch (FormatException damage) when (batch is { Partition: null, IsPending: false })
-            {
-                _choice.Leave(partition, damage);
-            }
-            catch (FormatException damage)
-            {
-                // Counted elsewhere it could count twice. Without the inner exception: logs quote the innermost
-                // message, and the alert damaged-row looks for these words.
-                throw new StorageUnavailableException("Damaged row: " + damage.Message);
-            }
-        }
-    }
-
-    private async Task ClaimAsync(CommitBatch batch, CounterPartition partition, CancellationToken cancellationToken)
-    {
-        if (partition.Number == VisitTable.HomePartition || batch.Partition is not null || !batch.ViewIds.Any())
-        {
-            return;
-        }
-
-        // Rows are read first: a damaged one must be met while the batch may still go elsewhere.
-        await partition.LoadAsync(batch, cancellationToken);
-        await _views.ClaimAsync(batch, partition.Number, cancellationToken);
-        batch.BindTo(partition.Number);
-    }
-
     /// <summary>
     /// Ends the wait for views that are counted. A view that is claimed for another partition, by an instance that has
     /// not committed it yet or never will, is committed there: whichever transaction comes first counts it.
@@ -275,7 +199,7 @@ public sealed partial class VisitCounter : IHostedService
                 Complete(pending, Task.FromException(new StorageUnavailableException(
                     $"Damaged row: the claim of view {view.ViewId} names no partition.")));
             }
-            else if (view.Partition is { } partition && !await IsCountedAsync(partition, view.ViewId))
+            else if (view.Partition is { } partition && !await _committer.IsCountedAsync(partition, view.ViewId))
             {
                 CommitIn(partition, pending);
             }
@@ -283,19 +207,6 @@ public sealed partial class VisitCounter : IHostedService
             {
                 Complete(pending, Task.CompletedTask);
             }
-        }
-    }
-
-    /// <summary>False also when storage failed: the commit will show it.</summary>
-    private async Task<bool> IsCountedAsync(int partition, string viewId)
-    {
-        try
-        {
-            return await _views.IsCountedAsync(partition, viewId, CancellationToken.None);
-        }
-        catch (Exception exception) when (StorageFailures.Include(exception))
-        {
-            return false;
         }
     }
 
@@ -321,19 +232,8 @@ public sealed partial class VisitCounter : IHostedService
         pending.Complete(outcome);
     }
 
-    private TimeSpan Remaining(CommitBatch batch)
-    {
-        var remaining = Patience - _clock.GetElapsedTime(batch.LastAdded);
-        return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "Commit {Sequence} got no answer; the fence will show its outcome: {Reason}")]
-        public static partial void CommitFailed(ILogger logger, long sequence, string reason);
-
         [LoggerMessage(
             Level = LogLevel.Error,
             Message = "{Visits} visits were refused and {Drops} dropped views not tallied: {Reason}")]

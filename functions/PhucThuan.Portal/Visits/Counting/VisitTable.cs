@@ -1,4 +1,5 @@
 using System.Globalization;
+using PhucThuan.Portal.Visits.Counting.Partitions;
 using PhucThuan.Portal.Visits.Ledger;
 using PhucThuan.Portal.Visits.Screening;
 
@@ -6,7 +7,7 @@ namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
 /// Names in table <c>visits</c>. The counters are spread over partitions, so that instances do not meet; a number is
-/// the sum of its rows in all of them. Beside them stands partition <c>ledger</c>.
+/// the sum of its rows in all of them. Partition <c>ledger</c> is separate.
 /// </summary>
 public static class VisitTable
 {
@@ -38,10 +39,18 @@ public static class VisitTable
     /// <summary>Opening balance and corrections, see <see cref="VisitLedger"/>.</summary>
     public const string LedgerPartition = "ledger";
 
+    /// <summary>Opening balances and corrections of the views of articles.</summary>
+    public const string ArticleLedgerPartition = "ledger-articles";
+
     internal const string ArticlePrefix = "article:";
     internal const string DayPrefix = "day:";
+
+    /// <summary>After every key with <see cref="DayPrefix"/>: <c>;</c> follows <c>:</c>.</summary>
+    internal const string DayPrefixEnd = "day;";
+
     internal const string ArticleDayPrefix = "read:";
     internal const string DroppedPrefix = "dropped:";
+    internal const string ReferrerPrefix = "from:";
     internal const string ViewPrefix = "view:";
 
     /// <summary>After every key with <see cref="ViewPrefix"/>: <c>;</c> follows <c>:</c>.</summary>
@@ -77,9 +86,16 @@ public static class VisitTable
     public static string DroppedRow(DateOnly day, DropReason reason) =>
         $"{DroppedPrefix}{VietnamTime.FormatIso(day)}:{reason.Name()}";
 
-    /// <summary>Whether a row is read by its key; days of articles and dropped views are read by ranges.</summary>
+    /// <summary>Visits that came from a site on a day: <c>from:2026-11-24:facebook.com</c>.</summary>
+    public static string ReferrerRow(DateOnly day, string host) =>
+        $"{ReferrerPrefix}{VietnamTime.FormatIso(day)}:{host}";
+
+    /// <summary>
+    /// Whether a row is read by its key; days of articles, sites and dropped views are read by ranges.
+    /// </summary>
     internal static bool IsReadAlone(string rowKey) =>
         !rowKey.StartsWith(ArticleDayPrefix, StringComparison.Ordinal)
+        && !rowKey.StartsWith(ReferrerPrefix, StringComparison.Ordinal)
         && !rowKey.StartsWith(DroppedPrefix, StringComparison.Ordinal);
 
     /// <summary>Day and article (or reason, or nothing) of a row whose key starts with <paramref
@@ -88,6 +104,8 @@ public static class VisitTable
     internal static (DateOnly Day, string Name) ParseDay(string rowKey, string prefix)
     {
         var parts = rowKey[prefix.Length..].Split(':', 2);
-        return (DateOnly.ParseExact(parts[0], DayFormat, CultureInfo.InvariantCulture), parts.Length == 2 ? parts[1] : "");
+        return (
+            DateOnly.ParseExact(parts[0], DayFormat, CultureInfo.InvariantCulture),
+            parts.Length == 2 ? parts[1] : "");
     }
 }

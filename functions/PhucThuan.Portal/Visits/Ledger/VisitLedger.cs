@@ -7,28 +7,50 @@ using ZiggyCreatures.Caching.Fusion;
 namespace PhucThuan.Portal.Visits.Ledger;
 
 /// <summary>
-/// The opening balance and the corrections: what the total has beside the visits counted. Appended only, so that anyone
-/// can see how the total came about.
+/// Opening balances and corrections: what the total, and the views of an article, have beside what was counted.
+/// Appended only, so that anyone can see how a number came about.
 /// </summary>
 public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
 {
     private const string CacheKey = "visit-ledger";
+    private const string ArticlesCacheKey = "visit-ledger-articles";
 
-    /// <summary>Age in seconds at which it is read anew; it changes a few times in a year.</summary>
+    /// <summary>Age in seconds at which it is read again; it changes a few times a year.</summary>
     private const int FreshSeconds = 10;
+
+    /// <summary>Entries of articles are thousands and come with the move of a portal.</summary>
+    private const int ArticlesFreshSeconds = 300;
 
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
 
-    /// <summary>All entries, the oldest first, as they were within seconds.</summary>
+    /// <summary>All entries of the site, the oldest first, as they were within seconds.</summary>
     /// <exception cref="RequestFailedException">Storage failed, and the ledger was never read before.</exception>
     public async Task<IReadOnlyList<LedgerEntry>> ReadAsync(CancellationToken cancellationToken) =>
         await cache.GetOrRefreshAsync<IReadOnlyList<LedgerEntry>>(
             CacheKey, (_, token) => LoadAsync(token), CachePolicy.ForStorage(FreshSeconds), cancellationToken);
 
-    /// <summary>Whether storage has an entry with this id, past what was read before.</summary>
+    /// <summary>
+    /// Sums of the entries of articles, by slug, as they were within minutes; entries of this instance are in it at
+    /// once.
+    /// </summary>
+    /// <exception cref="RequestFailedException">Storage failed, and they were never read before.</exception>
+    public async Task<ArticleBalances> ReadArticlesAsync(CancellationToken cancellationToken) =>
+        await cache.GetOrRefreshAsync<ArticleBalances>(
+            ArticlesCacheKey,
+            async (_, token) => await ArticleBalances.SumAsync(QueryArticlesAsync(token), token),
+            CachePolicy.ForStorage(ArticlesFreshSeconds),
+            cancellationToken);
+
+    /// <summary>All entries of articles from storage, by slug.</summary>
     /// <exception cref="RequestFailedException">Storage failed.</exception>
-    public async Task<bool> ContainsAsync(string id, CancellationToken cancellationToken) =>
-        (await _table.GetEntityIfExistsAsync<TableEntity>(VisitTable.LedgerPartition, id, cancellationToken: cancellationToken)).HasValue;
+    public IAsyncEnumerable<LedgerEntry> QueryArticlesAsync(CancellationToken cancellationToken) =>
+        QueryAsync(VisitTable.ArticleLedgerPartition, cancellationToken);
+
+    /// <summary>Whether storage has an entry with the id of this one.</summary>
+    /// <exception cref="RequestFailedException">Storage failed.</exception>
+    public async Task<bool> ContainsAsync(LedgerEntry entry, CancellationToken cancellationToken) =>
+        (await _table.GetEntityIfExistsAsync<TableEntity>(
+            entry.PartitionKey, entry.RowKey, cancellationToken: cancellationToken)).HasValue;
 
     /// <summary>
     /// Writes an entry unless there is one with its id, and returns what is stored under the id then. Safe to repeat:
@@ -38,10 +60,34 @@ public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
     public async Task<LedgerEntry> AppendAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
         var stored = await AddOrGetAsync(entry, cancellationToken);
-
-        // Removed, not expired: what is expired is told on while storage is slow, and the total would lack the entry.
-        await cache.RemoveAsync(CacheKey, token: CancellationToken.None);
+        await ForgetAsync();
         return stored;
+    }
+
+    /// <summary>Writes entries of articles, all or none of them.</summary>
+    /// <param name="entries">100 at most, none of which is stored.</param>
+    /// <exception cref="RequestFailedException">Storage failed, or one of them is stored (409).</exception>
+    public async Task AppendAsync(IEnumerable<LedgerEntry> entries, CancellationToken cancellationToken)
+    {
+        await _table.SubmitTransactionAsync(
+            entries.Select(entry => new TableTransactionAction(TableTransactionActionType.Add, entry.ToEntity())),
+            cancellationToken);
+        await ForgetAsync();
+    }
+
+    /// <summary>All entries of the site, the oldest first, from storage.</summary>
+    /// <exception cref="RequestFailedException">Storage failed.</exception>
+    internal async Task<IReadOnlyList<LedgerEntry>> LoadAsync(CancellationToken cancellationToken) =>
+        await QueryAsync(VisitTable.LedgerPartition, cancellationToken)
+            .OrderBy(entry => entry.Time)
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Removed, not expired: while storage is slow, an expired entry would be served without the new
+    /// entry.</summary>
+    private async Task ForgetAsync()
+    {
+        await cache.RemoveAsync(CacheKey, token: CancellationToken.None);
+        await cache.RemoveAsync(ArticlesCacheKey, token: CancellationToken.None);
     }
 
     private async Task<LedgerEntry> AddOrGetAsync(LedgerEntry entry, CancellationToken cancellationToken)
@@ -53,14 +99,12 @@ public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
-            return LedgerEntry.FromEntity(
-                await _table.GetEntityAsync<TableEntity>(VisitTable.LedgerPartition, entry.Id, cancellationToken: cancellationToken));
+            return LedgerEntry.FromEntity(await _table.GetEntityAsync<TableEntity>(
+                entry.PartitionKey, entry.RowKey, cancellationToken: cancellationToken));
         }
     }
 
-    private async Task<IReadOnlyList<LedgerEntry>> LoadAsync(CancellationToken cancellationToken) =>
-        await _table.QueryAsync<TableEntity>(row => row.PartitionKey == VisitTable.LedgerPartition, cancellationToken: cancellationToken)
-            .Select(LedgerEntry.FromEntity)
-            .OrderBy(entry => entry.Time)
-            .ToListAsync(cancellationToken);
+    private IAsyncEnumerable<LedgerEntry> QueryAsync(string partition, CancellationToken cancellationToken) =>
+        _table.QueryAsync<TableEntity>(row => row.PartitionKey == partition, cancellationToken: cancellationToken)
+            .Select(LedgerEntry.FromEntity);
 }

@@ -35,7 +35,9 @@ internal sealed class OnlineRows(TableClient table, OnlineWindow window)
         await table.SubmitTransactionAsync(
             changed.Select(row => new TableTransactionAction(
                 TableTransactionActionType.UpsertReplace,
-                new TableEntity(VisitorTable.OnlinePartition, VisitorTable.OnlineRow(row.Minute, row.Key.Day, _instance))
+                new TableEntity(
+                    VisitorTable.OnlinePartition,
+                    VisitorTable.OnlineRow(row.Minute, row.Key.Day, _instance))
                 {
                     [SketchProperty] = row.Sketch,
                 })),

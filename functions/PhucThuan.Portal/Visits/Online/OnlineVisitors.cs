@@ -19,7 +19,7 @@ public sealed partial class OnlineVisitors : BackgroundService
     /// came.</summary>
     public static readonly TimeSpan WritePeriod = TimeSpan.FromSeconds(10);
 
-    /// <summary>How old what others wrote may be when a number is told.</summary>
+    /// <summary>Maximum age of the other instances' rows in a returned number.</summary>
     public static readonly TimeSpan ReadPeriod = TimeSpan.FromSeconds(5);
 
     /// <summary>A reader waits no longer for what others wrote.</summary>
@@ -150,12 +150,16 @@ public sealed partial class OnlineVisitors : BackgroundService
                 _loggedAt = _clock.GetTimestamp();
             }
 
-            // An outage is told in a line; a fault of ours with the place where it is.
-            Log.Failed(_logger, StorageFailures.Include(exception) ? null : exception, exception.GetBaseException().Message);
+            // An outage is logged in one line; a bug with its stack trace.
+            Log.Failed(
+                _logger,
+                StorageFailures.Include(exception) ? null : exception,
+                exception.GetBaseException().Message);
         }
     }
 
-    private bool HasPassed(TimeSpan period, long? since) => since is null || _clock.GetElapsedTime(since.Value) >= period;
+    private bool HasPassed(TimeSpan period, long? since) =>
+        since is null || _clock.GetElapsedTime(since.Value) >= period;
 
     private static CancellationTokenSource LimitTo(TimeSpan time, CancellationToken cancellationToken)
     {

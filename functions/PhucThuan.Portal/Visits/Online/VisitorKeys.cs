@@ -5,7 +5,7 @@ namespace PhucThuan.Portal.Visits.Online;
 
 /// <summary>
 /// A random key for each day in Viet Nam, shared by all instances through a row of table <c>visitors</c>. A key serves
-/// on its day and, when the next cannot be had, on the following one; then it is forgotten here and
+/// on its day and, when the next one is unavailable, on the following day; then it is forgotten here and
 /// <see cref="VisitorCleanup"/> deletes its row, and nobody can tell whose hashes they were. Before that, somebody who
 /// may read the table could try addresses under the key; hence the short lives of both.
 /// </summary>
@@ -25,7 +25,7 @@ public sealed class VisitorKeys(TableServiceClient tables, TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly List<VisitorKey> _keys = [];
 
-    /// <summary>Fetches the keys that are or will soon be needed, and makes those that nobody has made.</summary>
+    /// <summary>Fetches the keys that are or will soon be needed, and creates those that are missing.</summary>
     /// <exception cref="RequestFailedException">Storage failed; with the keys known so far one can go on.</exception>
     /// <exception cref="FormatException">A key's row was written by something else.</exception>
     public async Task RefreshAsync(CancellationToken cancellationToken)
@@ -119,6 +119,7 @@ public sealed class VisitorKeys(TableServiceClient tables, TimeProvider clock)
         var secret = row.Value!.GetBinary(SecretProperty);
         return secret?.Length == VisitorKey.Bytes
             ? secret
-            : throw new FormatException($"The key of {day:O} in table {VisitorTable.Name} has not {VisitorKey.Bytes} bytes.");
+            : throw new FormatException(
+                $"The key of {day:O} in table {VisitorTable.Name} has not {VisitorKey.Bytes} bytes.");
     }
 }

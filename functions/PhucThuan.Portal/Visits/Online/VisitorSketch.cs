@@ -20,7 +20,7 @@ public sealed class VisitorSketch
     private HashSet<ulong>? _exact = [];
     private HyperLogLog? _registers;
 
-    // Null when it has to be computed anew.
+    // Null when it must be recomputed.
     private long? _estimate;
 
     private enum Content : byte

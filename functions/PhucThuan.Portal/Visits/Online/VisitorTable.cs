@@ -37,7 +37,12 @@ public static class VisitorTable
     {
         var parts = rowKey.Split('_');
         return parts.Length == 3
-            ? (DateTimeOffset.ParseExact(parts[0], MinuteFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+            ? (
+                DateTimeOffset.ParseExact(
+                    parts[0],
+                    MinuteFormat,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal),
                 DateOnly.ParseExact(parts[1], DayFormat, CultureInfo.InvariantCulture))
             : throw new FormatException($"'{rowKey}' is no minute_day_instance.");
     }

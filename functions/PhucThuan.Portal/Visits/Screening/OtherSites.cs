@@ -31,17 +31,14 @@ public sealed class OtherSites(SiteAddress address)
     /// host is that of <c>Site:Address</c>: the Functions host replaces <c>X-Forwarded-Host</c> by the host that it was
     /// called with.
     /// </summary>
-    private bool IsOwn(string origin, HttpRequest request)
-    {
-        if (!Uri.TryCreate(origin, UriKind.Absolute, out var source) || source.IdnHost.Length == 0)
-        {
-            return false;
-        }
+    internal bool IsOwnHost(string host, HttpRequest request) =>
+        Normalize(host) == Normalize(request.Host.Host)
+        || Normalize(host) == Normalize(new Uri(address.Of("/")).IdnHost);
 
-        var host = Normalize(source.IdnHost);
-        return host == Normalize(request.Host.Host)
-            || host == Normalize(new Uri(address.Of("/")).IdnHost);
-    }
+    private bool IsOwn(string origin, HttpRequest request) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var source)
+        && source.IdnHost.Length > 0
+        && IsOwnHost(source.IdnHost, request);
 
     private static string Normalize(string host) => host.Trim('[', ']').TrimEnd('.').ToUpperInvariant();
 }

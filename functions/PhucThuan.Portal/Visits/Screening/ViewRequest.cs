@@ -11,7 +11,10 @@ namespace PhucThuan.Portal.Visits.Screening;
 /// instance decides.
 /// </param>
 /// <param name="ViewId">See <see cref="Visit.ViewId"/>.</param>
-public sealed record ViewRequest(HttpRequest Http, string Slug, DateOnly Day, bool? StartsVisit, string? ViewId)
+/// <param name="Referrer">Host of the page that linked to the portal, as the browser sent it; null when it sent
+/// none.</param>
+public sealed record ViewRequest(
+    HttpRequest Http, string Slug, DateOnly Day, bool? StartsVisit, string? ViewId, string? Referrer = null)
 {
     /// <summary>The entry in <see cref="RecentVisitors"/>; null while there is none.</summary>
     internal RecentView? Recent { get; set; }

@@ -1,10 +1,12 @@
 using PhucThuan.Portal.Storage;
 using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Referrers;
 
 namespace PhucThuan.Portal.Visits.Screening;
 
 /// <summary>Screens a view, then counts it or tallies why it was dropped.</summary>
-public sealed class VisitRecorder(ViewScreening screening, RecentVisitors recent, VisitCounter counter)
+public sealed class VisitRecorder(
+    ViewScreening screening, RecentVisitors recent, ReferrerHosts referrers, VisitCounter counter)
 {
     /// <summary>The step that dropped the view; null when the view is counted and in storage.</summary>
     /// <param name="prepareAsync">
@@ -35,7 +37,8 @@ public sealed class VisitRecorder(ViewScreening screening, RecentVisitors recent
         {
             await prepareAsync();
             var startsVisit = view.StartsVisit ?? view.Recent!.StartsVisit;
-            await counter.CountAsync(new Visit(view.Slug, view.Day, startsVisit, view.ViewId));
+            var host = startsVisit ? referrers.Find(view.Http, view.Referrer, view.Day) : null;
+            await counter.CountAsync(new Visit(view.Slug, view.Day, startsVisit, view.ViewId, host));
         }
         catch when (view.Recent is { } begun)
         {

@@ -10,7 +10,12 @@ public readonly record struct DayRange(DateOnly First, DateOnly Last)
     /// Reads <c>from</c> and <c>to</c> (<c>2026-11-24</c>); without them the <paramref name="defaultDays"/> that end
     /// today. Returns what is wrong, in Vietnamese, or null.
     /// </summary>
-    public static string? TryRead(IQueryCollection query, DateOnly today, int defaultDays, int maxDays, out DayRange range)
+    public static string? TryRead(
+        IQueryCollection query,
+        DateOnly today,
+        int defaultDays,
+        int maxDays,
+        out DayRange range)
     {
         range = default;
         if (!TryRead(query["to"].ToString(), today, out var last))
@@ -27,7 +32,8 @@ public readonly record struct DayRange(DateOnly First, DateOnly Last)
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Khoảng ngày là {VietnamTime.FormatIso(first)} đến {VietnamTime.FormatIso(last)}; from không được sau to, và nhiều nhất là {maxDays} ngày.");
+                $"Khoảng ngày là {VietnamTime.FormatIso(first)} đến {VietnamTime.FormatIso(last)}; from không được"
+                    + $" sau to, và nhiều nhất là {maxDays} ngày.");
         }
 
         range = new DayRange(first, last);

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Site;
+using PhucThuan.Portal.Storage;
+using PhucThuan.Portal.Visits.Checkpoints;
 using PhucThuan.Portal.Visits.Counting;
 using PhucThuan.Portal.Visits.Ledger;
 using ZiggyCreatures.Caching.Fusion;
@@ -14,7 +15,8 @@ public sealed class StatisticsEndpoint(
     StatisticsReader statistics,
     VisitReader reader,
     VisitLedger ledger,
-    CatalogueCache catalogues,
+    ReportReader reports,
+    CheckpointLog checkpoints,
     PageRenderer renderer,
     SiteNotices notices,
     IFusionCache cache,
@@ -23,9 +25,7 @@ public sealed class StatisticsEndpoint(
 {
     public const int Days = 30;
 
-    private const int MostRead = 10;
-
-    /// <summary>Age at which the numbers are read anew: three queries in each partition, most of it the articles'
+    /// <summary>Age in seconds at which the numbers are refreshed: four queries in each partition, most of it the articles'
     /// days.</summary>
     private const int FreshSeconds = 15;
 
@@ -47,14 +47,19 @@ public sealed class StatisticsEndpoint(
     /// <summary>The next reader waits for the current numbers: no stale page is left to answer with.</summary>
     public ValueTask ForgetAsync() => cache.RemoveAsync(CacheKey);
 
-    private ValueTask<Rendered> GetOrRenderAsync(CancellationToken cancellationToken) => cache.GetOrRefreshAsync<Rendered>(
-        CacheKey, (_, token) => RenderAsync(token), CachePolicy.ForStorage(FreshSeconds), cancellationToken);
+    private ValueTask<Rendered> GetOrRenderAsync(CancellationToken cancellationToken) =>
+        cache.GetOrRefreshAsync<Rendered>(
+            CacheKey,
+            (_, token) => RenderAsync(token),
+            CachePolicy.ForStorage(FreshSeconds),
+            cancellationToken);
 
     private async Task<Rendered> RenderAsync(CancellationToken cancellationToken)
     {
         var report = await ReadAsync(cancellationToken);
         var present = notices.Current;
-        var body = await renderer.RenderAsync<StatisticsDocument>(new() { [nameof(StatisticsDocument.Report)] = report });
+        var body = await renderer.RenderAsync<StatisticsDocument>(
+            new() { [nameof(StatisticsDocument.Report)] = report });
         return new Rendered(present, body);
     }
 
@@ -66,29 +71,26 @@ public sealed class StatisticsEndpoint(
         return new StatisticsReport(
             now,
             await statistics.ReadDaysAsync(first, last, cancellationToken),
-            await ReadMostReadAsync(first, last, cancellationToken),
+            await reports.ReadMostReadAsync(first, last, cancellationToken),
+            await reports.ReadReferrersAsync(first, last, cancellationToken),
+            await TryReadCheckpointAsync(cancellationToken),
             await ledger.ReadAsync(cancellationToken),
+            await ledger.ReadArticlesAsync(cancellationToken),
             (await reader.ReadAsync(VisitTable.SiteRow, cancellationToken)).Sum(),
             options.Value);
     }
 
-    private async Task<IReadOnlyList<ArticleViews>> ReadMostReadAsync(
-        DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    /// <summary>The page does without the checkpoints when their blob cannot be read.</summary>
+    private async Task<LogEnd?> TryReadCheckpointAsync(CancellationToken cancellationToken)
     {
-        var views = new Dictionary<string, long>();
-        await foreach (var day in statistics.ReadArticlesAsync(first, last, cancellationToken))
+        try
         {
-            views[day.Article] = views.GetValueOrDefault(day.Article) + day.Views;
+            return await checkpoints.ReadEndAsync(cancellationToken);
         }
-
-        var mostRead = views.OrderByDescending(article => article.Value).ThenBy(article => article.Key, StringComparer.Ordinal);
-        // Not TryGetAsync: without the catalogue every article would be shown as removed.
-        var articles = await catalogues.GetAsync(cancellationToken);
-        return
-        [
-            .. mostRead.Take(MostRead).Select(article => new ArticleViews(
-                article.Key, articles.Find(article.Key)?.Title, article.Value)),
-        ];
+        catch (Exception exception) when (StorageFailures.Include(exception) || exception is FormatException)
+        {
+            return null;
+        }
     }
 
     private sealed record Rendered(SiteNoticeList Notices, EncodedBody Body);

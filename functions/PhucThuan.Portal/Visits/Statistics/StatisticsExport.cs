@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Site.Errors;
 using PhucThuan.Portal.Storage;
@@ -12,9 +13,13 @@ using PhucThuan.Portal.Visits.Ledger;
 
 namespace PhucThuan.Portal.Visits.Statistics;
 
-/// <summary>The numbers by day and article as files, for whoever wants to check or to draw them.</summary>
-public sealed class StatisticsExport(StatisticsReader statistics, VisitLedger ledger, VisitReader reader, TimeProvider clock)
-    : IDisposable
+/// <summary>Exports the numbers by day and article as CSV and JSON.</summary>
+public sealed class StatisticsExport(
+    StatisticsReader statistics,
+    VisitLedger ledger,
+    VisitReader reader,
+    TimeProvider clock,
+    IOptions<VisitOptions> options) : IDisposable
 {
     /// <summary>Days of one file.</summary>
     private const int MaxDays = 366;
@@ -28,7 +33,7 @@ public sealed class StatisticsExport(StatisticsReader statistics, VisitLedger le
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Vietnamese letters as they are; it is never inside HTML
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Vietnamese letters unescaped; never inside HTML
     };
 
     private readonly ConcurrencyLimiter _limiter = new(new()
@@ -39,45 +44,66 @@ public sealed class StatisticsExport(StatisticsReader statistics, VisitLedger le
     });
 
     /// <summary><c>day,article,visits,views</c>, comma-separated as RFC 4180 has it; no value needs quotes.</summary>
-    public IResult GetCsv(HttpRequest request) => Send(request, "text/csv; charset=utf-8", "csv", async (range, body, token) =>
-    {
-        await using var writer = new StreamWriter(body, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
-        await writer.WriteLineAsync("day,article,visits,views");
-        await foreach (var row in statistics.ReadArticlesAsync(range.First, range.Last, token))
-        {
-            await writer.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{VietnamTime.FormatIso(row.Day)},{row.Article},{row.Visits},{row.Views}"));
-        }
+    public IResult GetCsv(HttpRequest request) =>
+        Send(
+            request,
+            "text/csv; charset=utf-8",
+            "csv",
+            async (range, body, token) =>
+            {
+                await using var writer = new StreamWriter(body, new UTF8Encoding(false), leaveOpen: true)
+                {
+                    NewLine = "\r\n",
+                };
+                await writer.WriteLineAsync("day,article,visits,views");
+                await foreach (var row in statistics.ReadArticlesAsync(range.First, range.Last, token))
+                {
+                    await writer.WriteLineAsync(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{VietnamTime.FormatIso(row.Day)},{row.Article},{row.Visits},{row.Views}"));
+                }
 
         await writer.FlushAsync(token);
     });
 
     /// <summary>Days with dropped views, articles by day, and what the total is made of.</summary>
-    public IResult GetJson(HttpRequest request) => Send(request, "application/json", "json", async (range, body, token) =>
-    {
-        var entries = await ledger.ReadAsync(token);
-        var counted = (await reader.ReadAsync(VisitTable.SiteRow, token)).Sum();
-        var days = await statistics.ReadDaysAsync(range.First, range.Last, token);
-        var file = new
-        {
-            TimeZone = VietnamTime.Zone.Id,
-            From = range.First,
-            To = range.Last,
-            Total = counted.Visits + entries.Sum(entry => entry.Amount),
-            CountedVisits = counted.Visits,
-            CountedViews = counted.Views,
-            Ledger = entries,
-            Days = days,
-            Articles = statistics.ReadArticlesAsync(range.First, range.Last, token),
-        };
-        await JsonSerializer.SerializeAsync(body, file, Json, token);
-    });
+    public IResult GetJson(HttpRequest request) =>
+        Send(
+            request,
+            "application/json",
+            "json",
+            async (range, body, token) =>
+            {
+                var entries = await ledger.ReadAsync(token);
+                var counted = (await reader.ReadAsync(VisitTable.SiteRow, token)).Sum();
+                var days = await statistics.ReadDaysAsync(range.First, range.Last, token);
+                var file = new
+                {
+                    TimeZone = VietnamTime.Zone.Id,
+                    From = range.First,
+                    To = range.Last,
+                    FirstDayKept = options.Value.FirstDayKept(VietnamTime.DayOf(clock.GetUtcNow())),
+                    Total = counted.Visits + entries.Sum(entry => entry.Amount),
+                    CountedVisits = counted.Visits,
+                    CountedViews = counted.Views,
+                    Ledger = entries,
+                    ArticleLedger = ledger.QueryArticlesAsync(token),
+                    Days = days,
+                    Articles = statistics.ReadArticlesAsync(range.First, range.Last, token),
+                    Referrers = statistics.ReadReferrersAsync(range.First, range.Last, token),
+                };
+                await JsonSerializer.SerializeAsync(body, file, Json, token);
+            });
 
     /// <inheritdoc />
     public void Dispose() => _limiter.Dispose();
 
     private IResult Send(
-        HttpRequest request, string contentType, string extension, Func<DayRange, Stream, CancellationToken, Task> write)
+        HttpRequest request,
+        string contentType,
+        string extension,
+        Func<DayRange, Stream, CancellationToken, Task> write)
     {
         var today = VietnamTime.DayOf(clock.GetUtcNow());
         if (DayRange.TryRead(request.Query, today, DefaultDays, MaxDays, out var range) is { } fault)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Referrers;
 
 namespace PhucThuan.Portal.Visits.Statistics;
 
@@ -9,7 +10,10 @@ public sealed class StatisticsReader(VisitRows rows)
     /// <summary>Every day from <paramref name="first"/> to <paramref name="last"/>, those without a visit
     /// too.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
-    public async Task<IReadOnlyList<DayStatistics>> ReadDaysAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DayStatistics>> ReadDaysAsync(
+        DateOnly first,
+        DateOnly last,
+        CancellationToken cancellationToken)
     {
         var counts = new Dictionary<DateOnly, Counts>();
         await foreach (var (day, _, count) in ReadAsync(VisitTable.DayPrefix, first, last, cancellationToken))
@@ -38,6 +42,13 @@ public sealed class StatisticsReader(VisitRows rows)
         DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
         ReadAsync(VisitTable.ArticleDayPrefix, first, last, cancellationToken)
             .Select(row => new ArticleDayStatistics(row.Day, row.Name, row.Counts.Visits, row.Counts.Views));
+
+    /// <summary>Every site that visits came from, by day and then by host.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
+    public IAsyncEnumerable<ReferrerDay> ReadReferrersAsync(
+        DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+        ReadAsync(VisitTable.ReferrerPrefix, first, last, cancellationToken)
+            .Select(row => new ReferrerDay(row.Day, row.Name, row.Counts.Visits));
 
     private async IAsyncEnumerable<(DateOnly Day, string Name, Counts Counts)> ReadAsync(
         string prefix, DateOnly first, DateOnly last, [EnumeratorCancellation] CancellationToken cancellationToken)

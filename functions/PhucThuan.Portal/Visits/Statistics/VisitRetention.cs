@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Counting.Partitions;
 
 namespace PhucThuan.Portal.Visits.Statistics;
 
@@ -26,7 +27,7 @@ public sealed partial class VisitRetention(
     private const int BatchSize = 100;
 
     private static readonly string[] Prefixes =
-        [VisitTable.DayPrefix, VisitTable.DroppedPrefix, VisitTable.ArticleDayPrefix];
+        [VisitTable.DayPrefix, VisitTable.DroppedPrefix, VisitTable.ArticleDayPrefix, VisitTable.ReferrerPrefix];
 
     private static readonly string[] KeysOnly = ["PartitionKey", "RowKey"];
 
@@ -36,17 +37,18 @@ public sealed partial class VisitRetention(
     /// <exception cref="RequestFailedException">Storage failed; the next run goes on.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var firstKept = VietnamTime.DayOf(clock.GetUtcNow()).AddDays(1 - options.Value.DaysKept);
+        var firstKept = options.Value.FirstDayKept(VietnamTime.DayOf(clock.GetUtcNow()));
         var deleted = 0;
         foreach (var partition in await registry.ReadPartitionsAsync(cancellationToken))
         {
+            var key = VisitTable.PartitionKey(partition);
             foreach (var prefix in Prefixes)
             {
                 var end = prefix + VietnamTime.FormatIso(firstKept);
                 deleted += await DeleteAsync(
-                    VisitTable.PartitionKey(partition),
+                    key,
                     TableClient.CreateQueryFilter(
-                        $"PartitionKey eq {VisitTable.PartitionKey(partition)} and RowKey ge {prefix} and RowKey lt {end}"),
+                        $"PartitionKey eq {key} and RowKey ge {prefix} and RowKey lt {end}"),
                     cancellationToken);
             }
         }

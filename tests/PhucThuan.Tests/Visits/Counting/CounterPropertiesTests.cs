@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Counting.Partitions;
 using PhucThuan.Portal.Visits.Screening;
 
 namespace PhucThuan.Tests.Visits.Counting;
@@ -29,12 +30,12 @@ public sealed class CounterPropertiesTests(AzuriteFixture storage) : IClassFixtu
                 var rows = visit?.Rows ?? [VisitTable.DroppedRow(Day, reason)];
                 if (model.Keys.Union(rows).Count() > 99)
                 {
-                    Assert.False(visit is null ? batch.TryAddDrop(Day, reason, now: 0) : batch.TryAdd(new PendingVisit(visit), now: 0));
+                    Assert.False(TryAdd(batch, visit, reason));
                     Assert.Equal(CounterWriters.Sorted(model), CounterWriters.Sorted(batch.Rows));
                     continue;
                 }
 
-                Assert.True(visit is null ? batch.TryAddDrop(Day, reason, now: 0) : batch.TryAdd(new PendingVisit(visit), now: 0));
+                Assert.True(TryAdd(batch, visit, reason));
                 (visits, drops) = visit is null ? (visits, drops + 1) : (visits + 1, drops);
                 foreach (var row in rows)
                 {
@@ -46,6 +47,10 @@ public sealed class CounterPropertiesTests(AzuriteFixture storage) : IClassFixtu
             Assert.Equal(CounterWriters.Sorted(model), CounterWriters.Sorted(batch.Rows));
         });
     }
+
+    private static bool TryAdd(CommitBatch batch, Visit? visit, DropReason reason) => visit is null
+        ? batch.TryAddDrop(Day, reason, now: 0)
+        : batch.TryAdd(new PendingVisit(visit), now: 0);
 
     [Fact]
     public void A_fence_knows_the_last_commit_of_each_writer_unless_an_hour_has_passed_before_a_later_one()

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Counting.Partitions;
 
 namespace PhucThuan.Tests.Visits.Counting;
 

@@ -47,8 +47,15 @@ public sealed class DamagedTableTests(AzuriteFixture storage) : IClassFixture<Az
     public async Task A_damaged_row_is_an_error_and_counting_goes_on_in_another_partition(
         string rowKey, string property, object? value)
     {
-        await StoredVisits.WriteAsync(storage.Visits, 0, ("site", 7, 7), ("day:2026-11-24", 7, 7), ("article:bai", 7, 7));
-        var row = (await storage.Visits.GetEntityAsync<TableEntity>("00", rowKey, cancellationToken: Cancellation)).Value;
+        await StoredVisits.WriteAsync(
+            storage.Visits,
+            0,
+            ("site", 7, 7),
+            ("day:2026-11-24", 7, 7),
+            ("article:bai", 7, 7));
+        var row = (
+            await storage.Visits.GetEntityAsync<TableEntity>("00", rowKey, cancellationToken: Cancellation)
+        ).Value;
         row.Remove(property);
         if (value is not null)
         {
@@ -61,8 +68,11 @@ public sealed class DamagedTableTests(AzuriteFixture storage) : IClassFixture<Az
         await CountAsync();
 
         Assert.Contains(_instance.Errors, message => message.StartsWith("Damaged row", StringComparison.Ordinal));
-        Assert.Equal(2, (await storage.Visits.GetEntityAsync<TableEntity>("01", "site", cancellationToken: Cancellation))
-            .Value.GetInt64("Visits"));
+        Assert.Equal(
+            2,
+            (
+                await storage.Visits.GetEntityAsync<TableEntity>("01", "site", cancellationToken: Cancellation)
+            ).Value.GetInt64("Visits"));
         Assert.InRange((await _instance.ReadTotalAsync(Day)).Visits, 2, 9);
     }
 
@@ -88,7 +98,8 @@ public sealed class DamagedTableTests(AzuriteFixture storage) : IClassFixture<Az
         await storage.Visits.DeleteAsync(Cancellation);
         try
         {
-            var failure = await Assert.ThrowsAsync<RequestFailedException>(() => _instance.ReadAsync(VisitTable.SiteRow));
+            var failure = await Assert.ThrowsAsync<RequestFailedException>(() =>
+                _instance.ReadAsync(VisitTable.SiteRow));
             Assert.Equal(404, failure.Status);
         }
         finally

@@ -37,7 +37,8 @@ internal static class StoredVisits
         {
             await table.SubmitTransactionAsync(
                 chunk.Select(row => new TableTransactionAction(
-                    TableTransactionActionType.Add, new Counts(row.Visits, row.Views).ToEntity(partitionKey, row.RowKey))),
+                    TableTransactionActionType.Add,
+                    new Counts(row.Visits, row.Views).ToEntity(partitionKey, row.RowKey))),
                 Cancellation);
         }
     }

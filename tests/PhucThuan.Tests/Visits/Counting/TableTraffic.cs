@@ -20,7 +20,9 @@ internal sealed class TableTraffic : HttpClientTransport
     public override async ValueTask ProcessAsync(HttpMessage message)
     {
         var address = Uri.UnescapeDataString(message.Request.Uri.ToString());
-        if (address.Contains(VisitTable.Name, StringComparison.Ordinal) || address.Contains("$batch", StringComparison.Ordinal))
+        if (
+            address.Contains(VisitTable.Name, StringComparison.Ordinal)
+            || address.Contains("$batch", StringComparison.Ordinal))
         {
             Interlocked.Increment(ref _requests);
         }

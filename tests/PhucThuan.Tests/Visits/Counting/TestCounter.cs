@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Counting.Partitions;
 
 namespace PhucThuan.Tests.Visits.Counting;
 

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Counting.Partitions;
 
 namespace PhucThuan.Tests.Visits.Counting;
 
@@ -34,7 +35,8 @@ internal sealed class TestInstance : IDisposable
     public async Task<Counts> ReadTotalAsync(DateOnly day)
     {
         var site = await _reader.ReadAsync(VisitTable.SiteRow, TestContext.Current.CancellationToken);
-        return site.SumIncluding(await _reader.ReadAsync(VisitTable.DayRow(day), TestContext.Current.CancellationToken));
+        return site.SumIncluding(
+            await _reader.ReadAsync(VisitTable.DayRow(day), TestContext.Current.CancellationToken));
     }
 
     public IEnumerable<string> Errors => _log.Messages;

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
 using PhucThuan.Portal.Storage;
 using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Counting.Partitions;
 
 namespace PhucThuan.Tests.Visits.Counting;
 
@@ -62,7 +63,12 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
         // Both write in one partition: the first commit's answer is lost, the other then replaces the fence.
         var committed = new KnownCounts();
         var lose = true;
-        var first = new CounterPartition(Table(() => lose ? TransportFault.AnswerLost : TransportFault.None), 3, "a", committed, TimeProvider.System);
+        var first = new CounterPartition(
+            Table(() => lose ? TransportFault.AnswerLost : TransportFault.None),
+            3,
+            "a",
+            committed,
+            TimeProvider.System);
         var second = new CounterPartition(Table(), 3, "b", committed, TimeProvider.System);
         var batch = BatchOf("hang-rao");
 
@@ -75,7 +81,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task A_writer_that_comes_second_is_told_and_nothing_of_it_is_stored()
+    public async Task The_second_writer_gets_a_conflict_and_nothing_of_it_is_stored()
     {
         var committed = new KnownCounts();
         var first = new CounterPartition(Table(), 4, "a", committed, TimeProvider.System);
@@ -107,7 +113,8 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     {
         var counter = CreateCounter(clock: new FakeTimeProvider());
 
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(number => counter.CountAsync(new Visit($"nhieu-{number}", Day, true))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 500).Select(number => counter.CountAsync(new Visit($"nhieu-{number}", Day, true))));
 
         for (var number = 0; number < 500; number += 83)
         {

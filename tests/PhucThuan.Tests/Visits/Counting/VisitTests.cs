@@ -79,7 +79,9 @@ public sealed class VisitTests(PortalFixture portal) : IClassFixture<PortalFixtu
     {
         using var response = await portal.Client.GetAsync("/api/visits", Cancellation);
 
-        Assert.Matches("""^\{"online":\d+,"today":\d+,"total":\d+\}$""", await response.Content.ReadAsStringAsync(Cancellation));
+        Assert.Matches(
+            """^\{"online":\d+,"today":\d+,"total":\d+\}$""",
+            await response.Content.ReadAsStringAsync(Cancellation));
         Assert.True(response.Headers.CacheControl!.NoStore);
     }
 
@@ -112,7 +114,9 @@ public sealed class VisitTests(PortalFixture portal) : IClassFixture<PortalFixtu
         Assert.Equal("image/svg+xml", response.Content.Headers.ContentType!.MediaType);
         Assert.True(response.Headers.CacheControl!.NoStore);
         Assert.False(response.Headers.Contains("X-Visit"));
-        Assert.Equal(method == "GET", picture.Contains($">{before.Total:N0}<".Replace(',', '.'), StringComparison.Ordinal));
+        Assert.Equal(
+            method == "GET",
+            picture.Contains($">{before.Total:N0}<".Replace(',', '.'), StringComparison.Ordinal));
         Assert.DoesNotContain("Lượt xem bài này", picture, StringComparison.Ordinal);
         Assert.Equal((before.Total, before.Views), ((await GetAsync(Address)).Total, (await GetAsync(Address)).Views));
     }
@@ -146,7 +150,10 @@ public sealed class VisitTests(PortalFixture portal) : IClassFixture<PortalFixtu
     {
         await portal.Storage.UploadAsync("tham-so", "<title>x</title>");
 
-        using var response = await portal.Client.PostAsync("/api/visits/tham-so?visit=perhaps", content: null, Cancellation);
+        using var response = await portal.Client.PostAsync(
+            "/api/visits/tham-so?visit=perhaps",
+            content: null,
+            Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(0, (await GetAsync("/api/visits/tham-so")).Views);
@@ -162,5 +169,6 @@ public sealed class VisitTests(PortalFixture portal) : IClassFixture<PortalFixtu
         return (await response.Content.ReadFromJsonAsync<VisitNumbers>(Cancellation))!;
     }
 
-    private Task<long> SumAsync(string rowKey, Func<Counts, long> number) => StoredVisits.SumAsync(portal.Storage.Visits, rowKey, number);
+    private Task<long> SumAsync(string rowKey, Func<Counts, long> number) =>
+        StoredVisits.SumAsync(portal.Storage.Visits, rowKey, number);
 }

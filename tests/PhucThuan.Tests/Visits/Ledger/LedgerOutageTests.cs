@@ -48,7 +48,14 @@ public sealed class LedgerOutageTests : IAsyncLifetime
     private async Task<HttpStatusCode> AppendAsync()
     {
         using var response = await _portal.Client.PostAsJsonAsync(
-            "/api/ledger?code=" + PortalFixture.FunctionKey, new { id = "opening", amount = 7, reason = "Số dư" }, Cancellation);
+            "/api/ledger?code=" + PortalFixture.FunctionKey,
+            new
+            {
+                id = "opening",
+                amount = 7,
+                reason = "Số dư",
+            },
+            Cancellation);
         return response.StatusCode;
     }
 

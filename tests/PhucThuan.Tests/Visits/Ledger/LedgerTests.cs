@@ -42,7 +42,13 @@ public sealed class LedgerTests(PortalFixture portal) : IClassFixture<PortalFixt
         await Caller.NewReader(portal.Client).ViewAsync(TestArticle.Slug, "?visit=true");
         var before = await TotalAsync();
 
-        using var response = await AppendAsync(new { id = "opening", amount = 1_731_932, reason = " Số dư của cổng cũ " });
+        using var response = await AppendAsync(
+            new
+            {
+                id = "opening",
+                amount = 1_731_932,
+                reason = " Số dư của cổng cũ ",
+            });
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         var entry = (await response.Content.ReadFromJsonAsync<LedgerEntry>(Cancellation))!;
@@ -54,7 +60,7 @@ public sealed class LedgerTests(PortalFixture portal) : IClassFixture<PortalFixt
     }
 
     [Fact]
-    public async Task The_same_entry_sent_again_is_told_as_it_stands_and_not_added_twice()
+    public async Task The_same_entry_sent_again_returns_the_stored_one_and_is_not_added_twice()
     {
         var entry = new { id = "gui-hai-lan", amount = 7, reason = "Cộng bù" };
         using var first = await AppendAsync(entry);
@@ -92,7 +98,7 @@ public sealed class LedgerTests(PortalFixture portal) : IClassFixture<PortalFixt
     [InlineData(8, "Cộng bù")]
     [InlineData(-7, "Cộng bù")]
     [InlineData(7, "Lý do khác")]
-    public async Task An_entry_cannot_be_overwritten_and_the_refusal_tells_what_stands_there(long amount, string reason)
+    public async Task An_entry_cannot_be_overwritten_and_the_refusal_quotes_the_stored_one(long amount, string reason)
     {
         using var first = await AppendAsync(new { id = "khong-sua", amount = 7, reason = "Cộng bù" });
         var rows = await RowsAsync();
@@ -107,7 +113,7 @@ public sealed class LedgerTests(PortalFixture portal) : IClassFixture<PortalFixt
     }
 
     [Fact]
-    public async Task Of_two_entries_with_one_id_at_once_one_stands()
+    public async Task Of_concurrent_entries_with_the_same_id_one_is_stored()
     {
         for (var round = 0; round < 10; round++)
         {
@@ -182,7 +188,8 @@ public sealed class LedgerTests(PortalFixture portal) : IClassFixture<PortalFixt
     [InlineData("Opening", 1, "x", "id là 'Opening'; chỉ nhận chữ thường a đến z")]
     [InlineData("../site", 1, "x", "id là '../site'; chỉ nhận chữ thường a đến z")]
     [InlineData("so-du\n", 1, "x", "id là 'so-du\n'; chỉ nhận chữ thường a đến z")]
-    [InlineData("a", 0, "x", "amount là 0; số dư đầu kỳ (id là opening) nhận 1 đến 1000000000000, điều chỉnh nhận cả số âm nhưng không nhận 0.")]
+    [InlineData("a", 0, "x", "amount là 0; số dư đầu kỳ (id là opening) nhận 1 đến 1000000000000, điều chỉnh nhận cả"
+        + " số âm nhưng không nhận 0.")]
     [InlineData("a", 1_000_000_000_001, "x", "amount là 1000000000001; ")]
     [InlineData("a", -1_000_000_000_001, "x", "amount là -1000000000001; ")]
     [InlineData("a", long.MinValue, "x", "amount là -9223372036854775808; ")]
@@ -192,14 +199,33 @@ public sealed class LedgerTests(PortalFixture portal) : IClassFixture<PortalFixt
     [InlineData("a", 1, " \t ", "reason cần 1 đến 300 ký tự trên một dòng")]
     [InlineData("a", 1, "hai\ndòng", "reason cần 1 đến 300 ký tự trên một dòng")]
     [InlineData("a", 1, "hai\u2028dòng", "reason cần 1 đến 300 ký tự trên một dòng")]
-    public async Task A_value_that_is_not_allowed_is_named_with_what_is(string id, long amount, string reason, string detail) =>
-        await RefusesAsync(JsonSerializer.Serialize(new { id, amount, reason }), detail);
+    public async Task A_value_that_is_not_allowed_is_named_with_what_is(
+        string id,
+        long amount,
+        string reason,
+        string detail) =>
+        await RefusesAsync(
+            JsonSerializer.Serialize(
+                new
+                {
+                    id,
+                    amount,
+                    reason,
+                }),
+            detail);
 
     [Fact]
     public async Task A_reason_may_have_300_characters_and_not_one_more()
     {
         await RefusesAsync(
-            JsonSerializer.Serialize(new { id = "a", amount = 1, reason = new string('ộ', 301) }), "reason cần 1 đến 300 ký tự");
+            JsonSerializer.Serialize(
+                new
+                {
+                    id = "a",
+                    amount = 1,
+                    reason = new string('ộ', 301),
+                }),
+            "reason cần 1 đến 300 ký tự");
 
         using var response = await AppendAsync(new { id = "ly-do-dai", amount = 1, reason = new string('ộ', 300) });
 
@@ -213,7 +239,9 @@ public sealed class LedgerTests(PortalFixture portal) : IClassFixture<PortalFixt
     [InlineData("DELETE")]
     public async Task Entries_are_posted_and_nothing_else(string method)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), $"{Address}?code={PortalFixture.FunctionKey}");
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method),
+            $"{Address}?code={PortalFixture.FunctionKey}");
         using var response = await portal.Client.SendAsync(request, Cancellation);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
@@ -254,8 +282,11 @@ public sealed class LedgerTests(PortalFixture portal) : IClassFixture<PortalFixt
         + (await RowsAsync()).Sum(row => row.Amount);
 
     /// <summary>The ledger past every cache, with the etags: they change with every write.</summary>
-    private async Task<List<(string Id, long Amount, string Reason, string ETag)>> RowsAsync() => await portal.Storage.Visits
-        .QueryAsync<TableEntity>(row => row.PartitionKey == VisitTable.LedgerPartition, cancellationToken: Cancellation)
-        .Select(row => (row.RowKey, row.GetInt64("Amount")!.Value, row.GetString("Reason"), row.ETag.ToString()))
-        .ToListAsync(Cancellation);
+    private async Task<List<(string Id, long Amount, string Reason, string ETag)>> RowsAsync() =>
+        await portal
+            .Storage.Visits.QueryAsync<TableEntity>(
+                row => row.PartitionKey == VisitTable.LedgerPartition,
+                cancellationToken: Cancellation)
+            .Select(row => (row.RowKey, row.GetInt64("Amount")!.Value, row.GetString("Reason"), row.ETag.ToString()))
+            .ToListAsync(Cancellation);
 }

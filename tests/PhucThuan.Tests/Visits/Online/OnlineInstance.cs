@@ -49,8 +49,12 @@ internal sealed class OnlineInstance : ILogger<OnlineVisitors>, IDisposable
     public Task RefreshAsync() => Online.RefreshAsync(Cancellation);
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Logs.Add(formatter(state, exception));
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => Logs.Add(formatter(state, exception));
 
     public bool IsEnabled(LogLevel logLevel) => true;
 

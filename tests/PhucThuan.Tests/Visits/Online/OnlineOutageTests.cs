@@ -91,7 +91,9 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
     {
         var lose = true;
         using var losing = new OnlineInstance(
-            _storage.ConnectionString, _clock, new LossyTransport(() => lose ? TransportFault.RequestLost : TransportFault.None));
+            _storage.ConnectionString,
+            _clock,
+            new LossyTransport(() => lose ? TransportFault.RequestLost : TransportFault.None));
         await StartAsync();
         await losing.Keys.RefreshAsync(Cancellation);
         losing.See(1);
@@ -144,15 +146,19 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
         _other.See(1);
         await _other.RefreshAsync();
         var minute = VisitorTable.MinuteRows(_clock.GetUtcNow());
-        foreach (var (rowKey, sketch) in new (string, object)[]
-        {
-            (minute + "_x", new byte[] { 1, 0 }), (minute + "_2026-99-99_a", new byte[] { 1, 0 }),
-            (minute + "-", new byte[] { 1, 0 }), (VisitorTable.OnlineRow(_clock.GetUtcNow(), Day, "a"), new byte[] { 9 }),
-            (VisitorTable.OnlineRow(_clock.GetUtcNow(), Day, "b"), "chữ"),
-        })
+        foreach (
+            var (rowKey, sketch) in new (string, object)[]
+            {
+                (minute + "_x", new byte[] { 1, 0 }),
+                (minute + "_2026-99-99_a", new byte[] { 1, 0 }),
+                (minute + "-", new byte[] { 1, 0 }),
+                (VisitorTable.OnlineRow(_clock.GetUtcNow(), Day, "a"), new byte[] { 9 }),
+                (VisitorTable.OnlineRow(_clock.GetUtcNow(), Day, "b"), "chữ"),
+            })
         {
             await _storage.Visitors.AddEntityAsync(
-                new TableEntity(VisitorTable.OnlinePartition, rowKey) { [OnlineRows.SketchProperty] = sketch }, Cancellation);
+                new TableEntity(VisitorTable.OnlinePartition, rowKey) { [OnlineRows.SketchProperty] = sketch },
+                Cancellation);
         }
 
         Assert.Equal(1, await CountNowAsync(_one));

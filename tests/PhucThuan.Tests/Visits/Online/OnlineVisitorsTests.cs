@@ -180,7 +180,9 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
         }
 
         // Both keys were in use: rows under either.
-        Assert.Equal(2, (await RowsAsync()).Select(row => VisitorTable.ParseOnlineRow(row.RowKey).KeyDay).Distinct().Count());
+        Assert.Equal(
+            2,
+            (await RowsAsync()).Select(row => VisitorTable.ParseOnlineRow(row.RowKey).KeyDay).Distinct().Count());
     }
 
     [Fact]
@@ -204,7 +206,7 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
     }
 
     [Fact]
-    public async Task Nothing_that_is_stored_tells_an_address_or_an_agent()
+    public async Task Nothing_stored_contains_an_address_or_a_user_agent()
     {
         var instance = (await StartAsync(1))[0];
         instance.See(1);
@@ -222,7 +224,10 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
 
     private async Task<List<OnlineInstance>> StartAsync(int count)
     {
-        var started = Enumerable.Range(0, count).Select(_ => new OnlineInstance(_storage.ConnectionString, _clock)).ToList();
+        var started = Enumerable
+            .Range(0, count)
+            .Select(_ => new OnlineInstance(_storage.ConnectionString, _clock))
+            .ToList();
         _instances.AddRange(started);
         foreach (var instance in started)
         {
@@ -238,7 +243,9 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
     private async Task AssertCountAsync(long count)
     {
         _clock.Advance(OnlineVisitors.ReadPeriod);
-        Assert.All(await Task.WhenAll(_instances.Select(instance => instance.CountAsync())), found => Assert.Equal(count, found));
+        Assert.All(
+            await Task.WhenAll(_instances.Select(instance => instance.CountAsync())),
+            found => Assert.Equal(count, found));
     }
 
     private Task<List<TableEntity>> RowsAsync()

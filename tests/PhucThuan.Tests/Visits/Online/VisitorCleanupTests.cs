@@ -74,7 +74,9 @@ public sealed class VisitorCleanupTests(AzuriteFixture storage) : IClassFixture<
     {
         await ClearAsync();
         await AddAsync(VisitorTable.OnlinePartition, OnlineRow(minutesAgo: 20));
-        await using var host = new PortalHost(storage.ConnectionString, services => services.AddSingleton<TimeProvider>(_clock));
+        await using var host = new PortalHost(
+            storage.ConnectionString,
+            services => services.AddSingleton<TimeProvider>(_clock));
 
         await Eventually.AssertAsync(async () =>
         {

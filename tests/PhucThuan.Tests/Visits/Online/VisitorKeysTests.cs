@@ -34,7 +34,9 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
 
         var stored = await StoredKeysAsync();
         Assert.Equal(VisitorTable.KeyRow(_day), Assert.Single(stored).RowKey);
-        Assert.All(instances, keys => Assert.Equal(stored[0].GetBinary(VisitorKeys.SecretProperty), SecretsOf(keys).Single()));
+        Assert.All(
+            instances,
+            keys => Assert.Equal(stored[0].GetBinary(VisitorKeys.SecretProperty), SecretsOf(keys).Single()));
         Assert.Equal(32, SecretsOf(instances[0]).Single().Length);
     }
 

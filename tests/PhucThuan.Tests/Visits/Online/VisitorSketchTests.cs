@@ -93,12 +93,14 @@ public sealed class VisitorSketchTests
 
     [Fact]
     public void Damaged_bytes_are_refused_or_mean_one_sketch_alone() =>
-        Gen.Select(Visitors, Gen.Int[0, int.MaxValue], Gen.Byte, Gen.Int[0, 9]).Sample((visitors, position, value, cut) =>
-        {
-            var bytes = SketchOf(visitors).ToBytes();
-            bytes[position % bytes.Length] = value;
-            RequireRefusalOrSketch(bytes[..Math.Max(0, bytes.Length - cut)]);
-        });
+        Gen.Select(Visitors, Gen.Int[0, int.MaxValue], Gen.Byte, Gen.Int[0, 9])
+            .Sample(
+                (visitors, position, value, cut) =>
+                {
+                    var bytes = SketchOf(visitors).ToBytes();
+                    bytes[position % bytes.Length] = value;
+                    RequireRefusalOrSketch(bytes[..Math.Max(0, bytes.Length - cut)]);
+                });
 
     [Fact]
     public void Bytes_that_no_sketch_makes_are_refused()

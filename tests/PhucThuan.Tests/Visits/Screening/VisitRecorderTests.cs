@@ -7,6 +7,7 @@ using PhucThuan.Portal.Articles.Pages;
 using PhucThuan.Portal.Storage;
 using PhucThuan.Portal.Visits;
 using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Referrers;
 using PhucThuan.Portal.Visits.Screening;
 using PhucThuan.Tests.Visits.Counting;
 
@@ -110,6 +111,7 @@ public sealed class VisitRecorderTests(PortalFixture portal) : IClassFixture<Por
             new ViewScreening(
                 services.GetRequiredService<OtherSites>(), rates, services.GetRequiredService<ArticleLookup>(), recent),
             recent,
+            services.GetRequiredService<ReferrerHosts>(),
             TestCounter.Create(tables, clock));
     }
 

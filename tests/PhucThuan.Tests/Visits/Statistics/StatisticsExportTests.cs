@@ -41,7 +41,9 @@ public sealed class StatisticsExportTests(StatisticsFixture portal) : IClassFixt
             ("read:2026-11-22:bai-b", 1, 1),
             ("read:2026-11-23:bai-a", 9, 9));
 
-        using var response = await portal.Client.GetAsync("/api/statistics.csv?from=2026-11-20&to=2026-11-22", Cancellation);
+        using var response = await portal.Client.GetAsync(
+            "/api/statistics.csv?from=2026-11-20&to=2026-11-22",
+            Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("text/csv; charset=utf-8", response.Content.Headers.ContentType!.ToString());
@@ -81,14 +83,20 @@ public sealed class StatisticsExportTests(StatisticsFixture portal) : IClassFixt
     [InlineData("?from=2026-11-24&to=2026-11-24", "2026-11-24", "2026-11-24")]
     [InlineData("?from=2024-01-01&to=2024-12-31", "2024-01-01", "2024-12-31")]
     [InlineData("?from=2026-11-20&to=2027-03-01", "2026-11-20", "2027-03-01")]
-    public async Task Thirty_days_until_today_are_told_unless_others_are_asked_for(string query, string first, string last)
+    public async Task The_default_range_is_the_last_thirty_days(
+        string query,
+        string first,
+        string last)
     {
         var days = new[] { first, last }
             .Select(day => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture))
             .ToArray();
         foreach (var day in new[] { days[0].AddDays(-1), days[0], days[1], days[1].AddDays(1) }.Distinct())
         {
-            await StoredVisits.WriteAsync(portal.Storage.Visits, day.DayNumber % 16, (VisitTable.ArticleDayRow(day, "bai"), 1, 1));
+            await StoredVisits.WriteAsync(
+                portal.Storage.Visits,
+                day.DayNumber % 16,
+                (VisitTable.ArticleDayRow(day, "bai"), 1, 1));
         }
 
         using var response = await portal.Client.GetAsync("/api/statistics.csv" + query, Cancellation);
@@ -100,9 +108,13 @@ public sealed class StatisticsExportTests(StatisticsFixture portal) : IClassFixt
     }
 
     [Theory]
-    [InlineData("?from=2026-11-25", "Khoảng ngày là 2026-11-25 đến 2026-11-24; from không được sau to, và nhiều nhất là 366 ngày.")]
+    [InlineData(
+        "?from=2026-11-25",
+        "Khoảng ngày là 2026-11-25 đến 2026-11-24; from không được sau to, và nhiều nhất là 366 ngày.")]
     [InlineData("?from=2026-11-20&to=2026-11-19", "Khoảng ngày là 2026-11-20 đến 2026-11-19; ")]
-    [InlineData("?from=2025-11-23", "Khoảng ngày là 2025-11-23 đến 2026-11-24; from không được sau to, và nhiều nhất là 366 ngày.")]
+    [InlineData(
+        "?from=2025-11-23",
+        "Khoảng ngày là 2025-11-23 đến 2026-11-24; from không được sau to, và nhiều nhất là 366 ngày.")]
     [InlineData("?from=24-11-2026", "Tham số from là '24-11-2026'; cần ngày dạng 2026-11-24.")]
     [InlineData("?from=2026-11-31", "Tham số from là '2026-11-31'; ")]
     [InlineData("?from=2026-1-1", "Tham số from là '2026-1-1'; ")]
@@ -110,7 +122,7 @@ public sealed class StatisticsExportTests(StatisticsFixture portal) : IClassFixt
     [InlineData("?to=9999-01-01", "Tham số to là '9999-01-01'; ")]
     [InlineData("?to=hôm nay", "Tham số to là 'hôm nay'; cần ngày dạng 2026-11-24.")]
     [InlineData("?to=2026-11-20&to=2026-11-21", "Tham số to là '2026-11-20,2026-11-21'; ")]
-    public async Task Days_that_cannot_be_told_are_refused_with_the_reason(string query, string detail)
+    public async Task An_invalid_range_is_refused_with_the_reason(string query, string detail)
     {
         foreach (var extension in new[] { "csv", "json" })
         {
@@ -133,14 +145,16 @@ public sealed class StatisticsExportTests(StatisticsFixture portal) : IClassFixt
     [Theory]
     [InlineData("csv", "text/csv")]
     [InlineData("json", "application/json")]
-    public async Task Headers_can_be_had_without_the_file(string extension, string type)
+    public async Task HEAD_returns_the_headers_without_the_file(string extension, string type)
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, "/api/statistics." + extension);
         using var response = await portal.Client.SendAsync(request, Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
-        Assert.Equal($"thong-ke-2026-10-26-2026-11-24.{extension}", response.Content.Headers.ContentDisposition!.FileName);
+        Assert.Equal(
+            $"thong-ke-2026-10-26-2026-11-24.{extension}",
+            response.Content.Headers.ContentDisposition!.FileName);
         Assert.Equal("public, max-age=60", response.Headers.CacheControl!.ToString());
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
     }
@@ -148,7 +162,7 @@ public sealed class StatisticsExportTests(StatisticsFixture portal) : IClassFixt
     [Theory]
     [InlineData("csv")]
     [InlineData("json")]
-    public async Task Another_method_is_told_which_are_allowed(string extension)
+    public async Task Another_method_gets_405_with_the_allowed_ones(string extension)
     {
         using var response = await portal.Client.PostAsync("/api/statistics." + extension, content: null, Cancellation);
 
@@ -156,5 +170,6 @@ public sealed class StatisticsExportTests(StatisticsFixture portal) : IClassFixt
         Assert.Equal(["GET", "HEAD"], response.Content.Headers.Allow);
     }
 
-    private static string Row(int number) => string.Create(CultureInfo.InvariantCulture, $"read:2026-11-20:bai-{number:0000}");
+    private static string Row(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"read:2026-11-20:bai-{number:0000}");
 }

@@ -19,6 +19,8 @@ public sealed class StatisticsFixture : IAsyncLifetime
 
     public FakeTimeProvider Clock { get; } = new(VietnamTime.StartOf(Today).AddHours(12));
 
+    public IServiceProvider Services => _host!.Services;
+
     internal UnreliableTransport Network { get; } = new();
 
     public async ValueTask InitializeAsync()

@@ -28,12 +28,20 @@ public sealed class StatisticsJsonTests(AzuriteFixture storage) : IClassFixture<
     }
 
     [Fact]
-    public async Task Every_day_is_told_with_what_was_dropped_and_without_visits_it_is_zero()
+    public async Task Every_day_is_listed_with_its_dropped_views_and_a_day_without_visits_is_zero()
     {
         await StoredVisits.WriteAsync(
-            storage.Visits, 2, ("day:2026-11-20", 3, 9), ("dropped:2026-11-20:bot", 0, 4), ("dropped:2026-11-20:repeat", 0, 1));
+            storage.Visits,
+            2,
+            ("day:2026-11-20", 3, 9),
+            ("dropped:2026-11-20:bot", 0, 4),
+            ("dropped:2026-11-20:repeat", 0, 1));
         await StoredVisits.WriteAsync(
-            storage.Visits, 11, ("day:2026-11-20", 1, 1), ("dropped:2026-11-20:bot", 0, 6), ("dropped:2026-11-22:limited", 0, 2));
+            storage.Visits,
+            11,
+            ("day:2026-11-20", 1, 1),
+            ("dropped:2026-11-20:bot", 0, 6),
+            ("dropped:2026-11-22:limited", 0, 2));
 
         var file = await GetAsync("?from=2026-11-19&to=2026-11-22");
 
@@ -66,7 +74,9 @@ public sealed class StatisticsJsonTests(AzuriteFixture storage) : IClassFixture<
         var file = await GetAsync("?from=2026-11-23&to=2026-11-24");
         var csv = await _client!.GetStringAsync("/api/statistics.csv?from=2026-11-23&to=2026-11-24", Cancellation);
 
-        Assert.Equal((1003, 3, 5), (Number(file, "total"), Number(file, "countedVisits"), Number(file, "countedViews")));
+        Assert.Equal(
+            (1003, 3, 5),
+            (Number(file, "total"), Number(file, "countedVisits"), Number(file, "countedViews")));
         var opening = Assert.Single(file.GetProperty("ledger").EnumerateArray());
         Assert.Equal((1000, "Số dư"), (Number(opening, "amount"), opening.GetProperty("reason").GetString()));
         Assert.Equal(
@@ -79,7 +89,9 @@ public sealed class StatisticsJsonTests(AzuriteFixture storage) : IClassFixture<
             "day,article,visits,views\r\n2026-11-23,bai-a,1,1\r\n2026-11-23,bai-b,0,1\r\n"
                 + "2026-11-24,bai-a,0,1\r\n2026-11-24,bai-b,2,2\r\n",
             csv);
-        Assert.Equal(csv.ReplaceLineEndings("\n").Split('\n')[1..^1], file.GetProperty("articles").EnumerateArray().Select(ToLine));
+        Assert.Equal(
+            csv.ReplaceLineEndings("\n").Split('\n')[1..^1],
+            file.GetProperty("articles").EnumerateArray().Select(ToLine));
     }
 
     public async ValueTask DisposeAsync()

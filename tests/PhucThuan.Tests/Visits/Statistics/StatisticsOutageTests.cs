@@ -31,7 +31,8 @@ public sealed class StatisticsOutageTests : IAsyncLifetime
     [Theory]
     [InlineData("csv")]
     [InlineData("json")]
-    public async Task When_storage_goes_away_in_the_middle_the_file_ends_with_an_error_and_not_as_if_it_were_whole(string extension)
+    public async Task When_storage_goes_away_in_the_middle_the_file_ends_with_an_error_and_not_as_if_it_were_whole(
+        string extension)
     {
         await StoredVisits.WriteAsync(
             _portal.Storage.Visits,
@@ -41,7 +42,8 @@ public sealed class StatisticsOutageTests : IAsyncLifetime
             ? throw new Azure.RequestFailedException("Storage went away.")
             : Task.CompletedTask;
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => _portal.Client.GetStringAsync("/api/statistics." + extension, Cancellation));
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            _portal.Client.GetStringAsync("/api/statistics." + extension, Cancellation));
     }
 
     public ValueTask DisposeAsync() => _portal.DisposeAsync();

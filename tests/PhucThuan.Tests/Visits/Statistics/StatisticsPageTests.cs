@@ -50,7 +50,10 @@ public sealed class StatisticsPageTests(AzuriteFixture storage) : IClassFixture<
         Assert.Equal(30, rows.Count);
         Assert.Equal([VietnamTime.Format(Today), "40", "55", "0"], rows[0]);
         Assert.Equal([VietnamTime.Format(Today.AddDays(-29)), "4", "5", "0"], rows[29]);
-        Assert.Contains($"cao nhất 40 lượt, ngày {VietnamTime.Format(Today)}", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            $"cao nhất 40 lượt, ngày {VietnamTime.Format(Today)}",
+            page.Body!.TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,14 +109,32 @@ public sealed class StatisticsPageTests(AzuriteFixture storage) : IClassFixture<
         client.DefaultRequestHeaders.Add("x-functions-key", "khoa");
         Assert.Equal("41", Total(await OpenAsync(client)));
 
-        foreach (var entry in new[] { new { id = "opening", amount = 1_731_932, reason = "Cổng <b>cũ</b>" }, new { id = "sua-1", amount = -1, reason = "Đếm thừa" } })
+        foreach (
+            var entry in new[]
+            {
+                new
+                {
+                    id = "opening",
+                    amount = 1_731_932,
+                    reason = "Cổng <b>cũ</b>",
+                },
+                new
+                {
+                    id = "sua-1",
+                    amount = -1,
+                    reason = "Đếm thừa",
+                },
+            })
         {
             (await client.PostAsJsonAsync("/api/ledger", entry, Cancellation)).EnsureSuccessStatusCode().Dispose();
         }
 
         var page = await OpenAsync(client);
         Assert.Equal("1.731.972", Total(page));
-        Assert.StartsWith("Số dư đầu kỳ: Cổng <b>cũ</b> (ghi lúc", Rows(page, "Các khoản")[0][0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Số dư đầu kỳ: Cổng <b>cũ</b> (ghi lúc",
+            Rows(page, "Các khoản")[0][0],
+            StringComparison.Ordinal);
         Assert.StartsWith("Điều chỉnh: Đếm thừa", Rows(page, "Các khoản")[1][0], StringComparison.Ordinal);
         Assert.Equal("-1", Rows(page, "Các khoản")[1][1]);
     }
@@ -122,7 +143,10 @@ public sealed class StatisticsPageTests(AzuriteFixture storage) : IClassFixture<
         page.QuerySelector("[aria-label^='Các khoản'] tfoot td")!.TextContent;
 
     private static List<List<string>> Rows(IHtmlDocument page, string region) =>
-        [.. page.QuerySelectorAll($"[aria-label^='{region}'] tbody tr").Select(row => row.Children.Select(Words).ToList())];
+        [
+            .. page.QuerySelectorAll($"[aria-label^='{region}'] tbody tr")
+                .Select(row => row.Children.Select(Words).ToList()),
+        ];
 
     private static string Words(IElement element) => Regex.Replace(element.TextContent, @"\s+", " ").Trim();
 

@@ -44,7 +44,12 @@ public sealed class VisitRetentionTests(AzuriteFixture storage) : IClassFixture<
             ("read:" + OldDay + ":bai", 20, 22),
             ("read:" + FirstKept + ":bai", 30, 33),
             ("article:bai", 60, 66));
-        await StoredVisits.WriteAsync(storage.Visits, 12, ("site", 105, 106), ("folded", 100, 100), ("day:" + OldDay, 5, 6));
+        await StoredVisits.WriteAsync(
+            storage.Visits,
+            12,
+            ("site", 105, 106),
+            ("folded", 100, 100),
+            ("day:" + OldDay, 5, 6));
 
         await Retention().RunAsync(Cancellation);
 
@@ -83,9 +88,12 @@ public sealed class VisitRetentionTests(AzuriteFixture storage) : IClassFixture<
         await StoredVisits.WriteAsync(
             storage.Visits,
             5,
-            OldDays(250).SelectMany(day => DropReasons.All.Select(reason => (VisitTable.DroppedRow(day, reason), 0L, 1L))
-                .Append((VisitTable.DayRow(day), 1L, 2L))
-                .Append((VisitTable.ArticleDayRow(day, "bai"), 1L, 2L))));
+            OldDays(250)
+                .SelectMany(day =>
+                    DropReasons
+                        .All.Select(reason => (VisitTable.DroppedRow(day, reason), 0L, 1L))
+                        .Append((VisitTable.DayRow(day), 1L, 2L))
+                        .Append((VisitTable.ArticleDayRow(day, "bai"), 1L, 2L))));
 
         await Retention().RunAsync(Cancellation);
 

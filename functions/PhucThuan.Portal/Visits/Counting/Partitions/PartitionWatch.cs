@@ -2,7 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using PhucThuan.Portal.Storage;
 
-namespace PhucThuan.Portal.Visits.Counting;
+namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
 /// <summary>
 /// Learns which partitions have counters and which of them have changed. Reads the registry, then the fence of each
@@ -74,7 +74,7 @@ public sealed class PartitionWatch(
         _checkedAt = now;
     }
 
-    /// <summary>Of the partition in which this instance counts its own commits tell more than a read.</summary>
+    /// <summary>Not for this instance's own partition: its commits are newer than any read.</summary>
     private bool IsDue(int partition, PartitionMark? active, DateTimeOffset now)
     {
         var isUsedElsewhere = active is not null && partition != known.OwnPartition;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
 
-namespace PhucThuan.Portal.Visits.Counting;
+namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
 /// <summary>
 /// Content of a partition's fence row: the last commit of each recent writer. The id of the last commit alone would not

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PhucThuan.Portal.Storage;
 
-namespace PhucThuan.Portal.Visits.Counting;
+namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
 /// <summary>
 /// Which partitions are in use, and by whom: a row for each, written before its first commit and renewed every

@@ -1,8 +1,9 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
 using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Counting.Partitions;
 
-namespace PhucThuan.Tests.Visits.Counting;
+namespace PhucThuan.Tests.Visits.Counting.Partitions;
 
 /// <summary>Which partitions instances use, and what reading them costs.</summary>
 public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
@@ -133,7 +134,9 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
         await CountAsync(instance);
         foreach (var key in new[] { "99999", "-1", "1", "abc", "1024" })
         {
-            await storage.Visits.AddEntityAsync(new TableEntity("partitions", key) { ["Time"] = "never" }, Cancellation);
+            await storage.Visits.AddEntityAsync(
+                new TableEntity("partitions", key) { ["Time"] = "never" },
+                Cancellation);
         }
 
         await storage.Visits.AddEntityAsync(new TableEntity("partitions", "20") { ["Writer"] = 5 }, Cancellation);

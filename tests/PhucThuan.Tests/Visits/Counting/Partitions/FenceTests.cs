@@ -1,6 +1,6 @@
-using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Counting.Partitions;
 
-namespace PhucThuan.Tests.Visits.Counting;
+namespace PhucThuan.Tests.Visits.Counting.Partitions;
 
 [Fast]
 public sealed class FenceTests
@@ -33,5 +33,5 @@ public sealed class FenceTests
     [InlineData("a")]
     [InlineData("a:1")]
     [InlineData("a:x:1")]
-    public void Anything_else_is_told(string text) => Assert.Throws<FormatException>(() => Fence.Parse(text));
+    public void Anything_else_throws(string text) => Assert.Throws<FormatException>(() => Fence.Parse(text));
 }

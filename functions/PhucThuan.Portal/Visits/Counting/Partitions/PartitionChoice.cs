@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 
-namespace PhucThuan.Portal.Visits.Counting;
+namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
 /// <summary>
 /// The partition in which this instance counts: at first the lowest that no other instance has marked, so that a small

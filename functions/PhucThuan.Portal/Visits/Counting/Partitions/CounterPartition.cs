@@ -3,7 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using PhucThuan.Portal.Storage;
 
-namespace PhucThuan.Portal.Visits.Counting;
+namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
 /// <summary>
 /// One partition of the counters as one writer sees it. Every commit replaces the fence row on condition that it is

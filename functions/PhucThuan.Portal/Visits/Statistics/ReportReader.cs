@@ -1,0 +1,56 @@
+using PhucThuan.Portal.Articles.Catalogues;
+using PhucThuan.Portal.Visits.Referrers;
+
+namespace PhucThuan.Portal.Visits.Statistics;
+
+/// <summary>Reads the rankings that pages of statistics show.</summary>
+public sealed class ReportReader(StatisticsReader statistics, CatalogueCache catalogues)
+{
+    /// <summary>
+    /// Sites that sent fewer visits are not shown: a host that one reader comes from may identify him.
+    /// </summary>
+    public const int MinReferrerVisits = 3;
+
+    private const int Ranks = 10;
+
+    /// <summary>The most viewed articles of these days, the most viewed first.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
+    public async Task<IReadOnlyList<ArticleViews>> ReadMostReadAsync(
+        DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        var views = new Dictionary<string, long>();
+        await foreach (var day in statistics.ReadArticlesAsync(first, last, cancellationToken))
+        {
+            views[day.Article] = views.GetValueOrDefault(day.Article) + day.Views;
+        }
+
+        // Not TryGetAsync: without the catalogue every article would be shown as removed.
+        var articles = await catalogues.GetAsync(cancellationToken);
+        return
+        [
+            .. Rank(views).Select(article => new ArticleViews(
+                article.Key, articles.Find(article.Key)?.Title, article.Value)),
+        ];
+    }
+
+    /// <summary>The sites from which most visits of these days came, the most frequent first.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
+    public async Task<IReadOnlyList<ReferrerVisits>> ReadReferrersAsync(
+        DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        var visits = new Dictionary<string, long>();
+        await foreach (var day in statistics.ReadReferrersAsync(first, last, cancellationToken))
+        {
+            visits[day.Host] = visits.GetValueOrDefault(day.Host) + day.Visits;
+        }
+
+        return
+        [
+            .. Rank(visits.Where(host => host.Value >= MinReferrerVisits))
+                .Select(host => new ReferrerVisits(host.Key, host.Value)),
+        ];
+    }
+
+    private static IEnumerable<KeyValuePair<string, long>> Rank(IEnumerable<KeyValuePair<string, long>> numbers) =>
+        numbers.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(Ranks);
+}

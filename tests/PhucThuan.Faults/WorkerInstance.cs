@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using PhucThuan.Hosting;
+using PhucThuan.LocalHost;
+
+namespace PhucThuan.Faults;
+
+/// <summary>The function app as it is deployed, with a worker process that may be killed.</summary>
+internal sealed class WorkerInstance(FunctionsHost host) : IAsyncDisposable
+{
+    public Uri Address => host.BaseAddress;
+
+    public static async Task<WorkerInstance> StartAsync(string connection, CancellationToken cancellationToken) =>
+        new(await FunctionsHost.StartAsync(
+            LocalHostCommand.Folder("Functions"),
+            new FunctionsHostOptions
+            {
+                Settings = new Dictionary<string, string?>
+                {
+                    ["Storage__ConnectionString"] = connection,
+                    ["Logging__LogLevel__Default"] = "Warning",
+
+                    // All come from one address; and articles do not change here.
+                    ["Visits__AddressRate"] = "1000000",
+                    ["Articles__FreshSeconds"] = "300",
+                },
+            },
+            cancellationToken));
+
+    /// <summary>As <c>kill -9</c> does. The answer is the process that was killed.</summary>
+    public int Kill()
+    {
+        using var worker = Process.GetProcessById(host.WorkerProcessId!.Value);
+        worker.Kill();
+        return worker.Id;
+    }
+
+    public async Task WaitForSuccessorAsync(int killed, CancellationToken cancellationToken)
+    {
+        while (host.WorkerProcessId is not { } worker || worker == killed)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+}

@@ -1,0 +1,327 @@
+using System.Globalization;
+using System.Text;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using PhucThuan.Portal;
+using PhucThuan.Portal.Visits;
+using PhucThuan.Portal.Visits.Checkpoints;
+using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Ledger;
+using PhucThuan.Portal.Visits.Statistics;
+using PhucThuan.Tests.Visits.Counting;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace PhucThuan.Tests.Visits.Checkpoints;
+
+/// <summary>At half past one in the night to 24 November.</summary>
+public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
+{
+    private static readonly DateOnly Today = new(2026, 11, 24);
+
+    private readonly FakeTimeProvider _clock = new(VietnamTime.StartOf(Today).AddHours(1.5));
+    private readonly ListLogger _log = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await StoredVisits.ClearAsync(storage.Visits);
+        await storage.Checkpoints.DeleteBlobIfExistsAsync(CheckpointLog.BlobName, cancellationToken: Cancellation);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_has_the_numbers_of_the_day_and_everything_until_its_end()
+    {
+        await WriteVisitsAsync();
+        await AppendToLedgerAsync("opening", 1000, VietnamTime.StartOf(Today.AddDays(-2)).AddHours(9));
+        await AppendToLedgerAsync("sua", -10, VietnamTime.StartOf(Today).AddSeconds(-1));
+        await AppendToLedgerAsync("hom-nay", 7, VietnamTime.StartOf(Today));
+
+        await Writer().RunAsync(Cancellation);
+
+        var lines = await LinesAsync();
+        Assert.Equal(
+            [
+                """{"day":"2026-11-22","visits":5,"views":8,"countedVisits":105,"countedViews":208,"ledger":1000"""
+                    + ""","total":1105,"articles":{"bai-a":{"visits":4,"views":6},"bai-b":{"visits":1,"views":2}}"""
+                    + ""","previous":null}""",
+                """{"day":"2026-11-23","visits":2,"views":3,"countedVisits":107,"countedViews":211,"ledger":990"""
+                    + ""","total":1097,"articles":{"bai-a":{"visits":2,"views":3}}"""
+                    + $$""","previous":"{{HashOf(lines[0])}}"}""",
+            ],
+            lines);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_second_run_adds_nothing_and_nights_that_were_missed_are_made_up_for(int nights)
+    {
+        await WriteVisitsAsync();
+        await Writer().RunAsync(Cancellation);
+        var first = await LinesAsync();
+        await Writer().RunAsync(Cancellation);
+        Assert.Equal(first, await LinesAsync());
+
+        _clock.Advance(TimeSpan.FromDays(nights));
+        await Writer().RunAsync(Cancellation);
+
+        var lines = await LinesAsync();
+        Assert.Equal(first, lines[..2]);
+        var added = lines[2..].Select(Parse).ToList();
+        Assert.Equal(Enumerable.Range(0, nights).Select(Today.AddDays), added.Select(line => line.Day));
+        Assert.All(added, line => Assert.Equal((110, 215), (line.CountedVisits, line.CountedViews)));
+        Assert.Equal((3, 4), (added[0].Visits, added[0].Views));
+        Assert.All(added.Skip(1), line => Assert.Equal((0, 0, 0), (line.Visits, line.Views, line.Articles.Count)));
+        AssertChained(lines);
+    }
+
+    [Fact]
+    public async Task An_empty_portal_gets_a_checkpoint_of_zeros()
+    {
+        await Writer().RunAsync(Cancellation);
+
+        Assert.Equal(
+            [
+                """{"day":"2026-11-23","visits":0,"views":0,"countedVisits":0,"countedViews":0,"ledger":0"""
+                    + ""","total":0,"articles":{},"previous":null}""",
+            ],
+            await LinesAsync());
+    }
+
+    [Theory]
+    [InlineData("2026-11-24T00:00:00+07:00", "2026-11-23")]
+    [InlineData("2026-11-24T23:59:59+07:00", "2026-11-23")]
+    [InlineData("2026-11-23T23:59:59+07:00", "2026-11-22")]
+    public async Task A_day_gets_its_checkpoint_from_its_end_in_Viet_Nam_on(string now, string last)
+    {
+        await WriteVisitsAsync();
+        var clock = new FakeTimeProvider(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
+
+        await Writer(clock: clock).RunAsync(Cancellation);
+
+        Assert.Equal(last, VietnamTime.FormatIso(Parse((await LinesAsync())[^1]).Day));
+    }
+
+    [Fact]
+    public async Task Instances_that_run_at_once_append_each_line_once()
+    {
+        await WriteVisitsAsync();
+        _clock.Advance(TimeSpan.FromDays(5));
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Writer().RunAsync(Cancellation)));
+
+        var lines = await LinesAsync();
+        Assert.Equal(7, lines.Count);
+        AssertChained(lines);
+    }
+
+    /// <summary>The client sends a request again when its answer was lost.</summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(3, 0)]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 1)]
+    public async Task After_a_lost_answer_or_a_restart_no_line_is_missing_or_doubled(int write, int retries)
+    {
+        await WriteVisitsAsync();
+        var writes = 0;
+        using var network = new LostAnswers(() => ++writes == write);
+
+        await Record.ExceptionAsync(() => Writer(network, retries).RunAsync(Cancellation));
+        Assert.True(writes >= write);
+        await Writer().RunAsync(Cancellation);
+
+        var lines = await LinesAsync();
+        Assert.Equal(2, lines.Count);
+        AssertChained(lines);
+    }
+
+    [Fact]
+    public async Task Days_that_retention_has_deleted_stay_and_the_chain_goes_on()
+    {
+        await WriteVisitsAsync();
+        await Writer().RunAsync(Cancellation);
+        var before = await LinesAsync();
+        _clock.Advance(TimeSpan.FromDays(30));
+        var tables = new TableServiceClient(storage.ConnectionString);
+        await new VisitRetention(
+            tables,
+            TestCounter.Registry(tables, _clock),
+            _clock,
+            Options.Create(new VisitOptions { DaysKept = 31 }),
+            NullLogger<VisitRetention>.Instance).RunAsync(Cancellation);
+        Assert.Equal([(0, "day:2026-11-24")], DaysOf(await StoredVisits.ReadAsync(storage.Visits)));
+
+        await Writer().RunAsync(Cancellation);
+
+        var lines = await LinesAsync();
+        Assert.Equal(before, lines[..2]);
+        Assert.Equal((Today.AddDays(29), 110), (Parse(lines[^1]).Day, Parse(lines[^1]).CountedVisits));
+        AssertChained(lines);
+    }
+
+    /// <summary>Their numbers are deleted and must not become zeros.</summary>
+    [Fact]
+    public async Task After_more_missed_nights_than_days_are_kept_the_chain_goes_on_with_the_first_kept_day()
+    {
+        await WriteVisitsAsync();
+        await Writer().RunAsync(Cancellation);
+        _clock.Advance(TimeSpan.FromDays(401));
+        await StoredVisits.ClearAsync(storage.Visits);
+        await StoredVisits.WriteAsync(storage.Visits, 0, ("site", 110, 215));
+
+        await Writer().RunAsync(Cancellation);
+
+        var lines = await LinesAsync();
+        Assert.Equal(HashOf(lines[1]), Parse(lines[2]).Previous);
+        Assert.Equal((Today.AddDays(2), 110), (Parse(lines[2]).Day, Parse(lines[2]).CountedVisits));
+    }
+
+    [Fact]
+    public async Task A_blob_that_is_gone_is_made_again_from_the_numbers_that_are_kept()
+    {
+        await WriteVisitsAsync();
+        await Writer().RunAsync(Cancellation);
+        var before = await LinesAsync();
+        await storage.Checkpoints.DeleteBlobAsync(CheckpointLog.BlobName, cancellationToken: Cancellation);
+
+        await Writer().RunAsync(Cancellation);
+
+        Assert.Equal(before, await LinesAsync());
+    }
+
+    [Fact]
+    public async Task A_line_longer_than_what_is_read_at_once_is_found_and_named()
+    {
+        await WriteVisitsAsync();
+        await StoredVisits.WriteAsync(
+            storage.Visits,
+            7,
+            Enumerable.Range(0, 2_000).Select(number => (
+                VisitTable.ArticleDayRow(Today.AddDays(-1), $"bai-{number:0000}-{new string('x', 100)}"), 0L, 1L)));
+
+        await Writer().RunAsync(Cancellation);
+        _clock.Advance(TimeSpan.FromDays(1));
+        await Writer().RunAsync(Cancellation);
+
+        var lines = await LinesAsync();
+        Assert.True(lines[1].Length > 200_000, $"{lines[1].Length}");
+        Assert.Equal(3, lines.Count);
+        AssertChained(lines);
+    }
+
+    [Theory]
+    [InlineData("day:2026-11-22")]
+    [InlineData("site")]
+    public async Task With_a_damaged_row_no_line_is_written_and_an_error_is_logged(string row)
+    {
+        await WriteVisitsAsync();
+        await storage.Visits.UpsertEntityAsync(
+            new TableEntity("03", row) { ["Visits"] = "hai" }, TableUpdateMode.Replace, Cancellation);
+
+        await Assert.ThrowsAsync<FormatException>(() => Writer().RunAsync(Cancellation));
+
+        Assert.Contains(_log.Lines, line => line.StartsWith("Damaged row", StringComparison.Ordinal));
+        Assert.False(await storage.Checkpoints.GetBlobClient(CheckpointLog.BlobName).ExistsAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Numbers_that_changed_after_their_checkpoint_are_logged_as_an_error()
+    {
+        await WriteVisitsAsync();
+        await Writer().RunAsync(Cancellation);
+        await storage.Visits.UpsertEntityAsync(
+            new Counts(1_000, 1_000).ToEntity("03", "site"), TableUpdateMode.Replace, Cancellation);
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        await Writer().RunAsync(Cancellation);
+
+        Assert.Contains(
+            _log.Lines,
+            line => line.Contains("does not continue the one before", StringComparison.Ordinal));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _log.Dispose();
+        return default;
+    }
+
+    private static IEnumerable<(int, string)> DaysOf(Dictionary<(int Partition, string RowKey), Counts> rows) =>
+        rows.Keys.Where(key => key.RowKey.StartsWith("day:", StringComparison.Ordinal));
+
+    private static Checkpoint Parse(string line) => Checkpoint.Parse(Encoding.UTF8.GetBytes(line));
+
+    private static string HashOf(string line) => Checkpoint.HashOf(Encoding.UTF8.GetBytes(line));
+
+    private static void AssertChained(List<string> lines)
+    {
+        Assert.Null(Parse(lines[0]).Previous);
+        for (var number = 1; number < lines.Count; number++)
+        {
+            Assert.Equal(HashOf(lines[number - 1]), Parse(lines[number]).Previous);
+            Assert.Equal(Parse(lines[number - 1]).Day.AddDays(1), Parse(lines[number]).Day);
+        }
+    }
+
+    /// <summary>100 visits before the days that are kept, 5 and 2 on the days before today, 3 today.</summary>
+    private async Task WriteVisitsAsync()
+    {
+        await StoredVisits.WriteAsync(
+            storage.Visits,
+            0,
+            ("site", 8, 12),
+            ("day:2026-11-22", 3, 5),
+            ("day:2026-11-23", 2, 3),
+            ("day:2026-11-24", 3, 4),
+            ("read:2026-11-22:bai-a", 3, 5),
+            ("read:2026-11-23:bai-a", 2, 3),
+            ("read:2026-11-24:bai-c", 3, 4));
+        await StoredVisits.WriteAsync(
+            storage.Visits,
+            3,
+            ("site", 102, 203),
+            ("day:2026-11-22", 2, 3),
+            ("read:2026-11-22:bai-a", 1, 1),
+            ("read:2026-11-22:bai-b", 1, 2));
+    }
+
+    private async Task AppendToLedgerAsync(string id, long amount, DateTimeOffset time) =>
+        await storage.Visits.AddEntityAsync(new LedgerEntry(id, amount, "x", time).ToEntity(), Cancellation);
+
+    private CheckpointWriter Writer(
+        HttpPipelineTransport? network = null, int retries = 0, TimeProvider? clock = null)
+    {
+        var tables = new TableServiceClient(storage.ConnectionString);
+        var registry = TestCounter.Registry(tables, _clock);
+        var options = new BlobClientOptions { Retry = { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1) } };
+        options.Transport = network ?? options.Transport;
+        return new CheckpointWriter(
+            tables,
+            registry,
+            new StatisticsReader(new VisitRows(tables, registry, NullLogger<VisitRows>.Instance)),
+            new VisitLedger(tables, new FusionCache(new FusionCacheOptions())),
+            new CheckpointLog(new BlobServiceClient(storage.ConnectionString, options)),
+            clock ?? _clock,
+            Options.Create(new VisitOptions()),
+            new Microsoft.Extensions.Logging.Logger<CheckpointWriter>(
+                new Microsoft.Extensions.Logging.LoggerFactory([_log])));
+    }
+
+    private async Task<List<string>> LinesAsync()
+    {
+        var content = await storage.Checkpoints.GetAppendBlobClient(CheckpointLog.BlobName)
+            .DownloadContentAsync(Cancellation);
+        var text = content.Value.Content.ToString();
+        Assert.EndsWith("\n", text, StringComparison.Ordinal);
+        return [.. text.Split('\n')[..^1]];
+    }
+}

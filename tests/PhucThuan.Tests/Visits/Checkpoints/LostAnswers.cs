@@ -1,0 +1,17 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace PhucThuan.Tests.Visits.Checkpoints;
+
+/// <summary>A network to real storage on which answers to writes are lost, when the test says so.</summary>
+internal sealed class LostAnswers(Func<bool> isLost) : HttpClientTransport
+{
+    public override async ValueTask ProcessAsync(HttpMessage message)
+    {
+        await base.ProcessAsync(message);
+        if (message.Request.Method == RequestMethod.Put && isLost())
+        {
+            throw new IOException("The answer was lost.");
+        }
+    }
+}
