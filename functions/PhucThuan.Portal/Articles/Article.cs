@@ -58,6 +58,9 @@ public sealed record Article(
 {
     public OfficialDocument? Official { get; init; }
 
+    /// <summary>Whether the file has a title, which may be the same as its name.</summary>
+    public bool HasOwnTitle { get; init; }
+
     /// <summary>Whether the summary is the editor's, and not the beginning of the text.</summary>
     public bool HasOwnSummary { get; init; }
 }

@@ -64,11 +64,11 @@ internal sealed class FileInspections(ArticleReader reader)
             async (file, token) =>
             {
                 var read = await reader.ReadFileAsync(file.Container, file.File.Name, token);
-                _known[(file.File.Container, file.File.Name)] = (file.File.Version, Inspect(file.File.Name, read));
+                _known[(file.File.Container, file.File.Name)] = (file.File.Version, Inspect(read));
             });
     }
 
-    private static FileInspection Inspect(string blobName, ArticleRead read)
+    private static FileInspection Inspect(ArticleRead read)
     {
         if (read.Version is not { Article: var article })
         {
@@ -85,12 +85,11 @@ internal sealed class FileInspections(ArticleReader reader)
             .Select(address => address.Split('#', '?')[0])
             .Distinct();
         var silent = pictures.Count(picture => string.IsNullOrWhiteSpace(picture.GetAttribute("alt")));
-        return new(article.Summary, null, [.. Problems(article, ArticleName.Of(blobName)?.Title, silent)], [.. links]);
+        return new(article.Summary, null, [.. Problems(article, silent)], [.. links]);
     }
 
-    /// <param name="nameInWords">Title of an article whose file has none.</param>
     /// <param name="silent">Pictures without a description.</param>
-    private static IEnumerable<DeskProblem> Problems(Article article, string? nameInWords, int silent)
+    private static IEnumerable<DeskProblem> Problems(Article article, int silent)
     {
         foreach (var remark in article.Remarks)
         {
@@ -98,7 +97,7 @@ internal sealed class FileInspections(ArticleReader reader)
         }
 
         var summary = article.Summary;
-        if (summary.Title == nameInWords)
+        if (!article.HasOwnTitle && summary.Steering.Redirect is null)
         {
             yield return new(
                 Severity.Problem, "bài không có tiêu đề nên trang lấy tên tệp; hãy ghi mục “tiêu đề” (title)");

@@ -84,6 +84,7 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
             body)
         {
             Official = official,
+            HasOwnTitle = title is not null,
             HasOwnSummary = metadata.Description is not null,
         };
     }
