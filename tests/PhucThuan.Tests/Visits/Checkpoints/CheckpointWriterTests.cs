@@ -174,11 +174,11 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     {
         await WriteVisitsAsync();
         await Writer().RunAsync(Cancellation);
-        _clock.Advance(TimeSpan.FromDays(401));
+        _clock.Advance(TimeSpan.FromDays(32));
         await StoredVisits.ClearAsync(storage.Visits);
         await StoredVisits.WriteAsync(storage.Visits, 0, ("site", 110, 215));
 
-        await Writer().RunAsync(Cancellation);
+        await Writer(daysKept: 31).RunAsync(Cancellation);
 
         var lines = await LinesAsync();
         Assert.Equal(HashOf(lines[1]), Parse(lines[2]).Previous);
@@ -298,7 +298,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
         await storage.Visits.AddEntityAsync(new LedgerEntry(id, amount, "x", time).ToEntity(), Cancellation);
 
     private CheckpointWriter Writer(
-        HttpPipelineTransport? network = null, int retries = 0, TimeProvider? clock = null)
+        HttpPipelineTransport? network = null, int retries = 0, TimeProvider? clock = null, int daysKept = 400)
     {
         var tables = new TableServiceClient(storage.ConnectionString);
         var registry = TestCounter.Registry(tables, _clock);
@@ -311,7 +311,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
             new VisitLedger(tables, new FusionCache(new FusionCacheOptions())),
             new CheckpointLog(new BlobServiceClient(storage.ConnectionString, options)),
             clock ?? _clock,
-            Options.Create(new VisitOptions()),
+            Options.Create(new VisitOptions { DaysKept = daysKept }),
             new Microsoft.Extensions.Logging.Logger<CheckpointWriter>(
                 new Microsoft.Extensions.Logging.LoggerFactory([_log])));
     }
