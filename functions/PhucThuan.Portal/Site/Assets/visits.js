@@ -139,9 +139,7 @@
   async function send(method, path) {
     const controller = window.AbortController && new AbortController();
     const options = { method, cache: "no-store", credentials: "same-origin" };
-    if (controller) {
-      options.signal = controller.signal;
-    }
+    Object.assign(options, controller && { signal: controller.signal });
     const late = sleep(RETRY).then(() => {
       if (controller) {
         controller.abort();
@@ -154,8 +152,10 @@
   }
 
   function query(fields) {
-    const all = navigator.webdriver ? fields.concat("webdriver=true") : fields;
-    return all.length ? "?" + all.join("&") : "";
+    if (navigator.webdriver) {
+      fields.push("webdriver=true");
+    }
+    return fields.length ? "?" + fields.join("&") : "";
   }
 
   async function sendView(view) {
