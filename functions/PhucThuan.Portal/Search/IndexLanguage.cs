@@ -9,6 +9,9 @@ internal static class IndexLanguage
     private const string Exact = "{exact_title exact_text exact_labels}";
     private const string Plain = "{plain_title plain_text plain_labels}";
 
+    /// <summary>Number of words between two that belong together.</summary>
+    private const int MaxDistance = 6;
+
     /// <summary>All words, ignoring marks.</summary>
     public static string All(SearchQuery query) => $"{Plain} : ({And(Folded(query))})";
 
@@ -26,9 +29,25 @@ internal static class IndexLanguage
     public static string Each(SearchWord word) =>
         word.HasMarks ? $"{Exact} : \"{word.Exact}\"" : $"{Plain} : \"{word.Folded}\"";
 
-    /// <summary>The words with marks as they were typed; the whole query when none has marks.</summary>
-    public static string AsTyped(SearchQuery query) =>
-        query.HasMarks ? $"{Exact} : ({And(Words(query, word => word.HasMarks ? word.Exact : null))})" : All(query);
+    /// <summary>
+    /// All words with the marks that were typed, each near one beside it in the query: "sổ" in one paragraph and "đỏ" in
+    /// another are no "sổ đỏ".
+    /// </summary>
+    public static string AsTyped(SearchQuery query)
+    {
+        var columns = query.HasMarks ? Exact : Plain;
+        var words = AsMarked(query).ToList();
+        if (words.Count == 1)
+        {
+            return $"{columns} : {words[0]}";
+        }
+
+        var pairs = words.Zip(words.Skip(1), (first, second) => $"{columns} : NEAR({first} {second}, {MaxDistance})")
+            .ToList();
+        return string.Join(" AND ", words.Select((_, index) => index == 0 ? $"({pairs[0]})"
+            : index == pairs.Count ? $"({pairs[^1]})"
+            : $"({pairs[index - 1]} OR {pairs[index]})"));
+    }
 
     /// <summary>
     /// The query as a phrase with exactly the letters that were typed. Breaks ties of a query without marks, whose

@@ -25,7 +25,7 @@ internal static class SearchStatement
         using var command = connection.CreateCommand();
         command.CommandText = Find(ConditionOf(query));
         AddQuery(command, query, now);
-        command.Parameters.AddWithValue("$ignoresMarks", query.IsPartial || !query.HasMarks);
+        command.Parameters.AddWithValue("$isPartial", query.IsPartial);
         command.Parameters.AddWithValue("$asTyped", IndexLanguage.AsTyped(query));
         command.Parameters.AddWithValue("$exactPhrase", IndexLanguage.ExactPhrase(query));
         command.Parameters.AddWithValue("$inTitle", IndexLanguage.InTitle(query));
@@ -112,7 +112,7 @@ internal static class SearchStatement
             SELECT rowid AS id, bm25(words, 10.0, 1.0, 1.0, 10.0, 1.0, 1.0) AS score FROM words WHERE {condition}
         ), fitting AS MATERIALIZED (
             SELECT found.id, score, published,
-                $ignoresMarks OR found.id IN (SELECT rowid FROM words WHERE words MATCH $asTyped) AS typed,
+                $isPartial OR found.id IN (SELECT rowid FROM words WHERE words MATCH $asTyped) AS typed,
                 (found.id IN (SELECT rowid FROM words WHERE words MATCH $exactPhrase))
                 + 2 * (found.id IN (SELECT rowid FROM words WHERE words MATCH $inTitle))
                 + 2 * (found.id IN (SELECT rowid FROM words WHERE words MATCH $sideBySide)) AS fit

@@ -232,6 +232,31 @@ public sealed class SearchIndexTests : IDisposable
     }
 
     [Theory]
+    [InlineData("sổ đỏ", "Mở sổ ra ghi", "Nước chè thì đỏ")]
+    [InlineData("so do", "Mở sổ ra ghi", "Nước chè thì đỏ")]
+    [InlineData("cấp sổ đỏ", "Cấp sổ", "Màu đỏ")]
+    public void Words_far_apart_are_no_match_of_the_whole(string query, string title, string end)
+    {
+        Add(title, $"{Filler} {end}");
+        Add("Cấp sổ cho hộ, bìa đỏ", "Một", daysAgo: 100);
+
+        Assert.Equal(
+            [("Cấp sổ cho hộ, bìa đỏ", true), (title, false)],
+            Find(query, 0, 20).Page.Select(hit => (hit.Title, hit.IsAsTyped)));
+    }
+
+    [Theory]
+    [InlineData("khai sinh xóm đài")]
+    [InlineData("đăng ký khai sinh")]
+    [InlineData("thủ tục khai sinh")]
+    public void Words_of_a_query_stand_together_in_groups(string query)
+    {
+        Add("Thủ tục đăng ký khai sinh", $"{Filler} ở Xóm Đài");
+
+        Assert.Equal(1, Find(query, 0, 20).CountAsTyped);
+    }
+
+    [Theory]
     [InlineData("kĩ thuật", "Kỹ thuật trồng chè")]
     [InlineData("kỹ thuật", "Kĩ thuật trồng chè")]
     [InlineData("QUÍ IV", "Lịch tiêm quý IV")]
