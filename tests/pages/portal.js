@@ -1,0 +1,53 @@
+// Runs the portal on a free port of this machine, with the samples or with a folder of articles.
+import { spawn } from "node:child_process";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { longTable } from "./long-table.js";
+
+const HOST = fileURLToPath(new URL("../../functions/PhucThuan.LocalHost", import.meta.url));
+
+// Runs the action with the portal's base address, then ends the portal.
+export async function withPortal(articles, action) {
+  const data = await mkdtemp(join(tmpdir(), "phucthuan-data-"));
+  const options = ["--port", "0", "--data", data, ...(articles ? ["--articles", articles] : [])];
+  const portal = spawn("dotnet", ["run", "--project", HOST, "--", ...options], {
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true, // a group of its own, because dotnet run does not pass signals on
+  });
+  const ended = new Promise((resolve) => portal.on("exit", resolve));
+  try {
+    await action(await addressOf(portal, ended));
+  } finally {
+    process.kill(-portal.pid, "SIGTERM");
+    await ended;
+    await rm(data, { recursive: true });
+  }
+}
+
+// The samples and an article with a table of 700 rows.
+export async function withLongTable(action) {
+  const folder = await mkdtemp(join(tmpdir(), "phucthuan-articles-"));
+  try {
+    await cp(join(HOST, "samples"), folder, { recursive: true });
+    await writeFile(join(folder, "danh-sach-ho-duoc-ho-tro-giong-che.html"), longTable());
+    await withPortal(folder, action);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function addressOf(portal, ended) {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    portal.stdout.on("data", (text) => {
+      output += text;
+      const ready = /^Ready: (\S+)/m.exec(output);
+      if (ready) {
+        resolve(ready[1]);
+      }
+    });
+    ended.then(() => reject(new Error("The portal ended before it was ready:\n" + output)));
+  });
+}

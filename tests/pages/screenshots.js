@@ -1,0 +1,75 @@
+// Takes pictures of the running portal: each kind of page on a phone and on a wide screen, light and dark, four in one
+// WebP file. Usage: npm run screenshots -- FOLDER
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { withBrowser } from "./browser.js";
+import { withLongTable } from "./portal.js";
+
+const PAGES = {
+  home: "/",
+  article: "/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che",
+  table: "/bai-viet/danh-sach-ho-duoc-ho-tro-giong-che",
+  search: "/tim-kiem?q=ch%C3%A8",
+  statistics: "/thong-ke",
+  404: "/bai-viet/vu-che-thu-sang-som",
+};
+
+// A picture shows as much of a page as fits these heights; CSS pixels.
+const PHONE = { width: 360, height: 1300 };
+const DESKTOP = { width: 1440, height: 1080 };
+const DESKTOP_SCALE = 0.6;
+const QUALITY = 45; // of WebP
+
+const folder = process.argv[2];
+if (!folder) {
+  console.error("Usage: npm run screenshots -- FOLDER");
+  process.exit(1);
+}
+
+await mkdir(folder, { recursive: true });
+await withLongTable((address) => withBrowser(async (browser) => {
+  for (const [name, path] of Object.entries(PAGES)) {
+    const shots = [];
+    for (const colorScheme of ["light", "dark"]) {
+      for (const viewport of [PHONE, DESKTOP]) {
+        shots.push(await shoot(browser, new URL(path, address), viewport, colorScheme));
+      }
+    }
+    await writeFile(join(folder, `${name}.webp`), await montage(browser, shots));
+    console.log(name);
+  }
+}));
+
+async function shoot(browser, address, viewport, colorScheme) {
+  const context = await browser.newContext({ viewport, colorScheme, bypassCSP: true });
+  try {
+    const page = await context.newPage();
+    await page.route("**/assets/reload.*", (route) => route.abort()); // the preview's, not the readers'
+    await page.goto(address.href);
+    await page.waitForFunction(allPicturesLoaded, null, { polling: 100 });
+    return (await page.screenshot()).toString("base64");
+  } finally {
+    await context.close();
+  }
+}
+
+// Pictures further down are lazy and never asked for.
+function allPicturesLoaded() {
+  return [...document.images].every((picture) => picture.complete || picture.loading === "lazy");
+}
+
+// Chromium puts the pictures side by side, and encodes WebP, which Playwright does not.
+async function montage(browser, [phoneLight, desktopLight, phoneDark, desktopDark]) {
+  const image = (data, width) => `<img src="data:image/png;base64,${data}" width="${width}">`;
+  const wide = DESKTOP.width * DESKTOP_SCALE;
+  const page = await browser.newPage({ viewport: { width: 1640, height: PHONE.height + 20 } });
+  await page.setContent(`<style>
+      body { display: flex; gap: 10px; margin: 10px; background: #888; align-items: start; }
+      div { display: grid; gap: 10px; }
+    </style>${image(phoneLight, PHONE.width)}${image(phoneDark, PHONE.width)}
+    <div>${image(desktopLight, wide)}${image(desktopDark, wide)}</div>`);
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
+  await page.close();
+  return Buffer.from(data, "base64");
+}
