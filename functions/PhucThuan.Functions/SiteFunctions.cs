@@ -7,8 +7,9 @@ using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Functions;
 
-/// <summary>Assets, web app manifest, page about the portal, and the fallback for unknown addresses.</summary>
-public sealed class SiteFunctions(Assets assets, SiteManifest manifest, AboutPage about, MissingPage missing)
+/// <summary>Assets, web app manifest, QR codes, page about the portal, and the fallback for unknown addresses.</summary>
+public sealed class SiteFunctions(
+    Assets assets, SiteManifest manifest, AboutPage about, QrCodes codes, MissingPage missing)
 {
     [Function("About")]
     public Task<IResult> About(
@@ -31,6 +32,11 @@ public sealed class SiteFunctions(Assets assets, SiteManifest manifest, AboutPag
     public Task<IResult> Manifest(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "manifest.webmanifest")] HttpRequest request) =>
         Methods.GetOrHead(request, () => Task.FromResult(manifest.Get()));
+
+    [Function("QrCode")]
+    public Task<IResult> QrCode(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "ma-qr.svg")] HttpRequest request) =>
+        Methods.GetOrHead(request, () => Task.FromResult(codes.Get(request)));
 
     // The host orders functions by name and takes the first whose route matches: keep this name last.
     [Function("ZNotFound")]

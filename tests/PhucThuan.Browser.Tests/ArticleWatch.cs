@@ -102,7 +102,7 @@ internal sealed class ArticleWatch : IAsyncDisposable
           // MathML Core without actions, links, embedded HTML and anything that loads.
           const formulas = ('math mfrac mi mn mo mover mroot mrow msqrt msub msubsup msup mtable mtd mtext mtr munder '
             + 'munderover').split(' ');
-          const attributes = ('alt colspan decoding height href id lang loading reversed rowspan scope span src start '
+          const attributes = ('alt colspan data-label decoding height href id lang loading reversed rowspan scope span src start '
             + 'title type value width').split(' ');
           const box = 'class tabindex role aria-label'.split(' ');
           const all = (selector, root = document) => [...Document.prototype.querySelectorAll.call(document, selector)].filter(found => root.contains(found));
@@ -114,7 +114,8 @@ internal sealed class ArticleWatch : IAsyncDisposable
             const isFormula = element.namespaceURI === 'http://www.w3.org/1998/Math/MathML' && formulas.includes(element.localName);
             check(isFormula || element.namespaceURI === 'http://www.w3.org/1999/xhtml' && (isBox || tags.includes(element.localName)),
               'element ' + element.outerHTML);
-            for (const { name, value } of element.attributes) check((isBox ? box : attributes).includes(name), `attribute ${name}=${value}`);
+            for (const { name, value } of element.attributes) check((isBox ? box : attributes).includes(name)
+                || element.matches('td.number, th.number') && name === 'class' && value === 'number', `attribute ${name}=${value}`);
             check(!element.id || element.id.startsWith('bai-'), 'id ' + element.id);
             check(!element.shadowRoot, 'shadow root');
             if (element.localName === 'img') {

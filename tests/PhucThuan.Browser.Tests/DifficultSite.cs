@@ -12,6 +12,9 @@ public sealed class DifficultSite : IAsyncLifetime
     public const string Neighbour = "/bai-viet/ben-canh";
     public const string Document = "/bai-viet/quyet-dinh";
 
+    /// <summary>A table of 30 rows and 12 columns.</summary>
+    public const string LongTable = "/bai-viet/danh-sach";
+
     /// <summary>An article that was published and then deleted.</summary>
     public const string Gone = "/bai-viet/da-go";
 
@@ -44,7 +47,8 @@ public sealed class DifficultSite : IAsyncLifetime
         await _storage.Media.UploadBlobAsync("cao.png", BinaryData.FromBytes(Convert.FromBase64String(TallPicture)));
         await _storage.UploadAsync("tieu-de-dai", Article(Endless, "2026-11-20", Endless[..90], $"<p>{Endless}</p>"));
         await _storage.UploadAsync("ben-canh", Article("Bên cạnh", "2026-11-19", "Thông báo", "<p>Chữ.</p>"));
-        await _storage.UploadAsync("quyet-dinh", Article("Quyết định", "2026-11-18 08:15", "Thông báo", $"{WideTable}<p>{Picture}</p><figure>{Picture}</figure>"));
+        await _storage.UploadAsync("quyet-dinh", Article("Quyết định", "2026-11-18 08:15", "Thông báo", $"{TableOf(rows: 1)}<p>{Picture}</p><figure>{Picture}</figure>"));
+        await _storage.UploadAsync("danh-sach", Article("Danh sách", "2026-11-17", "Thông báo", TableOf(rows: 30)));
         for (var number = 0; number < Others; number++)
         {
             var category = string.Create(CultureInfo.InvariantCulture, $"Chuyên mục {number % Categories}");
@@ -67,7 +71,7 @@ public sealed class DifficultSite : IAsyncLifetime
         await using (var earlier = new PortalHost(_storage.ConnectionString))
         using (var client = earlier.CreateClient())
         {
-            await client.GetStringAsync("/");
+            await Eventually.AssertAsync(() => client.GetStringAsync("/"));
         }
 
         await _storage.Articles.DeleteBlobAsync("da-go.html");
@@ -97,15 +101,22 @@ public sealed class DifficultSite : IAsyncLifetime
     private const string Picture = "<img src='media/cao.png' alt='Sơ đồ' width=400 height=1600>";
 
     /// <summary>A table of twelve columns, such as a list of households.</summary>
-    private static string WideTable
+    private static string TableOf(int rows)
     {
-        get
-        {
-            string[] names = ["STT", "Họ và tên chủ hộ", "Năm sinh", "Giới tính", "Dân tộc", "Xóm", "Số nhân khẩu", "Loại nhà", "Nguồn vốn", "Khởi công", "Hoàn thành", "Ghi chú"];
-            string[] cells = ["1", "Nguyễn Thị Phương", "1962", "Nữ", "Kinh", "Suối Trong", "4", "Xây mới", "Ngân sách tỉnh", "01/12/2026", "30/01/2027", "Hộ nghèo"];
-            return $"<table><caption>Danh sách</caption><thead><tr>{string.Concat(names.Select(name => $"<th>{name}</th>"))}</tr></thead>"
-                + $"<tbody><tr>{string.Concat(cells.Select(cell => $"<td><p>{cell}</p></td>"))}</tr></tbody></table>";
-        }
+        string[] names =
+        [
+            "STT", "Họ và tên chủ hộ", "Năm sinh", "Giới tính", "Dân tộc", "Xóm", "Số nhân khẩu", "Loại nhà", "Nguồn vốn",
+            "Khởi công", "Hoàn thành", "Ghi chú",
+        ];
+        string[] cells =
+        [
+            "1", "Nguyễn Thị Phương", "1962", "Nữ", "Kinh", "Suối Trong", "4", "Xây mới", "Ngân sách tỉnh", "01/12/2026",
+            "30/01/2027", "Hộ nghèo",
+        ];
+        var head = string.Concat(names.Select(name => $"<th>{name}</th>"));
+        var row = $"<tr>{string.Concat(cells.Select(cell => $"<td><p>{cell}</p></td>"))}</tr>";
+        return $"<table><caption>Danh sách</caption><thead><tr>{head}</tr></thead>"
+            + $"<tbody>{string.Concat(Enumerable.Repeat(row, rows))}</tbody></table>";
     }
 
     private static string Article(string title, string date, string category, string body) =>

@@ -24,8 +24,8 @@ public sealed class Assets(IOptions<SiteOptions> site)
     // One style sheet for all pages, to need one request. Later rules take precedence.
     private static readonly string[] Styles =
     [
-        "theme", "elements", "site", "article", "sections", "lists", "search", "contact", "statistics", "forced-colors",
-        "print",
+        "theme", "elements", "header", "footer", "navigation", "article", "sections", "tables", "lists", "search",
+        "contact", "statistics", "forced-colors", "print",
     ];
 
     private readonly FrozenDictionary<string, EncodedBody> _files = Load(site.Value);
@@ -40,7 +40,8 @@ public sealed class Assets(IOptions<SiteOptions> site)
     /// </summary>
     public IResult Get(string file)
     {
-        if (file.Split('.') is not [var name, var hash, var type] || !_files.TryGetValue($"{name}.{type}", out var body))
+        if (file.Split('.') is not [var name, var hash, var type]
+            || !_files.TryGetValue($"{name}.{type}", out var body))
         {
             return PortalError.NotFound;
         }
@@ -54,9 +55,9 @@ public sealed class Assets(IOptions<SiteOptions> site)
         const string Folder = "assets/";
         var files = typeof(Assets).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-            .ToDictionary(name => name[Folder.Length..], name => EncodedBody.Create(Read(name)));
-        files["portal.css"] = EncodedBody.Create(
-            [.. Styles.SelectMany(name => Read($"styles/{name}.css")), .. Encoding.UTF8.GetBytes(AccentOf(site))]);
+            .ToDictionary(name => name[Folder.Length..], name => EncodedBody.Create(ReadAsset(name)));
+        var styles = MinifiedText.OfStyles(string.Concat(Styles.Select(name => ReadText($"styles/{name}.css"))));
+        files["portal.css"] = EncodedBody.Create(Encoding.UTF8.GetBytes(styles + AccentOf(site)));
         return files.ToFrozenDictionary();
     }
 
@@ -70,7 +71,13 @@ public sealed class Assets(IOptions<SiteOptions> site)
 
             """;
 
-    private static byte[] Read(string resource)
+    private static byte[] ReadAsset(string resource) => Path.GetExtension(resource) == ".js"
+        ? Encoding.UTF8.GetBytes(MinifiedText.OfScript(ReadText(resource)))
+        : ReadBytes(resource);
+
+    private static string ReadText(string resource) => Encoding.UTF8.GetString(ReadBytes(resource));
+
+    private static byte[] ReadBytes(string resource)
     {
         using var stream = typeof(Assets).Assembly.GetManifestResourceStream(resource)!;
         var content = new byte[stream.Length];

@@ -27,6 +27,7 @@ internal static class SiteServices
             .AddSingleton<SiteAddress>()
             .AddSingleton<SiteNotices>()
             .AddSingleton<SiteManifest>()
+            .AddSingleton<QrCodes>()
             .AddSingleton<PageRenderer>()
             .AddSingleton<AboutPage>()
             .AddSingleton<ErrorPages>()

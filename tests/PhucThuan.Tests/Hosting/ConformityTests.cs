@@ -49,6 +49,7 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
         ["Home"] = ("/", 200),
         ["Ledger"] = ("/api/ledger", 401),
         ["Manifest"] = ("/manifest.webmanifest", 200),
+        ["QrCode"] = ("/ma-qr.svg?trang=/", 200),
         ["Media"] = (Media, 200),
         ["Overview"] = ("/so-do-trang", 200),
         ["Robots"] = ("/robots.txt", 200),

@@ -39,7 +39,10 @@ internal static class ArticleTables
             }
 
             number++;
-            Name(Box(document, table), table, count == 1 ? "Bảng" : $"Bảng {number}");
+            var shape = DataTable.Describe(document, table);
+            var box = Box(document, table);
+            box.ClassName += shape;
+            Name(box, table, count == 1 ? "Bảng" : $"Bảng {number}");
         }
     }
 

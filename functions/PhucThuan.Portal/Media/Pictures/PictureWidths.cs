@@ -23,11 +23,15 @@ public static class PictureWidths
 
     private const int Middle = 960;
 
-    /// <summary>Width of list pictures in the style sheet.</summary>
-    public const string SizesInList = "(min-width: 38rem) 13rem, calc(100vw - 2rem)";
+    /// <summary>Width of list pictures in the style sheet, beside the text.</summary>
+    public const string SizesInList = "(min-width: 608px) 208px, 112px";
 
-    /// <summary>Width of the column; next to the categories on a very wide screen it is 4 % more.</summary>
-    public static string SizesOfLead { get; } = SizesInText(ColumnWidth);
+    /// <summary>As <see cref="SizesInList"/>, in three columns on a wide screen.</summary>
+    public const string SizesInColumns = "(min-width: 1184px) 357px, (min-width: 1024px) calc(33.3vw - 37px), " + SizesInList;
+
+    /// <summary>The lead story takes two of three columns, and all of a narrower screen.</summary>
+    public const string SizesOfLead =
+        "(min-width: 1184px) 755px, (min-width: 1024px) calc(66.7vw - 35px), calc(100vw - 32px)";
 
     /// <summary>Reads parameter <c>w</c>, a width in pixels; null without it.</summary>
     /// <returns>Null, or an error message that says what is allowed.</returns>

@@ -100,6 +100,18 @@
       choice.contrast = !choice.contrast;
       keep();
     });
+    var settings = document.querySelector(".reading");
+    onClick(document, function (event) {
+      if (!settings.contains(event.target)) {
+        settings.open = false;
+      }
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && settings.open) {
+        settings.open = false;
+        settings.querySelector("summary").focus();
+      }
+    });
     var tools = document.querySelector(".tools");
     if (tools) {
       var status = tools.querySelector("[role=status]");

@@ -39,8 +39,7 @@ public sealed class CategoryTests : IAsyncLifetime
         var overview = await OpenAsync("/so-do-trang");
 
         Assert.Equal(8 + 1, home.QuerySelectorAll(".topics a").Length);
-        Assert.Equal(12, home.QuerySelectorAll(".categories section").Length);
-        Assert.Equal(2, home.QuerySelectorAll("main a[href='/so-do-trang']").Length);
+        Assert.Single(home.QuerySelectorAll("main a[href='/so-do-trang']"));
         Assert.Equal("Mục 1", home.QuerySelector(".topics a")!.TextContent);
         Assert.Equal(Categories, overview.QuerySelectorAll("h3 a[href^='/chuyen-muc/']").Length);
     }

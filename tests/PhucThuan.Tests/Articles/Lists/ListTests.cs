@@ -94,6 +94,22 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     }
 
     [Fact]
+    public async Task The_home_page_ends_with_articles_by_category_that_it_does_not_show_above()
+    {
+        var page = await OpenAsync("/");
+        var shown = page.QuerySelectorAll(".articles h2 a").Select(link => link.GetAttribute("href")).ToList();
+        var others = page.QuerySelectorAll(".by-category li a").Select(link => link.GetAttribute("href")).ToList();
+
+        Assert.Equal(
+            ["/bai-viet/bai-25", "/bai-viet/bai-22", "/bai-viet/bai-19"],
+            page.QuerySelectorAll("[aria-labelledby=muc-dang-uy-hdnd] li a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(6, others.Count);
+        Assert.Empty(shown.Intersect(others));
+        Assert.Null((await OpenAsync("/?trang=2")).QuerySelector(".by-category"));
+        Assert.Null((await OpenAsync("/chuyen-muc/thong-bao")).QuerySelector(".by-category"));
+    }
+
+    [Fact]
     public async Task The_site_map_for_people_links_to_every_category()
     {
         var page = await OpenAsync("/so-do-trang");
