@@ -25,7 +25,6 @@ internal static partial class PictureSources
     {
         var remarks = new List<string>();
         ShowPicturesOfVml(content);
-        RemoveTitlesOfLibreOffice(content);
         foreach (var picture in content.QuerySelectorAll("img").ToList())
         {
             SetSource(picture);
@@ -59,23 +58,6 @@ internal static partial class PictureSources
                 picture.SetAttribute("alt", drawing.GetAttribute("o:title") ?? "");
                 picture.SetAttribute(SourceRepair.PictureOfWord, "");
                 drawing.Before(picture);
-            }
-        }
-    }
-
-    /// <summary>The XHTML filter of LibreOffice writes the title of a picture as its description and as text.</summary>
-    private static void RemoveTitlesOfLibreOffice(IElement content)
-    {
-        if (content.Owner!.QuerySelector("meta[content*=odf2xhtml]") is null)
-        {
-            return;
-        }
-
-        foreach (var picture in content.QuerySelectorAll("img[alt]").ToList())
-        {
-            if (picture.NextSibling is IText text && text.Data.Trim() == picture.GetAttribute("alt"))
-            {
-                text.Remove();
             }
         }
     }

@@ -48,7 +48,7 @@ internal static class LibreOfficeDocument
           <table:table-row><table:table-cell table:style-name="C" table:number-rows-spanned="2"><text:p>Hàng Cau</text:p></table:table-cell><table:table-cell table:style-name="C"><text:p>12</text:p></table:table-cell><table:table-cell table:style-name="C"><text:p>vụ đông</text:p></table:table-cell></table:table-row>
           <table:table-row><table:covered-table-cell/><table:table-cell table:style-name="C"><text:p>15</text:p></table:table-cell><table:table-cell table:style-name="C"><text:p>vụ xuân</text:p></table:table-cell></table:table-row>
         </table:table>
-        <text:p text:style-name="Standard"><draw:frame draw:name="Anh1" draw:style-name="fr1" text:anchor-type="as-char" svg:width="12cm" svg:height="6.75cm"><draw:image><office:binary-data>{Convert.ToBase64String(picture)}</office:binary-data></draw:image><svg:title>Đồi chè</svg:title></draw:frame></text:p>
+        <text:p text:style-name="Standard"><draw:frame draw:name="Anh1" draw:style-name="fr1" text:anchor-type="as-char" svg:width="12cm" svg:height="6.75cm"><draw:image><office:binary-data>{Convert.ToBase64String(picture)}</office:binary-data></draw:image><svg:desc>Đồi chè</svg:desc></draw:frame></text:p>
         <text:p text:style-name="Caption">Hình 1. Đồi chè buổi sớm</text:p>
         <text:p text:style-name="Standard"><text:a xlink:href="https://example.vn/huong-dan" xlink:type="simple">Xem hướng dẫn</text:a></text:p>
         </office:text></office:body></office:document>

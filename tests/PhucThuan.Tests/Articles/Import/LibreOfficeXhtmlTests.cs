@@ -75,18 +75,6 @@ public sealed class LibreOfficeXhtmlTests
         Assert.Contains("role=\"presentation\"", layout, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_title_of_a_picture_is_its_description_and_no_text()
-    {
-        const string Picture = "<span class=\"fr1\"><img alt=\"Đồi chè\" src=\"media/a.png\"/>Đồi chè</span>";
-        var body = Parse(
-            $"<meta name=\"DCTERMS.source\" content=\"http://xml.openoffice.org/odf2xhtml\"/><p class=\"Title\">T</p>"
-                + $"<p>{Picture}</p>").Body;
-
-        Assert.Contains("alt=\"Đồi chè\"", body, StringComparison.Ordinal);
-        Assert.DoesNotContain(">Đồi chè", body, StringComparison.Ordinal);
-    }
-
     private static PhucThuan.Portal.Articles.Article Parse(string body) =>
         ParsedFile.Of(System.Text.Encoding.UTF8.GetBytes(Head + body + "</body></html>"));
 }
