@@ -63,7 +63,7 @@ public sealed class DeskTests : IAsyncLifetime
     {
         var link = await _desk.FindLinkAsync();
         var key = link.Segments[^1];
-        using var nowhere = await _desk.Client.GetAsync("/khong-co", Cancellation);
+        using var nowhere = await _desk.Client.GetAsync("/media/khong-co.exe", Cancellation);
         await _desk.Client.GetAsync(link + "x", Cancellation);
         var expected = await nowhere.Content.ReadAsStringAsync(Cancellation);
         var before = _transport.Requests;
