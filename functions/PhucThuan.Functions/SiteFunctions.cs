@@ -7,7 +7,9 @@ using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Functions;
 
-/// <summary>Assets, web app manifest, QR codes, page about the portal, and the fallback for unknown addresses.</summary>
+/// <summary>
+/// Assets, web app manifest, QR codes, page about the portal, and the fallback for unknown addresses.
+/// </summary>
 public sealed class SiteFunctions(
     Assets assets, SiteManifest manifest, AboutPage about, QrCodes codes, MissingPage missing)
 {

@@ -15,7 +15,8 @@ internal sealed class ArticleWatch : IAsyncDisposable
     /// <param name="bypassPolicy">Whether to disable the content security policy.</param>
     public static async Task<ArticleWatch> StartAsync(BrowserFixture browser, Uri portal, bool bypassPolicy)
     {
-        var watch = new ArticleWatch(await browser.OpenAsync(new() { BypassCSP = bypassPolicy, BaseURL = portal.ToString() }));
+        var watch = new ArticleWatch(
+            await browser.OpenAsync(new() { BypassCSP = bypassPolicy, BaseURL = portal.ToString() }));
         await watch.ListenAsync(portal);
         return watch;
     }
@@ -27,12 +28,17 @@ internal sealed class ArticleWatch : IAsyncDisposable
         _seen.Clear();
         if (injected is not null)
         {
-            await _open.Page.RouteAsync("**" + path, async route =>
-            {
-                var page = await route.FetchAsync();
-                var text = (await page.TextAsync()).Replace("<div class=\"body\">", "<div class=\"body\">" + injected, StringComparison.Ordinal);
-                await route.FulfillAsync(new() { Response = page, Body = text });
-            });
+            await _open.Page.RouteAsync(
+                "**" + path,
+                async route =>
+                {
+                    var page = await route.FetchAsync();
+                    var text = (await page.TextAsync()).Replace(
+                        "<div class=\"body\">",
+                        "<div class=\"body\">" + injected,
+                        StringComparison.Ordinal);
+                    await route.FulfillAsync(new() { Response = page, Body = text });
+                });
         }
 
         var response = await _open.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
@@ -79,9 +85,12 @@ internal sealed class ArticleWatch : IAsyncDisposable
         await page.AddInitScriptAsync(StartOfPage);
     }
 
-    private static bool IsOurs(string path) => path is "/manifest.webmanifest"
-        || path.StartsWith("/bai-viet/", StringComparison.Ordinal) || path.StartsWith("/assets/", StringComparison.Ordinal)
-        || path.StartsWith("/media/", StringComparison.Ordinal) || path.StartsWith("/api/visits/", StringComparison.Ordinal);
+    private static bool IsOurs(string path) =>
+        path is "/manifest.webmanifest"
+        || path.StartsWith("/bai-viet/", StringComparison.Ordinal)
+        || path.StartsWith("/assets/", StringComparison.Ordinal)
+        || path.StartsWith("/media/", StringComparison.Ordinal)
+        || path.StartsWith("/api/visits/", StringComparison.Ordinal);
 
     /// <summary>Records policy violations. A hidden page is not counted as a visit.</summary>
     private const string StartOfPage = """

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace PhucThuan.Tests;
 
 /// <summary>
-/// XSS vectors from public collections (including the OWASP filter evasion and HTML5 security cheat sheets), and our own
-/// for what these lack.
+/// XSS vectors from public collections (including the OWASP filter evasion and HTML5 security cheat sheets), and our
+/// own for what these lack.
 /// </summary>
 internal static class AttackVectors
 {
@@ -22,22 +22,34 @@ internal static class AttackVectors
         // BSD licence (3 clauses). The file is the seed of a fuzzer.
         var seeds = await LinesAsync("xss-filters/tests/fuzz/bin/seed.xss", cancellationToken);
 
-        var ours = await File.ReadAllLinesAsync(Path.Combine(BrowserPackages.TestFolder, "attacks.txt"), cancellationToken);
+        var ours = await File.ReadAllLinesAsync(
+            Path.Combine(BrowserPackages.TestFolder, "attacks.txt"),
+            cancellationToken);
         var lines = scripts.Concat(seeds).Concat(ours.Where(line => !line.StartsWith("# ", StringComparison.Ordinal)));
-        return [.. lines.Where(line => line.Length > 0).Distinct().Select(Decode), .. await FixturesAsync(cancellationToken)];
+        return
+        [
+            .. lines.Where(line => line.Length > 0).Distinct().Select(Decode),
+            .. await FixturesAsync(cancellationToken),
+        ];
     }
 
     /// <summary>
-    /// Test data of DOMPurify (Apache licence 2.0), including 135 vectors of html5sec.org. This is the last version whose
-    /// package contains them; no other part of it is used.
+    /// Test data of DOMPurify (Apache licence 2.0), including 135 vectors of html5sec.org. This is the last version
+    /// whose package contains them; no other part of it is used.
     /// </summary>
     private static async Task<IEnumerable<byte[]>> FixturesAsync(CancellationToken cancellationToken)
     {
         var module = await File.ReadAllTextAsync(
-            await BrowserPackages.LocateAsync("dompurify/test/fixtures/expect.js", cancellationToken), cancellationToken);
+            await BrowserPackages.LocateAsync("dompurify/test/fixtures/expect.js", cancellationToken),
+            cancellationToken);
         var json = module[module.IndexOf('[', StringComparison.Ordinal)..(module.LastIndexOf(']') + 1)];
         using var fixtures = JsonDocument.Parse(json);
-        return [.. fixtures.RootElement.EnumerateArray().Select(fixture => Encoding.UTF8.GetBytes(fixture.GetProperty("payload").GetString()!))];
+        return
+        [
+            .. fixtures
+                .RootElement.EnumerateArray()
+                .Select(fixture => Encoding.UTF8.GetBytes(fixture.GetProperty("payload").GetString()!)),
+        ];
     }
 
     private static async Task<string[]> LinesAsync(string file, CancellationToken cancellationToken) =>
@@ -49,8 +61,13 @@ internal static class AttackVectors
         var bytes = new List<byte>();
         for (var rest = line.AsSpan(); rest.Length > 0;)
         {
-            if (rest is ['\\', 'x', _, _, ..]
-                && byte.TryParse(rest[2..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            if (
+                rest is ['\\', 'x', _, _, ..]
+                && byte.TryParse(
+                    rest[2..4],
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out var value))
             {
                 bytes.Add(value);
                 rest = rest[4..];

@@ -102,6 +102,10 @@ public sealed class AttackedSite : IAsyncLifetime, ICollectionFixture<AttackedSi
         var head = string.Concat(new[] { "author", "category", "description", "source", "image" }
             .Select(name => $"<meta name={name} content=\"{text}\">"));
         var start = text.Contains("&lt;frameset", StringComparison.OrdinalIgnoreCase) ? "x" : "";
-        return [.. Encoding.UTF8.GetBytes($"<!doctype html><!--{rest}--><title>x {text}</title>{head}{start}"), .. vector];
+        return
+        [
+            .. Encoding.UTF8.GetBytes($"<!doctype html><!--{rest}--><title>x {text}</title>{head}{start}"),
+            .. vector,
+        ];
     }
 }

@@ -10,7 +10,10 @@ internal static class BrowserPackages
     public static async Task<string> LocateAsync(string file, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(TestFolder, "packages");
-        await NpmPackage.EnsureInstalledAsync(folder, "Installing attacks, the HTML checker and ESLint with npm, once …", cancellationToken);
+        await NpmPackage.EnsureInstalledAsync(
+            folder,
+            "Installing attacks, the HTML checker and ESLint with npm, once …",
+            cancellationToken);
         return Path.Combine(folder, "node_modules", file);
     }
 

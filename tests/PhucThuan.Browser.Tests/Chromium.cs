@@ -11,5 +11,6 @@ internal static class Chromium
         Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named
             ? named
             : InstalledPrograms.FindOrInstall(Names, "chromium fonts-noto-core") ?? throw new InvalidOperationException(
-                "The browser tests need Chromium, Chrome or Edge: install one, or name its program in the variable CHROMIUM.");
+                "The browser tests need Chromium, Chrome or Edge: install one, or name its program in the variable"
+                    + " CHROMIUM.");
 }

@@ -19,7 +19,12 @@ public sealed class DifficultSite : IAsyncLifetime
     public const string Gone = "/bai-viet/da-go";
 
     /// <summary>Exports of Word, Google Docs and LibreOffice, from folder <c>imports</c>.</summary>
-    public static readonly string[] Imports = ["/bai-viet/tu-word", "/bai-viet/tu-google-docs", "/bai-viet/tu-libreoffice"];
+    public static readonly string[] Imports =
+    [
+        "/bai-viet/tu-word",
+        "/bai-viet/tu-google-docs",
+        "/bai-viet/tu-libreoffice",
+    ];
 
     private const int Categories = 14;
     private const int Others = 30;
@@ -30,7 +35,8 @@ public sealed class DifficultSite : IAsyncLifetime
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAAEAQAAAABno2iXAAAAC0lEQVR4nGNggAAAAAgAAbdYc5UAAAAASUVORK5CYII=";
 
     /// <summary>Takes two lines in a list and five in the side column.</summary>
-    private const string LongerInSideColumn = "Thông báo về việc tạm ngừng cung cấp điện để sửa chữa đường dây trung thế và trạm biến áp tại các xóm";
+    private const string LongerInSideColumn =
+        "Thông báo về việc tạm ngừng cung cấp điện để sửa chữa đường dây trung thế và trạm biến áp tại các xóm";
 
     private static readonly string Endless = new('W', 200);
 
@@ -47,24 +53,35 @@ public sealed class DifficultSite : IAsyncLifetime
         await _storage.Media.UploadBlobAsync("cao.png", BinaryData.FromBytes(Convert.FromBase64String(TallPicture)));
         await _storage.UploadAsync("tieu-de-dai", Article(Endless, "2026-11-20", Endless[..90], $"<p>{Endless}</p>"));
         await _storage.UploadAsync("ben-canh", Article("Bên cạnh", "2026-11-19", "Thông báo", "<p>Chữ.</p>"));
-        await _storage.UploadAsync("quyet-dinh", Article("Quyết định", "2026-11-18 08:15", "Thông báo", $"{TableOf(rows: 1)}<p>{Picture}</p><figure>{Picture}</figure>"));
+        await _storage.UploadAsync(
+            "quyet-dinh",
+            Article(
+                "Quyết định",
+                "2026-11-18 08:15",
+                "Thông báo",
+                $"{TableOf(rows: 1)}<p>{Picture}</p><figure>{Picture}</figure>"));
         await _storage.UploadAsync("danh-sach", Article("Danh sách", "2026-11-17", "Thông báo", TableOf(rows: 30)));
         for (var number = 0; number < Others; number++)
         {
             var category = string.Create(CultureInfo.InvariantCulture, $"Chuyên mục {number % Categories}");
-            await _storage.UploadAsync(string.Create(CultureInfo.InvariantCulture, $"bai-{number}"), Article(LongerInSideColumn, "2026-01-01", category, "<p>Chữ.</p>"));
+            await _storage.UploadAsync(
+                string.Create(CultureInfo.InvariantCulture, $"bai-{number}"),
+                Article(LongerInSideColumn, "2026-01-01", category, "<p>Chữ.</p>"));
         }
 
         for (var number = 0; number < WithoutCategory; number++)
         {
-            await _storage.UploadAsync(string.Create(CultureInfo.InvariantCulture, $"khac-{number}"), "<title>Khác</title><meta name=date content=2025-01-01><p>Chữ.");
+            await _storage.UploadAsync(
+                string.Create(CultureInfo.InvariantCulture, $"khac-{number}"),
+                "<title>Khác</title><meta name=date content=2025-01-01><p>Chữ.");
         }
 
         foreach (var import in Directory.GetFiles(Path.Combine(BrowserPackages.TestFolder, "imports")))
         {
             await _storage.UploadAsync(
                 Path.GetFileNameWithoutExtension(import),
-                "<meta name=category content='Thông báo'><meta name=date content=2025-06-01>" + await File.ReadAllTextAsync(import));
+                "<meta name=category content='Thông báo'><meta name=date content=2025-06-01>"
+                    + await File.ReadAllTextAsync(import));
         }
 
         await _storage.UploadAsync("da-go", "<title>Đã gỡ</title><p>Chữ.");
@@ -105,13 +122,33 @@ public sealed class DifficultSite : IAsyncLifetime
     {
         string[] names =
         [
-            "STT", "Họ và tên chủ hộ", "Năm sinh", "Giới tính", "Dân tộc", "Xóm", "Số nhân khẩu", "Loại nhà", "Nguồn vốn",
-            "Khởi công", "Hoàn thành", "Ghi chú",
+            "STT",
+            "Họ và tên chủ hộ",
+            "Năm sinh",
+            "Giới tính",
+            "Dân tộc",
+            "Xóm",
+            "Số nhân khẩu",
+            "Loại nhà",
+            "Nguồn vốn",
+            "Khởi công",
+            "Hoàn thành",
+            "Ghi chú",
         ];
         string[] cells =
         [
-            "1", "Nguyễn Thị Phương", "1962", "Nữ", "Kinh", "Suối Trong", "4", "Xây mới", "Ngân sách tỉnh", "01/12/2026",
-            "30/01/2027", "Hộ nghèo",
+            "1",
+            "Nguyễn Thị Phương",
+            "1962",
+            "Nữ",
+            "Kinh",
+            "Suối Trong",
+            "4",
+            "Xây mới",
+            "Ngân sách tỉnh",
+            "01/12/2026",
+            "30/01/2027",
+            "Hộ nghèo",
         ];
         var head = string.Concat(names.Select(name => $"<th>{name}</th>"));
         var row = $"<tr>{string.Concat(cells.Select(cell => $"<td><p>{cell}</p></td>"))}</tr>";

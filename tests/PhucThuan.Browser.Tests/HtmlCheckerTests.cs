@@ -12,10 +12,20 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, AttackedSite attack
 {
     private static readonly string[] PageKinds =
     [
-        "/", "/bai-viet/lich-tiem-chung-cho-tre-quy-iv-nam-2026", "/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che", "/thong-ke",
+        "/",
+        "/bai-viet/lich-tiem-chung-cho-tre-quy-iv-nam-2026",
+        "/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che",
+        "/thong-ke",
         MonthEndpoint.PathOf(VietnamTime.DayOf(TimeProvider.System.GetUtcNow())),
-        "/chuyen-muc/thong-bao", "/so-do-trang", "/tim-kiem", "/tim-kiem?q=nuoc", "/tim-kiem?q=khongcogica", "/bai-viet/khong-co",
-        "/chuyen-muc", "/ve-cong-thong-tin", "/tim-kiem?q=s%E1%BB%95+%C4%91%E1%BB%8F",
+        "/chuyen-muc/thong-bao",
+        "/so-do-trang",
+        "/tim-kiem",
+        "/tim-kiem?q=nuoc",
+        "/tim-kiem?q=khongcogica",
+        "/bai-viet/khong-co",
+        "/chuyen-muc",
+        "/ve-cong-thong-tin",
+        "/tim-kiem?q=s%E1%BB%95+%C4%91%E1%BB%8F",
         "/bai-viet/thu-tuc-dang-ky-khai-sinh-cho-tre",
         "/bai-viet/thu-tuc-dang-ky-khai-sin",
     ];
@@ -33,15 +43,22 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, AttackedSite attack
     public async Task Every_kind_of_page_is_valid_HTML_without_warnings()
     {
         var java = LocateJava();
-        Assert.SkipWhen(java is null, "The HTML checker needs Java 17 or newer: install it (Debian: default-jre-headless), or name its folder in JAVA_HOME.");
+        Assert.SkipWhen(java is null, "The HTML checker needs Java 17 or newer: install it (Debian:"
+            + " default-jre-headless), or name its folder in JAVA_HOME.");
         var checker = await BrowserPackages.LocateAsync("vnu-jar/build/dist/vnu.jar", Cancellation);
         var folder = Directory.CreateTempSubdirectory("phucthuan-html-");
         try
         {
             await SaveAsync(browser.Client, PageKinds, folder.CreateSubdirectory("samples"));
             await SaveAsync(attacked.Client, AttackedLists, folder.CreateSubdirectory("attacked"));
-            await SaveAsync(difficult.Client, [.. DifficultPages, .. DifficultSite.Imports], folder.CreateSubdirectory("difficult"));
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "503.html"), await difficult.RenderErrorAsync(503), Cancellation);
+            await SaveAsync(
+                difficult.Client,
+                [.. DifficultPages, .. DifficultSite.Imports],
+                folder.CreateSubdirectory("difficult"));
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder.FullName, "503.html"),
+                await difficult.RenderErrorAsync(503),
+                Cancellation);
 
             var complaints = string.Join('\n', await CheckAsync(java!, checker, folder));
             Assert.True(complaints.Length == 0, complaints);
@@ -58,23 +75,40 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, AttackedSite attack
         {
             using var response = await client.GetAsync(address, Cancellation);
             var page = await response.Content.ReadAsByteArrayAsync(Cancellation);
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, Uri.EscapeDataString(address) + ".html"), page, Cancellation);
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder.FullName, Uri.EscapeDataString(address) + ".html"),
+                page,
+                Cancellation);
         }
     }
 
     private static string? LocateJava() =>
         Environment.GetEnvironmentVariable("JAVA_HOME") is { Length: > 0 } home
             ? Path.Combine(home, "bin", OperatingSystem.IsWindows() ? "java.exe" : "java")
-            : InstalledPrograms.FindOrInstall(OperatingSystem.IsWindows() ? ["java.exe"] : ["java"], "default-jre-headless");
+            : InstalledPrograms.FindOrInstall(
+                OperatingSystem.IsWindows() ? ["java.exe"] : ["java"],
+                "default-jre-headless");
 
     /// <summary>Errors and warnings of all pages, from one run of Java.</summary>
     private static async Task<IEnumerable<string>> CheckAsync(string java, string checker, DirectoryInfo folder)
     {
-        using var process = Process.Start(new ProcessStartInfo(java)
-        {
-            ArgumentList = { "-Xss4m", "-jar", checker, "--format", "json", "--stdout", "--exit-zero-always", folder.FullName },
-            RedirectStandardOutput = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(java)
+            {
+                ArgumentList =
+                {
+                    "-Xss4m",
+                    "-jar",
+                    checker,
+                    "--format",
+                    "json",
+                    "--stdout",
+                    "--exit-zero-always",
+                    folder.FullName,
+                },
+                RedirectStandardOutput = true,
+            }
+        )!;
         var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);
         Assert.Equal(0, process.ExitCode);

@@ -18,11 +18,22 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     public async Task A_very_long_word_widens_no_page(int width)
     {
         await using var reader = await OpenAsync(width);
-        foreach (var address in new[] { "/", DifficultSite.LongTitle, DifficultSite.Neighbour, "/chuyen-muc/thong-bao", "/so-do-trang", "/tim-kiem?q=wwwwwwwwwwww" })
+        foreach (
+            var address in new[]
+            {
+                "/",
+                DifficultSite.LongTitle,
+                DifficultSite.Neighbour,
+                "/chuyen-muc/thong-bao",
+                "/so-do-trang",
+                "/tim-kiem?q=wwwwwwwwwwww",
+            })
         {
             await reader.Page.GotoAsync(address);
 
-            Assert.Equal((address, width), (address, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")));
+            Assert.Equal(
+                (address, width),
+                (address, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")));
         }
     }
 
@@ -122,11 +133,15 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     {
         await using var reader = await browser.OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
         await reader.Page.GotoAsync(VaccinationTable);
-        Assert.True(await reader.Page.EvaluateAsync<bool>("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.table-scroll'))"));
+        Assert.True(
+            await reader.Page.EvaluateAsync<bool>(
+                "(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.table-scroll'))"));
 
         await using var other = await OpenAsync(1440);
         await other.Page.GotoAsync(DifficultSite.Document);
-        Assert.Equal("0px", await other.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('td p')).marginBottom"));
+        Assert.Equal(
+            "0px",
+            await other.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('td p')).marginBottom"));
     }
 
     [Theory]
@@ -146,8 +161,29 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
         var box = await reader.Page.Locator(".table-scroll").BoundingBoxAsync();
 
         // An empty area beside the short caption.
-        Task<byte[]> EdgeAsync() => reader.Page.ScreenshotAsync(new() { Clip = new() { X = box!.X + box.Width - 8, Y = box.Y + 4, Width = 8, Height = 12 } });
-        var paper = await reader.Page.ScreenshotAsync(new() { Clip = new() { X = box!.X + box.Width, Y = box.Y + 4, Width = 8, Height = 12 } });
+        Task<byte[]> EdgeAsync() =>
+            reader.Page.ScreenshotAsync(
+                new()
+                {
+                    Clip = new()
+                    {
+                        X = box!.X + box.Width - 8,
+                        Y = box.Y + 4,
+                        Width = 8,
+                        Height = 12,
+                    },
+                });
+        var paper = await reader.Page.ScreenshotAsync(
+            new()
+            {
+                Clip = new()
+                {
+                    X = box!.X + box.Width,
+                    Y = box.Y + 4,
+                    Width = 8,
+                    Height = 12,
+                },
+            });
         Assert.NotEqual(paper, await EdgeAsync());
 
         await reader.Page.EvaluateAsync("document.querySelector('.table-scroll').scrollLeft = 10000");
@@ -170,7 +206,11 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
 
             Assert.InRange((await after.Page.Locator(picture).BoundingBoxAsync())!.Height, 300, 900);
             Assert.Equal(await SizeAsync(before.Page, picture), await SizeAsync(after.Page, picture));
-            Assert.Equal("contain", await after.Page.EvaluateAsync<string>("picture => getComputedStyle(document.querySelector(picture)).objectFit", picture));
+            Assert.Equal(
+                "contain",
+                await after.Page.EvaluateAsync<string>(
+                    "picture => getComputedStyle(document.querySelector(picture)).objectFit",
+                    picture));
         }
     }
 
@@ -183,7 +223,10 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
         await reader.Page.GotoAsync(DifficultSite.Document);
 
         Assert.Equal(PaperWidth, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        Assert.InRange(await reader.Page.EvaluateAsync<double>("document.querySelector('table').getBoundingClientRect().right"), 0, PaperWidth);
+        Assert.InRange(
+            await reader.Page.EvaluateAsync<double>("document.querySelector('table').getBoundingClientRect().right"),
+            0,
+            PaperWidth);
         Assert.InRange((await SizeAsync(reader.Page, "figure img")).Height, 300, PaperHeight);
     }
 
@@ -233,7 +276,12 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
         await using var reader = await OpenAsync(1440);
         await reader.Page.GotoAsync("/so-do-trang");
 
-        await Expect(reader.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Còn 2 bài khác" }).GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", "/");
+        await Expect(
+                reader
+                    .Page.GetByRole(AriaRole.Listitem)
+                    .Filter(new() { HasText = "Còn 2 bài khác" })
+                    .GetByRole(AriaRole.Link))
+            .ToHaveAttributeAsync("href", "/");
     }
 
     [Theory]
@@ -246,7 +294,8 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
         await reader.Page.AddInitScriptAsync("""localStorage.setItem('phucthuan.reading', '{"size":5}')""");
         await reader.Page.GotoAsync("/");
 
-        var narrowest = await reader.Page.EvaluateAsync<double>("Math.min(...[...document.querySelectorAll('.articles li > div')].map(text => text.clientWidth))");
+        var narrowest = await reader.Page.EvaluateAsync<double>(
+            "Math.min(...[...document.querySelectorAll('.articles li > div')].map(text => text.clientWidth))");
 
         Assert.InRange(narrowest, 18 * 16 * 2, width); // 18 rem
     }
@@ -260,9 +309,20 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     [InlineData("/bai-viet/tu-libreoffice")]
     public async Task A_page_has_no_accessibility_violation_in_high_contrast_and_largest_type(string address)
     {
-        foreach (var (scheme, width, setting) in new[] { (ColorScheme.Light, 1440, """{"contrast":true}"""), (ColorScheme.Dark, 320, """{"size":5,"contrast":true}""") })
+        foreach (
+            var (scheme, width, setting) in new[]
+            {
+                (ColorScheme.Light, 1440, """{"contrast":true}"""),
+                (ColorScheme.Dark, 320, """{"size":5,"contrast":true}"""),
+            })
         {
-            await using var reader = await browser.OpenAsync(new() { BaseURL = site.Address.ToString(), ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+            await using var reader = await browser.OpenAsync(
+                new()
+                {
+                    BaseURL = site.Address.ToString(),
+                    ColorScheme = scheme,
+                    ViewportSize = new() { Width = width, Height = 900 },
+                });
             await reader.Page.AddInitScriptAsync($"localStorage.setItem('phucthuan.reading', '{setting}')");
             await reader.Page.GotoAsync(address);
             await Expect(reader.Page.Locator("html")).ToHaveAttributeAsync("data-contrast", "");
@@ -278,5 +338,10 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site) : IC
     }
 
     private Task<OpenPage> OpenAsync(int width) =>
-        browser.OpenAsync(new() { BaseURL = site.Address.ToString(), ViewportSize = new() { Width = width, Height = 900 } });
+        browser.OpenAsync(
+            new()
+            {
+                BaseURL = site.Address.ToString(),
+                ViewportSize = new() { Width = width, Height = 900 },
+            });
 }

@@ -34,7 +34,8 @@ public sealed partial class LinkTests(BrowserFixture browser)
         _wrong.AddRange(_listed.Except(_linked).Select(page => $"{page} is not linked to"));
 
         Assert.Empty(_wrong);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{_answers.Count} addresses, {_linked.Count} of them linked to, {_listed.Count} listed for machines, {_fragments.Count} fragments");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{_answers.Count} addresses, {_linked.Count} of them linked"
+            + $" to, {_listed.Count} listed for machines, {_fragments.Count} fragments");
         Assert.Equal(8, _linked.Count(page => page.AbsolutePath.StartsWith("/bai-viet/", StringComparison.Ordinal)));
         Assert.True(_listed.Count > 8, $"Only {_listed.Count} pages in feeds and site maps.");
     }
@@ -65,17 +66,42 @@ public sealed partial class LinkTests(BrowserFixture browser)
                 using (var manifest = JsonDocument.Parse(text))
                 {
                     Add(address, manifest.RootElement.GetProperty("start_url").GetString(), _linked);
-                    AddAll(address, manifest.RootElement.GetProperty("icons").EnumerateArray().Select(icon => icon.GetProperty("src").GetString()));
+                    AddAll(
+                        address,
+                        manifest
+                            .RootElement.GetProperty("icons")
+                            .EnumerateArray()
+                            .Select(icon => icon.GetProperty("src").GetString()));
                 }
 
                 break;
             case "application/atom+xml":
                 XNamespace atom = "http://www.w3.org/2005/Atom";
-                AddAll(address, XDocument.Parse(text).Descendants(atom + "link").Where(link => link.Parent!.Name == atom + "feed").Select(link => link.Attribute("href")?.Value));
-                AddAll(address, XDocument.Parse(text).Descendants(atom + "entry").Elements(atom + "link").Select(link => link.Attribute("href")?.Value), _listed);
+                AddAll(
+                    address,
+                    XDocument
+                        .Parse(text)
+                        .Descendants(atom + "link")
+                        .Where(link => link.Parent!.Name == atom + "feed")
+                        .Select(link => link.Attribute("href")?.Value));
+                AddAll(
+                    address,
+                    XDocument
+                        .Parse(text)
+                        .Descendants(atom + "entry")
+                        .Elements(atom + "link")
+                        .Select(link => link.Attribute("href")?.Value),
+                    _listed);
                 break;
             case "application/xml":
-                AddAll(address, XDocument.Parse(text).Descendants().Where(element => element.Name.LocalName == "loc").Select(element => element.Value), _listed);
+                AddAll(
+                    address,
+                    XDocument
+                        .Parse(text)
+                        .Descendants()
+                        .Where(element => element.Name.LocalName == "loc")
+                        .Select(element => element.Value),
+                    _listed);
                 break;
             case "text/plain" when address.AbsolutePath == "/robots.txt":
                 AddAll(address, SiteMapLine().Matches(text).Select(match => match.Groups[1].Value.Trim()));
@@ -88,7 +114,10 @@ public sealed partial class LinkTests(BrowserFixture browser)
         var page = new HtmlParser().ParseDocument(text);
         foreach (var link in page.QuerySelectorAll("a"))
         {
-            var name = link.GetAttribute("aria-label") ?? link.TextContent + string.Concat(link.QuerySelectorAll("img").Select(image => image.GetAttribute("alt")));
+            var name =
+                link.GetAttribute("aria-label")
+                ?? link.TextContent
+                    + string.Concat(link.QuerySelectorAll("img").Select(image => image.GetAttribute("alt")));
             if (string.IsNullOrWhiteSpace(name))
             {
                 _wrong.Add($"{address}: empty link {link.OuterHtml}");
@@ -98,9 +127,14 @@ public sealed partial class LinkTests(BrowserFixture browser)
         }
 
         AddAll(address, page.QuerySelectorAll("link").Select(link => link.GetAttribute("href")));
-        AddAll(address, page.QuerySelectorAll("img, script[src], source").Select(element => element.GetAttribute("src")));
+        AddAll(
+            address,
+            page.QuerySelectorAll("img, script[src], source").Select(element => element.GetAttribute("src")));
         AddAll(address, page.QuerySelectorAll("form").Select(form => form.GetAttribute("action")));
-        AddAll(address, page.QuerySelectorAll("meta[property='og:image'], meta[property='og:url']").Select(meta => meta.GetAttribute("content")));
+        AddAll(
+            address,
+            page.QuerySelectorAll("meta[property='og:image'], meta[property='og:url']")
+                .Select(meta => meta.GetAttribute("content")));
         return page;
     }
 

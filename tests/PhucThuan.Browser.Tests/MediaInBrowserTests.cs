@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 namespace PhucThuan.Tests;
 
 /// <summary>Files of container <c>media</c> as top-level documents.</summary>
-public sealed class MediaInBrowserTests(BrowserFixture browser, MediaInBrowserTests.MediaSite site) : IClassFixture<MediaInBrowserTests.MediaSite>
+public sealed class MediaInBrowserTests(BrowserFixture browser, MediaInBrowserTests.MediaSite site)
+    : IClassFixture<MediaInBrowserTests.MediaSite>
 {
     // HAVE_METADATA: the file was decoded far enough to play.
     private const string CanBePlayed = "document.querySelector('video, audio')?.readyState >= 1";
@@ -64,7 +65,14 @@ public sealed class MediaInBrowserTests(BrowserFixture browser, MediaInBrowserTe
             await _storage.InitializeAsync();
 
             // Chromium sniffs the content, so audio also plays as a video.
-            foreach (var (name, content) in new[] { ("am.mp3", Silence), ("phim.mp4", Silence), ("anh.png", Pixel), ("don.pdf", Document) })
+            foreach (
+                var (name, content) in new[]
+                {
+                    ("am.mp3", Silence),
+                    ("phim.mp4", Silence),
+                    ("anh.png", Pixel),
+                    ("don.pdf", Document),
+                })
             {
                 await _storage.Media.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), overwrite: true);
             }

@@ -16,7 +16,9 @@ public sealed class PageWeightTests(BrowserFixture browser)
     public async Task An_article_with_style_sheets_and_scripts_fits_the_initial_window(string slug)
     {
         var address = "/bai-viet/" + slug;
-        var page = await new HtmlParser().ParseDocumentAsync(await browser.Client.GetStringAsync(address, Cancellation), Cancellation);
+        var page = await new HtmlParser().ParseDocumentAsync(
+            await browser.Client.GetStringAsync(address, Cancellation),
+            Cancellation);
         Assert.Empty(page.QuerySelectorAll("article img"));
         var files = page.QuerySelectorAll("link[rel=stylesheet]").Select(link => link.GetAttribute("href")!)
             .Concat(page.QuerySelectorAll("script[src]").Select(script => script.GetAttribute("src")!)).ToList();
@@ -45,6 +47,8 @@ public sealed class PageWeightTests(BrowserFixture browser)
         response.EnsureSuccessStatusCode();
         Assert.Equal(["br"], response.Content.Headers.ContentEncoding);
         var body = await response.Content.ReadAsByteArrayAsync(Cancellation);
-        return (body.Length, $"HTTP/1.1 200 OK\r\n{response.Headers}{response.Content.Headers}\r\n".ReplaceLineEndings("\r\n").Length);
+        return (
+            body.Length,
+            $"HTTP/1.1 200 OK\r\n{response.Headers}{response.Content.Headers}\r\n".ReplaceLineEndings("\r\n").Length);
     }
 }

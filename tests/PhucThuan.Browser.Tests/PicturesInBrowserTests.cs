@@ -4,7 +4,8 @@ using SkiaSharp;
 namespace PhucThuan.Tests;
 
 /// <summary>Responsive pictures: browsers download the width that their screen needs.</summary>
-public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBrowserTests.PicturesSite site) : IClassFixture<PicturesInBrowserTests.PicturesSite>
+public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBrowserTests.PicturesSite site)
+    : IClassFixture<PicturesInBrowserTests.PicturesSite>
 {
     private const string List = "/";
     private const string Article = "/bai-viet/anh-1";
@@ -39,7 +40,12 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
         await using var reader = await OpenAsync(width, scale);
         var pictures = await PicturesAsync(reader.Page, List);
 
-        Assert.Equal(expected, string.Join(' ', pictures.Select(picture => picture.Source[(picture.Source.IndexOf('=', StringComparison.Ordinal) + 1)..])));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ' ',
+                pictures.Select(picture =>
+                    picture.Source[(picture.Source.IndexOf('=', StringComparison.Ordinal) + 1)..])));
         Assert.Empty(reader.Troubles);
     }
 
@@ -52,7 +58,8 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
         await PicturesAsync(reader.Page, List);
 
         var sum = (await Task.WhenAll(bytes)).Sum();
-        TestContext.Current.TestOutputHelper!.WriteLine($"{sum} bytes in all, the photographs have {PicturesSite.Count * site.Photograph}");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{sum} bytes in all, the photographs have {PicturesSite.Count * site.Photograph}");
         Assert.InRange(sum, 1, PicturesSite.Count * site.Photograph / 20);
     }
 
@@ -118,7 +125,8 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
                 await _storage.Media.UploadBlobAsync($"anh-{number}.jpg", BinaryData.FromBytes(photograph));
                 await _storage.UploadAsync(
                     $"anh-{number}",
-                    $"<title>Ảnh</title><meta name=category content='Tin tức'><p><img src='media/anh-{number}.jpg' alt='Đồi chè'><p><img src='media/anh-{number}.jpg' alt='Đồi chè' width=200 height=150>");
+                    $"<title>Ảnh</title><meta name=category content='Tin tức'><p><img src='media/anh-{number}.jpg'"
+                        + $" alt='Đồi chè'><p><img src='media/anh-{number}.jpg' alt='Đồi chè' width=200 height=150>");
             }
 
             _host = new PortalHost(_storage.ConnectionString);

@@ -30,7 +30,9 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
         await Expect(Button(reader, "Tương phản cao")).ToHaveAttributeAsync("aria-pressed", "true");
 
         await reader.Page.GotoAsync("/");
-        Assert.Equal("20.8px", await reader.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).fontSize"));
+        Assert.Equal(
+            "20.8px",
+            await reader.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).fontSize"));
         Assert.Equal("rgb(0, 0, 0)", await reader.Page.EvaluateAsync<string>("getComputedStyle(document.body).color"));
         Assert.Empty(reader.Troubles);
     }
@@ -45,10 +47,16 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
             await reader.Page.EvaluateAsync("localStorage.setItem('phucthuan.reading', '{\"size\":5}')");
             await reader.Page.ReloadAsync();
 
-            Assert.Equal("32px", await reader.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).fontSize"));
+            Assert.Equal(
+                "32px",
+                await reader.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).fontSize"));
             Assert.Equal(320, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
             Assert.True(await reader.Page.EvaluateAsync<bool>(InSight, ".name"), "The name of the portal is covered.");
-            Assert.InRange(await reader.Page.EvaluateAsync<double>("document.querySelector('.skip').getBoundingClientRect().bottom"), -1000, 0);
+            Assert.InRange(
+                await reader.Page.EvaluateAsync<double>(
+                    "document.querySelector('.skip').getBoundingClientRect().bottom"),
+                -1000,
+                0);
         }
     }
 
@@ -61,7 +69,8 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
         var button = Button(reader, "Tương phản cao");
         var off = await button.ScreenshotAsync();
         await button.ClickAsync();
-        await reader.Page.EvaluateAsync("document.activeElement.blur(); document.documentElement.removeAttribute('data-contrast')");
+        await reader.Page.EvaluateAsync(
+            "document.activeElement.blur(); document.documentElement.removeAttribute('data-contrast')");
         await reader.Page.Mouse.MoveAsync(0, 0);
 
         await Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
@@ -130,7 +139,8 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
 
         await Expect(reader.Page.GetByText("Đã sao chép liên kết.")).ToBeVisibleAsync();
         Assert.Equal(
-            new Uri(browser.Address, Article).ToString(), await reader.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+            new Uri(browser.Address, Article).ToString(),
+            await reader.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
     }
 
     [Fact]
@@ -142,14 +152,16 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
 
         await Button(reader, "Sao chép liên kết").ClickAsync();
 
-        await Expect(reader.Page.Locator(".tools [role=status]")).ToContainTextAsync(new Uri(browser.Address, Article).ToString());
+        await Expect(reader.Page.Locator(".tools [role=status]"))
+            .ToContainTextAsync(new Uri(browser.Address, Article).ToString());
     }
 
     [Fact]
     public async Task An_article_is_shared_where_the_device_supports_it()
     {
         await using var cannot = await browser.OpenAsync();
-        await cannot.Page.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'share', { value: undefined })");
+        await cannot.Page.AddInitScriptAsync(
+            "Object.defineProperty(Navigator.prototype, 'share', { value: undefined })");
         await cannot.Page.GotoAsync(Article);
         await Expect(Button(cannot, "In bài")).ToBeVisibleAsync();
         await Expect(Button(cannot, "Chia sẻ")).ToBeHiddenAsync();
@@ -160,8 +172,12 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
         await can.Page.GotoAsync(Article);
         await Button(can, "Chia sẻ").ClickAsync();
 
-        Assert.Equal(new Uri(browser.Address, Article).ToString(), await can.Page.EvaluateAsync<string>("window.shared.url"));
-        Assert.Equal("Lịch tiêm chủng cho trẻ em quý IV năm 2026", await can.Page.EvaluateAsync<string>("window.shared.title"));
+        Assert.Equal(
+            new Uri(browser.Address, Article).ToString(),
+            await can.Page.EvaluateAsync<string>("window.shared.url"));
+        Assert.Equal(
+            "Lịch tiêm chủng cho trẻ em quý IV năm 2026",
+            await can.Page.EvaluateAsync<string>("window.shared.title"));
     }
 
     [Fact]
@@ -175,15 +191,29 @@ public sealed class ReadingSettingsTests(BrowserFixture browser)
 
         await reader.Page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
 
-        foreach (var hidden in new[] { "header.site nav", "footer.site", ".tools", ".reading", ".breadcrumbs", ".neighbours" })
+        foreach (
+            var hidden in new[]
+            {
+                "header.site nav",
+                "footer.site",
+                ".tools",
+                ".reading",
+                ".breadcrumbs",
+                ".neighbours",
+            })
         {
             await Expect(reader.Page.Locator(hidden).First).ToBeHiddenAsync();
         }
 
         await Expect(reader.Page.Locator("h1")).ToBeVisibleAsync();
         await Expect(reader.Page.GetByText(new Uri(browser.Address, Article).ToString())).ToBeVisibleAsync();
-        Assert.Equal("rgb(27, 35, 30)", await reader.Page.EvaluateAsync<string>("getComputedStyle(document.body).color"));
-        Assert.StartsWith("%PDF-", System.Text.Encoding.ASCII.GetString((await reader.Page.PdfAsync())[..5]), StringComparison.Ordinal);
+        Assert.Equal(
+            "rgb(27, 35, 30)",
+            await reader.Page.EvaluateAsync<string>("getComputedStyle(document.body).color"));
+        Assert.StartsWith(
+            "%PDF-",
+            System.Text.Encoding.ASCII.GetString((await reader.Page.PdfAsync())[..5]),
+            StringComparison.Ordinal);
     }
 
     [Fact]

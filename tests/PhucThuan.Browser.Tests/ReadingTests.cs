@@ -43,7 +43,12 @@ public sealed class ReadingTests(BrowserFixture browser)
     {
         foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1440), (ColorScheme.Dark, 320) })
         {
-            await using var reader = await browser.OpenAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+            await using var reader = await browser.OpenAsync(
+                new()
+                {
+                    ColorScheme = scheme,
+                    ViewportSize = new() { Width = width, Height = 900 },
+                });
             await reader.Page.GotoAsync(address);
 
             await reader.Page.AssertAccessibleAsync();
@@ -55,7 +60,11 @@ public sealed class ReadingTests(BrowserFixture browser)
     [InlineData(1440)]
     public async Task Categories_are_above_the_lead_story_on_narrow_screens_and_beside_it_on_wide_ones(int width)
     {
-        await using var reader = await browser.OpenAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
+        await using var reader = await browser.OpenAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = 900 },
+            });
         await reader.Page.GotoAsync("/");
 
         var lead = await reader.Page.Locator(".lead li").First.BoundingBoxAsync();
@@ -196,5 +205,6 @@ public sealed class ReadingTests(BrowserFixture browser)
     }
 
     private static Task<double> BrightnessAsync(IPage page) => page.EvaluateAsync<double>(
-        "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number).reduce((a, b) => a + b) / 3");
+        "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number).reduce((a, b) => a +"
+            + " b) / 3");
 }

@@ -21,15 +21,17 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     private const int LostAnswersOneIn = 20;
 
     /// <summary>
-    /// Visits between two pauses, in which the ids of their views are deleted, as the portal does after an hour. Azurite
-    /// keeps all rows in one file and rewrites it every few seconds: with hundreds of thousands of ids it would do
-    /// nothing else.
+    /// Visits between two pauses, in which the ids of their views are deleted, as the portal does after an hour.
+    /// Azurite keeps all rows in one file and rewrites it every few seconds: with hundreds of thousands of ids it would
+    /// do nothing else.
     /// </summary>
     private const int RoundSize = 10_000;
 
     private const int TransactionSize = 100;
 
-    /// <summary>An instance that moves to another partition reads two rows for each of them, one after the other.</summary>
+    /// <summary>
+    /// An instance that moves to another partition reads two rows for each of them, one after the other.
+    /// </summary>
     private const int Articles = 20;
 
     /// <summary>Longer than an instance works on a view whose client gave up.</summary>
@@ -148,9 +150,12 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
 
     private static async Task ForgetViewsAsync(TableClient table, CancellationToken cancellationToken)
     {
-        const string First = "view:", End = "view;";
-        var rows = await table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"RowKey ge {First} and RowKey lt {End}"), cancellationToken: cancellationToken)
+        const string First = "view:",
+            End = "view;";
+        var rows = await table
+            .QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"RowKey ge {First} and RowKey lt {End}"),
+                cancellationToken: cancellationToken)
             .ToListAsync(cancellationToken);
         foreach (var chunk in rows.GroupBy(row => row.PartitionKey).SelectMany(group => group.Chunk(TransactionSize)))
         {

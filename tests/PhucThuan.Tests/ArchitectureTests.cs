@@ -22,7 +22,9 @@ public sealed class ArchitectureTests
     [InlineData("Search", "Visits|Editors")]
     [InlineData("Visits", "Search|Editors")]
     [InlineData("Editors", "Search|Visits")]
-    [InlineData(@"Articles\.Characters", @"Articles\.(Metadata|Documents|Import|Markup|Reading|Catalogues|Pages|Lists)")]
+    [InlineData(
+        @"Articles\.Characters",
+        @"Articles\.(Metadata|Documents|Import|Markup|Reading|Catalogues|Pages|Lists)")]
     [InlineData(@"Articles\.Metadata", @"Articles\.(Documents|Import|Markup|Reading|Catalogues|Pages|Lists)")]
     [InlineData(@"Articles\.Documents", @"Articles\.(Import|Markup|Reading|Catalogues|Pages|Lists)")]
     [InlineData(@"Articles\.Import", @"Articles\.(Documents|Markup|Reading|Catalogues|Pages|Lists)")]

@@ -22,7 +22,9 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
     /// <summary>Azure's limit for blob names.</summary>
     private const int MaxPathLength = 1024;
 
-    /// <summary>Folders that the articles lie in; each one more costs a read for every address that leads nowhere.</summary>
+    /// <summary>
+    /// Folders that the articles lie in; each one more costs a read for every address that leads nowhere.
+    /// </summary>
     private const int MaxFolders = 2;
 
     private const int BufferSize = 256 * 1024;
@@ -65,7 +67,10 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
     /// </summary>
     public static IEnumerable<string> BlobNamesOf(string path)
     {
-        var outside = Enumerable.Range(0, MaxFolders + 1).Select(folders => path.Split('/', folders + 1)[^1]).Distinct();
+        var outside = Enumerable
+            .Range(0, MaxFolders + 1)
+            .Select(folders => path.Split('/', folders + 1)[^1])
+            .Distinct();
         return outside.SelectMany(SpellingsOf).Distinct();
     }
 

@@ -41,7 +41,9 @@ public sealed class MediaSizes(BlobServiceClient blobs, IFusionCache cache)
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(MediaFiles.ContainerName);
 
     /// <summary>In the order of the addresses. While storage is away they are taken to be there.</summary>
-    public async Task<IReadOnlyList<MediaFile>> FindAsync(IReadOnlyList<string> addresses, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MediaFile>> FindAsync(
+        IReadOnlyList<string> addresses,
+        CancellationToken cancellationToken)
     {
         var files = new MediaFile[addresses.Count];
         await Parallel.ForAsync(
@@ -71,7 +73,9 @@ public sealed class MediaSizes(BlobServiceClient blobs, IFusionCache cache)
         {
             try
             {
-                var properties = await _container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken);
+                var properties = await _container
+                    .GetBlobClient(name)
+                    .GetPropertiesAsync(cancellationToken: cancellationToken);
                 return new(address, IsMissing: false, properties.Value.ContentLength);
             }
             catch (Azure.RequestFailedException failure) when (failure.Status is 400 or 404)

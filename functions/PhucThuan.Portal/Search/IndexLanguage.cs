@@ -30,8 +30,8 @@ internal static class IndexLanguage
         word.HasMarks ? $"{Exact} : \"{word.Exact}\"" : $"{Plain} : \"{word.Folded}\"";
 
     /// <summary>
-    /// All words with the marks that were typed, each near one beside it in the query: "sổ" in one paragraph and "đỏ" in
-    /// another are no "sổ đỏ".
+    /// All words with the marks that were typed, each near one beside it in the query: "sổ" in one paragraph and "đỏ"
+    /// in another are no "sổ đỏ".
     /// </summary>
     public static string AsTyped(SearchQuery query)
     {

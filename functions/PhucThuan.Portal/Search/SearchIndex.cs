@@ -106,8 +106,8 @@ public sealed class SearchIndex : IDisposable
 
     /// <summary>
     /// Articles published until <paramref name="now"/> that contain every word, best first. Those that have the words
-    /// together, with the marks that were typed, come before those that only look alike. Without the former, the last word is treated as a prefix;
-    /// without any match, half of the words are sufficient.
+    /// together, with the marks that were typed, come before those that only look alike. Without the former, the last
+    /// word is treated as a prefix; without any match, half of the words are sufficient.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; a statement under way is interrupted.</exception>
     public SearchHits Search(

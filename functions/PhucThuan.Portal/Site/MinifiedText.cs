@@ -4,7 +4,8 @@ using NUglify.Css;
 namespace PhucThuan.Portal.Site;
 
 /// <summary>
-/// Style sheets and scripts without comments and white space: 4 of 14 KB that a reader's first page may have (RFC 6928).
+/// Style sheets and scripts without comments and white space: 4 of 14 KB that a reader's first page may have (RFC
+/// 6928).
 /// </summary>
 internal static class MinifiedText
 {

@@ -7,8 +7,8 @@ namespace PhucThuan.Portal.Site;
 public sealed record SiteNotice(string Path, string Title, DateTimeOffset From, DateTimeOffset Until);
 
 /// <summary>
-/// The banners of this instance. Pages are cached, so whoever caches one keeps <see cref="Current"/> with it and renders the
-/// page again when it has changed.
+/// The banners of this instance. Pages are cached, so whoever caches one keeps <see cref="Current"/> with it and
+/// renders the page again when it has changed.
 /// </summary>
 public sealed class SiteNotices(TimeProvider clock)
 {

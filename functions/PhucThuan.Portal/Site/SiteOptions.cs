@@ -25,7 +25,9 @@ public sealed partial record SiteOptions : IValidatableObject
     /// </summary>
     public string? Contact { get; init; }
 
-    /// <summary>For previews: pages load again in the browser when their file was saved. Costs a request a second for each.</summary>
+    /// <summary>
+    /// For previews: pages load again in the browser when their file was saved. Costs a request a second for each.
+    /// </summary>
     public bool ReloadsOnSave { get; init; }
 
     /// <summary>Those of <see cref="Contact"/> that hold anything.</summary>

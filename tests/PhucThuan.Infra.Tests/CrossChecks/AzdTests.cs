@@ -53,9 +53,12 @@ public sealed class AzdTests(CompiledInfra infra)
         var template = Path.GetRelativePath(folder, Path.Combine(Repository.Infra, "main.bicep")).Replace('\\', '/');
         await File.WriteAllLinesAsync(
             file,
-            JsonNode.Parse(parameters)!["parameters"]!.AsObject()
-                .Select(parameter => $"param {parameter.Key} = {parameter.Value!["value"]!.ToJsonString(Plain).Replace('"', '\'')}")
-                .Prepend($"using '{template}'").Append("param budgetStart = '2026-11-01'"),
+            JsonNode.Parse(parameters)!["parameters"]!
+                .AsObject()
+                .Select(parameter =>
+                    $"param {parameter.Key} = {parameter.Value!["value"]!.ToJsonString(Plain).Replace('"', '\'')}")
+                .Prepend($"using '{template}'")
+                .Append("param budgetStart = '2026-11-01'"),
             TestContext.Current.CancellationToken);
 
         Assert.Empty(await infra.Compiler.FindDiagnosticsAsync(file));

@@ -86,7 +86,10 @@ public sealed partial class ScriptTests(CompiledInfra infra)
             uploaded.Order());
         Assert.Equal(
             DocumentKinds.Extensions,
-            Extension().Matches(script[1].Split("esac")[0]).Select(each => each.Groups[1].Value).Order(StringComparer.Ordinal));
+            Extension()
+                .Matches(script[1].Split("esac")[0])
+                .Select(each => each.Groups[1].Value)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]

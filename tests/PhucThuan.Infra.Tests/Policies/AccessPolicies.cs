@@ -41,18 +41,24 @@ internal static class AccessPolicies
         new(
             "The app changes no draft: its role there has a condition for all but the editors' link",
             Policy.Everywhere,
-            all => all.OfType(Roles)
-                .Where(IsApp)
-                .Where(role => Grant(role) == "Storage Blob Data Contributor on data/drafts")
-                .Where(role => !role.Is("properties.conditionVersion", "2.0")
-                    || !role.Text("properties.condition").Contains(
-                        $"blobs:path] StringEquals '{EditorsKey.BlobName}'", StringComparison.Ordinal)
-                    || !ChangingActions.All(action => role.Text("properties.condition").Contains(
-                        $"!(ActionMatches{{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/{action}'}})",
-                        StringComparison.Ordinal)))
-                .Select(Grant),
-            all => all.OfType(Roles).First(role => IsApp(role) && Grant(role) == "Storage Blob Data Contributor on data/drafts")
-                .Set("properties.condition", "")),
+            all =>
+                all.OfType(Roles)
+                    .Where(IsApp)
+                    .Where(role => Grant(role) == "Storage Blob Data Contributor on data/drafts")
+                    .Where(role =>
+                        !role.Is("properties.conditionVersion", "2.0")
+                        || !role.Text("properties.condition")
+                            .Contains($"blobs:path] StringEquals '{EditorsKey.BlobName}'", StringComparison.Ordinal)
+                        || !ChangingActions.All(action =>
+                            role.Text("properties.condition")
+                                .Contains(
+                                    $"!(ActionMatches{{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/{action}'}})",
+                                    StringComparison.Ordinal)))
+                    .Select(Grant),
+            all =>
+                all.OfType(Roles)
+                    .First(role => IsApp(role) && Grant(role) == "Storage Blob Data Contributor on data/drafts")
+                    .Set("properties.condition", "")),
         new(
             "The app appends checkpoints and changes none: its role there has a condition",
             Policy.Everywhere,

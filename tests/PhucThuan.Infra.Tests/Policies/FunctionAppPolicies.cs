@@ -124,7 +124,8 @@ internal static class FunctionAppPolicies
             "Telemetry uses the identity",
             Policy.Everywhere,
             all => Setting(all, "APPLICATIONINSIGHTS_AUTHENTICATION_STRING")
-                    == $"[format('ClientId={{0}};Authorization=AAD', {Setting(all, "Storage__ClientId").Trim('[', ']')})]"
+                    == $"[format('ClientId={{0}};Authorization=AAD',"
+                        + $" {Setting(all, "Storage__ClientId").Trim('[', ']')})]"
                 && Setting(all, "APPLICATIONINSIGHTS_CONNECTION_STRING")
                     .EndsWith(".ConnectionString]", StringComparison.Ordinal)
                     ? []
@@ -166,10 +167,13 @@ internal static class FunctionAppPolicies
                 all.Every(
                     Sites,
                     site =>
-                        site.Number(
-                            "properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount") is >= 40 and <= 1000
-                && site.Number(
-                    "properties.functionAppConfig.scaleAndConcurrency.instanceMemoryMB") is 512 or 2048 or 4096),
+                        site.Number("properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount")
+                            is >= 40
+                                and <= 1000
+                        && site.Number("properties.functionAppConfig.scaleAndConcurrency.instanceMemoryMB")
+                            is 512
+                                or 2048
+                                or 4096),
             all => all.Single(Sites).Set("properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount", 10)),
         new(
             "An instance serves enough requests at a time to commit visits in groups",

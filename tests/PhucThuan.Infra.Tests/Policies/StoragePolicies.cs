@@ -19,7 +19,11 @@ internal static class StoragePolicies
         Account("No blob is public", "properties.allowBlobPublicAccess", false, true),
         Account("Replication to other tenants is disabled", "properties.allowCrossTenantReplication", false, true),
         Account("Copies are restricted to the tenant", "properties.allowedCopyScope", "AAD", "PrivateLink"),
-        Account("The Azure portal uses the identity by default", "properties.defaultToOAuthAuthentication", true, false),
+        Account(
+            "The Azure portal uses the identity by default",
+            "properties.defaultToOAuthAuthentication",
+            true,
+            false),
         Policy.Exactly(
             "Azure services do not bypass the firewall of the host account",
             Policy.Everywhere,

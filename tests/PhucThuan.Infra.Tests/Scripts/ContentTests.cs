@@ -86,19 +86,28 @@ public sealed class ContentTests : IDisposable
     public async Task Articles_have_any_name_and_kind_and_may_lie_in_folders()
     {
         var run = await _sandbox.RunAsync(
-            "publish-articles.sh", ["prod", Fill("Tin Mới.HTML", "Tin tức/bài 2.docx", "ghi-chu.md", "media/mau-don.docx", "THO.txt", "x.xhtml")]);
+            "publish-articles.sh",
+            [
+                "prod",
+                Fill("Tin Mới.HTML", "Tin tức/bài 2.docx", "ghi-chu.md", "media/mau-don.docx", "THO.txt", "x.xhtml"),
+            ]);
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal(
             [
                 ("articles", "THO.txt", "text/plain"),
                 ("articles", "Tin Mới.HTML", "text/html"),
-                ("articles", "Tin tức/bài 2.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+                (
+                    "articles",
+                    "Tin tức/bài 2.docx",
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
                 ("articles", "ghi-chu.md", "text/markdown"),
                 ("articles", "x.xhtml", "application/xhtml+xml"),
                 ("media", "mau-don.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
             ],
-            Uploads().OrderBy(upload => upload.Container, StringComparer.Ordinal).ThenBy(upload => upload.Name, StringComparer.Ordinal));
+            Uploads()
+                .OrderBy(upload => upload.Container, StringComparer.Ordinal)
+                .ThenBy(upload => upload.Name, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -252,7 +261,10 @@ public sealed class ContentTests : IDisposable
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("400: {\"detail\":\"no\"}", run.Errors, StringComparison.Ordinal);
-        Assert.EndsWith("&check=true", Assert.Single(_sandbox.Calls, call => call[0] == "curl")[^1], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "&check=true",
+            Assert.Single(_sandbox.Calls, call => call[0] == "curl")[^1],
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -13,7 +13,10 @@ public sealed class CachePolicyTests : IDisposable
     private static readonly FusionCacheEntryOptions Usual = new FusionCacheEntryOptions(TimeSpan.FromSeconds(1000))
         .SetSize(1)
         .SetEagerRefresh(0.0001f)
-        .SetFailSafe(isEnabled: true, maxDuration: TimeSpan.FromDays(1), throttleDuration: TimeSpan.FromMilliseconds(1));
+        .SetFailSafe(
+            isEnabled: true,
+            maxDuration: TimeSpan.FromDays(1),
+            throttleDuration: TimeSpan.FromMilliseconds(1));
 
     private readonly FusionCache _cache = new(new FusionCacheOptions());
 

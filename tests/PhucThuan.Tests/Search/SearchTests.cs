@@ -294,7 +294,8 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
                 "<title>\u00D0ảng ủy họp</title><meta name=category content='\u00D0ảng ủy'><p>&eth;ảng ủy giao ban");
             await _storage.UploadAsync("khong-tom-tat", $"<title>h</title><p>{LongParagraph}</p>");
             await _storage.UploadAsync(
-                "co-san", "<title>i</title><meta name=description content='Mở đầu có sẵn.'><p>Mở đầu có sẵn.</p><p>Phần còn lại.</p>");
+                "co-san", "<title>i</title><meta name=description content='Mở đầu có sẵn.'><p>Mở đầu có"
+                    + " sẵn.</p><p>Phần còn lại.</p>");
             await _storage.UploadAsync("can-cuoc", "<title>Cấp căn cước công dân</title><p>Tại trụ sở.</p>");
             await _storage.UploadAsync(
                 "lam-che",

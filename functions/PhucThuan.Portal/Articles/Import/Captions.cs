@@ -37,8 +37,22 @@ internal sealed partial class Captions(IDocument document)
             before = before.PreviousElementSibling;
         }
 
-        return before is not null && before != content && string.IsNullOrWhiteSpace(before.TextContent)
-            && before.LocalName is "img" or "a" or "p" or "div" or "span" or "center" or "b" or "i" or "font" or "dt" or "picture"
+        return
+            before is not null
+            && before != content
+            && string.IsNullOrWhiteSpace(before.TextContent)
+            && before.LocalName
+                is "img"
+                    or "a"
+                    or "p"
+                    or "div"
+                    or "span"
+                    or "center"
+                    or "b"
+                    or "i"
+                    or "font"
+                    or "dt"
+                    or "picture"
             && (before.LocalName == "img" || before.QuerySelectorAll("img").Length == 1)
             ? before
             : null;

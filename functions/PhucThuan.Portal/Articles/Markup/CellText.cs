@@ -9,8 +9,8 @@ internal static partial class CellText
     private const string NoBreakSpace = "\u00A0";
 
     /// <summary>
-    /// <c>1.420.000</c>, <c>3,5%</c>, <c>-2</c> or <c>12 ha</c>; not telephone numbers, which begin with zero and are not
-    /// compared.
+    /// <c>1.420.000</c>, <c>3,5%</c>, <c>-2</c> or <c>12 ha</c>; not telephone numbers, which begin with zero and are
+    /// not compared.
     /// </summary>
     public static bool IsNumber(string text) => Number().IsMatch(text);
 

@@ -4,8 +4,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// A table of data, described for the style sheet (<c>tables.css</c>): its shape in classes of its box, the words of the
-/// head at each cell for cards on a phone, and which cells are numbers.
+/// A table of data, described for the style sheet (<c>tables.css</c>): its shape in classes of its box, the words of
+/// the head at each cell for cards on a phone, and which cells are numbers.
 /// </summary>
 internal sealed class DataTable
 {

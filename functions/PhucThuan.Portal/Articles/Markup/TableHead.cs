@@ -3,8 +3,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// Finds the head of a table. Editors make one by writing the first row in bold: word processors save that as a row like
-/// any other, and then neither the style sheet nor a screen reader knows the names of the columns.
+/// Finds the head of a table. Editors make one by writing the first row in bold: word processors save that as a row
+/// like any other, and then neither the style sheet nor a screen reader knows the names of the columns.
 /// </summary>
 internal static class TableHead
 {

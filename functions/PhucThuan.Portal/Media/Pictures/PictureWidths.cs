@@ -27,7 +27,8 @@ public static class PictureWidths
     public const string SizesInList = "(min-width: 608px) 208px, 112px";
 
     /// <summary>As <see cref="SizesInList"/>, in three columns on a wide screen.</summary>
-    public const string SizesInColumns = "(min-width: 1184px) 357px, (min-width: 1024px) calc(33.3vw - 37px), " + SizesInList;
+    public const string SizesInColumns =
+        "(min-width: 1184px) 357px, (min-width: 1024px) calc(33.3vw - 37px), " + SizesInList;
 
     /// <summary>The lead story takes two of three columns, and all of a narrower screen.</summary>
     public const string SizesOfLead =

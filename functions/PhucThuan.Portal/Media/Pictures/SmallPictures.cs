@@ -53,7 +53,10 @@ public sealed partial class SmallPictures(
 
         async Task<byte[]> ReadAsync(CancellationToken token)
         {
-            var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = properties.ETag } };
+            var options = new BlobDownloadOptions
+            {
+                Conditions = new BlobRequestConditions { IfMatch = properties.ETag },
+            };
             return (await blob.DownloadContentAsync(options, token)).Value.Content.ToArray();
         }
     }

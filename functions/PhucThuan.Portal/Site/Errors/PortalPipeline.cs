@@ -49,7 +49,9 @@ public sealed partial class PortalPipeline(ReaderAddress address, ILogger<Portal
 
     /// <summary>Without keys: who reads the log is not to get at drafts through it.</summary>
     private static PathString PathForLog(HttpRequest request) =>
-        new[] { SitePaths.Desk, SitePaths.Drafts }.FirstOrDefault(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) is { } secret
+        new[] { SitePaths.Desk, SitePaths.Drafts }.FirstOrDefault(path =>
+            request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+            is { } secret
             ? secret + "/*"
             : request.Path;
 

@@ -82,9 +82,9 @@ internal sealed class OnlineWindow(TimeProvider clock)
     }
 
     /// <summary>
-    /// Under each key a visitor is counted at most once, so no key overcounts, and the one with the largest number misses
-    /// fewest. While the former key is in use beside a new one, the window is whole under the former until it lies
-    /// wholly in the new one's time. Sums would count visitors twice.
+    /// Under each key a visitor is counted at most once, so no key overcounts, and the one with the largest number
+    /// misses fewest. While the former key is in use beside a new one, the window is whole under the former until it
+    /// lies wholly in the new one's time. Sums would count visitors twice.
     /// </summary>
     public long Count()
     {

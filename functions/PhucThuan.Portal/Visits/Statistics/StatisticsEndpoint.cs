@@ -25,7 +25,8 @@ public sealed class StatisticsEndpoint(
 {
     public const int Days = 30;
 
-    /// <summary>Age in seconds at which the numbers are refreshed: four queries in each partition, most of it the articles'
+    /// <summary>Age in seconds at which the numbers are refreshed: four queries in each partition, most of it the
+    /// articles'
     /// days.</summary>
     private const int FreshSeconds = 15;
 

@@ -58,7 +58,8 @@ public sealed class WordBlocksTests
         "<p>Mở đầu</p>\n<h2>I. Tình hình</h2>\n<h2>II. Nhiệm vụ</h2>",
         Body(
             "<w:p><w:r><w:t>Mở đầu</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val='H1'/></w:pPr><w:r><w:t>Tình "
-                + "hình</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val='H1'/></w:pPr><w:r><w:t>Nhiệm vụ</w:t></w:r></w:p>",
+                + "hình</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val='H1'/></w:pPr><w:r><w:t>Nhiệm"
+                + " vụ</w:t></w:r></w:p>",
             "<w:style w:type='paragraph' w:styleId='H1'><w:name w:val='heading 1'/><w:pPr><w:numPr><w:numId "
                 + "w:val='1'/></w:numPr><w:outlineLvl w:val='0'/></w:pPr></w:style>"));
 

@@ -35,7 +35,8 @@ public sealed class WordFontsTests
     public void Old_encodings_become_Unicode_and_the_editor_is_told(string properties, string text, string unicode)
     {
         var article = Parse(
-            $"<w:p><w:r><w:t>Mở đầu</w:t></w:r></w:p><w:p><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p>");
+            $"<w:p><w:r><w:t>Mở đầu</w:t></w:r></w:p><w:p><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+        );
 
         Assert.Contains($">{unicode}<", article.Body, StringComparison.Ordinal);
         ParsedFile.HasRemark(article, "Unicode");

@@ -47,7 +47,8 @@ public sealed class WordTextTests
     [InlineData(
         "<w:commentRangeStart w:id='0'/><w:commentRangeEnd w:id='0'/><w:r><w:commentReference w:id='0'/></w:r>")]
     [InlineData(
-        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>BÍ MẬT</w:t></w:r></w:sdtContent></w:sdt>")]
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>BÍ MẬT</w:t></w:r></w:sdtContent></w:sdt>"
+    )]
     [InlineData(
         "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>INCLUDETEXT \"BÍ MẬT\"</w:instrText></w:r>"
             + "<w:r><w:fldChar w:fldCharType='end'/></w:r>")]
@@ -77,9 +78,10 @@ public sealed class WordTextTests
             + "<w:r><w:t>BÍ MẬT</w:t></w:r></w:moveFrom></w:p><w:moveFromRangeEnd w:id='1'/>")]
     public void Hidden_blocks_are_not_published(string block)
     {
-        var body = Parse(new WordFile(block + "<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>")
-            .Styles(
-                "<w:style w:type='paragraph' w:styleId='An'><w:name w:val='An'/><w:rPr><w:vanish/></w:rPr></w:style>")).Body;
+        var body = Parse(
+            new WordFile(block + "<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>").Styles(
+                "<w:style w:type='paragraph' w:styleId='An'><w:name w:val='An'/><w:rPr><w:vanish/></w:rPr></w:style>")
+        ).Body;
 
         Assert.DoesNotContain("BÍ MẬT", body, StringComparison.Ordinal);
         Assert.Contains("<p>Chữ</p>", body, StringComparison.Ordinal);

@@ -333,7 +333,8 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
                 var date = new DateOnly(2026, 1, 1).AddDays(number - 1);
                 await _storage.UploadAsync(
                     $"bai-{number}",
-                    $"<title>Bài {number} &lt;b>&amp;</title><meta name=date content={date:yyyy-MM-dd}>{category}<p>chữ");
+                    $"<title>Bài {number} &lt;b>&amp;</title><meta name=date content={date:yyyy-MM-dd}>{category}<p>chữ"
+                );
             }
 
             _host = new PortalHost(_storage.ConnectionString);

@@ -48,5 +48,6 @@ public sealed class ArticleMetadataTests
         "<p>a</p>",
         ParsedFile.Of(
             "<title>t</title><meta name=author content='Ban Biên tập'><meta name=date content='20-11-2026'><header>"
-                + "<h1 class=title>t</h1><p class=author>Ban Biên tập</p><p class=date>20/11/2026</p></header><p>a</p>").Body);
+                + "<h1 class=title>t</h1><p class=author>Ban Biên tập</p><p"
+                + " class=date>20/11/2026</p></header><p>a</p>").Body);
 }

@@ -24,7 +24,8 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
     private HttpClient? _client;
 
     /// <summary>Reads of addresses that no article has; the catalogue reads the article.</summary>
-    private int GuessesRead => _transport.ArticlesRead.Count(name => name.StartsWith("doan-", StringComparison.Ordinal));
+    private int GuessesRead =>
+        _transport.ArticlesRead.Count(name => name.StartsWith("doan-", StringComparison.Ordinal));
 
     public async ValueTask InitializeAsync()
     {

@@ -30,7 +30,10 @@ public sealed class StatisticsPageTests(AzuriteFixture storage) : IClassFixture<
         Assert.Equal("0", Total(page));
         Assert.Equal(30, page.QuerySelectorAll(".chart rect").Length);
         Assert.All(page.QuerySelectorAll(".chart rect"), bar => Assert.Equal("0", bar.GetAttribute("height")));
-        Assert.Contains("chưa có lượt truy cập nào", page.QuerySelector(".chart figcaption")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "chưa có lượt truy cập nào",
+            page.QuerySelector(".chart figcaption")!.TextContent,
+            StringComparison.Ordinal);
         Assert.Contains("chưa có bài nào được xem", page.Body!.TextContent, StringComparison.Ordinal);
     }
 

@@ -88,7 +88,8 @@ internal static partial class MarkupLimit
                 attributes += count;
                 if (count > MaxAttributes || attributes > MaxTotalAttributes)
                 {
-                    return $"tệp có quá nhiều thuộc tính (mỗi thẻ nhiều nhất {MaxAttributes}, cả tệp {VietnamTime.Format(MaxTotalAttributes)})";
+                    return $"tệp có quá nhiều thuộc tính (mỗi thẻ nhiều nhất {MaxAttributes}, cả tệp"
+                        + $" {VietnamTime.Format(MaxTotalAttributes)})";
                 }
             }
 

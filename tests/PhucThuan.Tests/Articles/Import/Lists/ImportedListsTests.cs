@@ -30,7 +30,8 @@ public sealed class ImportedListsTests
         Assert.Equal(
             "<p>1. một</p>",
             Parse(
-                "<p class=MsoListParagraph>1.<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>một</p>"));
+                "<p class=MsoListParagraph>1.<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>một</p>")
+        );
 
     [Fact]
     public void Lists_of_Google_Docs_lie_in_each_other_as_deep_as_their_classes_say() => Assert.Equal(

@@ -78,7 +78,12 @@ internal sealed class WordInlines(
             case Math.OfficeMath formula:
                 _text.Append(WordFormula.ToHtml(formula), RunFormat.Plain with { Link = link });
                 break;
-            case InsertedRun or MoveToRun or CustomXmlRun or BidirectionalOverride or BidirectionalEmbedding or Math.Paragraph:
+            case InsertedRun
+            or MoveToRun
+            or CustomXmlRun
+            or BidirectionalOverride
+            or BidirectionalEmbedding
+            or Math.Paragraph:
                 WriteChildren(element, link);
                 break;
             case AlternateContent alternatives:

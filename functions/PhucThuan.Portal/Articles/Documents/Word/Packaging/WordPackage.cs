@@ -66,9 +66,18 @@ internal static partial class WordPackage
     }
 
     /// <summary>What the libraries throw for files that are not as their standard has them.</summary>
-    public static bool IsBroken(Exception failure) => failure is
-        OpenXmlPackageException or XmlException or IOException or InvalidDataException or FormatException or InvalidOperationException or ArgumentException
-        or KeyNotFoundException or NotSupportedException or OverflowException;
+    public static bool IsBroken(Exception failure) =>
+        failure
+            is OpenXmlPackageException
+                or XmlException
+                or IOException
+                or InvalidDataException
+                or FormatException
+                or InvalidOperationException
+                or ArgumentException
+                or KeyNotFoundException
+                or NotSupportedException
+                or OverflowException;
 
     /// <exception cref="NotAnArticleException">Always; a Word file that cannot be read.</exception>
     public static NotAnArticleException BrokenFile() => new(Broken);

@@ -112,7 +112,8 @@ internal sealed class WordPictures
         var size = width > 0 && fitted.Width > 0
             ? $" width=\"{width}\" height=\"{Math.Max(1, (long)width * fitted.Height / fitted.Width)}\""
             : $" width=\"{fitted.Width}\" height=\"{fitted.Height}\"";
-        return $"<img src=\"data:{fitted.ContentType};base64,{Convert.ToBase64String(fitted.Content)}\" alt=\"{HtmlText.Encode(alt)}\"{size}>";
+        return $"<img src=\"data:{fitted.ContentType};base64,{Convert.ToBase64String(fitted.Content)}\""
+            + $" alt=\"{HtmlText.Encode(alt)}\"{size}>";
     }
 
     /// <summary>Once for each picture, however often the text shows it; null for one that is too large.</summary>
