@@ -42,7 +42,7 @@ need() {
   done
 }
 
-# prod, prod-frontdoor and prod-private are parameter sets of the same environment, prod.
+# The sets commune and dev have an environment each; prod, prod-frontdoor and prod-private share one, prod.
 environment_of() { printf '%s' "${1%%-*}"; }
 
 sets() { (cd "$infra/params" && printf '%s ' *.bicepparam | sed 's/\.bicepparam//g'); }

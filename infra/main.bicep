@@ -29,7 +29,7 @@ type faceType = {
 @maxLength(12)
 param name string = 'phucthuan'
 
-@description('Environment: dev or prod.')
+@description('Environment: commune, dev or prod.')
 @minLength(2)
 @maxLength(10)
 param environmentName string
@@ -103,6 +103,9 @@ param privateNetwork bool
 
 @description('With privateNetwork: public IPv4 addresses or ranges that may reach storage, such as an office.')
 param allowedAddresses array = []
+
+@description('Let a timer of the app check the portal, with one alert, instead of availability tests and an alert each.')
+param selfCheck bool
 
 @description('Lock the account of articles and visits against deletion.')
 param deleteLock bool
@@ -271,6 +274,7 @@ module functionApp 'modules/function-app.bicep' = {
     maximumInstances: maximumInstances
     instanceMemory: instanceMemory
     concurrentRequests: concurrentRequests
+    selfCheck: selfCheck
     usePlaceholder: usePlaceholder
     subnetId: privateNetwork ? subnetId : ''
     frontDoorName: hasFrontDoor ? frontDoorName : ''
@@ -288,6 +292,7 @@ module alerts 'modules/alerts.bicep' = {
     tags: tags
     email: alertEmail
     siteUrl: publicUrl
+    selfCheck: selfCheck
     workspaceName: workspaceName
     applicationInsightsName: applicationInsightsName
     storageNames: [hostStorageName, contentStorageName]

@@ -16,8 +16,8 @@ refused, because entries cannot be changed.
 
   SET  parameter set of the deployment: $(sets)
 
-Examples: infra/opening-balance.sh prod 1731932 'Số lượt của cổng cũ đến hết ngày 31-10-2026'
-          infra/opening-balance.sh prod --articles views.csv 'Lượt xem ở cổng cũ đến hết ngày 31-10-2026'
+Examples: infra/opening-balance.sh commune 1731932 'Số lượt của cổng cũ đến hết ngày 31-10-2026'
+          infra/opening-balance.sh commune --articles views.csv 'Lượt xem ở cổng cũ đến hết ngày 31-10-2026'
 END
 }
 

@@ -49,12 +49,14 @@ check() {
 say "Testing $url"
 check / 200 '<html lang="vi"'
 check /thong-ke 200 '<html lang="vi"'
+check /api/health 200 '"status":"ok"'
 check /api/visits 200 '"total":'
 check '/tim-kiem?q=smoke' 200 '<html lang="vi"'
 check /feed.xml 200 '<feed'
 check /robots.txt 200 'Sitemap:'
 check /khong-co-trang-nay 404 '<html lang="vi"'
 check / 200 'Content-Security-Policy:'
+check /api/health/report 401 'HTTP/'
 check /api/ledger 401 'HTTP/' POST
 
 [ "$failed" -eq 0 ] || fail "$failed responses were wrong."

@@ -65,7 +65,7 @@ done <<<"$resources"
 
 say "This deletes $group in '$subscription' with:"
 az resource list --resource-group "$group" --query '[].{type: type, name: name}' --output table
-if [ "$environment" = prod ]; then
+if [ "$environment" != dev ]; then
   say "This is production: articles, media and visits will be lost permanently."
   read -rp "Type $group to delete it: " answer || answer=''
   [ "$answer" = "$group" ] || fail "Nothing was deleted."

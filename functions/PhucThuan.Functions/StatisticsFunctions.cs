@@ -6,13 +6,12 @@ using PhucThuan.Portal.Visits.Statistics;
 
 namespace PhucThuan.Functions;
 
-/// <summary>Statistics, ledger, and the deletion of old days and of view ids.</summary>
+/// <summary>Statistics and ledger.</summary>
 public sealed class StatisticsFunctions(
     StatisticsEndpoint page,
     MonthEndpoint months,
     StatisticsExport export,
-    LedgerEndpoint ledger,
-    VisitRetention retention)
+    LedgerEndpoint ledger)
 {
     [Function("Statistics")]
     public Task<IResult> Page(
@@ -37,19 +36,10 @@ public sealed class StatisticsFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/statistics.json")] HttpRequest request) =>
         Methods.GetOrHead(request, () => Task.FromResult(export.GetJson(request)));
 
-    // The only function with a key: the function key or a host key.
+    // With a key: the function key or a host key.
     [Function("Ledger")]
     public Task<IResult> Append(
         [HttpTrigger(AuthorizationLevel.Function, Route = "api/ledger")] HttpRequest request,
         CancellationToken cancellationToken) =>
         ledger.AppendAsync(request, cancellationToken);
-
-    // 20:30 UTC is 03:30 in Viet Nam.
-    [Function("VisitRetention")]
-    public Task DeleteOldDays([TimerTrigger("0 30 20 * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        retention.RunAsync(cancellationToken);
-
-    [Function("ViewRetention")]
-    public Task ForgetViews([TimerTrigger("0 45 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        retention.ForgetViewsAsync(cancellationToken);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Editors;
+using PhucThuan.Portal.Health;
 using PhucThuan.Portal.Media;
 using PhucThuan.Portal.Search;
 using PhucThuan.Portal.Site;
@@ -24,6 +25,6 @@ public static class PortalServices
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("ZiggyCreatures", LogLevel.Warning));
 
-        return services.AddStorage().AddSite().AddMedia().AddArticles().AddSearch().AddVisits().AddEditors();
+        return services.AddStorage().AddSite().AddMedia().AddArticles().AddSearch().AddVisits().AddEditors().AddHealth();
     }
 }

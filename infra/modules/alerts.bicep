@@ -8,6 +8,9 @@ param email string
 
 @description('Public address of the portal, https://…')
 param siteUrl string
+
+@description('One alert on what the app finds out about itself, instead of availability tests and an alert for each fault.')
+param selfCheck bool
 param workspaceName string
 param applicationInsightsName string
 param storageNames array
@@ -47,7 +50,7 @@ var tests = [
 ]
 
 resource webTests 'Microsoft.Insights/webtests@2022-06-15' = [
-  for test in tests: {
+  for test in tests: if (!selfCheck) {
     name: test.name
     location: location
     tags: union(tags, { 'hidden-link:${applicationInsights.id}': 'Resource' })
@@ -74,21 +77,54 @@ resource webTests 'Microsoft.Insights/webtests@2022-06-15' = [
   }
 ]
 
-var queries = [
-  {
-    name: 'failures'
-    severity: 1
-    description: 'More than 5 requests logged errors in 15 minutes, canceled requests not counted.'
-    // When a reader cancels a request, for example by seeking in a video, the host logs two or three errors. One of
-    // them has one of these reasons (measured on host 4.1037). All errors of such a request are ignored.
-    query: '''
-union AppTraces, AppExceptions
+// When a reader cancels a request, for example by seeking in a video, the host logs two or three errors. One of them has
+// one of these reasons (measured on host 4.1037). All errors of such a request are ignored.
+var failedRequests = '''
 | where SeverityLevel >= 3
 | extend request = iff(isempty(OperationId), tostring(new_guid()), OperationId)
 | extend text = strcat(Message, ' ', OuterMessage, ' ', InnermostMessage, ' ', tostring(Details))
 | summarize leavings = countif(text has_any ('RequestCanceled', 'RequestBodyCanceled', 'ResponseBodyCanceled')) by request
 | where leavings == 0
 '''
+
+// The host logs the line of a timer that succeeded. The timer runs every hour; when that line is missing for two and a
+// half hours, the portal is down, storage is, nothing was counted for a day, or the log quota is exhausted.
+var problems = '''
+| summarize number = count()
+| where number > 5
+| project problem = 'failures';
+let damaged = AppTraces
+| where TimeGenerated > ago(30m) and SeverityLevel >= 3 and Message contains 'Damaged row'
+| summarize number = count()
+| where number > 0
+| project problem = 'damaged-row';
+let unchecked = AppTraces
+| where TimeGenerated > ago(150m) and Message startswith "Executed 'Functions.Housekeeping' (Succeeded"
+| summarize number = count()
+| where number == 0
+| project problem = 'self-check';
+union failures, damaged, unchecked
+'''
+
+var queries = [
+  {
+    name: 'problems'
+    selfCheck: true
+    severity: 1
+    description: 'The hourly check has not succeeded for 150 minutes, requests failed, or a row is damaged; the result says which.'
+    // One query for all, because each costs 0.50 a month. Periods overlap, because a log line arrives minutes late.
+    query: 'let failures = union isfuzzy=true AppTraces, AppExceptions\n| where TimeGenerated > ago(30m)\n${failedRequests}${problems}'
+    operator: 'GreaterThan'
+    threshold: 0
+    window: 'PT3H'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'failures'
+    selfCheck: false
+    severity: 1
+    description: 'More than 5 requests logged errors in 15 minutes, canceled requests not counted.'
+    query: 'union AppTraces, AppExceptions\n${failedRequests}'
     operator: 'GreaterThan'
     threshold: 5
     window: 'PT15M'
@@ -96,6 +132,7 @@ union AppTraces, AppExceptions
   }
   {
     name: 'damaged-row'
+    selfCheck: false
     severity: 1
     description: 'A row of table visits cannot be read; views are refused or left out until it is repaired.'
     // Errors about refused views have these words after the address.
@@ -107,6 +144,7 @@ union AppTraces, AppExceptions
   }
   {
     name: 'latency'
+    selfCheck: false
     severity: 2
     description: 'The home page took more than 3 seconds in half of the twelve tests of an hour.'
     query: 'AppAvailabilityResults | where Name == "${pageTest}" and DurationMs > 3000'
@@ -117,6 +155,7 @@ union AppTraces, AppExceptions
   }
   {
     name: 'no-visits'
+    selfCheck: false
     severity: 2
     description: 'No test of a whole day found a visit counted since midnight.'
     query: 'AppAvailabilityResults | where Name == "${visitsTest}" and Success == true'
@@ -127,6 +166,7 @@ union AppTraces, AppExceptions
   }
   {
     name: 'log-limit'
+    selfCheck: false
     severity: 2
     description: 'The daily log quota is exhausted; no other log alert can fire until tomorrow.'
     // The workspace writes its own operation log even then.
@@ -139,7 +179,7 @@ union AppTraces, AppExceptions
 ]
 
 resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
-  for rule in queries: {
+  for rule in queries: if (rule.selfCheck == selfCheck) {
     name: '${rule.name}-${name}-${environmentName}'
     location: location
     tags: tags
@@ -172,7 +212,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
 ]
 
 // A metric alert, because it does not depend on the daily log quota.
-resource unreachable 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+resource unreachable 'Microsoft.Insights/metricAlerts@2018-03-01' = if (!selfCheck) {
   name: 'unreachable-${name}-${environmentName}'
   location: 'global'
   tags: tags
@@ -204,7 +244,7 @@ resource unreachable 'Microsoft.Insights/metricAlerts@2018-03-01' = {
 }
 
 resource storageErrors 'Microsoft.Insights/metricAlerts@2018-03-01' = [
-  for storageName in storageNames: {
+  for storageName in storageNames: if (!selfCheck) {
     name: 'storage-errors-${storageName}'
     location: 'global'
     tags: tags

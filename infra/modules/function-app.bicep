@@ -27,6 +27,9 @@ param instanceMemory int
 @description('Requests that one instance serves at a time before another instance is started.')
 param concurrentRequests int
 
+@description('Let the timer Housekeeping check the portal.')
+param selfCheck bool
+
 @description('False sets WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED to 0.')
 param usePlaceholder bool
 
@@ -77,6 +80,7 @@ var settings = concat(usePlaceholder ? [] : [{ name: 'WEBSITE_USE_PLACEHOLDER_DO
   }
   { name: 'Storage__AccountName', value: contentStorageName }
   { name: 'Storage__ClientId', value: identity.properties.clientId }
+  { name: 'SelfCheck__Enabled', value: string(selfCheck) }
   { name: 'Site__Name', value: siteName }
   { name: 'Site__Description', value: siteDescription }
   { name: 'Site__Contact', value: siteContact }

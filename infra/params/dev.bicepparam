@@ -12,12 +12,13 @@ param contact = {
 }
 param editorsGroupId = readEnvironmentVariable('EDITORS_GROUP_ID', '')
 param alertEmail = readEnvironmentVariable('ALERT_EMAIL')
-param monthlyBudget = 15
+param monthlyBudget = 5
 param budgetStart = readEnvironmentVariable('BUDGET_START')
 param zoneRedundant = false
 param alwaysReadyInstances = 0
 param maximumInstances = 40
 param instanceMemory = 512
 param privateNetwork = false
+param selfCheck = true
 param deleteLock = false
 param logDays = 30

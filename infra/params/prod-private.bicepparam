@@ -19,6 +19,7 @@ param alwaysReadyInstances = 2
 param maximumInstances = 40
 param instanceMemory = 2048
 param privateNetwork = true
+param selfCheck = false
 // The editors' office and the machine that deploys: "203.0.113.4,198.51.100.0/24". Empty: the network only.
 param allowedAddresses = filter(
   map(split(readEnvironmentVariable('ALLOWED_ADDRESSES', ''), ','), address => trim(address)),

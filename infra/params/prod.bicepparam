@@ -19,5 +19,6 @@ param alwaysReadyInstances = 2
 param maximumInstances = 40
 param instanceMemory = 2048
 param privateNetwork = false
+param selfCheck = false
 param deleteLock = true
 param logDays = 90

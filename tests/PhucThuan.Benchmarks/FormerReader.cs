@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using PhucThuan.Portal.Visits.Counting;
 
@@ -29,7 +30,7 @@ internal sealed class FormerReader(TableClient table, TimeProvider clock)
         }
     }
 
-    private Task ReadPartitionsAsync(string rowKey) =>
+    private Task<NullableResponse<TableEntity>[]> ReadPartitionsAsync(string rowKey) =>
         Task.WhenAll(Enumerable.Range(0, VisitTable.UnregisteredPartitions).Select(partition =>
             table.GetEntityIfExistsAsync<TableEntity>(VisitTable.PartitionKey(partition), rowKey)));
 }

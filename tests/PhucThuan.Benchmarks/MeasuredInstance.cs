@@ -15,7 +15,7 @@ namespace PhucThuan.Benchmarks;
 /// <summary>
 /// What one instance of the portal does with tables when it counts a view and answers with the numbers.
 /// </summary>
-internal sealed class MeasuredInstance
+internal sealed class MeasuredInstance : IDisposable
 {
     private readonly FusionCache _cache = new(new FusionCacheOptions());
     private readonly TimeProvider _clock;
@@ -46,6 +46,12 @@ internal sealed class MeasuredInstance
     public Task StartAsync() => _online.StartAsync(CancellationToken.None);
 
     public Task StopAsync() => _online.StopAsync(CancellationToken.None);
+
+    public void Dispose()
+    {
+        _online.Dispose();
+        _cache.Dispose();
+    }
 
     public async Task VisitAsync(int reader, string slug, DateOnly day)
     {

@@ -68,6 +68,7 @@ internal static class StorageOperations
                 }
             }));
             await Task.WhenAll(instances.Select(instance => instance.StopAsync()));
+            instances.ForEach(instance => instance.Dispose());
             Print(scenario, traffic);
         }
 

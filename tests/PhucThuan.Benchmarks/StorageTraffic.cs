@@ -46,7 +46,7 @@ internal sealed class StorageTraffic : HttpClientTransport
     {
         for (var quiet = 0; quiet < 3; quiet = Volatile.Read(ref _underWay) == 0 ? quiet + 1 : 0)
         {
-            await Task.Delay(Pause);
+            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
         }
     }
 

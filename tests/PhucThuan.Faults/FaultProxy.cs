@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace PhucThuan.Faults;
@@ -72,14 +71,12 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body);
-        var request = new Forwarded(context.Request, body.ToArray());
+        var request = await Forwarded.ReadAsync(context.Request);
         var fault = ChooseFault(request.Target);
         switch (fault)
         {
             case Fault.None:
-                await AnswerAsync(context, await SendAsync(request));
+                await Forwarded.AnswerAsync(context.Response, await SendAsync(request));
                 break;
             case Fault.RequestLost:
                 context.Abort();
@@ -93,7 +90,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 context.Abort();
                 break;
             case Fault.Slow:
-                await AnswerAsync(context, await SendLateAsync(request));
+                await Forwarded.AnswerAsync(context.Response, await SendLateAsync(request));
                 break;
             case Fault.NotDone500 or Fault.NotDone503:
                 context.Response.StatusCode = fault == Fault.NotDone500 ? 500 : 503;
@@ -151,21 +148,6 @@ internal sealed class FaultProxy : IAsyncDisposable
         return Task.Delay(LongestDelay * part, TimeProvider.System, CancellationToken.None);
     }
 
-    private static async Task AnswerAsync(HttpContext context, HttpResponseMessage answer)
-    {
-        using var response = answer;
-        context.Response.StatusCode = (int)response.StatusCode;
-        foreach (
-            var (name, values) in response
-                .Headers.Concat(response.Content.Headers)
-                .Where(header => header.Key != "Transfer-Encoding"))
-        {
-            context.Response.Headers[name] = values.ToArray();
-        }
-
-        await response.Content.CopyToAsync(context.Response.Body);
-    }
-
     /// <summary>A storage that cannot be reached is answered with 503, as a gateway would.</summary>
     private async Task<HttpResponseMessage> SendAsync(Forwarded request)
     {
@@ -209,38 +191,5 @@ internal sealed class FaultProxy : IAsyncDisposable
         Done500,
         Done503,
         Done412,
-    }
-
-    /// <summary>A request apart from its connection.</summary>
-    private sealed class Forwarded(HttpRequest request, byte[] body)
-    {
-        private readonly string _method = request.Method;
-        /// <summary>Path and query as they came: storage's signature is over these very bytes.</summary>
-        public string Target { get; } =
-            request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        private readonly List<KeyValuePair<string, string?>> _headers =
-            [.. request.Headers.Where(header => header.Key is not ("Host" or "Connection" or "Content-Length"))
-                .Select(header => KeyValuePair.Create(header.Key, (string?)string.Join(",", header.Value.ToArray())))];
-
-        public HttpRequestMessage ToMessage(Uri server)
-        {
-            var message = new HttpRequestMessage(
-                new HttpMethod(_method),
-                server.GetLeftPart(UriPartial.Authority) + Target);
-            if (body.Length > 0 || HttpMethods.IsPost(_method) || HttpMethods.IsPut(_method))
-            {
-                message.Content = new ByteArrayContent(body);
-            }
-
-            foreach (var (name, value) in _headers)
-            {
-                if (!message.Headers.TryAddWithoutValidation(name, value))
-                {
-                    message.Content?.Headers.TryAddWithoutValidation(name, value);
-                }
-            }
-
-            return message;
-        }
     }
 }

@@ -14,14 +14,14 @@ public sealed class ArchitectureTests
         .Build();
 
     [Theory]
-    [InlineData("Storage", "Http|Site|Media|Articles|Search|Visits|Editors")]
-    [InlineData("Http", "Storage|Site|Media|Articles|Search|Visits|Editors")]
-    [InlineData("Site", "Media|Articles|Search|Visits|Editors")]
-    [InlineData("Media", "Articles|Search|Visits|Editors")]
-    [InlineData("Articles", "Search|Visits|Editors")]
-    [InlineData("Search", "Visits|Editors")]
-    [InlineData("Visits", "Search|Editors")]
-    [InlineData("Editors", "Search|Visits")]
+    [InlineData("Storage", "Http|Site|Media|Articles|Search|Visits|Editors|Health")]
+    [InlineData("Http", "Storage|Site|Media|Articles|Search|Visits|Editors|Health")]
+    [InlineData("Site", "Media|Articles|Search|Visits|Editors|Health")]
+    [InlineData("Media", "Articles|Search|Visits|Editors|Health")]
+    [InlineData("Articles", "Search|Visits|Editors|Health")]
+    [InlineData("Search", "Visits|Editors|Health")]
+    [InlineData("Visits", "Search|Editors|Health")]
+    [InlineData("Editors", "Search|Visits|Health")]
     [InlineData(
         @"Articles\.Characters",
         @"Articles\.(Metadata|Documents|Import|Markup|Reading|Catalogues|Pages|Lists)")]

@@ -23,6 +23,8 @@ public sealed class AzdTests(CompiledInfra infra)
     [InlineData("predeploy", "prod", false)]
     [InlineData("predown", "prod", false)]
     [InlineData("preprovision", "prod-2", false)]
+    [InlineData("preprovision", "commune", false)]
+    [InlineData("predown", "commune", false)]
     [InlineData("preprovision", "dev", true)]
     [InlineData("predeploy", "dev", true)]
     [InlineData("predown", "dev", true)]

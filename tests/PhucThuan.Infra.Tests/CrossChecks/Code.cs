@@ -45,6 +45,12 @@ internal static class Code
         .SingleOrDefault(attribute => attribute.AttributeType.Name == "HttpTriggerAttribute")?
         .NamedArguments.Single(argument => argument.MemberName == "Route").TypedValue.Value as string;
 
+    /// <summary>Null for an HTTP trigger.</summary>
+    public static string? ScheduleOf(MethodInfo function) => function.GetParameters()
+        .SelectMany(parameter => parameter.CustomAttributes)
+        .SingleOrDefault(attribute => attribute.AttributeType.Name == "TimerTriggerAttribute")?
+        .ConstructorArguments[0].Value as string;
+
     private static CustomAttributeData? Attribute(MethodInfo method, string name) =>
         method.CustomAttributes.SingleOrDefault(attribute => attribute.AttributeType.Name == name);
 

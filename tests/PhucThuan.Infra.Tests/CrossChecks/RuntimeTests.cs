@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PhucThuan.Infra.Tests.Policies;
 using PhucThuan.Portal.Visits;
@@ -7,9 +8,11 @@ using PhucThuan.Portal.Visits;
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
 /// <summary>The templates match the runtime, routes and responses of the function app.</summary>
-public sealed class RuntimeTests(CompiledInfra infra)
+public sealed partial class RuntimeTests(CompiledInfra infra)
 {
     public static TheoryData<string> ParameterSets => [.. Repository.ParameterSets];
+
+    public static TheoryData<string> WatchedSets => [.. Policy.Watched];
 
     [Theory]
     [MemberData(nameof(ParameterSets))]
@@ -53,7 +56,7 @@ public sealed class RuntimeTests(CompiledInfra infra)
     }
 
     [Theory]
-    [MemberData(nameof(ParameterSets))]
+    [MemberData(nameof(WatchedSets))]
     public void The_availability_test_of_visits_matches_a_day_without_visits(string set)
     {
         var looksFor = infra.Resources(set)
@@ -86,6 +89,7 @@ public sealed class RuntimeTests(CompiledInfra infra)
                     {
                       "default": "Information",
                       "Host.Results": "Warning",
+                      "Function.Housekeeping": "Information",
                       "Microsoft.Azure.WebJobs.Script.WebHost.Middleware.SystemTraceMiddleware": "Warning"
                     }
                     """),
@@ -97,7 +101,32 @@ public sealed class RuntimeTests(CompiledInfra infra)
         Assert.False(levels.ContainsKey("Function"));
     }
 
+    /// <summary>
+    /// The host (4.1037) logs "Executed 'Functions.{name}' (Succeeded, Id=…, Duration=…ms)" at level Information in
+    /// category Function.{name}. The setting above silences that, except for this function.
+    /// </summary>
+    [Theory]
+    [InlineData("commune")]
+    [InlineData("dev")]
+    public void The_alert_waits_for_the_line_of_an_hourly_timer_that_the_host_logs(string set)
+    {
+        var query = infra.Resources(set).Single(Types.LogAlerts).Text("properties.criteria.allOf.0.query");
+        var name = ExecutedLine().Match(query).Groups[1].Value;
+
+        Assert.Equal("0 45 * * * *", Code.ScheduleOf(Code.Functions.Single(function => Code.NameOf(function) == name)));
+        Assert.True(JsonNode.Parse(Repository.Read("host.json")).At("logging.logLevel")!.AsObject().ContainsKey("Function." + name));
+    }
+
+    /// <summary>Each timer starts an instance of its own when it fires.</summary>
+    [Fact]
+    public void Timers_run_once_an_hour_and_once_a_night() => Assert.Equal(
+        ["0 30 18 * * *", "0 45 * * * *"],
+        Code.Functions.Select(Code.ScheduleOf).OfType<string>().Order(StringComparer.Ordinal));
+
     [Fact]
     public void There_is_a_timer_that_needs_host_storage() =>
         Assert.Contains(Code.Functions, function => Code.RouteOf(function) is null);
+
+    [GeneratedRegex("Executed 'Functions\\.(\\w+)' \\(Succeeded")]
+    private static partial Regex ExecutedLine();
 }

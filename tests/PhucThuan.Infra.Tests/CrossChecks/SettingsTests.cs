@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PhucThuan.Infra.Tests.Policies;
 using PhucThuan.Portal;
 using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Health;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Storage;
@@ -42,6 +43,7 @@ public sealed partial class SettingsTests(CompiledInfra infra)
         {
             "Storage__AccountName",
             "Storage__ClientId",
+            "SelfCheck__Enabled",
             "Site__Name",
             "Site__Description",
             "Site__Contact",
@@ -64,6 +66,8 @@ public sealed partial class SettingsTests(CompiledInfra infra)
         Assert.NotNull(options.GetRequiredService<IOptions<ReaderAddressOptions>>().Value.Header);
         Assert.NotNull(options.GetRequiredService<IOptions<ArticleOptions>>().Value);
         Assert.NotNull(options.GetRequiredService<IOptions<VisitOptions>>().Value);
+        Assert.Equal(
+            Policy.Economical.Contains(set), options.GetRequiredService<IOptions<SelfCheckOptions>>().Value.Enabled);
     }
 
     [Fact]

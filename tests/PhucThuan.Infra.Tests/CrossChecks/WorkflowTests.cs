@@ -100,7 +100,7 @@ public sealed partial class WorkflowTests
         Workflow.AssertIs(
             DeployRead["on"]!["workflow_dispatch"],
             "{inputs: {set: {description: Parameter set, type: choice, default: dev, "
-            + "options: [dev, prod, prod-frontdoor, prod-private]}}}");
+            + "options: [commune, dev, prod, prod-frontdoor, prod-private]}}}");
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed partial class WorkflowTests
         timeout-minutes: 20
         permissions: {contents: read, id-token: write, pull-requests: write}
         env:
-          SET: ${{ vars.PRODUCTION_SET || 'prod' }}
+          SET: ${{ vars.PRODUCTION_SET || 'commune' }}
           AZURE_LOCATION: ${{ vars.AZURE_LOCATION || 'southeastasia' }}
           ALERT_EMAIL: ${{ vars.ALERT_EMAIL }}
           EDITORS_GROUP_ID: ${{ vars.EDITORS_GROUP_ID }}
@@ -188,7 +188,7 @@ public sealed partial class WorkflowTests
           cancel-in-progress: false
         permissions: {contents: read, id-token: write}
         env:
-          SET: ${{ inputs.set || vars.PRODUCTION_SET || 'prod' }}
+          SET: ${{ inputs.set || vars.PRODUCTION_SET || 'commune' }}
           AZURE_LOCATION: ${{ vars.AZURE_LOCATION || 'southeastasia' }}
           ALERT_EMAIL: ${{ vars.ALERT_EMAIL }}
           EDITORS_GROUP_ID: ${{ vars.EDITORS_GROUP_ID }}

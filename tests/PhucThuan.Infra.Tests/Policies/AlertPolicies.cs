@@ -59,9 +59,58 @@ internal static class AlertPolicies
             "GreaterThan",
             0,
             ("failingPeriods", null)),
+        LogAlert(
+            "One alert covers failed requests, damaged rows and the absence of successful checks",
+            "problems",
+            """
+            let failures = union isfuzzy=true AppTraces, AppExceptions
+            | where TimeGenerated > ago(30m)
+            | where SeverityLevel >= 3
+            | extend request = iff(isempty(OperationId), tostring(new_guid()), OperationId)
+            | extend text = strcat(Message, ' ', OuterMessage, ' ', InnermostMessage, ' ', tostring(Details))
+            | summarize leavings = countif(text has_any ('RequestCanceled', 'RequestBodyCanceled', 'ResponseBodyCanceled')) by request
+            | where leavings == 0
+            | summarize number = count()
+            | where number > 5
+            | project problem = 'failures';
+            let damaged = AppTraces
+            | where TimeGenerated > ago(30m) and SeverityLevel >= 3 and Message contains 'Damaged row'
+            | summarize number = count()
+            | where number > 0
+            | project problem = 'damaged-row';
+            let unchecked = AppTraces
+            | where TimeGenerated > ago(150m) and Message startswith "Executed 'Functions.Housekeeping' (Succeeded"
+            | summarize number = count()
+            | where number == 0
+            | project problem = 'self-check';
+            union failures, damaged, unchecked
+
+            """,
+            "GreaterThan",
+            0,
+            ("threshold", 1),
+            Policy.Economical),
+        new(
+            "The window of the alert contains the periods that its query looks at",
+            Policy.Economical,
+            all => all.Every(LogAlerts, alert => alert.Is("properties.windowSize", "PT3H")
+                && alert.Is("properties.evaluationFrequency", "PT15M")
+                && alert.Is("properties.severity", 1)),
+            all => all.Single(LogAlerts).Set("properties.windowSize", "PT1H")),
+        new(
+            "The alerts of a commune cost 0.50 a month: one log alert every 15 minutes, no time series, no test",
+            Policy.Economical,
+            all => all.OfType(LogAlerts).Skip(1).Concat(all.OfType(MetricAlerts)).Concat(all.OfType(WebTests))
+                .Select(ResourceExtensions.Name),
+            all =>
+            {
+                var copy = all.Single(LogAlerts).Copy();
+                copy.Set("name", copy.Name() + "-2");
+                all.Add(copy);
+            }),
         Policy.Exactly(
             "An unreachable portal fires a metric alert, independent of the log quota",
-            Policy.Everywhere,
+            Policy.Watched,
             (MetricAlerts, "unreachable-"),
             "properties.criteria.allOf",
             """
@@ -77,7 +126,7 @@ internal static class AlertPolicies
             ("properties.criteria.allOf.0.dimensions.0.operator", "Exclude")),
         Policy.Exactly(
             "Storage errors and authorization errors fire an alert",
-            Policy.Everywhere,
+            Policy.Watched,
             (MetricAlerts, "storage-errors-"),
             "properties.criteria.allOf",
             """
@@ -95,7 +144,7 @@ internal static class AlertPolicies
             ("properties.criteria.allOf.0.timeAggregation", "Average")),
         new(
             "Alerts have the expected window, frequency and severity",
-            Policy.Everywhere,
+            Policy.Watched,
             all =>
                 Alerts(all)
                     .Select(Timing)
@@ -105,7 +154,7 @@ internal static class AlertPolicies
             all => all.Single(LogAlerts, "no-visits").Set("properties.windowSize", "PT1H")),
         new(
             "Both accounts and Application Insights are monitored",
-            Policy.Everywhere,
+            Policy.Watched,
             all =>
                 all.OfType(Accounts)
                     .Concat(all.OfType(Insights))
@@ -128,7 +177,7 @@ internal static class AlertPolicies
             ("properties.muteActionsDuration", "P1D")),
         Policy.Exactly(
             "Metric alerts resolve automatically",
-            Policy.Everywhere,
+            Policy.Watched,
             (MetricAlerts, ""),
             "properties.autoMitigate",
             "true",
@@ -157,7 +206,7 @@ internal static class AlertPolicies
             all => all.Single(LogAlerts, "failures").Set("properties.scopes.0", all.Single(Insights).Id())),
         new(
             "Alerts query availability tests that exist",
-            Policy.Everywhere,
+            Policy.Watched,
             all =>
                 all.OfType(LogAlerts)
                     .Where(alert => Query(alert).Contains("AppAvailabilityResults", StringComparison.Ordinal)
@@ -168,7 +217,7 @@ internal static class AlertPolicies
             all => all.Single(WebTests, "visits").Set("properties.Name", "other")),
         new(
             "Availability tests request the public address with HTTPS",
-            Policy.Everywhere,
+            Policy.Watched,
             all => all.Every(WebTests, test => test.Text("properties.Request.RequestUrl")
                     .StartsWith(FunctionAppPolicies.Setting(all, "Site__Address") + "/", StringComparison.Ordinal)
                 && test.Text("properties.Request.RequestUrl").StartsWith("https://", StringComparison.Ordinal)
@@ -176,7 +225,7 @@ internal static class AlertPolicies
             all => all.Single(WebTests, "page").Set("properties.Request.RequestUrl", "http://phucthuan.example.vn/")),
         Policy.Exactly(
             "The test of the home page checks status and certificate, from three locations",
-            Policy.Everywhere,
+            Policy.Watched,
             (WebTests, "page-"),
             "properties.ValidationRules properties.Locations",
             """
@@ -189,7 +238,7 @@ internal static class AlertPolicies
             ("properties.ValidationRules.ExpectedHttpStatusCode", 0)),
         Policy.Exactly(
             "The test of visits fails while nothing was counted today",
-            Policy.Everywhere,
+            Policy.Watched,
             (WebTests, "visits-"),
             "properties.ValidationRules properties.Locations",
             """
@@ -204,14 +253,14 @@ internal static class AlertPolicies
             ("properties.ValidationRules.ContentValidation.PassIfTextFound", true)),
         Policy.Exactly(
             "Availability tests run every 15 minutes and retry",
-            Policy.Everywhere,
+            Policy.Watched,
             (WebTests, ""),
             "kind properties.Kind properties.Enabled properties.Frequency properties.Timeout properties.RetryEnabled",
             """["standard", "standard", true, 900, 30, true]""",
             ("properties.Enabled", false)),
         new(
             "Availability tests are linked to Application Insights",
-            Policy.Everywhere,
+            Policy.Watched,
             all =>
                 all.Every(
                     WebTests, test => test["tags"]!.AsObject().ContainsKey("hidden-link:" + all.Single(Insights).Id())),
@@ -228,10 +277,11 @@ internal static class AlertPolicies
         string query,
         string compares,
         int threshold,
-        (string Part, JsonNode? Value) breakTo) =>
+        (string Part, JsonNode? Value) breakTo,
+        IReadOnlyList<string>? sets = null) =>
         Policy.Exactly(
             name,
-            Policy.Everywhere,
+            sets ?? Policy.Watched,
             (LogAlerts, rule + "-phucthuan"),
             "properties.criteria.allOf",
             $$"""

@@ -194,14 +194,38 @@ internal static class FunctionAppPolicies
                 all.Single(Sites)
                     .Set("properties.functionAppConfig.scaleAndConcurrency.alwaysReady.0.instanceCount", 1)),
         Policy.Exactly(
-            "Trials have no always-ready instance",
-            ["dev"],
+            "Nothing is kept warm",
+            Policy.Economical,
             (Sites, ""),
             "properties.functionAppConfig.scaleAndConcurrency.alwaysReady",
             "[]",
             (
                 "properties.functionAppConfig.scaleAndConcurrency.alwaysReady",
                 new JsonArray(new JsonObject { ["name"] = "http", ["instanceCount"] = 1 }))),
+        Policy.Exactly(
+            "Instances have 512 MB, the smallest size",
+            Policy.Economical,
+            (Sites, ""),
+            "properties.functionAppConfig.scaleAndConcurrency.instanceMemoryMB",
+            "512",
+            ("properties.functionAppConfig.scaleAndConcurrency.instanceMemoryMB", 2048)),
+        Policy.Exactly(
+            "The plan is in one zone, because zones need always-ready instances",
+            Policy.Economical,
+            (Plans, ""),
+            "properties.zoneRedundant",
+            "false",
+            ("properties.zoneRedundant", true)),
+        new(
+            "The app checks itself where no availability test does",
+            Policy.Economical,
+            all => Setting(all, "SelfCheck__Enabled") == "True" ? [] : ["SelfCheck__Enabled"],
+            all => FindSetting(all, "SelfCheck__Enabled").Set("value", "False")),
+        new(
+            "The app does not check itself where availability tests do",
+            Policy.Watched,
+            all => Setting(all, "SelfCheck__Enabled") == "False" ? [] : ["SelfCheck__Enabled"],
+            all => FindSetting(all, "SelfCheck__Enabled").Set("value", "True")),
         Policy.Exactly(
             "The site and its publishing endpoint are public",
             Policy.Everywhere,

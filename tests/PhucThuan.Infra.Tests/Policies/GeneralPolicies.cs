@@ -13,22 +13,25 @@ internal static partial class GeneralPolicies
         BlobServices, Containers,
         TableServices, Tables, Lifecycles, Roles, Diagnostics, Plans, Sites, PublishingPasswords, Workspaces, Insights,
         Workbooks,
-        LogAlerts, MetricAlerts, ActionGroups, WebTests, Budgets,
+        LogAlerts, ActionGroups, Budgets,
     ];
+
+    private static readonly string[] WatchedTypes = [MetricAlerts, WebTests, Locks];
 
     public static IReadOnlyList<Policy> All { get; } =
     [
         Only("Trials have exactly these resource types", ["dev"]),
-        Only("Production has the same resource types, and a lock", ["prod"], Locks),
+        Only("A commune has the same resource types, and a lock", ["commune"], Locks),
+        Only("Production has availability tests, metric alerts and a lock", ["prod"], WatchedTypes),
         Only(
-            "A Front Door adds its own resource types only", Policy.BehindFrontDoor, Locks, FrontDoors,
-            FrontDoorEndpoints, Routes,
-            Domains, "Microsoft.Cdn/profiles/originGroups", Origins, RuleSets, Rules, Protections,
-            Firewalls),
+            "A Front Door adds its own resource types only", Policy.BehindFrontDoor,
+            [
+                .. WatchedTypes, FrontDoors, FrontDoorEndpoints, Routes, Domains, "Microsoft.Cdn/profiles/originGroups",
+                Origins, RuleSets, Rules, Protections, Firewalls,
+            ]),
         Only(
-            "A private network adds its own resource types only", Policy.OnPrivateNetwork, Locks, Networks,
-            SecurityGroups,
-            Endpoints, ZoneGroups, Zones, ZoneLinks),
+            "A private network adds its own resource types only", Policy.OnPrivateNetwork,
+            [.. WatchedTypes, Networks, SecurityGroups, Endpoints, ZoneGroups, Zones, ZoneLinks]),
         new(
             "Every taggable resource has the tags that teardown.sh checks",
             Policy.Everywhere,

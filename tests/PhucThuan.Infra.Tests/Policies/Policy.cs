@@ -13,11 +13,20 @@ internal sealed record Policy(
     Action<Resources> Break)
 {
     /// <summary>The first set is the one that edits are applied to.</summary>
-    public static readonly string[] Everywhere = ["prod", "dev", "prod-frontdoor", "prod-private"];
+    public static readonly string[] Everywhere = ["prod", "commune", "dev", "prod-frontdoor", "prod-private"];
 
     public static readonly string[] Production = ["prod", "prod-frontdoor", "prod-private"];
 
-    public static readonly string[] OpenToAll = ["prod", "dev", "prod-private"];
+    /// <summary>Sets with availability tests and an alert for each fault.</summary>
+    public static readonly string[] Watched = Production;
+
+    /// <summary>Sets of a few cents a month: the app checks itself.</summary>
+    public static readonly string[] Economical = ["commune", "dev"];
+
+    /// <summary>Sets whose articles and visits must not be lost.</summary>
+    public static readonly string[] Kept = ["prod", "commune", "prod-frontdoor", "prod-private"];
+
+    public static readonly string[] OpenToAll = ["prod", "commune", "dev", "prod-private"];
 
     public static readonly string[] BehindFrontDoor = ["prod-frontdoor"];
 

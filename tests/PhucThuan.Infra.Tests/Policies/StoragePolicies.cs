@@ -101,8 +101,13 @@ internal static class StoragePolicies
             all => all.Every(Accounts, account => account.Is("sku.name", "Standard_ZRS")),
             all => all.OfType(Accounts)[0].Set("sku.name", "Standard_LRS")),
         new(
+            "Storage is in one zone, which costs a fifth less",
+            Policy.Economical,
+            all => all.Every(Accounts, account => account.Is("sku.name", "Standard_LRS")),
+            all => all.OfType(Accounts)[0].Set("sku.name", "Standard_ZRS")),
+        new(
             "Articles and visits are locked against deletion",
-            Policy.Production,
+            Policy.Kept,
             all =>
                 all.Some(
                     Locks,

@@ -113,7 +113,7 @@ public sealed class PreflightTests : IDisposable
 
     /// <summary>The stub lists eastasia without zones.</summary>
     [Theory]
-    [InlineData("dev", true)]
+    [InlineData("commune", true)]
     [InlineData("prod", false)]
     public async Task A_region_must_have_zones_when_the_set_requires_them(string set, bool isTaken)
     {

@@ -118,12 +118,14 @@ public sealed class TeardownTests : IDisposable
     }
 
     [Theory]
-    [InlineData("yes", false)]
-    [InlineData("", false)]
-    [InlineData("rg-phucthuan-prod", true)]
-    public async Task Production_is_deleted_only_after_typing_its_name(string answer, bool deleted)
+    [InlineData("prod", "yes", false)]
+    [InlineData("prod", "", false)]
+    [InlineData("prod", "rg-phucthuan-prod", true)]
+    [InlineData("commune", "yes", false)]
+    [InlineData("commune", "rg-phucthuan-commune", true)]
+    public async Task Production_is_deleted_only_after_typing_its_name(string set, string answer, bool deleted)
     {
-        await _sandbox.RunAsync("teardown.sh", ["prod", "--yes"], answer + "\n", ("GROUP_TAGS", "phucthuan/prod"));
+        await _sandbox.RunAsync("teardown.sh", [set, "--yes"], answer + "\n", ("GROUP_TAGS", "phucthuan/" + set));
 
         Assert.Equal(deleted, _sandbox.WasCalled("az group delete"));
         Assert.Equal(deleted, _sandbox.WasCalled("az lock delete"));

@@ -40,12 +40,15 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
         ["BadgeOfSite"] = ("/api/visits.svg", 200),
         ["Categories"] = ("/chuyen-muc", 200),
         ["Category"] = ("/chuyen-muc/tin-tuc", 200),
+        ["Checkpoints"] = ("/api/checkpoints.jsonl", 404),
         ["Desk"] = ("/ban-bien-tap/khong-phai-khoa", 404),
         ["DeskJson"] = ("/ban-bien-tap/khong-phai-khoa/tinh-trang.json", 404),
         ["Draft"] = ("/ban-nhap/khong-phai-khoa/bai.html", 404),
         ["Favicon"] = ("/favicon.ico", 302),
         ["Feed"] = ("/feed.xml", 200),
         ["FeedOfCategory"] = ("/chuyen-muc/tin-tuc/feed.xml", 200),
+        ["Health"] = ("/api/health", 200),
+        ["HealthReport"] = ("/api/health/report", 401),
         ["Home"] = ("/", 200),
         ["Ledger"] = ("/api/ledger", 401),
         ["Manifest"] = ("/manifest.webmanifest", 200),
@@ -58,6 +61,7 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
         ["SiteMapPart"] = ("/sitemap-1.xml", 200),
         ["Statistics"] = ("/thong-ke", 200),
         ["StatisticsCsv"] = ("/api/statistics.csv", 200),
+        ["StatisticsMonth"] = ("/thong-ke/2026-13", 404),
         ["StatisticsJson"] = ("/api/statistics.json", 200),
         ["Visit"] = ($"/api/visits/{TestArticle.Slug}", 200),
         ["VisitNumbers"] = ($"/api/visits/{TestArticle.Slug}", 200),
@@ -107,7 +111,7 @@ public sealed class ConformityTests(ConformityFixture hosts) : IClassFixture<Con
             var answer = await SameAsync(method, address, "Content-Length: 0");
             var expected = (function, method) switch
             {
-                ("Ledger", _) => 401,
+                ("Ledger" or "HealthReport", _) => 401,
                 ("ZNotFound", _) => 404,
 
                 // Sent without a browser's name, so not counted; and the host knows no function for a method that none

@@ -74,14 +74,14 @@ public sealed class WorkerInProcessTests(AzuriteFixture storage) : IClassFixture
         for (var run = 1; run <= 3; run++)
         {
             Assert.Equal(run - 1, Volatile.Read(ref runs));
-            clock.Advance(TimeSpan.FromMinutes(10));
+            clock.Advance(TimeSpan.FromHours(1));
             await Eventually.AssertAsync(() =>
             {
                 Assert.Equal(run, Volatile.Read(ref runs));
                 Assert.Equal(
                     run,
                     host.Log.Count(entry =>
-                        entry.Message.StartsWith("Timer function VisitorCleanup failed", StringComparison.Ordinal)));
+                        entry.Message.StartsWith("Timer function Housekeeping failed", StringComparison.Ordinal)));
                 return Task.CompletedTask;
             });
         }
@@ -92,7 +92,7 @@ public sealed class WorkerInProcessTests(AzuriteFixture storage) : IClassFixture
     {
         await using (var host = await StartAsync())
         {
-            await host.RunTimerAsync("visitorcleanup", Cancellation);
+            await host.RunTimerAsync("housekeeping", Cancellation);
             var unknown = await Assert.ThrowsAsync<FunctionsHostException>(() =>
                 host.RunTimerAsync("Home", Cancellation));
             Assert.Contains("Home", unknown.Message, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class WorkerInProcessTests(AzuriteFixture storage) : IClassFixture
         await using var failing = await StartAsync(services =>
             services.AddTransient<VisitorCleanup>(_ => throw new InvalidOperationException("a failed run")));
         var failure = await Assert.ThrowsAsync<FunctionsHostException>(() =>
-            failing.RunTimerAsync("VisitorCleanup", Cancellation));
+            failing.RunTimerAsync("Housekeeping", Cancellation));
         Assert.Contains("a failed run", failure.Message, StringComparison.Ordinal);
     }
 

@@ -32,8 +32,12 @@ public sealed class CatalogueCache(
     private const string CacheKey = "catalogue";
 
     private readonly Lock _lock = new();
+    private long _checkedAt = clock.GetUtcNow().UtcTicks;
     private PublishedArticles _published = new(Catalogue.Empty, clock.GetUtcNow());
     private Catalogue _publishedOf = Catalogue.Empty;
+
+    /// <summary>When the catalogue was last compared with the container; the start of this instance before that.</summary>
+    public DateTimeOffset CheckedAt => new(Interlocked.Read(ref _checkedAt), TimeSpan.Zero);
 
     /// <summary>The published articles; the same object until something changes.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed, and no catalogue was cached.</exception>
@@ -107,6 +111,7 @@ public sealed class CatalogueCache(
             }
         }
 
+        Interlocked.Exchange(ref _checkedAt, clock.GetUtcNow().UtcTicks);
         return catalogue;
     }
 }

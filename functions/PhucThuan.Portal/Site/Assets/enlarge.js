@@ -1,5 +1,5 @@
 // Opens pictures of an article above the page. reading.js loads this file with the first click on a picture; without
-// it, the link opens the picture alone.
+// it, and in browsers without dialogs, the link opens the picture alone.
 "use strict";
 (() => {
   const dialog = document.createElement("dialog");
@@ -12,7 +12,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.enlarge");
-    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
+    if (!link || !dialog.showModal || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
       return;
     }
     event.preventDefault();
@@ -21,7 +21,10 @@
     picture.alt = small.alt;
     picture.src = link.href;
     dialog.setAttribute("aria-label", small.alt || "Ảnh lớn");
-    dialog.replaceChildren(form, picture);
+    while (dialog.firstChild) {
+      dialog.firstChild.remove();
+    }
+    dialog.append(form, picture);
     dialog.showModal();
   });
 

@@ -15,7 +15,7 @@ public sealed class VisitorCleanup(TableServiceClient tables, TimeProvider clock
     /// <summary>As many entities as a group transaction may have.</summary>
     private const int BatchSize = 100;
 
-    /// <summary>In one run; ten minutes of 50 instances make 5 batches. The next run goes on.</summary>
+    /// <summary>In one run; an hour of 50 instances makes 30 batches. The next run goes on.</summary>
     private const int MaxBatches = 50;
 
     private readonly TableClient _table = tables.GetTableClient(VisitorTable.Name);

@@ -1,0 +1,91 @@
+using System.Reflection;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.Http;
+using PhucThuan.Portal.Articles.Catalogues;
+using PhucThuan.Portal.Articles.Reading;
+using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Storage;
+using PhucThuan.Portal.Visits.Counting;
+using PhucThuan.Portal.Visits.Counting.Partitions;
+
+namespace PhucThuan.Portal.Health;
+
+/// <summary>Tells whether the portal works: to everyone that it is alive, to ops in which state it is.</summary>
+public sealed class HealthEndpoint(
+    BlobServiceClient blobs,
+    TableServiceClient tables,
+    PartitionRegistry registry,
+    CatalogueCache catalogue,
+    TimeProvider clock)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly string Version = typeof(HealthEndpoint).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    private readonly DateTimeOffset _started = clock.GetUtcNow();
+
+    /// <summary>200 with <c>{"status":"ok"}</c>. Asks nothing of storage: it may be requested every minute.</summary>
+    public static IResult GetAlive(HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.CacheControl = CachePolicy.Never;
+        return TypedResults.Ok(new { status = "ok" });
+    }
+
+    /// <summary>A <see cref="HealthReport"/>: 200, or 503 when a part has a fault.</summary>
+    public async Task<IResult> GetReportAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        request.HttpContext.Response.Headers.CacheControl = CachePolicy.Never;
+        var faults = new Dictionary<string, string>();
+        var articles = TryAsync("blobs", ReadCatalogueAsync, faults, cancellationToken);
+        var commit = TryAsync("tables", ReadLastCommitAsync, faults, cancellationToken);
+        var report = new HealthReport(
+            "ok", Version, _started, await articles, await commit, Faults: null);
+        return faults.Count == 0
+            ? TypedResults.Ok(report)
+            : TypedResults.Json(
+                report with { Status = "failing", Faults = faults }, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private async Task<T?> TryAsync<T>(
+        string part,
+        Func<CancellationToken, Task<T?>> read,
+        Dictionary<string, string> faults,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read(cancellationToken).WaitAsync(Patience, clock, cancellationToken);
+        }
+        catch (Exception failure) when (failure is TimeoutException || StorageFailures.Include(failure))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            lock (faults)
+            {
+                faults[part] = failure.GetBaseException() is RequestFailedException { ErrorCode: { } code }
+                    ? code
+                    : failure.GetBaseException().GetType().Name;
+            }
+
+            return default;
+        }
+    }
+
+    /// <summary>Asks the container too: the cached catalogue is served while storage is away.</summary>
+    private async Task<CatalogueHealth?> ReadCatalogueAsync(CancellationToken cancellationToken)
+    {
+        await blobs.GetBlobContainerClient(ArticleReader.ContainerName).GetPropertiesAsync(cancellationToken: cancellationToken);
+        var entries = (await catalogue.GetAllAsync(cancellationToken)).Entries.Count;
+        return new(entries, (int)(clock.GetUtcNow() - catalogue.CheckedAt).TotalSeconds);
+    }
+
+    private async Task<DateTimeOffset?> ReadLastCommitAsync(CancellationToken cancellationToken)
+    {
+        var table = tables.GetTableClient(VisitTable.Name);
+        var commits = await Task.WhenAll((await registry.ReadPartitionsAsync(cancellationToken)).Select(partition =>
+            table.FindAsync(VisitTable.PartitionKey(partition), VisitTable.FenceRow, cancellationToken)));
+        return commits.Max(commit => commit?.Timestamp);
+    }
+}

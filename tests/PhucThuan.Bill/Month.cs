@@ -1,0 +1,78 @@
+namespace PhucThuan.Bill;
+
+/// <summary>What a month of a portal costs.</summary>
+/// <param name="Lines">Name and US dollars, traffic last.</param>
+internal sealed record Month(IReadOnlyList<(string Name, double Dollars)> Lines)
+{
+    public const string Traffic = "outbound traffic";
+
+    private const double Gigabyte = 1e9;
+    private const double HoursPerMonth = Readers.DaysPerMonth * 24;
+
+    public double WithoutTraffic => Lines.Where(line => line.Name != Traffic).Sum(line => line.Dollars);
+
+    public double Total => Lines.Sum(line => line.Dollars);
+
+    public static Month Compute(
+        ParameterSet set, double visits, Measurement measured, Readers readers, Prices prices)
+    {
+        var (starts, awake) = readers.Instances(visits);
+        if (set.AlwaysReady > 0)
+        {
+            (starts, awake) = (0, HoursPerMonth * 60 * set.AlwaysReady);
+        }
+
+        // A timer has an instance of its own.
+        starts += HoursPerMonth;
+        var tests = set.TestsPerMonth * readers.ExecutionsPerTest;
+        var used = visits * Nearest(measured.Traffic, visits)
+            + starts * measured.Start
+            + awake / 60 * measured.IdleHour
+            + HoursPerMonth * measured.Housekeeping
+            + readers.UploadsPerMonth * measured.Upload
+            + (readers.RobotPagesPerDay * Readers.DaysPerMonth + tests) * measured.RobotPage;
+        var hostWrites = starts * readers.HostWritesPerStart;
+        var hostLeases = awake * readers.HostLeasesPerAwakeMinute;
+        var logs = used.LogBytes
+            + starts * readers.LogBytesPerStart
+            + awake * readers.LogBytesPerAwakeMinute
+            + (used.BlobWrites + hostWrites + hostLeases) * readers.LogBytesPerAuditedOperation;
+        return new(
+        [
+            ("always-ready instances", set.AlwaysReady * set.InstanceGigabytes * Readers.SecondsPerMonth
+                * prices.AlwaysReadyGigabyteSecond),
+            ("execution time", ExecutionTime(set, used, prices)),
+            ("executions", set.AlwaysReady > 0
+                ? used.Executions * prices.AlwaysReadyExecutions
+                : Beyond(used.Executions, prices.FreeExecutions) * prices.OnDemandExecutions),
+            ("tables", used.TableOperations * prices.TableOperation.Of(set.ZoneRedundant)),
+            ("blobs", (used.BlobWrites + hostWrites) * prices.BlobWrite.Of(set.ZoneRedundant)
+                + (used.BlobReads + hostLeases + starts * readers.HostReadsPerStart) * prices.BlobRead.Of(set.ZoneRedundant)
+                + readers.StoredGigabytes * prices.BlobGigabyte.Of(set.ZoneRedundant)),
+            ("logs", Beyond(logs / Gigabyte, prices.FreeLogGigabytes) * prices.LogGigabyte),
+            ("alerts and tests", set.LogAlerts * prices.LogAlert
+                + set.MetricSeries * prices.MetricSeries
+                + set.TestsPerMonth * prices.WebTest),
+            ("network", (set.FrontDoor ? prices.FrontDoor + used.Executions * prices.FrontDoorRequest : 0)
+                + set.PrivateEndpoints * HoursPerMonth * prices.PrivateEndpointHour
+                + set.DnsZones * prices.DnsZone),
+            (Traffic, Beyond(used.BytesOut / Gigabyte, prices.FreeTrafficGigabytes) * prices.TrafficGigabyte),
+        ]);
+    }
+
+    /// <summary>The measured visit that is next in the number of visits, by ratio.</summary>
+    private static Meters Nearest(IReadOnlyList<VisitMeasurement> traffic, double visits) =>
+        traffic.MinBy(each => Math.Abs(Math.Log(each.VisitsPerMonth / visits)))!.Visit;
+
+    /// <summary>
+    /// One instance on demand serves all requests, always-ready ones share them. None is busy for more than the month.
+    /// </summary>
+    private static double ExecutionTime(ParameterSet set, Meters used, Prices prices) => set.AlwaysReady > 0
+        ? Math.Min(used.SpreadSeconds, set.AlwaysReady * Readers.SecondsPerMonth) * set.InstanceGigabytes
+            * prices.AlwaysReadyExecutionGigabyteSecond
+        : Beyond(
+            Math.Min(used.BusySeconds, Readers.SecondsPerMonth) * set.InstanceGigabytes, prices.FreeGigabyteSeconds)
+            * prices.OnDemandGigabyteSecond;
+
+    private static double Beyond(double used, double free) => Math.Max(0, used - free);
+}

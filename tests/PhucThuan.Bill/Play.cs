@@ -1,0 +1,267 @@
+using System.Diagnostics;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging;
+using PhucThuan.Hosting;
+using PhucThuan.LocalHost;
+
+namespace PhucThuan.Bill;
+
+/// <summary>
+/// The function app as it is deployed, in the local Functions host, on storage that is counted. Time runs at its own
+/// speed: the worker is a process whose clock cannot be moved.
+/// </summary>
+internal sealed class Play : IAsyncDisposable
+{
+    private const int LogRowBytes = 600; // columns of a row of AppTraces beside its message
+
+    private static readonly TimeSpan CachesAreOld = TimeSpan.FromSeconds(65);
+
+    private readonly Readers _readers;
+    private readonly Timeline _timeline;
+    private readonly CountedStorage _storage;
+    private readonly Random _random = new(1);
+    private readonly List<string> _articles = [];
+    private long _logBytes;
+    private int _failures;
+    private FunctionsHost? _host;
+
+    private Play(Readers readers, Timeline timeline, CountedStorage storage) =>
+        (_readers, _timeline, _storage) = (readers, timeline, storage);
+
+    public Uri Portal => _host!.BaseAddress;
+
+    /// <summary>Requests that got an error; more than a few make the measurement worthless.</summary>
+    public int Failures => _failures;
+
+    public static async Task<Play> StartAsync(Readers readers, Prices prices, CancellationToken cancellationToken)
+    {
+        var play = new Play(readers, new Timeline(prices), await CountedStorage.StartAsync(cancellationToken));
+        await play.PublishAsync(cancellationToken);
+        await play.StartHostAsync(cancellationToken);
+        await play.CrawlAsync(cancellationToken); // makes the catalogue's snapshot, as the first start of all does
+        await play.OpenEveryArticleAsync(cancellationToken);
+        return play;
+    }
+
+    /// <summary>Ends the worker and starts another, until it answered one page.</summary>
+    public async Task<Meters> RestartAsync(CancellationToken cancellationToken)
+    {
+        await _host!.DisposeAsync();
+        Take();
+        await StartHostAsync(cancellationToken);
+        await CrawlAsync(cancellationToken);
+        return Take().Meters;
+    }
+
+    /// <summary>Nobody comes for some minutes.</summary>
+    public async Task<Meters> IdleAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        await WaitAsync(CachesAreOld, cancellationToken);
+        Take();
+        await WaitAsync(time, cancellationToken);
+        return Take().Meters;
+    }
+
+    /// <summary>A page for a robot, long after the last request.</summary>
+    public async Task<Meters> RobotAsync(CancellationToken cancellationToken)
+    {
+        await WaitAsync(CachesAreOld, cancellationToken);
+        Take();
+        await CrawlAsync(cancellationToken);
+        await SettleAsync(cancellationToken);
+        return Take().Meters;
+    }
+
+    /// <summary>The timer, which checks the portal too.</summary>
+    public async Task<Meters> HousekeepAsync(CancellationToken cancellationToken)
+    {
+        await WaitAsync(CachesAreOld, cancellationToken);
+        Take();
+        var start = Stopwatch.GetTimestamp();
+        await _host!.RunTimerAsync("Housekeeping", cancellationToken);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        _timeline.Add(start / (double)Stopwatch.Frequency, seconds, bytes: 0);
+
+        // The two requests of the check run on an instance of the pages, which is busy for as long.
+        _timeline.Add(start / (double)Stopwatch.Frequency + 3600, seconds, bytes: 0);
+        _timeline.Add(start / (double)Stopwatch.Frequency + 3600, 0, bytes: 0);
+        return Take().Meters;
+    }
+
+    /// <summary>An editor saves an article; a robot looks at the home page until it is there.</summary>
+    public async Task<Meters> UploadAsync(CancellationToken cancellationToken)
+    {
+        await WaitAsync(CachesAreOld, cancellationToken);
+        Take();
+        await new BlobContainerClient(_storage.Connection, "articles").GetBlobClient("bai-moi.html").UploadAsync(
+            BinaryData.FromString($"<title>Bài mới {Guid.NewGuid():N}</title><p>Nội dung."), true, cancellationToken);
+        using var reader = NewReader(isNew: false);
+        for (var look = 0; look < 3; look++)
+        {
+            await reader.CrawlAsync("/", cancellationToken);
+            await WaitAsync(TimeSpan.FromSeconds(20), cancellationToken); // listings are fresh for 15 s
+        }
+
+        return Take().Meters;
+    }
+
+    /// <summary>Readers come for some minutes, as often as in a month of so many visits, and stay until they have read.</summary>
+    public async Task<VisitMeasurement> VisitsAsync(
+        double visitsPerMonth, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var perMinute = _readers.ArrivalsPerMinute(visitsPerMonth);
+        Take();
+        var (visits, robots, pages) = (0, 0.0, new List<Task>());
+        var start = Stopwatch.GetTimestamp();
+        for (var next = TimeSpan.Zero; next < time; next += TimeSpan.FromMinutes(-Math.Log(1 - _random.NextDouble()) / perMinute))
+        {
+            if (next - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } pause)
+            {
+                await WaitAsync(pause, cancellationToken);
+            }
+
+            visits++;
+            pages.Add(VisitAsync(cancellationToken));
+            for (robots += _readers.RobotPagesPerVisit; robots >= 1; robots--)
+            {
+                pages.Add(CrawlAsync(cancellationToken));
+            }
+        }
+
+        await Task.WhenAll(pages);
+        await SettleAsync(cancellationToken);
+        return new(visitsPerMonth, visits, (1.0 / visits) * Take().Meters);
+    }
+
+    /// <summary>One visit of a new browser, long after the last request, and the storage operations of all that its pages ask later.</summary>
+    public async Task<(Meters Meters, IReadOnlyDictionary<string, int> Operations)> LoneVisitAsync(
+        CancellationToken cancellationToken)
+    {
+        await WaitAsync(CachesAreOld, cancellationToken);
+        Take();
+        await VisitAsync(cancellationToken, _readers.MinutesOpen, isNew: true);
+        await SettleAsync(cancellationToken);
+        var (meters, operations) = Take();
+        return (meters, operations.GroupBy(operation => operation.Name)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Count()));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_host?.DisposeAsync() ?? default);
+        await _storage.DisposeAsync();
+    }
+
+    private static Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        Task.Delay(time, TimeProvider.System, cancellationToken);
+
+    /// <summary>The app writes who is online ten seconds after the request.</summary>
+    private static Task SettleAsync(CancellationToken cancellationToken) => WaitAsync(TimeSpan.FromSeconds(25), cancellationToken);
+
+    private async Task VisitAsync(CancellationToken cancellationToken, double? minutesOpen = null, bool? isNew = null)
+    {
+        using var reader = NewReader(isNew ?? Chance(_readers.ShareOfNewBrowsers));
+        var startsVisit = true;
+        for (var page = 0; page < _readers.PagesPerVisit; page++)
+        {
+            // The first is an article, so that each visit is counted.
+            var isArticle = page == 0 || Chance((_readers.ShareOfArticles * _readers.PagesPerVisit - 1) / (_readers.PagesPerVisit - 1));
+            var minutes = minutesOpen ?? -Math.Log(1 - Next()) * _readers.MinutesOpen;
+            await reader.ReadAsync(isArticle ? Article() : "/", startsVisit, TimeSpan.FromMinutes(minutes), cancellationToken);
+            startsVisit = false;
+        }
+    }
+
+    private async Task CrawlAsync(CancellationToken cancellationToken)
+    {
+        using var reader = NewReader(isNew: false);
+        await reader.CrawlAsync(Article(), cancellationToken);
+    }
+
+    private async Task OpenEveryArticleAsync(CancellationToken cancellationToken)
+    {
+        using var reader = NewReader(isNew: true);
+        foreach (var article in _articles)
+        {
+            await reader.CrawlAsync(article, cancellationToken);
+        }
+    }
+
+    private ReaderClient NewReader(bool isNew)
+    {
+        lock (_random)
+        {
+            return new ReaderClient(
+                Portal, _timeline, _random, _readers, isNew, _ => Interlocked.Increment(ref _failures));
+        }
+    }
+
+    private bool Chance(double probability) => Next() < probability;
+
+    private double Next()
+    {
+        lock (_random)
+        {
+            return _random.NextDouble();
+        }
+    }
+
+    private string Article()
+    {
+        lock (_random)
+        {
+            return _articles[_random.Next(_articles.Count)];
+        }
+    }
+
+    private (Meters Meters, IReadOnlyList<StorageOperation> Operations) Take()
+    {
+        var operations = _storage.Take();
+        int Count(OperationPrice price) => operations.Count(operation => operation.Price == price);
+        return (_timeline.Take() with
+        {
+            TableOperations = Count(OperationPrice.Table),
+            BlobWrites = Count(OperationPrice.Write),
+            BlobReads = Count(OperationPrice.Read),
+            LogBytes = Interlocked.Exchange(ref _logBytes, 0),
+        }, operations);
+    }
+
+    private async Task PublishAsync(CancellationToken cancellationToken)
+    {
+        var connection = _storage.DirectConnection;
+        await new LocalStorage(new BlobServiceClient(connection), new TableServiceClient(connection)).CreateAsync(cancellationToken);
+        var samples = new DirectoryInfo(LocalHostCommand.Folder("Samples"));
+        await using var services = PortalStorage.Connect(connection);
+        await new ArticleFolder(samples, services).UploadAsync(cancellationToken);
+        _articles.AddRange(samples.GetFiles("*.html")
+            .Select(file => "/bai-viet/" + Path.GetFileNameWithoutExtension(file.Name))
+            .Order(StringComparer.Ordinal));
+    }
+
+    private async Task StartHostAsync(CancellationToken cancellationToken) => _host = await FunctionsHost.StartAsync(
+        LocalHostCommand.Folder("Functions"),
+        new FunctionsHostOptions
+        {
+            AddressSetting = "Site__Address",
+            Settings = new Dictionary<string, string?>
+            {
+                ["Storage__ConnectionString"] = _storage.Connection,
+                ["ReaderAddress__Header"] = "CLIENT-IP",
+                ["SelfCheck__Enabled"] = "true",
+                ["Logging__LogLevel__Microsoft.AspNetCore.DataProtection"] = "Error",
+            },
+            OnLog = Count,
+        },
+        cancellationToken);
+
+    private void Count(LogEntry entry)
+    {
+        if (entry.Level >= LogLevel.Warning)
+        {
+            Interlocked.Add(ref _logBytes, LogRowBytes + entry.Message.Length + (entry.Exception?.Length ?? 0));
+        }
+    }
+}
