@@ -5,15 +5,16 @@ namespace PhucThuan.Tests;
 /// <summary>A portal with the samples for one test class, whose totals no other class changes.</summary>
 public sealed class SampleSite(BrowserFixture browser) : IAsyncLifetime
 {
-    private readonly AzuriteFixture _storage = new();
     private PortalHost? _host;
+
+    public AzuriteFixture Storage { get; } = new();
 
     public HttpClient Client { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        await _storage.InitializeAsync();
-        _host = new PortalHost(_storage.ConnectionString);
+        await Storage.InitializeAsync();
+        _host = new PortalHost(Storage.ConnectionString);
         Client = _host.CreateClient();
     }
 
@@ -29,6 +30,6 @@ public sealed class SampleSite(BrowserFixture browser) : IAsyncLifetime
     {
         Client.Dispose();
         await _host!.DisposeAsync();
-        await _storage.DisposeAsync();
+        await Storage.DisposeAsync();
     }
 }

@@ -7,8 +7,11 @@ using PhucThuan.Portal.Visits.Statistics;
 
 namespace PhucThuan.Tests.Visits;
 
-/// <summary>The report of a month with as much in it as there can be.</summary>
-public sealed class MonthReportInBrowserTests(BrowserFixture browser)
+/// <summary>
+/// The report of a month with as much in it as there can be. The site is its own, because other tests open reports,
+/// which are then cached.
+/// </summary>
+public sealed class MonthReportInBrowserTests(SampleSite browser) : IClassFixture<SampleSite>
 {
     private static readonly string[] Articles =
     [
