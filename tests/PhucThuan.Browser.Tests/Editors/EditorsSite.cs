@@ -69,12 +69,9 @@ public sealed class EditorsSite(BrowserFixture browser) : IAsyncLifetime
     /// <summary>The address of the desk, as editors find it.</summary>
     public async Task<string> FindDeskAsync()
     {
-        var link = "";
-        await Eventually.AssertAsync(async () =>
-            link = (
-                await Drafts.GetBlobClient("dia-chi-ban-bien-tap.txt").DownloadContentAsync()).Value.Content.ToString()
-                    .Trim());
-        return link;
+        var blob = Drafts.GetBlobClient("dia-chi-ban-bien-tap.txt");
+        await Eventually.AssertAsync(async () => Assert.True(await blob.ExistsAsync(), "The desk has no address yet."));
+        return (await blob.DownloadContentAsync()).Value.Content.ToString().Trim();
     }
 
     public async ValueTask DisposeAsync()
