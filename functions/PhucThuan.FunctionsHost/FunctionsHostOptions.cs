@@ -19,7 +19,7 @@ public sealed record FunctionsHostOptions
 
     /// <summary>
     /// Authorises functions with <c>AuthorizationLevel.Function</c>; null for a random key, see
-/// <see cref="FunctionsHost.FunctionKey"/>.
+    /// <see cref="FunctionsHost.FunctionKey"/>.
     /// </summary>
     public string? FunctionKey { get; init; }
 

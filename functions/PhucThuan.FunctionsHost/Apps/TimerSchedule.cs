@@ -10,8 +10,8 @@ internal static class TimerSchedule
 
     /// <summary>Returns a function from a time to the next occurrence after it, both in UTC.</summary>
     /// <exception cref="FunctionsHostException">
-/// The schedule is neither a cron expression nor a time span, or names a missing app setting.
-/// </exception>
+    /// The schedule is neither a cron expression nor a time span, or names a missing app setting.
+    /// </exception>
     public static Func<DateTime, DateTime> Parse(Function function, IReadOnlyDictionary<string, string?> settings)
     {
         var text = Resolve(function, settings);

@@ -85,7 +85,8 @@ internal sealed class FileJudge
             ? Of(
                 file, FileState.Draft,
                 [.. inspection.Problems,
-                    .. Around(inspection, article)]) with { Title = article.Title, Address = address }
+                    .. Around(inspection, article)]) with
+            { Title = article.Title, Address = address }
             : Refused(file, inspection.HiddenBecause);
     }
 

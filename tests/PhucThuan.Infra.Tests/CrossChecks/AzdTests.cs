@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using PhucThuan.Infra.Tests.Scripts;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
@@ -58,7 +59,7 @@ public sealed class AzdTests(CompiledInfra infra)
             JsonNode.Parse(parameters)!["parameters"]!
                 .AsObject()
                 .Select(parameter =>
-                    $"param {parameter.Key} = {parameter.Value!["value"]!.ToJsonString(Plain).Replace('"', '\'')}")
+                    $"param {parameter.Key} = {ToBicep(parameter.Value!["value"]!)}")
                 .Prepend($"using '{template}'")
                 .Append("param budgetStart = '2026-11-01'"),
             TestContext.Current.CancellationToken);
@@ -70,6 +71,10 @@ public sealed class AzdTests(CompiledInfra infra)
 
         Directory.Delete(folder, recursive: true);
     }
+
+    /// <summary>Bicep's form of JSON: strings in single quotes, names of properties without quotes.</summary>
+    private static string ToBicep(JsonNode value) =>
+        Regex.Replace(value.ToJsonString(Plain).Replace('"', '\''), @"(?<=[{,])'(\w+)':", "$1:");
 
     private static Task<ProgramRun> RunAsync(string hook, string variable, string? value)
     {

@@ -122,7 +122,8 @@ internal sealed partial class SavedPage
         }
 
         using var reader = new Reader(
-            "https://page.invalid/", document.DocumentElement.OuterHtml) { KeepClasses = true };
+            "https://page.invalid/", document.DocumentElement.OuterHtml)
+        { KeepClasses = true };
         var found = reader.GetArticle();
 
         // A result with less than half of the words outside of links is incomplete.

@@ -12,11 +12,21 @@ internal static partial class ArticleLanguage
 {
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["vietnamese"] = "vi", ["tieng viet"] = "vi", ["viet"] = "vi",
-        ["english"] = "en", ["tieng anh"] = "en", ["anh"] = "en",
-        ["french"] = "fr", ["tieng phap"] = "fr", ["phap"] = "fr",
-        ["chinese"] = "zh", ["tieng trung"] = "zh", ["tieng hoa"] = "zh",
-        ["tieng tay"] = "tyz", ["tieng hmong"] = "hmn", ["tieng mong"] = "hmn",
+        ["vietnamese"] = "vi",
+        ["tieng viet"] = "vi",
+        ["viet"] = "vi",
+        ["english"] = "en",
+        ["tieng anh"] = "en",
+        ["anh"] = "en",
+        ["french"] = "fr",
+        ["tieng phap"] = "fr",
+        ["phap"] = "fr",
+        ["chinese"] = "zh",
+        ["tieng trung"] = "zh",
+        ["tieng hoa"] = "zh",
+        ["tieng tay"] = "tyz",
+        ["tieng hmong"] = "hmn",
+        ["tieng mong"] = "hmn",
     };
 
     /// <summary>Language (BCP 47), null for Vietnamese, and what the editor wrote when it cannot be read.</summary>

@@ -64,8 +64,8 @@ public sealed class StatisticsExport(
                             $"{VietnamTime.FormatIso(row.Day)},{row.Article},{row.Visits},{row.Views}"));
                 }
 
-        await writer.FlushAsync(token);
-    });
+                await writer.FlushAsync(token);
+            });
 
     /// <summary>Days with dropped views, articles by day, and what the total is made of.</summary>
     public IResult GetJson(HttpRequest request) =>

@@ -128,7 +128,8 @@ public sealed class AnyFileTests(PortalFixture portal) : IClassFixture<PortalFix
         Assert.Contains(picture + "\"", await GetAsync("/bai-viet/anh-cua-xa"), StringComparison.Ordinal);
 
         using var again = new HttpRequestMessage(
-            HttpMethod.Get, picture) { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
+            HttpMethod.Get, picture)
+        { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
         using var known = await portal.Client.SendAsync(again, Cancellation);
         Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
         using var none = await portal.Client.GetAsync("/bai-viet/khong-co/anh", Cancellation);

@@ -93,7 +93,8 @@ internal sealed class WordStyles
     public RunFormat FormatOf(Run run, Paragraph paragraph)
     {
         var position = First<VerticalTextAlignment>(
-            run, paragraph)?.Val?.InnerText switch { "superscript" => "sup", "subscript" => "sub", _ => null };
+            run, paragraph)?.Val?.InnerText switch
+        { "superscript" => "sup", "subscript" => "sub", _ => null };
         var underline = First<Underline>(run, paragraph)?.Val?.InnerText;
         return new(
             Toggle<Bold>(run, paragraph),

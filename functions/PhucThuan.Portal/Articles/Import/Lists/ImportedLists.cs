@@ -152,8 +152,15 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
 
         var match = Margin().Match(cascade.Get(paragraph, "margin-left"));
         var points =
-            match.Groups[2].ValueSpan switch { "in" => 72, "cm" => 28.35, "mm" => 2.835, "px" => 0.75, "em" => 12,
-                _ => 1 };
+            match.Groups[2].ValueSpan switch
+            {
+                "in" => 72,
+                "cm" => 28.35,
+                "mm" => 2.835,
+                "px" => 0.75,
+                "em" => 12,
+                _ => 1
+            };
         return double.TryParse(
             match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? (int)Math.Round(number * points)

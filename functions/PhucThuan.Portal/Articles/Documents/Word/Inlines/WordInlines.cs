@@ -143,8 +143,12 @@ internal sealed class WordInlines(
                             ?? _fields.Select(field => field.Link).FirstOrDefault(address => address is not null);
                         WriteContent(
                             child,
-                            format with { Link = target, Font = OldFont(format.Font),
-                                IsUnderlined = format.IsUnderlined && target is null });
+                            format with
+                            {
+                                Link = target,
+                                Font = OldFont(format.Font),
+                                IsUnderlined = format.IsUnderlined && target is null
+                            });
                     }
 
                     break;

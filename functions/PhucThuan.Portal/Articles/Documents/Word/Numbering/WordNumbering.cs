@@ -151,8 +151,15 @@ internal sealed partial class WordNumbering
     private static string? ListTypeOf(string format, string text, int depth) =>
         SimpleText().Match(text) is { Success: true } simple
         && simple.Groups[1].Value == (depth + 1).ToString(CultureInfo.InvariantCulture)
-            ? format switch { "decimal" => "1", "lowerLetter" => "a", "upperLetter" => "A", "lowerRoman" => "i",
-                "upperRoman" => "I", _ => null }
+            ? format switch
+            {
+                "decimal" => "1",
+                "lowerLetter" => "a",
+                "upperLetter" => "A",
+                "lowerRoman" => "i",
+                "upperRoman" => "I",
+                _ => null
+            }
             : null;
 
     private string Label(NumberingInstance instance, AbstractNum list, Level level, int number, string text) =>

@@ -21,8 +21,11 @@ internal sealed class BoundedStream(Stream inner, long length) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set =>
-        throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException(); set =>
+        throw new NotSupportedException();
+    }
 
     /// <exception cref="InvalidDataException">The entry is longer than declared.</exception>
     /// <exception cref="NotAnArticleException">A tag has too many attributes.</exception>
