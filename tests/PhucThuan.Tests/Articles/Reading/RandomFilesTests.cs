@@ -82,7 +82,7 @@ public sealed class RandomFilesTests
 
     private static readonly HashSet<string> Attributes =
     [
-        .. "alt aria-label class colspan decoding height href id lang loading reversed role rowspan scope span src start tabindex title type value width".Split(' '),
+        .. "alt aria-label class colspan data-label decoding height href id lang loading reversed role rowspan scope span src start tabindex title type value width".Split(' '),
     ];
 
     private readonly ArticleParser _parser = new(new ArticleSanitizer());
