@@ -90,7 +90,7 @@ public sealed class RandomFilesTests
     private static long Runs => long.TryParse(
         Environment.GetEnvironmentVariable("PHUCTHUAN_RANDOM_FILES"), CultureInfo.InvariantCulture, out var runs)
             ? runs
-            : 150;
+            : 40;
 
     [Fact]
     public void Random_html_is_safe() =>
