@@ -201,7 +201,7 @@ module contentStorage 'modules/storage.bicep' = {
     location: location
     tags: tags
     zoneRedundant: zoneRedundant
-    containers: ['articles', 'media', 'drafts', 'catalogue', 'checkpoints']
+    containers: ['articles', 'media', 'drafts', 'catalogue', 'checkpoints', 'pictures']
     tables: ['visits', 'visitors']
     keepsVersions: true
     deleteLock: deleteLock

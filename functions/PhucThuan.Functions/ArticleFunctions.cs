@@ -30,7 +30,7 @@ public sealed class ArticleFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "bai-viet/{slug}/anh")] HttpRequest request,
         string slug,
         CancellationToken cancellationToken) =>
-        Methods.GetOrHead(request, () => pictures.GetAsync(slug, cancellationToken));
+        Methods.GetOrHead(request, () => pictures.GetAsync(request, slug, cancellationToken));
 
     [Function("Category")]
     public Task<IResult> Category(

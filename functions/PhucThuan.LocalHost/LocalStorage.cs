@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Media;
+using PhucThuan.Portal.Media.Pictures;
 using PhucThuan.Portal.Visits.Checkpoints;
 using PhucThuan.Portal.Visits.Counting;
 using PhucThuan.Portal.Visits.Online;
@@ -26,6 +27,7 @@ public sealed class LocalStorage(BlobServiceClient blobs, TableServiceClient tab
                     Drafts.ContainerName,
                     CatalogueSnapshot.ContainerName,
                     CheckpointLog.ContainerName,
+                    StoredPictures.ContainerName,
                 })
             {
                 await blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken);

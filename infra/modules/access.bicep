@@ -37,6 +37,7 @@ resource contentBlobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01
   name: '${contentStorageName}/default'
   resource catalogue 'containers' existing = { name: 'catalogue' }
   resource checkpoints 'containers' existing = { name: 'checkpoints' }
+  resource pictures 'containers' existing = { name: 'pictures' }
 }
 
 resource contentContainers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' existing = [
@@ -132,6 +133,21 @@ resource appAppendsCheckpoints 'Microsoft.Authorization/roleAssignments@2022-04-
     principalType: 'ServicePrincipal'
     description: 'The app appends checkpoints of the visit count.'
     condition: '(${join(changes, ' AND ')})'
+    conditionVersion: '2.0'
+  }
+}
+
+// The condition keeps the app from deleting pictures; a lifecycle rule does that.
+var removals = map(['delete', 'move/action'], action => '!(ActionMatches{\'${blobActions}/${action}\'})')
+resource appStoresPictures 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: contentBlobs::pictures
+  name: guid(contentBlobs::pictures.id, identityName, roles.blobContributor)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobContributor)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    description: 'The app stores resized pictures.'
+    condition: '(${join(removals, ' AND ')})'
     conditionVersion: '2.0'
   }
 }

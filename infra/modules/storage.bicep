@@ -103,6 +103,20 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01
             actions: { version: { delete: { daysAfterCreationGreaterThan: 1 } } }
           }
         }
+        {
+          // Resized pictures, made again on request. Days since the last access would spare the few that are in use
+          // from that, at the price of tracking, which Azure bills as an operation for each blob and day.
+          name: 'old-pictures'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: { blobTypes: ['blockBlob'], prefixMatch: ['pictures/'] }
+            actions: {
+              baseBlob: { delete: { daysAfterCreationGreaterThan: 30 } }
+              version: { delete: { daysAfterCreationGreaterThan: 1 } }
+            }
+          }
+        }
       ]
     }
   }

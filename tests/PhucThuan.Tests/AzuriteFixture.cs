@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Media;
+using PhucThuan.Portal.Media.Pictures;
 using PhucThuan.Portal.Visits.Checkpoints;
 using PhucThuan.Portal.Visits.Counting;
 using PhucThuan.Portal.Visits.Online;
@@ -24,6 +25,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public BlobContainerClient Checkpoints => new(ConnectionString, CheckpointLog.ContainerName);
 
+    public BlobContainerClient Pictures => new(ConnectionString, StoredPictures.ContainerName);
+
     public TableClient Visits => new(ConnectionString, VisitTable.Name);
 
     public TableClient Visitors => new(ConnectionString, VisitorTable.Name);
@@ -36,6 +39,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         await DraftFiles.CreateIfNotExistsAsync();
         await Catalogue.CreateIfNotExistsAsync();
         await Checkpoints.CreateIfNotExistsAsync();
+        await Pictures.CreateIfNotExistsAsync();
         await Visits.CreateIfNotExistsAsync();
         await Visitors.CreateIfNotExistsAsync();
     }

@@ -98,22 +98,26 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
             return PortalError.NotFound;
         }
 
+        if (width is null || !PictureWidths.AreOffered(path))
+        {
+            return await GetWholeAsync(path, contentType, blob, properties, cancellationToken);
+        }
+
         try
         {
-            return (width is { } wanted && PictureWidths.AreOffered(path)
-                    ? await TryGetSmallAsync(request, path, blob, properties, wanted, cancellationToken)
-                    : null)
-                ?? await GetWholeAsync(path, contentType, blob, properties, CacheControl, cancellationToken);
+            return await TryGetSmallAsync(request, path, blob, properties, width.Value, cancellationToken)
+                ?? await GetWholeAsync(path, contentType, blob, properties, cancellationToken) with { Varies = true };
         }
         catch (TimeoutException)
         {
             // The original is better than an error, but must not be cached as the resized picture.
-            return await GetWholeAsync(path, contentType, blob, properties, CachePolicy.Never, cancellationToken);
+            var whole = await GetWholeAsync(path, contentType, blob, properties, cancellationToken);
+            return whole with { CacheControl = CachePolicy.Never };
         }
     }
 
-    private static async Task<IResult> GetWholeAsync(
-        string path, string contentType, BlobClient blob, BlobProperties properties, string cacheControl,
+    private static async Task<MediaResult> GetWholeAsync(
+        string path, string contentType, BlobClient blob, BlobProperties properties,
         CancellationToken cancellationToken)
     {
         // If-Match with the ETag that is sent: a concurrent replacement aborts the response.
@@ -130,31 +134,34 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
             lastModified: properties.LastModified,
             entityTag: new EntityTagHeaderValue(properties.ETag.ToString("H")),
             enableRangeProcessing: true);
-        return new MediaResult(file, DispositionOf(path, contentType), cacheControl);
+        return new MediaResult(file, DispositionOf(path, contentType), CacheControl);
     }
 
     /// <summary>
     /// Null when the original is sent. A resized picture is small and needs no ranges (RFC 9110, 14.2).
     /// </summary>
-    private async Task<IResult?> TryGetSmallAsync(
+    private async Task<MediaResult?> TryGetSmallAsync(
         HttpRequest request, string path, BlobClient blob, BlobProperties properties, int width,
         CancellationToken cancellationToken)
     {
-        var tag = new EntityTagHeaderValue($"\"{properties.ETag.ToString("H").Trim('"')}-{width}\"");
+        var type = PictureType.PreferredBy(request);
+        var tag = new EntityTagHeaderValue(
+            $"\"{properties.ETag.ToString("H").Trim('"')}-{PictureWidths.Text(width)}{type.Extension}\"");
 
         // A 304 does not need the picture to be resized again.
         var isKnown =
             request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false));
         var picture = isKnown
-            ? ResizedPicture.Empty
-            : await pictures.GetAsync(blob, properties, width, cancellationToken);
+            ? new(default, type)
+            : await pictures.GetAsync(blob, properties, width, type, cancellationToken);
         return picture is null
             ? null
             : new MediaResult(
                 TypedResults.Bytes(
-                    picture.Content, picture.ContentType, lastModified: properties.LastModified, entityTag: tag),
-                DispositionOf(Path.ChangeExtension(path, picture.Extension), picture.ContentType),
-                CacheControl);
+                    picture.Content, type.ContentType, lastModified: properties.LastModified, entityTag: tag),
+                DispositionOf(Path.ChangeExtension(path, type.Extension), type.ContentType),
+                CacheControl,
+                Varies: true);
     }
 
     private async Task<(BlobClient Blob, BlobProperties Properties)?> FindAsync(

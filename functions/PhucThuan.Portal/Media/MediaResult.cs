@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using PhucThuan.Portal.Http;
 
 namespace PhucThuan.Portal.Media;
@@ -7,7 +8,8 @@ namespace PhucThuan.Portal.Media;
 /// A file of container <c>media</c> with its headers. The framework's result handles conditional and range requests;
 /// the headers that describe the file are set only when it is sent, not on 304, 412 and 416.
 /// </summary>
-internal sealed record MediaResult(IResult File, string Disposition, string CacheControl) : IResult
+/// <param name="Varies">Whether the type of the picture depends on <c>Accept</c>.</param>
+internal sealed record MediaResult(IResult File, string Disposition, string CacheControl, bool Varies = false) : IResult
 {
     /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -21,6 +23,11 @@ internal sealed record MediaResult(IResult File, string Disposition, string Cach
 
         response.Headers.CacheControl = CacheControl;
         response.Headers.ContentDisposition = Disposition;
+        if (Varies)
+        {
+            response.Headers.Vary = HeaderNames.Accept;
+        }
+
         await File.ExecuteAsync(httpContext);
         if (response.StatusCode >= StatusCodes.Status300MultipleChoices)
         {

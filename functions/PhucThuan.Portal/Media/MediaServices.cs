@@ -10,6 +10,7 @@ internal static class MediaServices
     public static IServiceCollection AddMedia(this IServiceCollection services) => services
         .AddSizedCache(SmallPictures.CacheName, _ => SmallPictures.CacheSize)
         .AddSingleton<PictureSizes>()
+        .AddSingleton<StoredPictures>()
         .AddSingleton<SmallPictures>()
         .AddSingleton<MediaSizes>()
         .AddSingleton<MediaFiles>();

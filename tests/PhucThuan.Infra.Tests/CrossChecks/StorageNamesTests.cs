@@ -21,7 +21,7 @@ public sealed partial class StorageNamesTests(CompiledInfra infra)
     [Fact]
     public void The_code_opens_the_expected_containers_and_tables()
     {
-        Assert.Equal(["articles", "catalogue", "checkpoints", "drafts", "media"], Code.Containers);
+        Assert.Equal(["articles", "catalogue", "checkpoints", "drafts", "media", "pictures"], Code.Containers);
         Assert.Equal(["visitors", "visits"], Code.Tables);
     }
 

@@ -30,6 +30,7 @@ internal static class AccessPolicies
                 "Storage Blob Data Contributor on data/catalogue",
                 "Storage Blob Data Contributor on data/checkpoints",
                 "Storage Blob Data Contributor on data/drafts",
+                "Storage Blob Data Contributor on data/pictures",
                 "Storage Blob Data Owner on host",
                 "Storage Blob Data Reader on data/articles",
                 "Storage Blob Data Reader on data/media",
@@ -74,6 +75,17 @@ internal static class AccessPolicies
                 .First(role => IsApp(role) && Grant(role) == "Storage Blob Data Contributor on data/checkpoints")
                 .Set("properties.condition", "")),
         new(
+            "The app stores pictures and deletes none: its role there has a condition",
+            Policy.Everywhere,
+            all => all.OfType(Roles)
+                .Where(role => IsApp(role) && Grant(role) == "Storage Blob Data Contributor on data/pictures")
+                .Where(role => !role.Is("properties.conditionVersion", "2.0")
+                    || role.Text("properties.condition") != $"({Forbids("delete")} AND {Forbids("move/action")})")
+                .Select(Grant),
+            all => all.OfType(Roles)
+                .First(role => IsApp(role) && Grant(role) == "Storage Blob Data Contributor on data/pictures")
+                .Set("properties.condition", $"({Forbids("move/action")})")),
+        new(
             "Editors can write to their containers only",
             Policy.Everywhere,
             all => Differences(
@@ -109,6 +121,9 @@ internal static class AccessPolicies
                 && !role.Id().Contains("/Microsoft.Insights/components/", StringComparison.Ordinal)).Select(Grant),
             Reach),
     ];
+
+    private static string Forbids(string action) =>
+        $"!(ActionMatches{{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/{action}'}})";
 
     private static bool IsApp(JsonObject role) =>
         role.Text("properties.principalId").Contains("/userAssignedIdentities/id-phucthuan", StringComparison.Ordinal);

@@ -99,7 +99,7 @@ internal static class FrontDoorPolicies
         Policy.Exactly(
             "Front Door removes the header that makes the Functions host hang",
             Policy.BehindFrontDoor,
-            (Rules, ""),
+            (Rules, "/invocationid"),
             "properties.matchProcessingBehavior properties.conditions properties.actions",
             """
             ["Continue", [], [{
@@ -111,6 +111,31 @@ internal static class FrontDoorPolicies
             }]]
             """,
             ("properties.actions.0.parameters.headerAction", "Overwrite")),
+        Policy.Exactly(
+            "Resized pictures come from the cache only for clients that name WebP, because it ignores Vary",
+            Policy.BehindFrontDoor,
+            (Rules, "/withoutwebp"),
+            "properties.matchProcessingBehavior properties.conditions properties.actions",
+            """
+            ["Continue", [{
+              "name": "QueryString",
+              "parameters": {
+                "typeName": "DeliveryRuleQueryStringConditionParameters", "operator": "Contains",
+                "negateCondition": false, "matchValues": ["w="], "transforms": []
+              }
+            }, {
+              "name": "RequestHeader",
+              "parameters": {
+                "typeName": "DeliveryRuleRequestHeaderConditionParameters", "selector": "Accept",
+                "operator": "Contains", "negateCondition": true, "matchValues": ["image/webp"],
+                "transforms": ["Lowercase"]
+              }
+            }], [{
+              "name": "RouteConfigurationOverride",
+              "parameters": {"typeName": "DeliveryRuleRouteConfigurationOverrideActionParameters"}
+            }]]
+            """,
+            ("properties.conditions.1.parameters.negateCondition", false)),
         new(
             "Both routes apply the rules for requests",
             Policy.BehindFrontDoor,

@@ -81,7 +81,7 @@ internal static class StoragePolicies
             "Old versions are deleted after 90 days, those of the catalogue after one day",
             Policy.Everywhere,
             (Lifecycles, ""),
-            "properties.policy.rules",
+            "properties.policy.rules.0 properties.policy.rules.1",
             """
             [
               {"name": "old-versions", "type": "Lifecycle", "enabled": true, "definition": {
@@ -95,6 +95,24 @@ internal static class StoragePolicies
             ]
             """,
             ("properties.policy.rules.1.definition.filters.prefixMatch.0", "articles/")),
+        Policy.Exactly(
+            "Resized pictures are deleted after 30 days, and nothing else is",
+            Policy.Everywhere,
+            (Lifecycles, ""),
+            "properties.policy.rules.2 properties.policy.rules.3",
+            """
+            [
+              {"name": "old-pictures", "type": "Lifecycle", "enabled": true, "definition": {
+                "filters": {"blobTypes": ["blockBlob"], "prefixMatch": ["pictures/"]},
+                "actions": {
+                  "baseBlob": {"delete": {"daysAfterCreationGreaterThan": 30}},
+                  "version": {"delete": {"daysAfterCreationGreaterThan": 1}}
+                }
+              }},
+              null
+            ]
+            """,
+            ("properties.policy.rules.2.definition.filters.prefixMatch.0", "media/")),
         new(
             "Storage is in three zones",
             Policy.Production,

@@ -19,7 +19,7 @@ public sealed class ArticlePictureEndpoint(ArticlePageCache pages, SmallPictures
     // The version in the address changes with the picture.
     private const string CacheControl = "public, max-age=604800, immutable";
 
-    public async Task<IResult> GetAsync(string slug, CancellationToken cancellationToken)
+    public async Task<IResult> GetAsync(HttpRequest request, string slug, CancellationToken cancellationToken)
     {
         if (await pages.FindAsync(slug, cancellationToken) is not { } page
             || EmbeddedPicture.Find(Encoding.UTF8.GetString(page.Rendered.Body.Identity.Bytes.Span)) is not { } file)
@@ -27,20 +27,22 @@ public sealed class ArticlePictureEndpoint(ArticlePageCache pages, SmallPictures
             return PortalError.NotFound;
         }
 
-        var version = EmbeddedPicture.VersionOf(file);
-        var picture = await ResizeAsync($"{slug}:{version}", file, cancellationToken);
+        var (version, type) = (EmbeddedPicture.VersionOf(file), PictureType.PreferredBy(request));
+        var picture = await ResizeAsync(slug, version, file, type, cancellationToken);
         var bytes = TypedResults.Bytes(
             picture?.Content ?? file,
-            picture?.ContentType ?? TypeOf(file),
-            entityTag: new EntityTagHeaderValue($"\"{version}\""));
-        return new MediaResult(bytes, "inline", CacheControl);
+            picture?.Type.ContentType ?? TypeOf(file),
+            entityTag: new EntityTagHeaderValue($"\"{version}{picture?.Type.Extension}\""));
+        return new MediaResult(bytes, "inline", CacheControl, Varies: true);
     }
 
-    private async Task<ResizedPicture?> ResizeAsync(string version, byte[] file, CancellationToken cancellationToken)
+    private async Task<ResizedPicture?> ResizeAsync(
+        string slug, string version, byte[] file, PictureType type, CancellationToken cancellationToken)
     {
         try
         {
-            return await pictures.GetAsync(version, _ => Task.FromResult(file), Width, cancellationToken);
+            var name = StoredPictures.NameOf(EmbeddedPicture.PathOf(slug).TrimStart('/'), version, Width, type);
+            return await pictures.GetAsync(name, _ => Task.FromResult(file), Width, type, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -22,10 +22,10 @@ public static class PictureResizer
 
     /// <param name="width">Target width in pixels, after orientation.</param>
     /// <returns>
-    /// JPEG, or WebP when the picture may be transparent. Null when the original should be sent: it is not wider, would
-    /// not get smaller, is animated, too large, invalid, or not JPEG, PNG or WebP.
+    /// Null when the original should be sent: it is not wider, would not get smaller, is animated, too large, invalid,
+    /// or not JPEG, PNG or WebP; or it may be transparent, which JPEG is not.
     /// </returns>
-    public static ResizedPicture? Resize(byte[] file, int width)
+    public static ResizedPicture? Resize(byte[] file, int width, PictureType type)
     {
         // Only known formats reach SkiaSharp, which has more decoders than needed.
         if (PictureHeader.Read(file) is not { } own || own.Width <= width)
@@ -39,7 +39,8 @@ public static class PictureResizer
             {
                 EncodedFormat: SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp,
                 FrameCount: <= 1,
-            })
+            }
+            || (type == PictureType.Jpeg && !codec.Info.IsOpaque))
         {
             return null;
         }
@@ -52,9 +53,9 @@ public static class PictureResizer
 
         using var decoded = Decode(codec, (float)width / own.Width);
         using var resized = decoded is null ? null : Draw(decoded, codec.EncodedOrigin, width);
-        return resized is null || Encode(resized) is not { } picture || picture.Content.Length >= file.Length
+        return resized is null || Encode(resized, type) is not { } content || content.Length >= file.Length
             ? null
-            : picture;
+            : new(content, type);
     }
 
     /// <summary>A bitmap of at least the target size; null when the file is invalid or too large.</summary>
@@ -110,15 +111,12 @@ public static class PictureResizer
         _ => SKMatrix.Identity,
     };
 
-    private static ResizedPicture? Encode(SKImage picture)
+    private static byte[]? Encode(SKImage picture, PictureType type)
     {
         using var pixels = picture.PeekPixels();
-        var isOpaque = pixels.Info.IsOpaque;
-        using var encoded = isOpaque
-            ? pixels.Encode(new SKJpegEncoderOptions(Quality))
-            : pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, Quality));
-        return encoded is null ? null
-            : isOpaque ? new(encoded.ToArray(), "image/jpeg", ".jpg")
-            : new(encoded.ToArray(), "image/webp", ".webp");
+        using var encoded = type == PictureType.WebP
+            ? pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, Quality))
+            : pixels.Encode(new SKJpegEncoderOptions(Quality));
+        return encoded?.ToArray();
     }
 }

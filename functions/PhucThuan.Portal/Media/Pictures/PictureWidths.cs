@@ -5,14 +5,15 @@ namespace PhucThuan.Portal.Media.Pictures;
 
 /// <summary>
 /// Widths of resized pictures, such as <c>/media/anh.jpg?w=480</c>, and the attributes <c>srcset</c> and <c>sizes</c>
-/// from which a browser chooses one. Only three widths, so that each resized picture serves many readers.
+/// from which a browser chooses one. Only a few widths, so that each resized picture serves many readers.
 /// </summary>
 public static class PictureWidths
 {
     /// <summary>
-    /// For a list on a wide screen; a page on a phone with device pixel ratio 2; a page on a wide screen.
+    /// For a list on a wide screen; a page on a small and on a large phone with device pixel ratio 2; a page on a phone
+    /// with ratio 3; a page on a wide screen.
     /// </summary>
-    private static readonly int[] Offered = [480, 960, 1600];
+    private static readonly int[] Offered = [480, 640, 720, 960, 1600];
 
     private static readonly string[] Extensions = [".jpeg", ".jpg", ".png", ".webp"];
 
@@ -80,5 +81,6 @@ public static class PictureWidths
 
     private static string AddressOf(string address, int width) => $"{address}?w={Text(width)}";
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Digits of a width.</summary>
+    internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

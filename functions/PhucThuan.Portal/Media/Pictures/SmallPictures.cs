@@ -8,9 +8,12 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Media.Pictures;
 
-/// <summary>Cache of resized pictures, one entry per blob version and width. Resizes one picture at a time.</summary>
+/// <summary>
+/// Cache of resized pictures, one entry per blob version, width and type; behind it are <see cref="StoredPictures"/>.
+/// Resizes one picture at a time.
+/// </summary>
 public sealed partial class SmallPictures(
-    TimeProvider clock, [FromKeyedServices(SmallPictures.CacheName)] IFusionCache cache,
+    StoredPictures stored, TimeProvider clock, [FromKeyedServices(SmallPictures.CacheName)] IFusionCache cache,
     ILogger<SmallPictures> logger) : IDisposable
 {
     public const string CacheName = "small-pictures";
@@ -42,14 +45,15 @@ public sealed partial class SmallPictures(
     /// <exception cref="TimeoutException">Too many others are waiting, or they took too long.</exception>
     /// <exception cref="RequestFailedException">Storage failed, or the blob has changed.</exception>
     public async Task<ResizedPicture?> GetAsync(
-        BlobClient blob, BlobProperties properties, int width, CancellationToken cancellationToken)
+        BlobClient blob, BlobProperties properties, int width, PictureType type, CancellationToken cancellationToken)
     {
         if (properties.ContentLength > MaxFileLength)
         {
             return null;
         }
 
-        return await GetAsync($"{blob.Name}:{properties.ETag}", ReadAsync, width, cancellationToken);
+        var name = StoredPictures.NameOf(blob.Name, properties.ETag.ToString().Trim('"'), width, type);
+        return await GetAsync(name, ReadAsync, width, type, cancellationToken);
 
         async Task<byte[]> ReadAsync(CancellationToken token)
         {
@@ -62,15 +66,28 @@ public sealed partial class SmallPictures(
     }
 
     /// <summary>Null when the original should be sent.</summary>
-    /// <param name="version">Name and version of the picture, for the cache and the log.</param>
+    /// <param name="name">From <see cref="StoredPictures.NameOf"/>.</param>
+    /// <param name="read">Reads the original.</param>
     /// <exception cref="TimeoutException">Too many others are waiting, or they took too long.</exception>
     public async Task<ResizedPicture?> GetAsync(
-        string version, Func<CancellationToken, Task<byte[]>> read, int width, CancellationToken cancellationToken)
+        string name, Func<CancellationToken, Task<byte[]>> read, int width, PictureType type,
+        CancellationToken cancellationToken)
     {
         // Not canceled with the first request: the next one would start again.
         var making = cache.GetOrSetAsync<ResizedPicture?>(
-            $"{version}:{width}",
-            (context, token) => MakeAsync(version, read, width, context, token),
+            name,
+            async (context, token) =>
+            {
+                var picture = await stored.FindAsync(name, type, token);
+                if (picture is null)
+                {
+                    picture = await ResizeAsync(name, read, width, type, token);
+                    await (picture is null ? Task.CompletedTask : stored.StoreAsync(name, picture, token));
+                }
+
+                context.Options.Size = picture?.Content.Length ?? AsItIsSize;
+                return picture;
+            },
             new FusionCacheEntryOptions(Kept),
             CancellationToken.None);
         return await making.AsTask().WaitAsync(Patience, clock, cancellationToken);
@@ -79,11 +96,8 @@ public sealed partial class SmallPictures(
     /// <inheritdoc />
     public void Dispose() => _limiter.Dispose();
 
-    private async Task<ResizedPicture?> MakeAsync(
-        string version,
-        Func<CancellationToken, Task<byte[]>> read,
-        int width,
-        FusionCacheFactoryExecutionContext<ResizedPicture?> context,
+    private async Task<ResizedPicture?> ResizeAsync(
+        string name, Func<CancellationToken, Task<byte[]>> read, int width, PictureType type,
         CancellationToken cancellationToken)
     {
         using var lease = await _limiter.AcquireAsync(permitCount: 1, cancellationToken);
@@ -92,16 +106,10 @@ public sealed partial class SmallPictures(
             throw new TimeoutException($"{MaxQueued} pictures are waiting.");
         }
 
-        var picture = TryResize(version, await read(cancellationToken), width);
-        context.Options.Size = picture?.Content.Length ?? AsItIsSize;
-        return picture;
-    }
-
-    private ResizedPicture? TryResize(string name, byte[] file, int width)
-    {
+        var file = await read(cancellationToken);
         try
         {
-            return PictureResizer.Resize(file, width);
+            return PictureResizer.Resize(file, width, type);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

@@ -15,11 +15,11 @@ public sealed class PictureResizerTests
     {
         var photograph = TestPicture.Photograph(4000, 3000);
 
-        var small = PictureResizer.Resize(photograph, width)!;
+        var small = PictureResizer.Resize(photograph, width, PictureType.Jpeg)!;
 
         using var picture = SKBitmap.Decode(small.Content.Span);
         Assert.Equal((width, height), (picture.Width, picture.Height));
-        Assert.Equal(("image/jpeg", ".jpg"), (small.ContentType, small.Extension));
+        Assert.Equal(PictureType.Jpeg, small.Type);
         Assert.InRange(small.Content.Length, 1, photograph.Length / 4);
     }
 
@@ -40,7 +40,7 @@ public sealed class PictureResizerTests
     {
         var file = TestPicture.Quarters(800, 600).Jpeg().WithExif(orientation);
 
-        var small = PictureResizer.Resize(file, 480)!;
+        var small = PictureResizer.Resize(file, 480, PictureType.Jpeg)!;
 
         using var picture = SKBitmap.Decode(small.Content.Span);
         Assert.Equal((480, isTurned ? 640 : 360), (picture.Width, picture.Height));
@@ -59,7 +59,7 @@ public sealed class PictureResizerTests
         var file = TestPicture.Draw(800, 600, SKAlphaType.Opaque, canvas => canvas.Clear(colour), wide).Png();
 
         // A single colour compresses well; trailing bytes make the file large.
-        var small = PictureResizer.Resize([.. file, .. new byte[100_000]], 480)!;
+        var small = PictureResizer.Resize([.. file, .. new byte[100_000]], 480, PictureType.Jpeg)!;
 
         // Decoded in its own profile, without conversion.
         using var data = SKData.CreateCopy(small.Content.Span);
@@ -80,22 +80,39 @@ public sealed class PictureResizerTests
             canvas.DrawRect(new SKRect(0, 0, 800, 300), paint);
         }).Png();
 
-        var small = PictureResizer.Resize(file, 480)!;
+        var small = PictureResizer.Resize(file, 480, PictureType.WebP)!;
 
         using var picture = SKBitmap.Decode(small.Content.Span);
-        Assert.Equal(("image/webp", ".webp"), (small.ContentType, small.Extension));
+        Assert.Equal("RIFF"u8, small.Content.Span[..4]);
         Assert.Equal((480, 360), (picture.Width, picture.Height));
         Assert.Equal(0, picture.GetPixel(240, 300).Alpha);
+        Assert.Null(PictureResizer.Resize(file, 480, PictureType.Jpeg)); // JPEG would have a black background
+    }
+
+    [Theory]
+    [InlineData(480)]
+    [InlineData(960)]
+    public void WebP_is_smaller_than_jpeg(int width)
+    {
+        var sample = File.ReadAllBytes(
+            Path.Combine(LocalHostCommand.Folder("Samples"), "media", "doi-che-binh-minh.jpg"));
+
+        var jpeg = PictureResizer.Resize(sample, width, PictureType.Jpeg)!;
+        var webP = PictureResizer.Resize(sample, width, PictureType.WebP)!;
+
+        Assert.InRange(webP.Content.Length, 1, jpeg.Content.Length - 1);
+        using var picture = SKBitmap.Decode(webP.Content.Span);
+        Assert.Equal(width, picture.Width);
     }
 
     [Fact]
     public void A_picture_that_would_not_shrink_is_not_resized()
     {
-        Assert.Null(PictureResizer.Resize(TestPicture.Photograph(480, 360), 480)); // not wider
-        Assert.NotNull(PictureResizer.Resize(TestPicture.Photograph(481, 360), 480));
+        Assert.Null(PictureResizer.Resize(TestPicture.Photograph(480, 360), 480, PictureType.Jpeg)); // not wider
+        Assert.NotNull(PictureResizer.Resize(TestPicture.Photograph(481, 360), 480, PictureType.Jpeg));
         using var blank = TestPicture.Draw(800, 600, SKAlphaType.Opaque, canvas => canvas.Clear(SKColors.White));
         using var lossless = blank.Encode(SKEncodedImageFormat.Webp, 100);
-        Assert.Null(PictureResizer.Resize(lossless.ToArray(), 480)); // has fewer bytes already
+        Assert.Null(PictureResizer.Resize(lossless.ToArray(), 480, PictureType.Jpeg)); // has fewer bytes already
     }
 
     [Fact]
@@ -105,11 +122,11 @@ public sealed class PictureResizerTests
         static SKImage Black(int width, int height) =>
             TestPicture.Draw(width, height, SKAlphaType.Opaque, canvas => canvas.Clear(SKColors.Black));
 
-        Assert.NotNull(PictureResizer.Resize(Black(5000, 3200).Png(), 480));
-        Assert.Null(PictureResizer.Resize(Black(5000, 3201).Png(), 480));
-        Assert.NotNull(PictureResizer.Resize(Black(8000, 8000).Jpeg(), 480));
-        Assert.Null(PictureResizer.Resize(Black(8000, 8001).Jpeg(), 480));
-        Assert.Null(PictureResizer.Resize(Black(500, 50_000).Jpeg(), 480)); // scaled decoding saves little
+        Assert.NotNull(PictureResizer.Resize(Black(5000, 3200).Png(), 480, PictureType.Jpeg));
+        Assert.Null(PictureResizer.Resize(Black(5000, 3201).Png(), 480, PictureType.Jpeg));
+        Assert.NotNull(PictureResizer.Resize(Black(8000, 8000).Jpeg(), 480, PictureType.Jpeg));
+        Assert.Null(PictureResizer.Resize(Black(8000, 8001).Jpeg(), 480, PictureType.Jpeg));
+        Assert.Null(PictureResizer.Resize(Black(500, 50_000).Jpeg(), 480, PictureType.Jpeg)); // scaled decoding saves little
     }
 
     [Fact]
@@ -125,7 +142,7 @@ public sealed class PictureResizerTests
             new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 50))!;
 
         Assert.NotNull(PictureHeader.Read(film.ToArray()));
-        Assert.Null(PictureResizer.Resize(film.ToArray(), 480));
+        Assert.Null(PictureResizer.Resize(film.ToArray(), 480, PictureType.Jpeg));
     }
 
     [Fact]
@@ -138,7 +155,7 @@ public sealed class PictureResizerTests
         Assert.True(JpegScans.IsSingle(single));
         Assert.True(JpegScans.IsSingle(single.WithExif(1)));
         Assert.False(JpegScans.IsSingle(progressive));
-        Assert.NotNull(PictureResizer.Resize(progressive, 480));
+        Assert.NotNull(PictureResizer.Resize(progressive, 480, PictureType.Jpeg));
     }
 
     [Fact]
@@ -146,18 +163,18 @@ public sealed class PictureResizerTests
     {
         foreach (var file in new[] { TestPicture.Quarters(500, 80).Jpeg(), TestPicture.Quarters(500, 80).Png() })
         {
-            Assert.Null(PictureResizer.Resize(file[..^100], 480));
+            Assert.Null(PictureResizer.Resize(file[..^100], 480, PictureType.Jpeg));
             for (var at = 0; at < file.Length; at += 7)
             {
                 JpegScans.IsSingle(file.AsSpan(..at));
-                PictureResizer.Resize(file[..at], 480);
-                PictureResizer.Resize([.. file[..at], (byte)~file[at], .. file[(at + 1)..]], 480);
+                PictureResizer.Resize(file[..at], 480, PictureType.Jpeg);
+                PictureResizer.Resize([.. file[..at], (byte)~file[at], .. file[(at + 1)..]], 480, PictureType.Jpeg);
             }
         }
 
-        Assert.Null(PictureResizer.Resize([], 480));
-        Assert.Null(PictureResizer.Resize("<svg width='800' height='600'>"u8.ToArray(), 480));
-        Assert.Null(PictureResizer.Resize([.. "GIF89a"u8, 0, 9, 0, 9, 0, 0, 0], 480));
+        Assert.Null(PictureResizer.Resize([], 480, PictureType.Jpeg));
+        Assert.Null(PictureResizer.Resize("<svg width='800' height='600'>"u8.ToArray(), 480, PictureType.Jpeg));
+        Assert.Null(PictureResizer.Resize([.. "GIF89a"u8, 0, 9, 0, 9, 0, 0, 0], 480, PictureType.Jpeg));
     }
 
     private static string NameOf(SKColor colour) => (colour.Red > 128, colour.Green > 128, colour.Blue > 128) switch

@@ -20,7 +20,7 @@ public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<Por
         using var whole = await portal.Client.GetAsync(Address, Cancellation);
         var lengths = new List<int> { Photograph.Length };
         var tags = new List<string> { whole.Headers.ETag!.Tag };
-        foreach (var width in new[] { 1600, 960, 480 })
+        foreach (var width in new[] { 1600, 960, 720, 640, 480 })
         {
             using var small = await portal.Client.GetAsync($"{Address}?w={width}", Cancellation);
 
@@ -44,7 +44,7 @@ public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<Por
         }
 
         Assert.Equal(lengths.OrderDescending(), lengths);
-        Assert.Equal(4, tags.Distinct().Count());
+        Assert.Equal(6, tags.Distinct().Count());
     }
 
     [Fact]
@@ -73,6 +73,70 @@ public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<Por
             picture.Content.Headers.ContentLength, (await part.Content.ReadAsByteArrayAsync(Cancellation)).Length);
     }
 
+    [Fact]
+    public async Task Webp_is_another_representation_for_clients_that_name_it()
+    {
+        const string Chromium = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8";
+        using var jpeg = await SendAsync(HttpMethod.Get, "*/*");
+        using var webP = await SendAsync(HttpMethod.Get, Chromium);
+        using var head = await SendAsync(HttpMethod.Head, Chromium);
+        using var same = await SendAsync(HttpMethod.Get, Chromium, known: webP.Headers.ETag);
+        using var other = await SendAsync(HttpMethod.Get, Chromium, known: jpeg.Headers.ETag);
+        using var original = await SendAsync(HttpMethod.Get, Chromium, "/media/2026/to%C3%A0n%20x%C3%A3.jpg");
+
+        Assert.Equal("image/jpeg", jpeg.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("image/webp", webP.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("toàn xã.webp", webP.Content.Headers.ContentDisposition!.FileNameStar);
+        Assert.Equal("RIFF"u8.ToArray(), (await webP.Content.ReadAsByteArrayAsync(Cancellation))[..4]);
+        Assert.NotEqual(jpeg.Headers.ETag, webP.Headers.ETag);
+        Assert.Equal(webP.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
+        Assert.Equal("image/webp", head.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Assert.All([jpeg, webP, head, same, other], answer => Assert.Equal(["Accept"], answer.Headers.Vary));
+        Assert.Equal("image/jpeg", original.Content.Headers.ContentType!.MediaType);
+        Assert.Empty(original.Headers.Vary);
+    }
+
+    [Fact]
+    public async Task An_original_that_is_sent_instead_varies_as_well()
+    {
+        await UploadAsync("nho-hon.jpg", TestPicture.Photograph(300, 200));
+
+        using var answer = await SendAsync(HttpMethod.Get, "image/webp", "/media/nho-hon.jpg?w=480");
+
+        Assert.Equal("image/jpeg", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(["Accept"], answer.Headers.Vary);
+    }
+
+    [Fact]
+    public async Task A_resized_picture_is_stored_once_for_each_width_and_type()
+    {
+        foreach (var (width, accept) in new[] { (640, "*/*"), (640, "image/webp"), (720, "image/webp") })
+        {
+            using var answer = await SendAsync(HttpMethod.Get, accept, $"{Address}?w={width}");
+            var etag = answer.Headers.ETag!.Tag.Trim('"');
+            var stored = portal.Storage.Pictures.GetBlobClient($"2026/toàn xã.jpg/{etag}");
+
+            var content = (await stored.DownloadContentAsync(Cancellation)).Value;
+            Assert.Equal(await answer.Content.ReadAsByteArrayAsync(Cancellation), content.Content.ToArray());
+            Assert.Equal(answer.Content.Headers.ContentType!.MediaType, content.Details.ContentType);
+            Assert.EndsWith($"-{width}{(accept == "*/*" ? ".jpg" : ".webp")}", etag, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_deleted_picture_is_not_served_from_the_stored_ones()
+    {
+        await UploadAsync("xoa.jpg", Photograph);
+        using var before = await portal.Client.GetAsync("/media/xoa.jpg?w=480", Cancellation);
+        await portal.Storage.Media.DeleteBlobAsync("xoa.jpg", cancellationToken: Cancellation);
+
+        using var after = await portal.Client.GetAsync("/media/xoa.jpg?w=480", Cancellation);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (before.StatusCode, after.StatusCode));
+    }
+
     [Theory]
     [InlineData("?w=481")]
     [InlineData("?w=")]
@@ -86,7 +150,7 @@ public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<Por
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.True(response.Headers.CacheControl!.NoStore);
         Assert.Contains(
-            "chỉ nhận 480, 960 hoặc 1600",
+            "chỉ nhận 480, 640, 720, 960 hoặc 1600",
             await response.Content.ReadAsStringAsync(Cancellation),
             StringComparison.Ordinal);
     }
@@ -136,6 +200,19 @@ public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<Por
     }
 
     public ValueTask DisposeAsync() => default;
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string accept, string address = Address + "?w=480", EntityTagHeaderValue? known = null)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        if (known is not null)
+        {
+            request.Headers.IfNoneMatch.Add(known);
+        }
+
+        return await portal.Client.SendAsync(request, Cancellation);
+    }
 
     private async Task UploadAsync(string name, byte[] file) =>
         await portal.Storage.Media.GetBlobClient(name)

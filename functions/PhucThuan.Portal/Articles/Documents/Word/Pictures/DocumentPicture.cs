@@ -48,15 +48,20 @@ internal sealed record DocumentPicture(byte[] Content, string ContentType, int W
             // Encoding the picture again removes the camera's metadata, such as the location.
             var isFromCamera = file.AsSpan(0, Math.Min(file.Length, 1024)).IndexOf("Exif"u8) >= 0;
             var wanted = isFromCamera ? Math.Min(maxWidth, width - 1) : maxWidth;
-            if (wanted > 0 && PictureResizer.Resize(file, wanted) is { } smaller
+            if (wanted > 0 && Resize(file, wanted) is { } smaller
                 && PictureHeader.Read(smaller.Content.ToArray()) is var (w, h))
             {
-                return new(smaller.Content.ToArray(), smaller.ContentType, w, h);
+                return new(smaller.Content.ToArray(), smaller.Type.ContentType, w, h);
             }
 
             return file.Length <= MaxLength ? new(file, TypeOf(file), width, height) : null;
         }
     }
+
+    /// <summary>JPEG, which every browser decodes; WebP for what may be transparent.</summary>
+    private static ResizedPicture? Resize(byte[] file, int width) =>
+        PictureResizer.Resize(file, width, PictureType.Jpeg)
+        ?? (TypeOf(file) == "image/jpeg" ? null : PictureResizer.Resize(file, width, PictureType.WebP));
 
     private static byte[]? Cut(byte[] file, PictureCrop crop)
     {
