@@ -41,20 +41,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
         Assertions.SetDefaultExpectTimeout(AssertionTimeout);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium.Locate(),
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", // no test leaves this machine
-                // Else pages of other sites cannot reach this machine, and requests of sandboxed frames are not seen.
-                "--disable-features=LocalNetworkAccessChecks,IsolateSandboxedIframes,"
-                    + "HttpsUpgrades,PaintHolding,Translate,MediaRouter,OptimizationHints", // replaces Playwright's list
-                "--disable-blink-features=AutomationControlled", // else navigator.webdriver, which is not counted
-            ],
-        });
+        _browser = await LaunchAsync(Chromium.Locate());
     }
 
     /// <summary>Storage of the shared portal. A test changes nothing that another one sees.</summary>
@@ -66,11 +53,15 @@ public sealed class BrowserFixture : IAsyncLifetime
         options ??= new();
         options.BaseURL ??= Address.ToString();
 
-        // The default says HeadlessChrome, which is not counted.
+        // The defaults say HeadlessChrome, which is not counted.
         options.UserAgent ??= TestBrowser.UserAgent;
+        options.ExtraHTTPHeaders ??= TestBrowser.ClientHints;
         var context = await _browser!.NewContextAsync(options);
         return new OpenPage(context, await context.NewPageAsync());
     }
+
+    /// <summary>Starts a browser of its own, with the viewer of PDF files that the headless shell lacks.</summary>
+    public Task<IBrowser> LaunchWithViewersAsync() => LaunchAsync(Chromium.LocateWithViewers());
 
     public async ValueTask DisposeAsync()
     {
@@ -81,6 +72,21 @@ public sealed class BrowserFixture : IAsyncLifetime
         await _storage.DisposeAsync();
         await _turn!.DisposeAsync();
     }
+
+    private Task<IBrowser> LaunchAsync(string program) => _playwright!.Chromium.LaunchAsync(new()
+    {
+        ExecutablePath = program,
+        Args =
+        [
+            "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", // no test leaves this machine
+            // Else pages of other sites cannot reach this machine, and requests of sandboxed frames are not seen.
+            "--disable-features=LocalNetworkAccessChecks,IsolateSandboxedIframes,"
+                + "HttpsUpgrades,PaintHolding,Translate,MediaRouter,OptimizationHints", // replaces Playwright's list
+            "--disable-blink-features=AutomationControlled", // else navigator.webdriver, which is not counted
+        ],
+    });
 }
 
 /// <summary>A page that records console errors and warnings, uncaught exceptions and failed requests.</summary>

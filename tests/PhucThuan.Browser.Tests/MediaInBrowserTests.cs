@@ -35,7 +35,10 @@ public sealed class MediaInBrowserTests(BrowserFixture browser, MediaInBrowserTe
     [Fact]
     public async Task A_document_opens_without_a_policy_violation()
     {
-        await using var reader = await OpenAsync("/media/don.pdf");
+        await using var whole = await browser.LaunchWithViewersAsync();
+        var context = await whole.NewContextAsync(new() { BaseURL = site.Address.ToString() });
+        await using var reader = new OpenPage(context, await context.NewPageAsync());
+        await reader.Page.GotoAsync("/media/don.pdf", new() { WaitUntil = WaitUntilState.Commit });
 
         // The PDF viewer is an internal page that cannot be inspected.
         await reader.Page.WaitForLoadStateAsync();

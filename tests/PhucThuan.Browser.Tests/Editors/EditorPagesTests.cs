@@ -101,7 +101,9 @@ public sealed class EditorPagesTests(EditorsSite site) : IClassFixture<EditorsSi
     private async Task<OpenPage> OpenAsync(string address)
     {
         var open = await site.OpenAsync(new() { ViewportSize = Viewport });
-        await open.Page.GotoAsync(address);
+
+        // The portal answers 503 while storage is slow.
+        await Eventually.AssertAsync(async () => Assert.NotEqual(503, (await open.Page.GotoAsync(address))!.Status));
         return open;
     }
 

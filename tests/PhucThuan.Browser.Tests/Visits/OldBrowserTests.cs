@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace PhucThuan.Tests.Visits;
 
-/// <summary>The scripts in browsers of 2018, and in browsers that lack an API.</summary>
+/// <summary>The scripts in browsers of 2018, and in browsers that lack an API. ScriptSyntaxTests reads the scripts.</summary>
 public sealed class OldBrowserTests(SampleSite browser) : IClassFixture<SampleSite>
 {
     private const string Slug = VisitPages.Slug;
@@ -166,58 +165,5 @@ public sealed class OldBrowserTests(SampleSite browser) : IClassFixture<SampleSi
 
         await reader.Page.ShowsAsync("views", before.Views!.Value + 1);
         await Expect(reader.Page.Locator(".visits dl")).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task The_scripts_use_only_what_browsers_of_2018_have() =>
-        Assert.Equal((0, ""), await LintAsync(Scripts));
-
-    [Theory]
-    [InlineData("visits.js", "AbortSignal.timeout(1);")]
-    [InlineData("visits.js", "document.body.toggleAttribute('hidden');")]
-    [InlineData("visits.js", "Object.fromEntries([]);")]
-    [InlineData("visits.js", "Object.hasOwn({}, 'a');")]
-    [InlineData("visits.js", "const a = document.body?.id;")]
-    [InlineData("visits.js", "const a = document.title ?? '';")]
-    [InlineData("visits.js", "try { f(); } catch { g(); }")]
-    [InlineData("visits.js", "const a = { ...document.body };")]
-    [InlineData("visits.js", "crypto.randomUUID();")]
-    [InlineData("visits.js", "[1].at(0);")]
-    [InlineData("visits.js", "globalThis.title = '';")]
-    [InlineData("visits.js", "structuredClone({});")]
-    [InlineData("reading.js", "const a = 1;")]
-    [InlineData("reading.js", "document.body.onclick = () => 1;")]
-    public async Task The_check_reports_what_browsers_of_2018_lack(string file, string script)
-    {
-        var folder = Directory.CreateTempSubdirectory("phucthuan-scripts-");
-        try
-        {
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, file), script, Cancellation);
-            Assert.Equal(1, (await LintAsync(folder.FullName)).ExitCode);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private static string Scripts => Path.GetFullPath(
-        Path.Combine(BrowserPackages.TestFolder, "../../functions/PhucThuan.Portal/Site/Assets"));
-
-    private static async Task<(int ExitCode, string Output)> LintAsync(string folder)
-    {
-        var eslint = await BrowserPackages.LocateAsync("eslint/bin/eslint.js", Cancellation);
-        var rules = Path.Combine(BrowserPackages.TestFolder, "packages", "eslint.config.mjs");
-        using var process = Process.Start(new ProcessStartInfo("node")
-        {
-            ArgumentList = { eslint, "--no-config-lookup", "--config", rules, "--no-color", "." },
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-        })!;
-        var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
-        await process.WaitForExitAsync(Cancellation);
-        return (process.ExitCode, output.Trim());
     }
 }
