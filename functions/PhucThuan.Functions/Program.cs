@@ -5,13 +5,16 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PhucThuan.Functions;
 using PhucThuan.Portal;
 using PhucThuan.Portal.Site.Errors;
+using PhucThuan.Portal.Telemetry;
 
 var lenientUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddPortal();
+builder.AddTelemetry();
 builder.Services.Configure<KestrelServerOptions>(kestrel =>
 {
     kestrel.AddServerHeader = false;
@@ -21,6 +24,7 @@ builder.Services.Configure<KestrelServerOptions>(kestrel =>
 });
 builder.UseMiddleware(async (context, next) =>
 {
+    using var span = PortalActivities.StartFunction(context.FunctionDefinition.Name);
     if (context.GetHttpContext() is not { } http)
     {
         await next();
@@ -32,6 +36,8 @@ builder.UseMiddleware(async (context, next) =>
         await next();
         return context.GetInvocationResult().Value;
     });
+
+    span?.SetTag("http.response.status_code", http.Response.StatusCode);
 
     // The pipeline has executed the result, so that its failures are handled too.
     context.GetInvocationResult().Value = Results.Empty;

@@ -8,6 +8,7 @@ using PhucThuan.Portal.Media;
 using PhucThuan.Portal.Search;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Storage;
+using PhucThuan.Portal.Telemetry;
 using PhucThuan.Portal.Visits;
 
 namespace PhucThuan.Portal;
@@ -18,6 +19,7 @@ public static class PortalServices
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics().AddSingleton<PortalMetrics>();
 
         // Logging each request costs more than the request itself.
         services.AddLogging(logging => logging

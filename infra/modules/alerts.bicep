@@ -77,29 +77,25 @@ resource webTests 'Microsoft.Insights/webtests@2022-06-15' = [
   }
 ]
 
-// When a reader cancels a request, for example by seeking in a video, the host logs two or three errors. One of them has
-// one of these reasons (measured on host 4.1037). All errors of such a request are ignored.
-var failedRequests = '''
-| where SeverityLevel >= 3
-| extend request = iff(isempty(OperationId), tostring(new_guid()), OperationId)
-| extend text = strcat(Message, ' ', OuterMessage, ' ', InnermostMessage, ' ', tostring(Details))
-| summarize leavings = countif(text has_any ('RequestCanceled', 'RequestBodyCanceled', 'ResponseBodyCanceled')) by request
-| where leavings == 0
-'''
-
-// The host logs the line of a timer that succeeded. The timer runs every hour; when that line is missing for two and a
-// half hours, the portal is down, storage is, nothing was counted for a day, or the log quota is exhausted.
+// What fails is counted by the app (docs/telemetry.md). A metric alert cannot wait for the absence of a metric: Azure does not
+// say what it does without values. Therefore a commune has a query, which costs 0.50 a month, for all that it watches.
+// The timer runs every hour; when no run has succeeded for two and a half hours, the portal is down, storage is, nothing was
+// counted for a day, or the log quota is exhausted. Periods overlap, because metrics arrive minutes late.
 var problems = '''
-| summarize number = count()
+let measured = AppMetrics
+| where TimeGenerated > ago(150m) and Name startswith 'portal.';
+let failures = measured
+| where TimeGenerated > ago(30m) and Name == 'portal.request.failures'
+| summarize number = sum(Sum)
 | where number > 5
 | project problem = 'failures';
-let damaged = AppTraces
-| where TimeGenerated > ago(30m) and SeverityLevel >= 3 and Message contains 'Damaged row'
-| summarize number = count()
+let damaged = measured
+| where TimeGenerated > ago(30m) and Name == 'portal.damaged_rows'
+| summarize number = sum(Sum)
 | where number > 0
 | project problem = 'damaged-row';
-let unchecked = AppTraces
-| where TimeGenerated > ago(150m) and Message startswith "Executed 'Functions.Housekeeping' (Succeeded"
+let unchecked = measured
+| where Name == 'portal.housekeeping.runs' and tostring(Properties.outcome) == 'succeeded'
 | summarize number = count()
 | where number == 0
 | project problem = 'self-check';
@@ -112,67 +108,17 @@ var queries = [
     selfCheck: true
     severity: 1
     description: 'The hourly check has not succeeded for 150 minutes, requests failed, or a row is damaged; the result says which.'
-    // One query for all, because each costs 0.50 a month. Periods overlap, because a log line arrives minutes late.
-    query: 'let failures = union isfuzzy=true AppTraces, AppExceptions\n| where TimeGenerated > ago(30m)\n${failedRequests}${problems}'
-    operator: 'GreaterThan'
-    threshold: 0
+    query: problems
     window: 'PT3H'
     frequency: 'PT15M'
-  }
-  {
-    name: 'failures'
-    selfCheck: false
-    severity: 1
-    description: 'More than 5 requests logged errors in 15 minutes, canceled requests not counted.'
-    query: 'union AppTraces, AppExceptions\n${failedRequests}'
-    operator: 'GreaterThan'
-    threshold: 5
-    window: 'PT15M'
-    frequency: 'PT15M'
-  }
-  {
-    name: 'damaged-row'
-    selfCheck: false
-    severity: 1
-    description: 'A row of table visits cannot be read; views are refused or left out until it is repaired.'
-    // Errors about refused views have these words after the address.
-    query: 'AppTraces | where SeverityLevel >= 3 and Message contains "Damaged row"'
-    operator: 'GreaterThan'
-    threshold: 0
-    window: 'PT15M'
-    frequency: 'PT15M'
-  }
-  {
-    name: 'latency'
-    selfCheck: false
-    severity: 2
-    description: 'The home page took more than 3 seconds in half of the twelve tests of an hour.'
-    query: 'AppAvailabilityResults | where Name == "${pageTest}" and DurationMs > 3000'
-    operator: 'GreaterThan'
-    threshold: 5
-    window: 'PT1H'
-    frequency: 'PT1H'
-  }
-  {
-    name: 'no-visits'
-    selfCheck: false
-    severity: 2
-    description: 'No test of a whole day found a visit counted since midnight.'
-    query: 'AppAvailabilityResults | where Name == "${visitsTest}" and Success == true'
-    operator: 'LessThan'
-    threshold: 1
-    window: 'P1D'
-    frequency: 'PT1H'
   }
   {
     name: 'log-limit'
     selfCheck: false
     severity: 2
-    description: 'The daily log quota is exhausted; no other log alert can fire until tomorrow.'
+    description: 'The daily log quota is exhausted; nothing is logged until tomorrow.'
     // The workspace writes its own operation log even then.
     query: '_LogOperation | where Category =~ "Ingestion" and Detail contains "OverQuota"'
-    operator: 'GreaterThan'
-    threshold: 0
     window: 'PT1H'
     frequency: 'PT1H'
   }
@@ -200,8 +146,8 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
           {
             query: rule.query
             timeAggregation: 'Count'
-            operator: rule.operator
-            threshold: rule.threshold
+            operator: 'GreaterThan'
+            threshold: 0
             failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
           }
         ]
@@ -211,37 +157,115 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   }
 ]
 
-// A metric alert, because it does not depend on the daily log quota.
-resource unreachable 'Microsoft.Insights/metricAlerts@2018-03-01' = if (!selfCheck) {
-  name: 'unreachable-${name}-${environmentName}'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'More than half of the tests of the home page failed in half an hour.'
-    enabled: true
+// Metrics of the app and of availability tests. No dimension of a metric of the app: Application Insights keeps none unless
+// it is told to, and each value would be billed.
+var appMetrics = 'azure.applicationinsights'
+var availability = 'Microsoft.Insights/components'
+var metrics = [
+  {
+    name: 'failures'
     severity: 1
-    scopes: [applicationInsights.id]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT30M'
-    autoMitigate: true
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
-      allOf: [
-        {
-          name: 'answered'
-          criterionType: 'StaticThresholdCriterion'
-          metricNamespace: 'Microsoft.Insights/components'
-          metricName: 'availabilityResults/availabilityPercentage'
-          timeAggregation: 'Average'
-          operator: 'LessThan'
-          threshold: 50
-          dimensions: [{ name: 'availabilityResult/name', operator: 'Include', values: [pageTest] }]
-        }
-      ]
-    }
-    actions: [{ actionGroupId: people.id }]
+    description: 'More than 5 requests failed in 15 minutes.'
+    namespace: appMetrics
+    metric: 'portal.request.failures'
+    aggregation: 'Total'
+    operator: 'GreaterThan'
+    threshold: 5
+    test: ''
+    window: 'PT15M'
+    frequency: 'PT5M'
   }
-}
+  {
+    name: 'damaged-row'
+    severity: 1
+    description: 'A row of table visits cannot be read; views are refused or left out until it is repaired.'
+    namespace: appMetrics
+    metric: 'portal.damaged_rows'
+    aggregation: 'Total'
+    operator: 'GreaterThan'
+    threshold: 0
+    test: ''
+    window: 'PT15M'
+    frequency: 'PT5M'
+  }
+  {
+    name: 'latency'
+    severity: 2
+    description: 'The tests of the home page took more than 3 seconds on average of an hour.'
+    namespace: availability
+    metric: 'availabilityResults/duration'
+    aggregation: 'Average'
+    operator: 'GreaterThan'
+    threshold: 3000
+    test: pageTest
+    window: 'PT1H'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'no-visits'
+    severity: 2
+    description: 'No test of a whole day found a visit counted since midnight.'
+    namespace: availability
+    metric: 'availabilityResults/availabilityPercentage'
+    aggregation: 'Average'
+    operator: 'LessThan'
+    // One of 96 tests is more than 1 %.
+    threshold: 1
+    test: visitsTest
+    window: 'P1D'
+    frequency: 'PT1H'
+  }
+  {
+    name: 'unreachable'
+    severity: 1
+    description: 'More than half of the tests of the home page failed in half an hour.'
+    namespace: availability
+    metric: 'availabilityResults/availabilityPercentage'
+    aggregation: 'Average'
+    operator: 'LessThan'
+    threshold: 50
+    test: pageTest
+    window: 'PT30M'
+    frequency: 'PT5M'
+  }
+]
+
+resource metricAlerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
+  for rule in metrics: if (!selfCheck) {
+    name: '${rule.name}-${name}-${environmentName}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: rule.description
+      enabled: true
+      severity: rule.severity
+      scopes: [applicationInsights.id]
+      evaluationFrequency: rule.frequency
+      windowSize: rule.window
+      autoMitigate: true
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            name: rule.name
+            criterionType: 'StaticThresholdCriterion'
+            metricNamespace: rule.namespace
+            metricName: rule.metric
+            timeAggregation: rule.aggregation
+            operator: rule.operator
+            threshold: rule.threshold
+            dimensions: empty(rule.test)
+              ? []
+              : [{ name: 'availabilityResult/name', operator: 'Include', values: [rule.test] }]
+            // The metric does not exist before the app has sent it.
+            skipMetricValidation: rule.namespace == appMetrics
+          }
+        ]
+      }
+      actions: [{ actionGroupId: people.id }]
+    }
+  }
+]
 
 resource storageErrors 'Microsoft.Insights/metricAlerts@2018-03-01' = [
   for storageName in storageNames: if (!selfCheck) {

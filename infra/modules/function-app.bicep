@@ -78,6 +78,12 @@ var settings = concat(usePlaceholder ? [] : [{ name: 'WEBSITE_USE_PLACEHOLDER_DO
     name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING'
     value: 'ClientId=${identity.properties.clientId};Authorization=AAD'
   }
+  // The host's spans hold paths, of editors' links too, and user agents: none is recorded. The app samples its own.
+  { name: 'OTEL_TRACES_SAMPLER', value: 'microsoft.fixed_percentage' }
+  { name: 'OTEL_TRACES_SAMPLER_ARG', value: '0' }
+  // Statistics of the exporter about itself, for Microsoft and as billed metrics.
+  { name: 'APPLICATIONINSIGHTS_STATSBEAT_DISABLED', value: 'true' }
+  { name: 'APPLICATIONINSIGHTS_SDKSTATS_DISABLED', value: 'true' }
   { name: 'Storage__AccountName', value: contentStorageName }
   { name: 'Storage__ClientId', value: identity.properties.clientId }
   { name: 'SelfCheck__Enabled', value: string(selfCheck) }

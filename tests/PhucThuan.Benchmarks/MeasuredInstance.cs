@@ -1,9 +1,12 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PhucThuan.Portal.Storage;
+using PhucThuan.Portal.Telemetry;
 using PhucThuan.Portal.Visits.Counting;
 using PhucThuan.Portal.Visits.Counting.Partitions;
 using PhucThuan.Portal.Visits.Ledger;
@@ -18,6 +21,7 @@ namespace PhucThuan.Benchmarks;
 internal sealed class MeasuredInstance : IDisposable
 {
     private readonly FusionCache _cache = new(new FusionCacheOptions());
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly TimeProvider _clock;
     private readonly VisitCounter _counter;
     private readonly VisitReader _reader;
@@ -30,10 +34,11 @@ internal sealed class MeasuredInstance : IDisposable
         _clock = clock;
         var (counters, others, known) = (
             ClientOf(storage, traffic.Counters), ClientOf(storage, traffic.Others), new KnownCounts());
-        var registry = new PartitionRegistry(counters, clock, NullLogger<PartitionRegistry>.Instance);
+        var metrics = new PortalMetrics(_meters.GetRequiredService<IMeterFactory>(), clock);
+        var registry = new PartitionRegistry(counters, metrics, clock, NullLogger<PartitionRegistry>.Instance);
         var watch = new PartitionWatch(counters, registry, known, clock);
-        _counter = new VisitCounter(counters, registry, known, clock, NullLogger<VisitCounter>.Instance);
-        _reader = new VisitReader(counters, watch, known, clock, NullLogger<VisitReader>.Instance);
+        _counter = new VisitCounter(counters, registry, known, metrics, clock, NullLogger<VisitCounter>.Instance);
+        _reader = new VisitReader(counters, watch, known, metrics, clock, NullLogger<VisitReader>.Instance);
         _ledger = new VisitLedger(others, _cache);
         _online = new OnlineVisitors(
             new VisitorKeys(others, clock),
@@ -51,6 +56,7 @@ internal sealed class MeasuredInstance : IDisposable
     {
         _online.Dispose();
         _cache.Dispose();
+        _meters.Dispose();
     }
 
     public async Task VisitAsync(int reader, string slug, DateOnly day)

@@ -14,6 +14,7 @@ public sealed class ArchitectureTests
         .Build();
 
     [Theory]
+    [InlineData("Telemetry", "Storage|Http|Site|Media|Articles|Search|Visits|Editors|Health")]
     [InlineData("Storage", "Http|Site|Media|Articles|Search|Visits|Editors|Health")]
     [InlineData("Http", "Storage|Site|Media|Articles|Search|Visits|Editors|Health")]
     [InlineData("Site", "Media|Articles|Search|Visits|Editors|Health")]

@@ -1,3 +1,4 @@
+using PhucThuan.Portal.Telemetry;
 using PhucThuan.Portal.Visits.Online;
 using PhucThuan.Portal.Visits.Statistics;
 
@@ -7,7 +8,8 @@ namespace PhucThuan.Portal.Health;
 /// What the portal does once an hour: deletes old rows, then checks itself. Old days are deleted in one hour of the night.
 /// </summary>
 public sealed class Housekeeping(
-    VisitorCleanup visitors, VisitRetention retention, SelfCheck check, TimeProvider clock)
+    VisitorCleanup visitors, VisitRetention retention, SelfCheck check, PortalMetrics metrics,
+    TimeProvider clock)
 {
     /// <summary>In Viet Nam.</summary>
     private const int HourOfDays = 3;
@@ -35,6 +37,7 @@ public sealed class Housekeeping(
             }
         }
 
+        metrics.Housekeeping(succeeded: failures.Count == 0);
         if (failures.Count > 0)
         {
             throw new AggregateException(failures);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using PhucThuan.Portal.Telemetry;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Http;
@@ -13,7 +14,12 @@ internal static class SizedCache
         this IServiceCollection services, string name, Func<IServiceProvider, long> size)
     {
         services.AddFusionCache(name)
-            .WithMemoryCache(provider => new MemoryCache(new MemoryCacheOptions { SizeLimit = size(provider) }))
+            .WithMemoryCache(provider =>
+            {
+                var cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = size(provider), TrackStatistics = true });
+                provider.GetRequiredService<PortalMetrics>().ObserveCache(name, cache);
+                return cache;
+            })
             .WithCacheKeyPrefix(name + ":")
             .AsKeyedServiceByCacheName();
         return services;

@@ -6,6 +6,7 @@ using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Storage;
+using PhucThuan.Portal.Telemetry;
 
 namespace PhucThuan.Portal.Search;
 
@@ -18,8 +19,8 @@ public sealed record SearchResult(SearchHits Hits, int Missing);
 /// and reads changed articles. When that takes too long, the search answers from the current index.
 /// </summary>
 public sealed partial class ArticleSearch(
-    CatalogueCache catalogues, ArticleReader reader, SearchIndexBlob shared, TimeProvider clock,
-    ILogger<ArticleSearch> logger) : IAsyncDisposable
+    CatalogueCache catalogues, ArticleReader reader, SearchIndexBlob shared, PortalMetrics metrics,
+    TimeProvider clock, ILogger<ArticleSearch> logger) : IAsyncDisposable
 {
     /// <summary>Number of articles per transaction while many are indexed.</summary>
     private const int BatchSize = 100;
@@ -128,6 +129,8 @@ public sealed partial class ArticleSearch(
 
         using var timeout = new CancellationTokenSource(Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var start = clock.GetTimestamp();
+        using var span = PortalActivities.StartStep("search");
         try
         {
             return await Task.Run(
@@ -137,6 +140,10 @@ public sealed partial class ArticleSearch(
             timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new StorageUnavailableException($"The search took over {Timeout.TotalSeconds} s.");
+        }
+        finally
+        {
+            metrics.Search(clock.GetElapsedTime(start));
         }
     }
 

@@ -5,6 +5,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PhucThuan.Portal.Telemetry;
 
 namespace PhucThuan.Portal.Storage;
 
@@ -28,6 +29,7 @@ internal static class StorageServices
                 options.Retry.NetworkTimeout = BlobTimeout;
                 options.Retry.MaxRetries = 1;
                 options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+                Measure(options, "blob", provider);
                 var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
                 return storage.AccountName is { } account
                     ? new(new Uri($"https://{account}.blob.core.windows.net"), CredentialOf(storage), options)
@@ -53,11 +55,15 @@ internal static class StorageServices
     private static TableServiceClient CreateTables(TableClientOptions options, IServiceProvider provider)
     {
         options.Retry.NetworkTimeout = TableTimeout;
+        Measure(options, "table", provider);
         var storage = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
         return storage.AccountName is { } account
             ? new(new Uri($"https://{account}.table.core.windows.net"), CredentialOf(storage), options)
             : new(storage.ConnectionString, options);
     }
+
+    private static void Measure(ClientOptions options, string service, IServiceProvider provider) => options.AddPolicy(
+        new StorageMeasurement(service, provider.GetRequiredService<PortalMetrics>()), HttpPipelinePosition.PerRetry);
 
     private static TokenCredential CredentialOf(StorageOptions storage) => storage.ClientId is { } clientId
         ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId.ToString()))

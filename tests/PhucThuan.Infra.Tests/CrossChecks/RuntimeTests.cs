@@ -89,7 +89,6 @@ public sealed partial class RuntimeTests(CompiledInfra infra)
                     {
                       "default": "Information",
                       "Host.Results": "Warning",
-                      "Function.Housekeeping": "Information",
                       "Microsoft.Azure.WebJobs.Script.WebHost.Middleware.SystemTraceMiddleware": "Warning"
                     }
                     """),
@@ -101,21 +100,33 @@ public sealed partial class RuntimeTests(CompiledInfra infra)
         Assert.False(levels.ContainsKey("Function"));
     }
 
-    /// <summary>
-    /// The host (4.1037) logs "Executed 'Functions.{name}' (Succeeded, Id=…, Duration=…ms)" at level Information in
-    /// category Function.{name}. The setting above silences that, except for this function.
-    /// </summary>
     [Theory]
     [InlineData("commune")]
-    [InlineData("dev")]
-    public void The_alert_waits_for_the_line_of_an_hourly_timer_that_the_host_logs(string set)
+    [InlineData("prod")]
+    public void Alerts_and_workbook_ask_for_metrics_that_the_app_sends(string set)
     {
-        var query = infra.Resources(set).Single(Types.LogAlerts).Text("properties.criteria.allOf.0.query");
-        var name = ExecutedLine().Match(query).Groups[1].Value;
+        var all = infra.Resources(set);
+        var sent = Row().Matches(Repository.Read("docs/telemetry.md")).Select(row => row.Groups[1].Value).ToList();
+        var shown = Metric().Matches(Repository.Read("infra/modules/workbook.json")).Select(name => name.Value).Distinct();
+        var watched = all.OfType(Types.LogAlerts).Concat(all.OfType(Types.MetricAlerts))
+            .SelectMany(alert => Metric().Matches(alert.ToJsonString()).Select(name => name.Value))
+            .Distinct();
 
-        Assert.Equal("0 45 * * * *", Code.ScheduleOf(Code.Functions.Single(function => Code.NameOf(function) == name)));
-        Assert.True(JsonNode.Parse(Repository.Read("host.json")).At("logging.logLevel")!.AsObject().ContainsKey("Function." + name));
+        Assert.Equal(sent.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+        Assert.NotEmpty(watched);
+        Assert.Empty(watched.Except(sent));
     }
+
+    [Fact]
+    public void The_host_uses_OpenTelemetry_and_records_no_span() => Assert.All(
+        Repository.ParameterSets,
+        set =>
+        {
+            Assert.Equal("OpenTelemetry", JsonNode.Parse(Repository.Read("host.json")).Text("telemetryMode"));
+            Assert.Equal(
+                "microsoft.fixed_percentage", FunctionAppPolicies.Setting(infra.Resources(set), "OTEL_TRACES_SAMPLER"));
+            Assert.Equal("0", FunctionAppPolicies.Setting(infra.Resources(set), "OTEL_TRACES_SAMPLER_ARG"));
+        });
 
     /// <summary>Each timer starts an instance of its own when it fires.</summary>
     [Fact]
@@ -127,6 +138,10 @@ public sealed partial class RuntimeTests(CompiledInfra infra)
     public void There_is_a_timer_that_needs_host_storage() =>
         Assert.Contains(Code.Functions, function => Code.RouteOf(function) is null);
 
-    [GeneratedRegex("Executed 'Functions\\.(\\w+)' \\(Succeeded")]
-    private static partial Regex ExecutedLine();
+    [GeneratedRegex(@"(?<=')portal\.[a-z_.]+(?=')|(?<="")portal\.[a-z_.]+(?="")|(?<=\\u0027)portal\.[a-z_.]+(?=\\u0027)")]
+    private static partial Regex Metric();
+
+    /// <summary>A row of the table of instruments.</summary>
+    [GeneratedRegex(@"^\| `(portal\.[^`]+)` \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
 }

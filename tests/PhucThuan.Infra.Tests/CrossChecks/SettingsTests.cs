@@ -22,6 +22,8 @@ public sealed partial class SettingsTests(CompiledInfra infra)
         "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId",
         "AzureWebJobsDisableHomepage", "AzureFunctionsJobHost__logging__logLevel__Function",
         "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "APPLICATIONINSIGHTS_SDKSTATS_DISABLED",
+        "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG",
     ];
 
     public static TheoryData<string> ParameterSets => [.. Repository.ParameterSets];

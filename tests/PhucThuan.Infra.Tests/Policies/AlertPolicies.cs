@@ -10,48 +10,37 @@ internal static class AlertPolicies
     /// <summary>Name, window, frequency and severity of each alert.</summary>
     private static readonly string[] Timings =
     [
-        "damaged-row PT15M PT15M 1", "failures PT15M PT15M 1", "latency PT1H PT1H 2", "log-limit PT1H PT1H 2",
+        "damaged-row PT15M PT5M 1", "failures PT15M PT5M 1", "latency PT1H PT15M 2", "log-limit PT1H PT1H 2",
         "no-visits P1D PT1H 2", "storage-errors PT15M PT5M 1", "unreachable PT30M PT5M 1",
     ];
 
     public static IReadOnlyList<Policy> All { get; } =
     [
-        LogAlert(
-            "More than five failed requests fire an alert; canceled requests do not count",
+        MetricAlert(
+            "More than five failed requests fire an alert",
             "failures",
-            """
-            union AppTraces, AppExceptions
-            | where SeverityLevel >= 3
-            | extend request = iff(isempty(OperationId), tostring(new_guid()), OperationId)
-            | extend text = strcat(Message, ' ', OuterMessage, ' ', InnermostMessage, ' ', tostring(Details))
-            | summarize leavings = countif(text has_any ('RequestCanceled', 'RequestBodyCanceled', 'ResponseBodyCanceled')) by request
-            | where leavings == 0
-
-            """,
-            "GreaterThan",
-            5,
-            ("query", "AppExceptions")),
-        LogAlert(
+            Metric("portal.request.failures", "Total", "GreaterThan", 5),
+            ("metricName", "portal.request.failure")),
+        MetricAlert(
             "One damaged row of the visit count fires an alert",
             "damaged-row",
-            "AppTraces | where SeverityLevel >= 3 and Message contains \"Damaged row\"",
-            "GreaterThan",
-            0,
+            Metric("portal.damaged_rows", "Total", "GreaterThan", 0),
             ("threshold", 5)),
-        LogAlert(
-            "An alert fires when half of the availability tests are slow",
+        MetricAlert(
+            "An alert fires when the availability tests are slow",
             "latency",
-            """AppAvailabilityResults | where Name == "page-phucthuan-ENVIRONMENT" and DurationMs > 3000""",
-            "GreaterThan",
-            5,
-            ("threshold", 100)),
-        LogAlert(
+            Availability("duration", "GreaterThan", 3000, "page"),
+            ("timeAggregation", "Minimum")),
+        MetricAlert(
             "A day without a visit fires an alert",
             "no-visits",
-            """AppAvailabilityResults | where Name == "visits-phucthuan-ENVIRONMENT" and Success == true""",
-            "LessThan",
-            1,
+            Availability("availabilityPercentage", "LessThan", 1, "visits"),
             ("operator", "LessThanOrEqual")),
+        MetricAlert(
+            "An unreachable portal fires an alert",
+            "unreachable",
+            Availability("availabilityPercentage", "LessThan", 50, "page"),
+            ("dimensions.0.operator", "Exclude")),
         LogAlert(
             "An exhausted log quota fires an alert",
             "log-limit",
@@ -63,23 +52,20 @@ internal static class AlertPolicies
             "One alert covers failed requests, damaged rows and the absence of successful checks",
             "problems",
             """
-            let failures = union isfuzzy=true AppTraces, AppExceptions
-            | where TimeGenerated > ago(30m)
-            | where SeverityLevel >= 3
-            | extend request = iff(isempty(OperationId), tostring(new_guid()), OperationId)
-            | extend text = strcat(Message, ' ', OuterMessage, ' ', InnermostMessage, ' ', tostring(Details))
-            | summarize leavings = countif(text has_any ('RequestCanceled', 'RequestBodyCanceled', 'ResponseBodyCanceled')) by request
-            | where leavings == 0
-            | summarize number = count()
+            let measured = AppMetrics
+            | where TimeGenerated > ago(150m) and Name startswith 'portal.';
+            let failures = measured
+            | where TimeGenerated > ago(30m) and Name == 'portal.request.failures'
+            | summarize number = sum(Sum)
             | where number > 5
             | project problem = 'failures';
-            let damaged = AppTraces
-            | where TimeGenerated > ago(30m) and SeverityLevel >= 3 and Message contains 'Damaged row'
-            | summarize number = count()
+            let damaged = measured
+            | where TimeGenerated > ago(30m) and Name == 'portal.damaged_rows'
+            | summarize number = sum(Sum)
             | where number > 0
             | project problem = 'damaged-row';
-            let unchecked = AppTraces
-            | where TimeGenerated > ago(150m) and Message startswith "Executed 'Functions.Housekeeping' (Succeeded"
+            let unchecked = measured
+            | where Name == 'portal.housekeeping.runs' and tostring(Properties.outcome) == 'succeeded'
             | summarize number = count()
             | where number == 0
             | project problem = 'self-check';
@@ -109,22 +95,6 @@ internal static class AlertPolicies
                 all.Add(copy);
             }),
         Policy.Exactly(
-            "An unreachable portal fires a metric alert, independent of the log quota",
-            Policy.Watched,
-            (MetricAlerts, "unreachable-"),
-            "properties.criteria.allOf",
-            """
-            [{
-              "name": "answered", "criterionType": "StaticThresholdCriterion",
-              "metricNamespace": "Microsoft.Insights/components",
-                "metricName": "availabilityResults/availabilityPercentage",
-              "timeAggregation": "Average", "operator": "LessThan", "threshold": 50,
-              "dimensions": [{"name": "availabilityResult/name", "operator": "Include",
-                "values": ["page-phucthuan-ENVIRONMENT"]}]
-            }]
-            """,
-            ("properties.criteria.allOf.0.dimensions.0.operator", "Exclude")),
-        Policy.Exactly(
             "Storage errors and authorization errors fire an alert",
             Policy.Watched,
             (MetricAlerts, "storage-errors-"),
@@ -151,7 +121,7 @@ internal static class AlertPolicies
                     .Order(StringComparer.Ordinal)
                     .Except(Timings)
                     .Concat(Timings.Except(Alerts(all).Select(Timing))),
-            all => all.Single(LogAlerts, "no-visits").Set("properties.windowSize", "PT1H")),
+            all => all.Single(MetricAlerts, "no-visits").Set("properties.windowSize", "PT1H")),
         new(
             "Both accounts and Application Insights are monitored",
             Policy.Watched,
@@ -161,13 +131,13 @@ internal static class AlertPolicies
                     .Where(watched => !all.OfType(MetricAlerts).Any(alert =>
                 alert.Texts("properties.scopes").SequenceEqual([watched.Id()]))).Select(ResourceExtensions.Name),
             all =>
-                all.OfType(MetricAlerts)[2]
-                    .Set("properties.scopes.0", all.OfType(MetricAlerts)[1].Text("properties.scopes.0"))),
+                all.OfType(MetricAlerts)[^1]
+                    .Set("properties.scopes.0", all.OfType(MetricAlerts)[^2].Text("properties.scopes.0"))),
         new(
             "Every alert is enabled",
             Policy.Everywhere,
             all => Alerts(all).Where(alert => !alert.Is("properties.enabled", true)).Select(ResourceExtensions.Name),
-            all => all.Single(LogAlerts, "latency").Set("properties.enabled", false)),
+            all => all.Single(MetricAlerts, "latency").Set("properties.enabled", false)),
         Policy.Exactly(
             "Log alerts are not muted and resolve automatically",
             Policy.Everywhere,
@@ -189,7 +159,7 @@ internal static class AlertPolicies
                 Alerts(all)
                     .Where(alert => !Receivers(alert).Contains(all.Single(ActionGroups).Id()))
                     .Select(ResourceExtensions.Name),
-            all => all.Single(LogAlerts, "failures").Set("properties.actions.actionGroups", new JsonArray())),
+            all => all.Single(LogAlerts).Set("properties.actions.actionGroups", new JsonArray())),
         new(
             "The action group has an email address",
             Policy.Everywhere,
@@ -203,17 +173,15 @@ internal static class AlertPolicies
             all =>
                 all.Every(
                     LogAlerts, alert => alert.Texts("properties.scopes").SequenceEqual([all.Single(Workspaces).Id()])),
-            all => all.Single(LogAlerts, "failures").Set("properties.scopes.0", all.Single(Insights).Id())),
+            all => all.Single(LogAlerts).Set("properties.scopes.0", all.Single(Insights).Id())),
         new(
-            "Alerts query availability tests that exist",
+            "Alerts watch availability tests that exist",
             Policy.Watched,
-            all =>
-                all.OfType(LogAlerts)
-                    .Where(alert => Query(alert).Contains("AppAvailabilityResults", StringComparison.Ordinal)
-                && !all.OfType(WebTests)
-                    .Any(test =>
-                        Query(alert).Contains($"\"{test.Text("properties.Name")}\"", StringComparison.Ordinal)))
-                .Select(ResourceExtensions.Name),
+            all => all.OfType(MetricAlerts)
+                .SelectMany(alert => alert.List("properties.criteria.allOf.0.dimensions"))
+                .Where(dimension => dimension.Is("name", "availabilityResult/name"))
+                .SelectMany(dimension => dimension.Texts("values"))
+                .Except(all.OfType(WebTests).Select(test => test.Text("properties.Name"))),
             all => all.Single(WebTests, "visits").Set("properties.Name", "other")),
         new(
             "Availability tests request the public address with HTTPS",
@@ -271,6 +239,30 @@ internal static class AlertPolicies
         $"{Regex.Match(alert.Name(), "^[a-z]+(-[a-z]+)?(?=-phucthu)").Value} {alert.Text("properties.windowSize")} "
             + $"{alert.Text("properties.evaluationFrequency")} {alert.Text("properties.severity")}";
 
+    /// <summary>A metric of the app, without dimensions.</summary>
+    private static string Metric(string name, string aggregation, string compares, int threshold) => $$"""
+        "metricNamespace": "azure.applicationinsights", "metricName": "{{name}}",
+        "timeAggregation": "{{aggregation}}", "operator": "{{compares}}", "threshold": {{threshold}},
+        "dimensions": [], "skipMetricValidation": true
+        """;
+
+    private static string Availability(string metric, string compares, int threshold, string test) => $$"""
+        "metricNamespace": "Microsoft.Insights/components", "metricName": "availabilityResults/{{metric}}",
+        "timeAggregation": "Average", "operator": "{{compares}}", "threshold": {{threshold}},
+        "dimensions": [{"name": "availabilityResult/name", "operator": "Include",
+          "values": ["{{test}}-phucthuan-ENVIRONMENT"]}],
+        "skipMetricValidation": false
+        """;
+
+    private static Policy MetricAlert(
+        string name, string rule, string criterion, (string Part, JsonNode? Value) breakTo) => Policy.Exactly(
+            name,
+            Policy.Watched,
+            (MetricAlerts, rule + "-phucthuan"),
+            "properties.criteria.allOf",
+            $$"""[{"name": "{{rule}}", "criterionType": "StaticThresholdCriterion", {{criterion}}}]""",
+            ("properties.criteria.allOf.0." + breakTo.Part, breakTo.Value));
+
     private static Policy LogAlert(
         string name,
         string rule,
@@ -292,8 +284,6 @@ internal static class AlertPolicies
             }]
             """,
             ("properties.criteria.allOf.0." + breakTo.Part, breakTo.Value));
-
-    private static string Query(JsonObject alert) => alert.Text("properties.criteria.allOf.0.query");
 
     private static IEnumerable<JsonObject> Alerts(Resources all) =>
         all.OfType(LogAlerts).Concat(all.OfType(MetricAlerts));

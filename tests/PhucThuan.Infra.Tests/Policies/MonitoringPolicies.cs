@@ -88,7 +88,7 @@ internal static class MonitoringPolicies
                 all.Every(
                     Workbooks,
                     workbook =>
-                        Queries(workbook.Text("properties.serializedData")) is [var tests, var errors, var changes]
+                        Queries(workbook.Text("properties.serializedData")) is [_, _, _, _, _, _, _, var tests, var errors, var changes]
                 && tests.StartsWith("AppAvailabilityResults", StringComparison.Ordinal)
                 && errors.Contains("AppTraces", StringComparison.Ordinal)
                 && changes.StartsWith("StorageBlobLogs", StringComparison.Ordinal)),

@@ -98,9 +98,10 @@ public sealed class SelfCheckTests(AzuriteFixture storage) : IClassFixture<Azuri
         var site = Options.Create(new SiteOptions { Address = new Uri("https://phucthuan.example.vn") });
         var tables = new TableServiceClient(storage.ConnectionString);
         var (known, registry) =
-            (new KnownCounts(), new PartitionRegistry(tables, _clock, NullLogger<PartitionRegistry>.Instance));
+            (new KnownCounts(), new PartitionRegistry(tables, TestMetrics.None, _clock, NullLogger<PartitionRegistry>.Instance));
         var reader = new VisitReader(
-            tables, new PartitionWatch(tables, registry, known, _clock), known, _clock, NullLogger<VisitReader>.Instance);
+            tables, new PartitionWatch(tables, registry, known, _clock), known, TestMetrics.None, _clock,
+            NullLogger<VisitReader>.Instance);
         await new SelfCheck(
                 http,
                 new SiteAddress(site, new ConfigurationBuilder().Build(), null!),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Storage;
+using PhucThuan.Portal.Telemetry;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Articles.Catalogues;
@@ -15,6 +16,7 @@ public sealed class CatalogueCache(
     CatalogueSnapshot snapshot,
     SiteNotices notices,
     IFusionCache cache,
+    PortalMetrics metrics,
     TimeProvider clock,
     IOptions<ArticleOptions> options)
 {
@@ -112,6 +114,7 @@ public sealed class CatalogueCache(
         }
 
         Interlocked.Exchange(ref _checkedAt, clock.GetUtcNow().UtcTicks);
+        metrics.CatalogueChecked();
         return catalogue;
     }
 }

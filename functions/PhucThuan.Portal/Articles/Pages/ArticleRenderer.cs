@@ -4,6 +4,7 @@ using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Media;
 using PhucThuan.Portal.Media.Pictures;
 using PhucThuan.Portal.Site;
+using PhucThuan.Portal.Telemetry;
 
 namespace PhucThuan.Portal.Articles.Pages;
 
@@ -32,6 +33,7 @@ public sealed class ArticleRenderer(
     public async Task<RenderedArticle> RenderAsync(
         Article article, ArticleContext around, bool isDraft, CancellationToken cancellationToken)
     {
+        using var span = PortalActivities.StartStep("render");
         article = article with { Summary = around.Name(article.Summary) };
         var (body, files) = await attachments.ApplyAsync(article.Body, cancellationToken);
         var text = await pictures.ApplyAsync(body, cancellationToken);

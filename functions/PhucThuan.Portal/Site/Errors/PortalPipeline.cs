@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Storage;
+using PhucThuan.Portal.Telemetry;
 
 namespace PhucThuan.Portal.Site.Errors;
 
@@ -10,7 +11,8 @@ namespace PhucThuan.Portal.Site.Errors;
 /// support ASP.NET middleware, answers an exception with an empty 200, and executes results outside of its own
 /// middleware; therefore the result is executed here.
 /// </summary>
-public sealed partial class PortalPipeline(ReaderAddress address, ILogger<PortalPipeline> logger)
+public sealed partial class PortalPipeline(
+    ReaderAddress address, PortalMetrics metrics, ILogger<PortalPipeline> logger)
 {
     /// <param name="trigger">Runs the trigger method and returns its result.</param>
     public async Task InvokeAsync(HttpContext context, Func<Task<object?>> trigger)
@@ -35,6 +37,7 @@ public sealed partial class PortalPipeline(ReaderAddress address, ILogger<Portal
         {
             var path = PathForLog(context.Request);
             Log.StorageFailed(logger, path, exception.GetBaseException().Message);
+            metrics.Fail("storage");
             await AnswerAsync(context, PortalError.Unavailable);
         }
 #pragma warning disable CA1031 // The last stop: whatever it was, a reader gets a page that says so.
@@ -43,6 +46,7 @@ public sealed partial class PortalPipeline(ReaderAddress address, ILogger<Portal
         {
             var path = PathForLog(context.Request);
             Log.Unhandled(logger, exception, path);
+            metrics.Fail("unhandled");
             await AnswerAsync(context, PortalError.Internal);
         }
     }

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PhucThuan.Portal.Telemetry;
 using PhucThuan.Portal.Visits.Counting;
 using PhucThuan.Portal.Visits.Counting.Partitions;
 using PhucThuan.Portal.Visits.Ledger;
@@ -18,6 +19,7 @@ public sealed partial class CheckpointWriter(
     StatisticsReader statistics,
     VisitLedger ledger,
     CheckpointLog log,
+    PortalMetrics metrics,
     TimeProvider clock,
     IOptions<VisitOptions> options,
     ILogger<CheckpointWriter> logger)
@@ -34,6 +36,7 @@ public sealed partial class CheckpointWriter(
         }
         catch (FormatException damage)
         {
+            metrics.DamagedRow();
             Log.Damaged(logger, damage.Message);
             throw;
         }

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PhucThuan.Portal.Storage;
+using PhucThuan.Portal.Telemetry;
 using PhucThuan.Portal.Visits.Counting.Partitions;
 
 namespace PhucThuan.Portal.Visits.Counting;
@@ -10,13 +11,14 @@ namespace PhucThuan.Portal.Visits.Counting;
 /// until it is known whether it happened. Not thread-safe.
 /// </summary>
 internal sealed partial class BatchCommitter(
-    TableClient table, PartitionRegistry registry, KnownCounts known, TimeProvider clock, ILogger logger)
+    TableClient table, PartitionRegistry registry, KnownCounts known, PortalMetrics metrics, TimeProvider clock,
+    ILogger logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly ViewIds _views = new(table, clock);
-    private readonly PartitionChoice _choice = new(table, registry, known, clock, logger);
+    private readonly PartitionChoice _choice = new(table, registry, known, metrics, clock, logger);
 
     /// <summary>
     /// Commits the batch; a failure of storage is retried until <see cref="VisitCounter.Patience"/> has passed.
@@ -59,6 +61,7 @@ internal sealed partial class BatchCommitter(
             try
             {
                 await ClaimAsync(batch, partition, cancellationToken);
+                batch.Attempts++;
                 if (await partition.CommitAsync(sequence, batch, cancellationToken))
                 {
                     _choice.Succeeded();
@@ -74,7 +77,8 @@ internal sealed partial class BatchCommitter(
             catch (FormatException damage)
             {
                 // Counted elsewhere it could count twice. Without the inner exception: logs quote the innermost
-                // message, and the alert damaged-row looks for these words.
+                // message.
+                metrics.DamagedRow();
                 throw new StorageUnavailableException("Damaged row: " + damage.Message);
             }
         }

@@ -16,6 +16,9 @@ internal sealed class CommitBatch
     private readonly List<SetAsideView> _setAside = [];
     private int _views;
 
+    /// <summary>When the first visit was added, a timestamp of <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    public long FirstAdded { get; private set; }
+
     /// <summary>When the last visit was added, a timestamp of <see cref="TimeProvider.GetTimestamp"/>.</summary>
     public long LastAdded { get; private set; }
 
@@ -23,6 +26,9 @@ internal sealed class CommitBatch
     public IReadOnlyList<PendingVisit> Visits => _visits;
 
     public int Drops { get; private set; }
+
+    /// <summary>How often a commit of the batch was tried.</summary>
+    public int Attempts { get; set; }
 
     public IReadOnlyDictionary<string, Counts> Rows => _rows;
 
@@ -50,6 +56,7 @@ internal sealed class CommitBatch
         }
 
         _views += views;
+        FirstAdded = _visits.Count == 0 ? now : FirstAdded;
         _visits.Add(pending);
         LastAdded = now;
         return true;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PhucThuan.Portal.Storage;
+using PhucThuan.Portal.Telemetry;
 using PhucThuan.Portal.Visits.Counting.Partitions;
 using PhucThuan.Portal.Visits.Screening;
 
@@ -28,6 +29,7 @@ public sealed partial class VisitCounter : IHostedService
     private readonly Queue<CommitBatch> _batches = new();
     private readonly Dictionary<string, PendingVisit> _pendingViews = [];
     private readonly BatchCommitter _committer;
+    private readonly PortalMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<VisitCounter> _logger;
     private CommitBatch? _open;
@@ -39,12 +41,15 @@ public sealed partial class VisitCounter : IHostedService
         [FromKeyedServices(StorageServices.CounterTables)] TableServiceClient tables,
         PartitionRegistry registry,
         KnownCounts known,
+        PortalMetrics metrics,
         TimeProvider clock,
         ILogger<VisitCounter> logger)
     {
-        _committer = new BatchCommitter(tables.GetTableClient(VisitTable.Name), registry, known, clock, logger);
+        _committer = new BatchCommitter(tables.GetTableClient(VisitTable.Name), registry, known, metrics, clock, logger);
+        _metrics = metrics;
         _clock = clock;
         _logger = logger;
+        metrics.ObserveQueue(() => Queue.Views, () => Queue.Age);
     }
 
     /// <summary>
@@ -65,6 +70,7 @@ public sealed partial class VisitCounter : IHostedService
 
             if (_waiting >= MaxWaiting)
             {
+                _metrics.Refuse(1, "queue_full");
                 throw new StorageUnavailableException($"{MaxWaiting} visits wait for storage already.");
             }
 
@@ -118,6 +124,20 @@ public sealed partial class VisitCounter : IHostedService
         }
     }
 
+    /// <summary>The views that wait for their commit to begin, and the age of the first of them.</summary>
+    private (int Views, TimeSpan Age) Queue
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _batches.FirstOrDefault(batch => batch.Visits.Count > 0) is { } first
+                    ? (_waiting, _clock.GetElapsedTime(first.FirstAdded))
+                    : (_waiting, TimeSpan.Zero);
+            }
+        }
+    }
+
     private void AddToBatch(Func<CommitBatch, bool> tryAdd)
     {
         if (_open is null || !tryAdd(_open))
@@ -138,12 +158,16 @@ public sealed partial class VisitCounter : IHostedService
         while (TakeBatch() is { } batch)
         {
             // A failure is for those who wait, whatever it was, and the next batch must be tried.
+            var (start, views) = (_clock.GetTimestamp(), batch.Visits.Count);
+            using var span = PortalActivities.StartStep("commit");
             var commit = _committer.CommitAsync(++_sequence, batch);
             await commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _metrics.Commit(_clock.GetElapsedTime(start), views, batch.Attempts, commit.IsCompletedSuccessfully);
             if (commit.Exception?.InnerException is { } failure)
             {
                 // An outage is logged in one line; a bug with its stack trace.
                 var fault = failure is StorageUnavailableException ? null : failure;
+                _metrics.Refuse(batch.Visits.Count, "storage");
                 Log.BatchRefused(_logger, fault, batch.Visits.Count, batch.Drops, failure.GetBaseException().Message);
             }
 
@@ -196,6 +220,7 @@ public sealed partial class VisitCounter : IHostedService
         {
             if (view.Partition == KnownView.Damaged)
             {
+                _metrics.DamagedRow();
                 Complete(pending, Task.FromException(new StorageUnavailableException(
                     $"Damaged row: the claim of view {view.ViewId} names no partition.")));
             }

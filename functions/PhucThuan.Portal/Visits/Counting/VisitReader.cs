@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PhucThuan.Portal.Storage;
+using PhucThuan.Portal.Telemetry;
 using PhucThuan.Portal.Visits.Counting.Partitions;
 
 namespace PhucThuan.Portal.Visits.Counting;
@@ -12,7 +13,8 @@ namespace PhucThuan.Portal.Visits.Counting;
 /// but the registry.
 /// </summary>
 public sealed partial class VisitReader(
-    TableServiceClient tables, PartitionWatch watch, KnownCounts known, TimeProvider clock, ILogger<VisitReader> logger)
+    TableServiceClient tables, PartitionWatch watch, KnownCounts known, PortalMetrics metrics, TimeProvider clock,
+    ILogger<VisitReader> logger)
 {
     /// <summary>Counters in memory: site, days and articles that were asked for.</summary>
     private const int MaxCounters = 20_000;
@@ -68,6 +70,7 @@ public sealed partial class VisitReader(
         catch (FormatException fault)
         {
             // The number last known of this partition is shown; the counter has moved to another one.
+            metrics.DamagedRow();
             Log.DamagedRow(logger, fault.Message);
             return default;
         }

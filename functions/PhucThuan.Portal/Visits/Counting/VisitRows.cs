@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using PhucThuan.Portal.Telemetry;
 using PhucThuan.Portal.Visits.Counting.Partitions;
 
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>Reads ranges of counters, each the sum of its rows in all partitions.</summary>
 public sealed partial class VisitRows(
-    TableServiceClient tables, PartitionRegistry registry, ILogger<VisitRows> logger)
+    TableServiceClient tables, PartitionRegistry registry, PortalMetrics metrics, ILogger<VisitRows> logger)
 {
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
 
@@ -64,6 +65,7 @@ public sealed partial class VisitRows(
         }
         catch (FormatException damage)
         {
+            metrics.DamagedRow();
             Log.DamagedRow(logger, damage.Message);
             return default;
         }

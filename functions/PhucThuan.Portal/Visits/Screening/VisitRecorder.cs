@@ -1,4 +1,5 @@
 using PhucThuan.Portal.Storage;
+using PhucThuan.Portal.Telemetry;
 using PhucThuan.Portal.Visits.Counting;
 using PhucThuan.Portal.Visits.Referrers;
 
@@ -6,7 +7,8 @@ namespace PhucThuan.Portal.Visits.Screening;
 
 /// <summary>Screens a view, then counts it or tallies why it was dropped.</summary>
 public sealed class VisitRecorder(
-    ViewScreening screening, RecentVisitors recent, ReferrerHosts referrers, VisitCounter counter)
+    ViewScreening screening, RecentVisitors recent, ReferrerHosts referrers, VisitCounter counter,
+    PortalMetrics metrics)
 {
     /// <summary>The step that dropped the view; null when the view is counted and in storage.</summary>
     /// <param name="prepareAsync">
@@ -22,10 +24,12 @@ public sealed class VisitRecorder(
         if (droppedBy is null)
         {
             await CountAsync(view, prepareAsync);
+            metrics.View("counted");
         }
         else if (droppedBy.Reason is { } reason)
         {
             counter.Drop(view.Day, reason);
+            metrics.View(droppedBy.Name);
         }
 
         return droppedBy;
@@ -40,9 +44,14 @@ public sealed class VisitRecorder(
             var host = startsVisit ? referrers.Find(view.Http, view.Referrer, view.Day) : null;
             await counter.CountAsync(new Visit(view.Slug, view.Day, startsVisit, view.ViewId, host));
         }
-        catch when (view.Recent is { } begun)
+        catch
         {
-            recent.Undo(begun);
+            metrics.View("refused");
+            if (view.Recent is { } begun)
+            {
+                recent.Undo(begun);
+            }
+
             throw;
         }
     }

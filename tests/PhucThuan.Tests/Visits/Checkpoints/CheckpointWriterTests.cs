@@ -307,9 +307,10 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
         return new CheckpointWriter(
             tables,
             registry,
-            new StatisticsReader(new VisitRows(tables, registry, NullLogger<VisitRows>.Instance)),
+            new StatisticsReader(new VisitRows(tables, registry, TestMetrics.None, NullLogger<VisitRows>.Instance)),
             new VisitLedger(tables, new FusionCache(new FusionCacheOptions())),
             new CheckpointLog(new BlobServiceClient(storage.ConnectionString, options)),
+            TestMetrics.None,
             clock ?? _clock,
             Options.Create(new VisitOptions { DaysKept = daysKept }),
             new Microsoft.Extensions.Logging.Logger<CheckpointWriter>(

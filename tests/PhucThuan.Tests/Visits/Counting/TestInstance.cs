@@ -19,10 +19,11 @@ internal sealed class TestInstance : IDisposable
         options.Retry.MaxRetries = 0;
         var tables = new TableServiceClient(storage, options);
         var known = new KnownCounts();
-        var registry = new PartitionRegistry(tables, clock, NullLogger<PartitionRegistry>.Instance);
-        Counter = new VisitCounter(tables, registry, known, clock, _log);
+        var registry = new PartitionRegistry(tables, TestMetrics.None, clock, NullLogger<PartitionRegistry>.Instance);
+        Counter = new VisitCounter(tables, registry, known, TestMetrics.None, clock, _log);
         _reader = new VisitReader(
-            tables, new PartitionWatch(tables, registry, known, clock), known, clock, NullLogger<VisitReader>.Instance);
+            tables, new PartitionWatch(tables, registry, known, clock), known, TestMetrics.None, clock,
+            NullLogger<VisitReader>.Instance);
     }
 
     public TableTraffic Traffic { get; } = new();

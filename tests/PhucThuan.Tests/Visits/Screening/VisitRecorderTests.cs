@@ -112,7 +112,8 @@ public sealed class VisitRecorderTests(PortalFixture portal) : IClassFixture<Por
                 services.GetRequiredService<OtherSites>(), rates, services.GetRequiredService<ArticleLookup>(), recent),
             recent,
             services.GetRequiredService<ReferrerHosts>(),
-            TestCounter.Create(tables, clock));
+            TestCounter.Create(tables, clock),
+            TestMetrics.None);
     }
 
     private async Task<(long Visits, long Views)> CountsAsync(string slug)

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using PhucThuan.Portal.Telemetry;
 
 namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
@@ -9,7 +10,8 @@ namespace PhucThuan.Portal.Visits.Counting.Partitions;
 /// separates 200 instances that start at once in about four moves. Not thread-safe.
 /// </summary>
 internal sealed partial class PartitionChoice(
-    TableClient table, PartitionRegistry registry, KnownCounts known, TimeProvider clock, ILogger logger)
+    TableClient table, PartitionRegistry registry, KnownCounts known, PortalMetrics metrics, TimeProvider clock,
+    ILogger logger)
 {
     private const int RangeFactor = 4;
 
@@ -65,6 +67,7 @@ internal sealed partial class PartitionChoice(
     {
         _range = Math.Min(_range * RangeFactor, VisitTable.MaxPartitions);
         _calm = 0;
+        metrics.Hop();
         if (partition == _current)
         {
             Forget();
@@ -78,6 +81,7 @@ internal sealed partial class PartitionChoice(
     /// <summary>Counts elsewhere for some minutes, because a row here cannot be read.</summary>
     public void Leave(CounterPartition partition, FormatException damage)
     {
+        metrics.DamagedRow();
         Log.Damaged(logger, VisitTable.PartitionKey(partition.Number), damage.Message);
         _damaged[partition.Number] = clock.GetUtcNow();
         Forget();

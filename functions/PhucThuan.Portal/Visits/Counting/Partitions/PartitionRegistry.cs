@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PhucThuan.Portal.Storage;
+using PhucThuan.Portal.Telemetry;
 
 namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
@@ -11,7 +12,7 @@ namespace PhucThuan.Portal.Visits.Counting.Partitions;
 /// lately; readers learn from it where to look.
 /// </summary>
 public sealed partial class PartitionRegistry(
-    TableServiceClient tables, TimeProvider clock, ILogger<PartitionRegistry> logger)
+    TableServiceClient tables, PortalMetrics metrics, TimeProvider clock, ILogger<PartitionRegistry> logger)
 {
     /// <summary>A mark is renewed at this age, with a commit.</summary>
     internal static readonly TimeSpan MarkPeriod = TimeSpan.FromMinutes(5);
@@ -37,6 +38,7 @@ public sealed partial class PartitionRegistry(
         {
             if (!VisitTable.TryParsePartition(row.RowKey, out var number))
             {
+                metrics.DamagedRow();
                 Log.ForeignRow(logger, row.RowKey, VisitTable.MaxPartitions - 1);
                 continue;
             }
