@@ -128,6 +128,8 @@ var frontDoorName = 'afd-${name}-${environmentName}'
 var hasFrontDoor = !empty(customDomain)
 var appHostName = '${functionAppName}.azurewebsites.net'
 var publicUrl = 'https://${hasFrontDoor ? customDomain : appHostName}'
+// Front Door buffers and caches big files itself; a private network keeps readers from storage.
+var linksToStorage = !hasFrontDoor && !privateNetwork
 // Public Azure, as in the code of the portal. Snapshots cannot evaluate environment().
 #disable-next-line no-hardcoded-env-urls
 var storageSuffix = 'core.windows.net'
@@ -220,6 +222,7 @@ module access 'modules/access.bicep' = {
     hostStorageName: hostStorageName
     contentStorageName: contentStorageName
     applicationInsightsName: applicationInsightsName
+    linksToStorage: linksToStorage
     editorsGroupId: editorsGroupId
     deployerId: deployer().objectId
   }
@@ -274,6 +277,7 @@ module functionApp 'modules/function-app.bicep' = {
     maximumInstances: maximumInstances
     instanceMemory: instanceMemory
     concurrentRequests: concurrentRequests
+    linksToStorage: linksToStorage
     selfCheck: selfCheck
     usePlaceholder: usePlaceholder
     subnetId: privateNetwork ? subnetId : ''

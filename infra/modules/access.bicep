@@ -6,6 +6,9 @@ param hostStorageName string
 param contentStorageName string
 param applicationInsightsName string
 
+@description('Let the app sign links to big files in media.')
+param linksToStorage bool
+
 @description('Object id of the Entra group; empty for none.')
 param editorsGroupId string
 
@@ -19,6 +22,7 @@ var roles = {
   blobContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
   blobReader: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
   tableContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+  blobDelegator: 'db58b8e5-c6ad-4a2a-8342-4190687cbf4a'
   metricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
 }
 var readContainers = ['articles', 'media']
@@ -33,8 +37,13 @@ resource hostStorage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   }
 }
 
+resource contentStorage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
+  name: contentStorageName
+}
+
 resource contentBlobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' existing = {
-  name: '${contentStorageName}/default'
+  parent: contentStorage
+  name: 'default'
   resource catalogue 'containers' existing = { name: 'catalogue' }
   resource checkpoints 'containers' existing = { name: 'checkpoints' }
   resource pictures 'containers' existing = { name: 'pictures' }
@@ -149,6 +158,18 @@ resource appStoresPictures 'Microsoft.Authorization/roleAssignments@2022-04-01' 
     description: 'The app stores resized pictures.'
     condition: '(${join(removals, ' AND ')})'
     conditionVersion: '2.0'
+  }
+}
+
+// Keys for signing exist for a whole account only. A link grants no more than the app itself has: reading.
+resource appSignsLinks 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (linksToStorage) {
+  scope: contentStorage
+  name: guid(contentStorage.id, identityName, roles.blobDelegator)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobDelegator)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    description: 'The app signs links to big files.'
   }
 }
 

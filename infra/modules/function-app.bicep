@@ -27,6 +27,9 @@ param instanceMemory int
 @description('Requests that one instance serves at a time before another instance is started.')
 param concurrentRequests int
 
+@description('Redirect readers of big files to storage.')
+param linksToStorage bool
+
 @description('Let the timer Housekeeping check the portal.')
 param selfCheck bool
 
@@ -86,6 +89,7 @@ var settings = concat(usePlaceholder ? [] : [{ name: 'WEBSITE_USE_PLACEHOLDER_DO
   { name: 'APPLICATIONINSIGHTS_SDKSTATS_DISABLED', value: 'true' }
   { name: 'Storage__AccountName', value: contentStorageName }
   { name: 'Storage__ClientId', value: identity.properties.clientId }
+  { name: 'Media__RedirectMegabytes', value: linksToStorage ? '1' : '0' }
   { name: 'SelfCheck__Enabled', value: string(selfCheck) }
   { name: 'Site__Name', value: siteName }
   { name: 'Site__Description', value: siteDescription }

@@ -18,6 +18,11 @@ if (args is ["--storage-operations"])
     return 0;
 }
 
+if (args is ["--slow-downloads"])
+{
+    return await SlowDownloads.RunAsync() ? 0 : 1;
+}
+
 // Reports ratios within one run; absolute figures depend on the machine.
 var seconds = args is ["--seconds", var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 5;
 Console.WriteLine($"64 clients, {seconds} s each; run in Release on an idle machine.");

@@ -23,6 +23,7 @@ public sealed class PortalFixture : IAsyncLifetime
             settings: new()
             {
                 ["Articles:FreshSeconds"] = "1", // changes show after 1 to 3 seconds instead of 5 to 15
+                ["Media:RedirectMegabytes"] = "1",
                 ["Visits:AddressRate"] = "1000000",
                 ["FunctionKey"] = FunctionKey,
             });

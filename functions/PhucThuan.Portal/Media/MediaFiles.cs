@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Text;
 using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using PhucThuan.Portal.Http;
@@ -15,7 +14,7 @@ namespace PhucThuan.Portal.Media;
 /// Streams pictures and documents from container <c>media</c>, resized on request. Serves only file types that cannot
 /// run code in a browser, with the content type of their extension: no HTML, no script, no SVG.
 /// </summary>
-public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
+public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures, Originals originals)
 {
     public const string ContainerName = "media";
 
@@ -26,8 +25,6 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
     /// Folders that the articles lie in; each one more costs a read for every address that leads nowhere.
     /// </summary>
     private const int MaxFolders = 2;
-
-    private const int BufferSize = 256 * 1024;
 
     // Not immutable, because editors replace a picture under the same name.
     private const string CacheControl = "public, max-age=86400, stale-while-revalidate=604800";
@@ -93,58 +90,36 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
             return PortalError.BadRequest with { Detail = fault };
         }
 
-        if (await FindAsync(path, cancellationToken) is not var (blob, properties))
+        if (await FindAsync(path, contentType, cancellationToken) is not { } file)
         {
             return PortalError.NotFound;
         }
 
         if (width is null || !PictureWidths.AreOffered(path))
         {
-            return await GetWholeAsync(path, contentType, blob, properties, cancellationToken);
+            return await originals.GetAsync(request, file, CacheControl, varies: false, cancellationToken);
         }
 
         try
         {
-            return await TryGetSmallAsync(request, path, blob, properties, width.Value, cancellationToken)
-                ?? await GetWholeAsync(path, contentType, blob, properties, cancellationToken) with { Varies = true };
+            return await TryGetSmallAsync(request, file, width.Value, cancellationToken)
+                ?? await originals.GetAsync(request, file, CacheControl, varies: true, cancellationToken);
         }
         catch (TimeoutException)
         {
             // The original is better than an error, but must not be cached as the resized picture.
-            var whole = await GetWholeAsync(path, contentType, blob, properties, cancellationToken);
-            return whole with { CacheControl = CachePolicy.Never };
+            return await originals.GetAsync(request, file, CachePolicy.Never, varies: true, cancellationToken);
         }
-    }
-
-    private static async Task<MediaResult> GetWholeAsync(
-        string path, string contentType, BlobClient blob, BlobProperties properties,
-        CancellationToken cancellationToken)
-    {
-        // If-Match with the ETag that is sent: a concurrent replacement aborts the response.
-        var stream = await blob.OpenReadAsync(
-            new BlobOpenReadOptions(allowModifications: false)
-            {
-                BufferSize = BufferSize,
-                Conditions = new BlobRequestConditions { IfMatch = properties.ETag },
-            },
-            cancellationToken);
-        var file = TypedResults.Stream(
-            stream,
-            contentType,
-            lastModified: properties.LastModified,
-            entityTag: new EntityTagHeaderValue(properties.ETag.ToString("H")),
-            enableRangeProcessing: true);
-        return new MediaResult(file, DispositionOf(path, contentType), CacheControl);
     }
 
     /// <summary>
     /// Null when the original is sent. A resized picture is small and needs no ranges (RFC 9110, 14.2).
     /// </summary>
     private async Task<MediaResult?> TryGetSmallAsync(
-        HttpRequest request, string path, BlobClient blob, BlobProperties properties, int width,
-        CancellationToken cancellationToken)
+        HttpRequest request, FoundFile file, int width, CancellationToken cancellationToken)
     {
         var type = PictureType.PreferredBy(request);
+        var properties = file.Properties;
         var tag = new EntityTagHeaderValue(
             $"\"{properties.ETag.ToString("H").Trim('"')}-{PictureWidths.Text(width)}{type.Extension}\"");
 
@@ -153,26 +128,29 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
             request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false));
         var picture = isKnown
             ? new(default, type)
-            : await pictures.GetAsync(blob, properties, width, type, cancellationToken);
+            : await pictures.GetAsync(file.Blob, properties, width, type, cancellationToken);
         return picture is null
             ? null
             : new MediaResult(
                 TypedResults.Bytes(
                     picture.Content, type.ContentType, lastModified: properties.LastModified, entityTag: tag),
-                DispositionOf(Path.ChangeExtension(path, type.Extension), type.ContentType),
+                FoundFile.DispositionOf(Path.ChangeExtension(file.Path, type.Extension), type.ContentType),
                 CacheControl,
                 Varies: true);
     }
 
-    private async Task<(BlobClient Blob, BlobProperties Properties)?> FindAsync(
-        string path, CancellationToken cancellationToken)
+    private async Task<FoundFile?> FindAsync(string path, string contentType, CancellationToken cancellationToken)
     {
         foreach (var name in BlobNamesOf(path))
         {
             var blob = _container.GetBlobClient(name);
             try
             {
-                return (blob, await blob.GetPropertiesAsync(cancellationToken: cancellationToken));
+                return new(
+                    path,
+                    contentType,
+                    blob,
+                    await blob.GetPropertiesAsync(cancellationToken: cancellationToken));
             }
             catch (RequestFailedException failure) when (failure.Status == StatusCodes.Status404NotFound)
             {
@@ -181,18 +159,6 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures)
         }
 
         return null;
-    }
-
-    /// <summary>
-    /// Pictures, audio, video and PDF open in the browser; other documents are downloads under their original name.
-    /// </summary>
-    private static string DispositionOf(string path, string contentType)
-    {
-        var isShown = contentType is "application/pdf"
-            || !contentType.StartsWith("application/", StringComparison.Ordinal);
-        var disposition = new ContentDispositionHeaderValue(isShown ? "inline" : "attachment");
-        disposition.SetHttpFileName(Path.GetFileName(path));
-        return disposition.ToString();
     }
 
     /// <summary>A relative path without dot segments, because proxies would resolve them.</summary>

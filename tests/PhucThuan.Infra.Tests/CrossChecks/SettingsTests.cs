@@ -7,6 +7,7 @@ using PhucThuan.Portal;
 using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Health;
 using PhucThuan.Portal.Http;
+using PhucThuan.Portal.Media;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Storage;
 using PhucThuan.Portal.Visits;
@@ -45,6 +46,7 @@ public sealed partial class SettingsTests(CompiledInfra infra)
         {
             "Storage__AccountName",
             "Storage__ClientId",
+            "Media__RedirectMegabytes",
             "SelfCheck__Enabled",
             "Site__Name",
             "Site__Description",
@@ -68,6 +70,9 @@ public sealed partial class SettingsTests(CompiledInfra infra)
         Assert.NotNull(options.GetRequiredService<IOptions<ReaderAddressOptions>>().Value.Header);
         Assert.NotNull(options.GetRequiredService<IOptions<ArticleOptions>>().Value);
         Assert.NotNull(options.GetRequiredService<IOptions<VisitOptions>>().Value);
+        Assert.Equal(
+            Policy.Linking.Contains(set),
+            options.GetRequiredService<IOptions<MediaOptions>>().Value.RedirectMegabytes > 0);
         Assert.Equal(
             Policy.Economical.Contains(set), options.GetRequiredService<IOptions<SelfCheckOptions>>().Value.Enabled);
     }

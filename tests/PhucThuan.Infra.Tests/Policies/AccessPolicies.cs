@@ -7,12 +7,15 @@ namespace PhucThuan.Infra.Tests.Policies;
 /// <summary>The complete list of role assignments: one more, or a wider one, violates a policy.</summary>
 internal static class AccessPolicies
 {
+    private const string Delegator = "Storage Blob Delegator";
+
     private static readonly Dictionary<string, string> RoleNames = new()
     {
         ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
         ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
         ["2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"] = "Storage Blob Data Reader",
         ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
+        ["db58b8e5-c6ad-4a2a-8342-4190687cbf4a"] = Delegator,
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
     };
 
@@ -25,7 +28,7 @@ internal static class AccessPolicies
             Policy.Everywhere,
             all => Differences(
                 all,
-                IsApp,
+                role => IsApp(role) && !IsDelegator(role),
                 "Monitoring Metrics Publisher on appi",
                 "Storage Blob Data Contributor on data/catalogue",
                 "Storage Blob Data Contributor on data/checkpoints",
@@ -39,6 +42,16 @@ internal static class AccessPolicies
                 "Storage Table Data Contributor on host"),
             all => all.OfType(Roles).First(role => Grant(role) == "Storage Blob Data Reader on data/media")
                 .Set("properties.roleDefinitionId", "/roleDefinitions/ba92f5b4-2d11-453d-a403-e96b0029c9fe")),
+        new(
+            "The app signs links to files of the content account",
+            Policy.Linking,
+            all => Grants(all).SequenceEqual([$"{Delegator} on data"]) ? [] : Grants(all).Prepend("not exactly one"),
+            all => all.Remove(all.OfType(Roles).Single(IsDelegator))),
+        new(
+            "The app signs no links where readers do not reach storage",
+            Policy.NotLinking,
+            Grants,
+            Delegate),
         new(
             "The app changes no draft: its role there has a condition for all but the editors' link",
             Policy.Everywhere,
@@ -122,6 +135,10 @@ internal static class AccessPolicies
             Reach),
     ];
 
+    private static bool IsDelegator(JsonObject role) => Grant(role).StartsWith(Delegator, StringComparison.Ordinal);
+
+    private static IEnumerable<string> Grants(Resources all) => all.OfType(Roles).Where(IsDelegator).Select(Grant);
+
     private static string Forbids(string action) =>
         $"!(ActionMatches{{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/{action}'}})";
 
@@ -167,6 +184,13 @@ internal static class AccessPolicies
     {
         var role = all.OfType(Roles).First(IsEditors);
         role.Set("id", role.Id().Replace("/blobServices/default/containers/articles", "", StringComparison.Ordinal));
+    }
+
+    private static void Delegate(Resources all)
+    {
+        var role = all.OfType(Roles).First(IsApp).Copy();
+        role.Set("properties.roleDefinitionId", "/roleDefinitions/db58b8e5-c6ad-4a2a-8342-4190687cbf4a");
+        all.Add(role);
     }
 
     private static void Reach(Resources all)

@@ -32,6 +32,11 @@ internal sealed record Policy(
 
     public static readonly string[] OnPrivateNetwork = ["prod-private"];
 
+    /// <summary>Sets whose readers reach storage, and without a Front Door in between.</summary>
+    public static readonly string[] Linking = ["prod", "commune", "dev"];
+
+    public static readonly string[] NotLinking = ["prod-frontdoor", "prod-private"];
+
     /// <summary>
     /// Requires deep equality at these paths for every resource of a type (optionally, with a part of the name).
     /// </summary>

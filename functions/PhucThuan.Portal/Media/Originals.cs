@@ -1,0 +1,55 @@
+using Azure.Storage.Blobs.Models;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using PhucThuan.Portal.Http;
+
+namespace PhucThuan.Portal.Media;
+
+/// <summary>
+/// Answers with a file as it was uploaded: through the app, or for big ones by a redirect to storage.
+/// </summary>
+public sealed class Originals(StorageLinks links, Downloads downloads)
+{
+    /// <summary>A file up to this size in bytes is read at once, and occupies no connection of its own.</summary>
+    private const int BufferSize = 256 * 1024;
+
+    /// <param name="varies">Whether the answer would be another one for another <c>Accept</c>.</param>
+    internal async Task<IResult> GetAsync(
+        HttpRequest request, FoundFile file, string cacheControl, bool varies, CancellationToken cancellationToken)
+    {
+        var (_, contentType, blob, properties) = file;
+        if (links.AreFor(request, contentType, properties.ContentLength)
+            && await links.FindAsync(blob, contentType, file.Disposition, cancellationToken) is { } link)
+        {
+            return new Redirect(link);
+        }
+
+        // If-Match with the ETag that is sent: a concurrent replacement aborts the response.
+        var stream = await blob.OpenReadAsync(
+            new BlobOpenReadOptions(allowModifications: false)
+            {
+                BufferSize = BufferSize,
+                Conditions = new BlobRequestConditions { IfMatch = properties.ETag },
+            },
+            cancellationToken);
+        var content = TypedResults.Stream(
+            stream,
+            contentType,
+            lastModified: properties.LastModified,
+            entityTag: new EntityTagHeaderValue(properties.ETag.ToString("H")),
+            enableRangeProcessing: true);
+        var result = new MediaResult(content, file.Disposition, cacheControl, varies);
+        return properties.ContentLength > BufferSize ? downloads.Bound(result, stream) : result;
+    }
+
+    /// <summary>Not cached: the link expires.</summary>
+    private sealed record Redirect(Uri Link) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.CacheControl = CachePolicy.Never;
+            httpContext.Response.Redirect(Link.AbsoluteUri);
+            return Task.CompletedTask;
+        }
+    }
+}
