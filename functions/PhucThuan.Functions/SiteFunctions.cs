@@ -8,10 +8,15 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Functions;
 
 /// <summary>
-/// Assets, web app manifest, QR codes, page about the portal, and the fallback for unknown addresses.
+/// Assets, web app manifest, service worker, QR codes, pages about the portal, and the fallback for unknown addresses.
 /// </summary>
 public sealed class SiteFunctions(
-    Assets assets, SiteManifest manifest, AboutPage about, QrCodes codes, MissingPage missing)
+    Assets assets,
+    SiteManifest manifest,
+    FixedPage<AboutDocument> about,
+    FixedPage<OfflineDocument> offline,
+    QrCodes codes,
+    MissingPage missing)
 {
     [Function("About")]
     public Task<IResult> About(
@@ -35,10 +40,20 @@ public sealed class SiteFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "manifest.webmanifest")] HttpRequest request) =>
         Methods.GetOrHead(request, () => Task.FromResult(manifest.Get()));
 
+    [Function("Offline")]
+    public Task<IResult> Offline(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "doc-ngoai-tuyen")] HttpRequest request) =>
+        Methods.GetOrHead(request, offline.GetAsync);
+
     [Function("QrCode")]
     public Task<IResult> QrCode(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "ma-qr.svg")] HttpRequest request) =>
         Methods.GetOrHead(request, () => Task.FromResult(codes.Get(request)));
+
+    [Function("ServiceWorker")]
+    public Task<IResult> ServiceWorker(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "sw.js")] HttpRequest request) =>
+        Methods.GetOrHead(request, () => Task.FromResult(assets.Worker));
 
     // The host orders functions by name and takes the first whose route matches: keep this name last.
     [Function("ZNotFound")]

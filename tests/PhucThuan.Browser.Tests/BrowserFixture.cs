@@ -56,6 +56,9 @@ public sealed class BrowserFixture : IAsyncLifetime
         // The defaults say HeadlessChrome, which is not counted.
         options.UserAgent ??= TestBrowser.UserAgent;
         options.ExtraHTTPHeaders ??= TestBrowser.ClientHints;
+
+        // Requests that pass a service worker escape the routes of a test.
+        options.ServiceWorkers ??= ServiceWorkerPolicy.Block;
         var context = await _browser!.NewContextAsync(options);
         return new OpenPage(context, await context.NewPageAsync());
     }
@@ -92,6 +95,8 @@ public sealed class BrowserFixture : IAsyncLifetime
 /// <summary>A page that records console errors and warnings, uncaught exceptions and failed requests.</summary>
 public sealed class OpenPage : IAsyncDisposable
 {
+    private const string BlockedWorker = "Service Worker registration blocked by Playwright";
+
     private readonly IBrowserContext _context;
     private readonly List<string> _troubles = [];
 
@@ -101,7 +106,7 @@ public sealed class OpenPage : IAsyncDisposable
         Page = page;
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            if (message.Type is "error" or "warning" && message.Text != BlockedWorker)
             {
                 _troubles.Add($"console: {message.Text}");
             }
@@ -115,6 +120,14 @@ public sealed class OpenPage : IAsyncDisposable
     public IBrowserContext Context => _context;
 
     public IReadOnlyList<string> Troubles => _troubles;
+
+    /// <summary>A page is fresh for seconds, in which the browser shows it again without a request.</summary>
+    public async Task ForgetHttpCacheAsync()
+    {
+        var session = await _context.NewCDPSessionAsync(Page);
+        await session.SendAsync("Network.clearBrowserCache");
+        await session.DetachAsync();
+    }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

@@ -25,6 +25,7 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, AttackedSite attack
         "/bai-viet/khong-co",
         "/chuyen-muc",
         "/ve-cong-thong-tin",
+        "/doc-ngoai-tuyen",
         "/tim-kiem?q=s%E1%BB%95+%C4%91%E1%BB%8F",
         "/bai-viet/thu-tuc-dang-ky-khai-sinh-cho-tre",
         "/bai-viet/thu-tuc-dang-ky-khai-sin",

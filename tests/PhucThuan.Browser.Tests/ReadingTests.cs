@@ -23,7 +23,7 @@ public sealed class ReadingTests(BrowserFixture browser)
     public static TheoryData<string> PageKinds =>
     [
         "/", WithTable, WithPictures, Statistics, Categories, CategoryPage, SiteMap, About, Search, Found, NothingFound,
-        Alike, "/bai-viet/khong-co",
+        Alike, "/bai-viet/khong-co", "/doc-ngoai-tuyen",
     ];
 
     [Theory]

@@ -50,6 +50,17 @@ public sealed class Assets(IOptions<SiteOptions> site)
         return new EncodedResult(body, ContentTypes["." + type], LastModified: null, cacheControl);
     }
 
+    /// <summary>
+    /// The service worker. Its address has no hash: browsers ask for it again with a page, at the latest after a day,
+    /// and replace the worker when a byte of it differs. With <see cref="SiteOptions.Offline"/> off, it is one that
+    /// removes what an earlier worker kept, and itself.
+    /// </summary>
+    public IResult Worker => new EncodedResult(
+        _files[site.Value.Offline ? "worker.js" : "worker-off.js"],
+        ContentTypes[".js"],
+        LastModified: null,
+        "no-cache");
+
     private static FrozenDictionary<string, EncodedBody> Load(SiteOptions site)
     {
         const string Folder = "assets/";

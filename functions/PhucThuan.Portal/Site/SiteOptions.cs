@@ -30,6 +30,11 @@ public sealed partial record SiteOptions : IValidatableObject
     /// </summary>
     public bool ReloadsOnSave { get; init; }
 
+    /// <summary>
+    /// Whether browsers keep articles that were read, for reading without a line. False removes what they kept.
+    /// </summary>
+    public bool Offline { get; init; } = true;
+
     /// <summary>Those of <see cref="Contact"/> that hold anything.</summary>
     public IReadOnlyList<string> ContactLines =>
         Contact?.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];

@@ -15,6 +15,13 @@ public static class SitePaths
 
     public const string Statistics = "/thong-ke";
 
+    /// <summary>About reading without a line, and what a browser keeps for it. worker.js has the same
+    /// address.</summary>
+    public const string Offline = "/doc-ngoai-tuyen";
+
+    /// <summary>The service worker, at the root because it may serve only what is beneath its folder.</summary>
+    public const string Worker = "/sw.js";
+
     /// <summary>The Atom feed of all articles.</summary>
     public const string Feed = "/feed.xml";
 

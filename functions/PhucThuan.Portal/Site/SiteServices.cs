@@ -3,7 +3,6 @@ using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Http;
-using PhucThuan.Portal.Site.About;
 using PhucThuan.Portal.Site.Contact;
 using PhucThuan.Portal.Site.Errors;
 
@@ -29,7 +28,7 @@ internal static class SiteServices
             .AddSingleton<SiteManifest>()
             .AddSingleton<QrCodes>()
             .AddSingleton<PageRenderer>()
-            .AddSingleton<AboutPage>()
+            .AddSingleton(typeof(FixedPage<>))
             .AddSingleton<ErrorPages>()
             .AddSingleton<ReaderAddress>()
             .AddSingleton<PortalPipeline>();

@@ -11,7 +11,8 @@ const OLDEST = { chrome: 57, safari_ios: 12 };
 
 // APIs that the scripts test for before they use them. The browser tests take them away.
 const OPTIONAL = [
-  "AbortController", "document.prerendering", "navigator.clipboard", "navigator.locks", "navigator.share",
+  "AbortController", "caches", "document.prerendering", "navigator.clipboard", "navigator.locks",
+  "navigator.serviceWorker", "navigator.share", "speechSynthesis", "SpeechSynthesisUtterance",
 ];
 const OPTIONAL_METHODS = ["request", "share", "showModal", "writeText"];
 
@@ -46,6 +47,8 @@ const notIterators = Object.fromEntries(Object.keys(es.rules)
   .filter((name) => name.startsWith("no-iterator-prototype-"))
   .map((name) => ["es-x/" + name, "off"]));
 
+const LATER = ["visits", "enlarge", "listen", "offline", "worker", "worker-off"].map((name) => `**/${name}.js`);
+
 const edition = (version) => ({
   plugins: { "es-x": es },
   languageOptions: { ecmaVersion: version, sourceType: "script" },
@@ -68,7 +71,7 @@ export default [
       "no-restricted-globals": ["error", "globalThis"],
     },
   },
-  // reading.js must run wherever there is script at all: it stands in for visits.js.
-  { files: ["**/*.js"], ignores: ["**/visits.js", "**/enlarge.js"], ...edition(5) },
-  { files: ["**/visits.js", "**/enlarge.js"], ...edition(2017) },
+  // reading.js must run wherever there is script at all: it stands in for visits.js, and loads later.js.
+  { files: ["**/*.js"], ignores: LATER, ...edition(5) },
+  { files: LATER, ...edition(2017) },
 ];

@@ -12,7 +12,8 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.enlarge");
-    if (!link || !dialog.showModal || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
+    const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (!link || !dialog.showModal || !isPlain) {
       return;
     }
     event.preventDefault();

@@ -128,21 +128,25 @@
     show();
   }
 
+  function load(address, done, failed) {
+    var script = document.createElement("script");
+    script.src = address;
+    script.onload = done;
+    script.onerror = failed;
+    document.head.appendChild(script);
+  }
+
   // The script that shows pictures above the page is loaded with the first click on one.
   function enlarge(event) {
     var link = event.target.closest("a.enlarge");
     if (link && window.HTMLDialogElement && !(event.button || event.ctrlKey || event.metaKey || event.shiftKey)) {
       event.preventDefault();
       document.removeEventListener("click", enlarge);
-      var script = document.createElement("script");
-      script.src = document.querySelector("[data-enlarge]").getAttribute("data-enlarge");
-      script.onload = function () {
+      load(document.querySelector("[data-enlarge]").getAttribute("data-enlarge"), function () {
         link.click();
-      };
-      script.onerror = function () {
+      }, function () {
         location.href = link.href;
-      };
-      document.head.appendChild(script);
+      });
     }
   }
 
@@ -170,6 +174,12 @@
   document.addEventListener("click", enlarge);
   document.addEventListener("DOMContentLoaded", markToday);
   document.addEventListener("DOMContentLoaded", start);
+  // What nobody waits for: copies for reading without a line, and reading aloud.
+  window.addEventListener("load", function () {
+    if (root.dataset.later) {
+      load(root.dataset.later);
+    }
+  });
   window.addEventListener("storage", function (event) {
     if (event.key === MEMORY) {
       choice = recall();

@@ -14,15 +14,16 @@
   const RETRY = 15000;
   const LOCK_PATIENCE = 3000; // a window that the system froze must not block the others
   const LOCK_HOLD = 250; // until what one window wrote can be read in all windows
-  const MAX_WAITING = 10;
+  const UNSENT = 7 * 86400000; // a view that was read without a line and never sent waits so long for one
+  const MAX_WAITING = 20;
   const MEMORY = "phucthuan.visits";
   const slug = block.dataset.visits;
   const address = "/api/visits";
   const referrer = document.referrer.split("/")[2] || ""; // host of the page that linked here; empty when not told
-  const isOwn = (view) => view.slug === slug;
   let counted = !slug; // a list has no article to count
   let from = referrer === location.host ? "" : referrer; // only the first visit of this page came from there
   let unkept = null; // the view of this page, where the browser keeps nothing
+  let begun = ""; // the id of this page's view
   let looked = Date.now(); // when a reader was last known to look at this page
   let isLooking = false;
   let asking = null;
@@ -33,9 +34,9 @@
   // Times ahead of the clock are not trusted: the clock may have been set back.
   const isWithin = (span, time) => Math.abs(Date.now() - time) < span;
 
-  // {seen: time, views: {slug: time}, waiting: [{id, slug, visit, from, time}], top: {total, time}}: when the reader was
-  // last here, the views begun in the last half hour, those without an answer, and the largest total of late. Null where
-  // nothing can be kept (private mode, full disk): the server's memory then decides what is a repeat.
+  // {seen: time, views: {slug: time}, waiting: [{id, slug, visit, from, time, sent}], top: {total, time}}: when the
+  // reader was last here, the views begun in the last half hour, those without an answer, the largest total of late.
+  // Null where nothing can be kept (private mode, full disk): the server's memory then decides what is a repeat.
   function recall() {
     let memory = null;
     try {
@@ -52,7 +53,8 @@
       views: recent.reduce((kept, name) => Object.assign(kept, { [name]: views[name] }), {}),
       top: Object(top),
       waiting: (Array.isArray(waiting) ? waiting : [])
-        .filter((view) => view && /^[\w-]{16,32}$/.test(view.id) && isWithin(AWAY, view.time)).slice(-MAX_WAITING),
+        .filter((view) => view && /^[\w-]{16,32}$/.test(view.id)
+          && isWithin(view.sent === false ? UNSENT : AWAY, view.time)).slice(-MAX_WAITING),
     });
   }
 
@@ -86,12 +88,13 @@
       unkept = unkept || { id: newId(), slug, from };
       return unkept;
     }
-    const known = memory.waiting.find(isOwn);
+    const known = memory.waiting.find((view) => view.id === begun || (view.slug === slug && isWithin(AWAY, view.time)));
     if (known || Object.prototype.hasOwnProperty.call(memory.views, slug)) {
       return known;
     }
     const time = Date.now();
-    const view = { id: newId(), slug, visit: !isWithin(AWAY, memory.seen), from, time };
+    const view = { id: newId(), slug, visit: !isWithin(AWAY, memory.seen), from, time, sent: false };
+    begun = view.id;
     memory.seen = time;
     memory.views[slug] = time;
     memory.waiting.push(view);
@@ -99,9 +102,7 @@
     return view;
   }
 
-  const sleep = (time) => new Promise((resolve) => {
-    setTimeout(resolve, time);
-  });
+  const sleep = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
   // Of windows that open at once, each may overwrite what another noted. All send what is left. A note reaches windows
   // in other processes late when the machine is slow.
@@ -138,8 +139,8 @@
 
   async function send(method, path) {
     const controller = window.AbortController && new AbortController();
-    const options = { method, cache: "no-store", credentials: "same-origin" };
-    Object.assign(options, controller && { signal: controller.signal });
+    const options = Object.assign(
+      { method, cache: "no-store", credentials: "same-origin" }, controller && { signal: controller.signal });
     const late = sleep(RETRY).then(() => {
       if (controller) {
         controller.abort();
@@ -160,7 +161,7 @@
 
   async function sendView(view) {
     change((memory) => memory.waiting.filter((other) => other.id === view.id).forEach((note) => {
-      note.time = Date.now();
+      Object.assign(note, { time: Date.now(), sent: true });
     }));
     const fields = typeof view.visit === "boolean" ? ["visit=" + view.visit] : [];
     if (view.from && view.visit !== false) {
@@ -179,11 +180,15 @@
     if (slug && !isWithin(AWAY, looked)) {
       counted = false; // a return is what a reload is
       unkept = null;
+      begun = "";
       from = "";
       pause = FIRST_PAUSE;
     }
     looked = Date.now();
     const view = counted ? null : await beginAlone();
+    if (view && ("copy" in document.documentElement.dataset || navigator.onLine === false)) {
+      await send("GET", ""); // without a line the view stays unsent, and the server need not remember it for days
+    }
     const path = slug ? "/" + encodeURIComponent(slug) : "";
     const answer = view ? await sendView(view) : await send("GET", path + query([]));
     if (!answer.numbers) {
@@ -200,7 +205,7 @@
 
   function noteSeen() {
     looked = Date.now();
-    change((memory) => Object.assign(memory, { seen: looked }));
+    change((memory) => { memory.seen = looked; });
   }
 
   // Instances know each other's counts seconds later. A reader must not see the total fall when another one answers.
@@ -284,6 +289,7 @@
     }
   }
 
+  window.addEventListener("online", refresh);
   document.addEventListener("visibilitychange", look);
   document.addEventListener("prerenderingchange", look);
   window.addEventListener("pagehide", () => isLooking && leave());

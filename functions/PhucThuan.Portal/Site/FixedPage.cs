@@ -1,10 +1,12 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using PhucThuan.Portal.Http;
 
-namespace PhucThuan.Portal.Site.About;
+namespace PhucThuan.Portal.Site;
 
-/// <summary>Serves <c>/ve-cong-thong-tin</c>, rendered at its first use and again when banners change.</summary>
-public sealed class AboutPage(PageRenderer renderer, SiteNotices notices)
+/// <summary>Serves a page without parameters, rendered at its first use and again when banners change.</summary>
+public sealed class FixedPage<TDocument>(PageRenderer renderer, SiteNotices notices)
+    where TDocument : IComponent
 {
     private (SiteNoticeList Notices, EncodedBody Body)? _page;
 
@@ -13,7 +15,7 @@ public sealed class AboutPage(PageRenderer renderer, SiteNotices notices)
         var present = notices.Current;
         if (_page is not { } page || page.Notices != present)
         {
-            page = (present, await renderer.RenderAsync<AboutDocument>([]));
+            page = (present, await renderer.RenderAsync<TDocument>([]));
             _page = page;
         }
 
