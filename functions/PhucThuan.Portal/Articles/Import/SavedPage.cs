@@ -50,6 +50,13 @@ internal sealed partial class SavedPage
     public IHtmlElement FindText(IHtmlDocument document)
     {
         var body = document.Body!;
+
+        // AngleSharp parses what is in a select as unknown elements: later steps would see no picture and no link.
+        foreach (var control in body.QuerySelectorAll("select").ToList())
+        {
+            control.Remove();
+        }
+
         if (IsSaved)
         {
             RemoveChrome(body);

@@ -96,6 +96,11 @@ public sealed class RandomFilesTests
     public void Random_html_is_safe() =>
         TextOf(HtmlParts).Sample(text => AssertSafe("bai.html", Encoding.UTF8.GetBytes(text)), iter: Runs);
 
+    [Theory]
+    [InlineData("<select><option><article>A<img src=x onerror=alert(1)>")]
+    [InlineData("<p>B<select><option><main>A<img src=x><a href=x onclick=alert(1)>C</a></main></select>")]
+    public void An_element_in_a_select_is_safe(string text) => AssertSafe("bai.html", Encoding.UTF8.GetBytes(text));
+
     [Fact]
     public void Random_html_in_other_encodings_is_safe() => Gen.Select(TextOf(HtmlParts), Gen.Int[0, 2]).Sample(
         (text, encoding) =>
