@@ -32,9 +32,12 @@ internal static class ArticleLinks
         {
             var reference = link.GetAttribute("href")!;
             var address = AddressOf(reference);
-            if (IsDead(address))
+
+            // An empty address is the page itself.
+            var isEmpty = string.IsNullOrWhiteSpace(reference);
+            if (isEmpty || IsDead(address))
             {
-                dead.Add(reference);
+                dead.Add(isEmpty ? link.TextContent.Trim() : reference);
                 link.RemoveAttribute("href");
             }
             else

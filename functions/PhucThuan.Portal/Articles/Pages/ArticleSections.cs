@@ -64,17 +64,17 @@ public sealed record ArticleSections(string Body, IReadOnlyList<ArticleSection> 
         return id;
     }
 
-    /// <summary>So that a reader can copy the address of a section. A link may not contain another one.</summary>
+    /// <summary>
+    /// Adds a link whose address readers can copy. Its sign comes from the style sheet: the text of the heading stays
+    /// what it is.
+    /// </summary>
     private static void LinkToItself(IHtmlDocument document, IElement heading)
     {
-        if (heading.QuerySelector("a") is not null)
-        {
-            return;
-        }
-
         var link = document.CreateElement("a");
+        link.ClassName = "here";
         link.SetAttribute("href", "#" + heading.Id);
-        link.Append([.. heading.ChildNodes]);
+        link.SetAttribute("lang", "vi");
+        link.SetAttribute("aria-label", "Liên kết đến mục này");
         heading.AppendChild(link);
     }
 

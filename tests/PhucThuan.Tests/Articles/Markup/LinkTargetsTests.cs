@@ -47,4 +47,16 @@ public sealed class LinkTargetsTests
         $"href=\"{address}\"",
         ParsedFile.Of($"{head}<html><head>{head}<title>t</title></head><body><p><a href='{reference}'>a</a>").Body,
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("<p><a href>Mẫu đơn</a></p>")]
+    [InlineData("<p><a href=''>Mẫu đơn</a></p>")]
+    [InlineData("<p><a href='  '>Mẫu đơn</a></p>")]
+    public void A_link_without_an_address_keeps_its_words(string body)
+    {
+        var article = ParsedFile.Of(body);
+
+        Assert.Equal("<p><a>Mẫu đơn</a></p>", article.Body);
+        ParsedFile.HasRemark(article, "Mẫu đơn");
+    }
 }

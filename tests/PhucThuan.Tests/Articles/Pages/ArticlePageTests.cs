@@ -194,7 +194,7 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
 
         var line = page.QuerySelector("article > header > .date")!;
         Assert.Equal(
-            "Tin tức · Thứ Bảy, 02-10-2021 09:40 · 1 phút đọc · Ban Biên tập",
+            "Tin tức Thứ Bảy, 02-10-2021 09:40 1 phút đọc Ban Biên tập",
             string.Join(' ', line.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         Assert.Equal("/chuyen-muc/tin-tuc", line.QuerySelector("a")!.GetAttribute("href"));
     }
