@@ -6,7 +6,8 @@ namespace PhucThuan.Tests.Articles.Markup;
 
 public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<PortalFixture>
 {
-    private const string Smaller = "/media/lon.jpg?w=480 480w, /media/lon.jpg 900w";
+    private const string Smaller = "/media/lon.jpg?w=480 480w, /media/lon.jpg?w=640 640w, "
+        + "/media/lon.jpg?w=720 720w, /media/lon.jpg 900w";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -79,14 +80,17 @@ public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<P
     public async Task A_picture_in_a_very_long_article_keeps_nobody_waiting()
     {
         await UploadAsync("lon.jpg", 900);
+        const int Sections = 10;
+        var lines = string.Concat(Enumerable.Repeat("chè<br>", MarkupLimit.MaxTags / Sections - 3));
         await portal.Storage.UploadAsync(
-            "rat-dai", "<img src=media/lon.jpg>"
-                + string.Concat(Enumerable.Repeat("chè<br>", MarkupLimit.MaxTags - 1)));
+            "rat-dai",
+            "<img src=media/lon.jpg>" + string.Concat(Enumerable.Repeat($"<div>{lines}</div>", Sections)));
         using var minute = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         minute.CancelAfter(TimeSpan.FromMinutes(1));
 
-        Assert.Contains(
-            Smaller, await portal.Client.GetStringAsync("/bai-viet/rat-dai", minute.Token), StringComparison.Ordinal);
+        var page = await new HtmlParser().ParseDocumentAsync(
+            await portal.Client.GetStringAsync("/bai-viet/rat-dai", minute.Token), minute.Token);
+        Assert.Equal(Smaller, page.QuerySelector(".body img")?.GetAttribute("srcset"));
     }
 
     private async Task UploadAsync(string name, int width) =>
