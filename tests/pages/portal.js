@@ -6,6 +6,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { longTable } from "./long-table.js";
 
+// As LocalHost has them for its samples; not for a folder of articles.
+const CONTACT = {
+  Contact__Body: "Ủy ban nhân dân xã Phúc Thuận",
+  Contact__Person: "Chủ tịch Ủy ban nhân dân xã",
+  Contact__Address: "Xã Phúc Thuận, tỉnh Thái Nguyên",
+  Contact__Hours: "7 giờ 30 – 11 giờ 30 và 13 giờ – 17 giờ, từ thứ Hai đến thứ Sáu",
+  Contact__Phones: "Bộ phận Một cửa: 0208 0000 000 | Công an: 113 | Cứu hỏa: 114 | Cấp cứu: 115",
+  Contact__Email: "vanphong@phucthuan.example.vn",
+};
+
 const HOST = fileURLToPath(new URL("../../functions/PhucThuan.LocalHost", import.meta.url));
 
 // Runs the action with the portal's base address, then ends the portal.
@@ -14,6 +24,7 @@ export async function withPortal(articles, action) {
   const options = ["--port", "0", "--data", data, ...(articles ? ["--articles", articles] : [])];
   const portal = spawn("dotnet", ["run", "--project", HOST, "--", ...options], {
     stdio: ["ignore", "pipe", "inherit"],
+    env: { ...CONTACT, ...process.env },
     detached: true, // a group of its own, because dotnet run does not pass signals on
   });
   const ended = new Promise((resolve) => portal.on("exit", resolve));

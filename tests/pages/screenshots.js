@@ -19,6 +19,8 @@ const PHONE = { width: 360, height: 1300 };
 const DESKTOP = { width: 1440, height: 1080 };
 const DESKTOP_SCALE = 0.6;
 const QUALITY = 45; // of WebP
+const READER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+  + "Chrome/153.0.0.0 Safari/537.36";
 
 const folder = process.argv[2];
 if (!folder) {
@@ -28,6 +30,8 @@ if (!folder) {
 
 await mkdir(folder, { recursive: true });
 await withLongTable((address) => withBrowser(async (browser) => {
+  await countViews(address);
+  await searchIsReady(address);
   for (const [name, path] of Object.entries(PAGES)) {
     const shots = [];
     for (const colorScheme of ["light", "dark"]) {
@@ -39,6 +43,26 @@ await withLongTable((address) => withBrowser(async (browser) => {
     console.log(name);
   }
 }));
+
+// Statistics of a portal without readers would show nothing.
+async function countViews(address) {
+  for (let number = 0; number < 60; number++) {
+    const path = [PAGES.article, PAGES.table][number % 2].replace("/bai-viet/", "/api/visits/");
+    const answer = await fetch(new URL(`${path}?visit=${number % 3 === 0}`, address), {
+      method: "POST", headers: { "User-Agent": READER, "Sec-CH-UA": '"Chromium";v="153", "Not)A;Brand";v="99"' },
+    });
+    if (!answer.ok) {
+      throw new Error(`A view was answered with ${answer.status}.`);
+    }
+  }
+}
+
+// The first search lets the portal make its index.
+async function searchIsReady(address) {
+  while (/đang lập chỉ mục/.test(await (await fetch(new URL(PAGES.search, address))).text())) {
+    await new Promise((resolve) => { setTimeout(resolve, 500); });
+  }
+}
 
 async function shoot(browser, address, viewport, colorScheme) {
   const context = await browser.newContext({ viewport, colorScheme, bypassCSP: true });
