@@ -98,6 +98,10 @@ param concurrentRequests int = 100
 @description('Start from a warm placeholder process; false if instances crash (azure-functions-dotnet-worker#3335).')
 param usePlaceholder bool = true
 
+@description('How a new package replaces the running one. RollingUpdate (a preview) lets running requests end.')
+@allowed(['Recreate', 'RollingUpdate'])
+param siteUpdateStrategy string = 'Recreate'
+
 @description('Reach storage through private endpoints on a virtual network.')
 param privateNetwork bool
 
@@ -279,6 +283,7 @@ module functionApp 'modules/function-app.bicep' = {
     concurrentRequests: concurrentRequests
     linksToStorage: linksToStorage
     selfCheck: selfCheck
+    siteUpdateStrategy: siteUpdateStrategy
     usePlaceholder: usePlaceholder
     subnetId: privateNetwork ? subnetId : ''
     frontDoorName: hasFrontDoor ? frontDoorName : ''

@@ -33,6 +33,9 @@ param linksToStorage bool
 @description('Let the timer Housekeeping check the portal.')
 param selfCheck bool
 
+@description('How a new package replaces the running one: Recreate or RollingUpdate.')
+param siteUpdateStrategy string
+
 @description('False sets WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED to 0.')
 param usePlaceholder bool
 
@@ -69,47 +72,52 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
 }
 
 // No settings for runtime and host version: Flex Consumption takes them from functionAppConfig.
-var settings = concat(usePlaceholder ? [] : [{ name: 'WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED', value: '0' }], [
-  { name: 'AzureWebJobsStorage__accountName', value: hostStorageName }
-  { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
-  { name: 'AzureWebJobsStorage__clientId', value: identity.properties.clientId }
-  { name: 'AzureWebJobsDisableHomepage', value: 'true' }
-  // Two log lines per invocation would dominate the log bill. Warnings and errors are logged.
-  { name: 'AzureFunctionsJobHost__logging__logLevel__Function', value: 'Warning' }
-  { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: applicationInsights.properties.ConnectionString }
-  {
-    name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING'
-    value: 'ClientId=${identity.properties.clientId};Authorization=AAD'
-  }
-  // The host's spans hold paths, of editors' links too, and user agents: none is recorded. The app samples its own.
-  { name: 'OTEL_TRACES_SAMPLER', value: 'microsoft.fixed_percentage' }
-  { name: 'OTEL_TRACES_SAMPLER_ARG', value: '0' }
-  // Statistics of the exporter about itself, for Microsoft and as billed metrics.
-  { name: 'APPLICATIONINSIGHTS_STATSBEAT_DISABLED', value: 'true' }
-  { name: 'APPLICATIONINSIGHTS_SDKSTATS_DISABLED', value: 'true' }
-  { name: 'Storage__AccountName', value: contentStorageName }
-  { name: 'Storage__ClientId', value: identity.properties.clientId }
-  { name: 'Media__RedirectMegabytes', value: linksToStorage ? '1' : '0' }
-  { name: 'SelfCheck__Enabled', value: string(selfCheck) }
-  { name: 'Site__Name', value: siteName }
-  { name: 'Site__Description', value: siteDescription }
-  { name: 'Site__Contact', value: siteContact }
-  { name: 'Site__Emblem', value: face.?emblem ?? '' }
-  { name: 'Site__Banner', value: face.?banner ?? '' }
-  { name: 'Site__Accent', value: face.?accent ?? '' }
-  { name: 'Site__AccentDark', value: face.?accentDark ?? '' }
-  { name: 'Contact__Body', value: contact.?body ?? '' }
-  { name: 'Contact__Person', value: contact.?person ?? '' }
-  { name: 'Contact__Licence', value: contact.?licence ?? '' }
-  { name: 'Contact__Address', value: contact.?address ?? '' }
-  { name: 'Contact__Hours', value: contact.?hours ?? '' }
-  { name: 'Contact__Phones', value: contact.?phones ?? '' }
-  { name: 'Contact__Email', value: contact.?email ?? '' }
-  { name: 'Contact__Links', value: contact.?links ?? '' }
-  { name: 'Site__Address', value: siteAddress }
-  // A direct caller could forge X-Azure-SocketIP, so the app trusts it only when all requests come from Front Door.
-  { name: 'ReaderAddress__Header', value: behindFrontDoor ? 'X-Azure-SocketIP' : 'CLIENT-IP' }
-])
+var measuringTag = face.?measuringTag ?? ''
+var settings = concat(
+  usePlaceholder ? [] : [{ name: 'WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED', value: '0' }],
+  empty(measuringTag) ? [] : [{ name: 'Site__MeasuringTag', value: measuringTag }],
+  [
+    { name: 'AzureWebJobsStorage__accountName', value: hostStorageName }
+    { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
+    { name: 'AzureWebJobsStorage__clientId', value: identity.properties.clientId }
+    { name: 'AzureWebJobsDisableHomepage', value: 'true' }
+    // Two log lines per invocation would dominate the log bill. Warnings and errors are logged.
+    { name: 'AzureFunctionsJobHost__logging__logLevel__Function', value: 'Warning' }
+    { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: applicationInsights.properties.ConnectionString }
+    {
+      name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING'
+      value: 'ClientId=${identity.properties.clientId};Authorization=AAD'
+    }
+    // The host's spans hold paths, of editors' links too, and user agents: none is recorded. The app samples its own.
+    { name: 'OTEL_TRACES_SAMPLER', value: 'microsoft.fixed_percentage' }
+    { name: 'OTEL_TRACES_SAMPLER_ARG', value: '0' }
+    // Statistics of the exporter about itself, for Microsoft and as billed metrics.
+    { name: 'APPLICATIONINSIGHTS_STATSBEAT_DISABLED', value: 'true' }
+    { name: 'APPLICATIONINSIGHTS_SDKSTATS_DISABLED', value: 'true' }
+    { name: 'Storage__AccountName', value: contentStorageName }
+    { name: 'Storage__ClientId', value: identity.properties.clientId }
+    { name: 'Media__RedirectMegabytes', value: linksToStorage ? '1' : '0' }
+    { name: 'SelfCheck__Enabled', value: string(selfCheck) }
+    { name: 'Site__Name', value: siteName }
+    { name: 'Site__Description', value: siteDescription }
+    { name: 'Site__Contact', value: siteContact }
+    { name: 'Site__Emblem', value: face.?emblem ?? '' }
+    { name: 'Site__Banner', value: face.?banner ?? '' }
+    { name: 'Site__Accent', value: face.?accent ?? '' }
+    { name: 'Site__AccentDark', value: face.?accentDark ?? '' }
+    { name: 'Contact__Body', value: contact.?body ?? '' }
+    { name: 'Contact__Person', value: contact.?person ?? '' }
+    { name: 'Contact__Licence', value: contact.?licence ?? '' }
+    { name: 'Contact__Address', value: contact.?address ?? '' }
+    { name: 'Contact__Hours', value: contact.?hours ?? '' }
+    { name: 'Contact__Phones', value: contact.?phones ?? '' }
+    { name: 'Contact__Email', value: contact.?email ?? '' }
+    { name: 'Contact__Links', value: contact.?links ?? '' }
+    { name: 'Site__Address', value: siteAddress }
+    // A direct caller could forge X-Azure-SocketIP, so the app trusts it only when all requests come from Front Door.
+    { name: 'ReaderAddress__Header', value: behindFrontDoor ? 'X-Azure-SocketIP' : 'CLIENT-IP' }
+  ]
+)
 
 resource app 'Microsoft.Web/sites@2024-11-01' = {
   name: name
@@ -137,6 +145,9 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
           }
         }
       }
+      // A preview, which the types do not know yet.
+      #disable-next-line BCP037
+      siteUpdateStrategy: siteUpdateStrategy == 'Recreate' ? null : { type: siteUpdateStrategy }
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemory
         maximumInstanceCount: maximumInstances

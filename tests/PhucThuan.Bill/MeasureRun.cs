@@ -13,13 +13,13 @@ internal static class MeasureRun
     private static readonly double[] VisitsPerMonth = [100_000, 1_000_000];
 
     public static async Task<Measurement> RunAsync(
-        Readers readers, Prices prices, Action<string> tell, CancellationToken cancellationToken)
+        Readers readers, Prices prices, string app, Action<string> tell, CancellationToken cancellationToken)
     {
         tell("Parts:");
-        var parts = MeasurePartsAsync(readers, prices, tell, cancellationToken);
+        var parts = MeasurePartsAsync(readers, prices, app, tell, cancellationToken);
         var traffic = Task.WhenAll(VisitsPerMonth.Select(async visits =>
         {
-            await using var play = await Play.StartAsync(readers, prices, cancellationToken);
+            await using var play = await Play.StartAsync(readers, prices, app, cancellationToken);
             var measured = await play.VisitsAsync(visits, Arrivals, cancellationToken);
             tell($"  {visits:N0} visits a month: {measured}, {play.Failures} requests failed");
             return measured;
@@ -29,19 +29,22 @@ internal static class MeasureRun
     }
 
     private static async Task<(Measurement Parts, VisitMeasurement Lone)> MeasurePartsAsync(
-        Readers readers, Prices prices, Action<string> tell, CancellationToken cancellationToken)
+        Readers readers, Prices prices, string app, Action<string> tell, CancellationToken cancellationToken)
     {
-        await using var play = await Play.StartAsync(readers, prices, cancellationToken);
+        await using var play = await Play.StartAsync(readers, prices, app, cancellationToken);
         var start = Tell("start", await play.RestartAsync(cancellationToken));
         var (lone, operations) = await play.LoneVisitAsync(cancellationToken);
         Tell("lone visit", lone);
         var robot = Tell("robot's page", await play.RobotAsync(cancellationToken));
-        var idle = Tell("idle", await play.IdleAsync(Idle, cancellationToken));
-        var housekeeping = Tell("housekeeping", await play.HousekeepAsync(cancellationToken));
+        var (idle, idleOperations) = await play.IdleAsync(Idle, cancellationToken);
+        Tell("idle", idle);
+        var (housekeeping, housekeepingOperations) = await play.HousekeepAsync(cancellationToken);
+        Tell("housekeeping", housekeeping);
         var upload = Tell("upload", await play.UploadAsync(cancellationToken));
         var date = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         return (
-            new(date, start, TimeSpan.FromHours(1) / Idle * idle, housekeeping, upload, robot, [], operations),
+            new(date, start, TimeSpan.FromHours(1) / Idle * idle, housekeeping, upload, robot, [], operations,
+                idleOperations, housekeepingOperations),
             new(BillTable.Visits[0], 1, lone));
 
         Meters Tell(string part, Meters meters)

@@ -9,6 +9,8 @@ namespace PhucThuan.Bill;
 /// <param name="RobotPage">A page that somebody without script requests from an awake instance.</param>
 /// <param name="Traffic">A visit at each number of visits, smallest first.</param>
 /// <param name="LoneVisit">Storage operations of one visit, alone on an awake instance: operation and how often.</param>
+/// <param name="IdleMinutes">The same, of five minutes of an awake instance without a request.</param>
+/// <param name="HousekeepingRun">The same, of one run of the timer.</param>
 internal sealed record Measurement(
     DateOnly Date,
     Meters Start,
@@ -17,7 +19,9 @@ internal sealed record Measurement(
     Meters Upload,
     Meters RobotPage,
     IReadOnlyList<VisitMeasurement> Traffic,
-    IReadOnlyDictionary<string, int> LoneVisit)
+    IReadOnlyDictionary<string, int> LoneVisit,
+    IReadOnlyDictionary<string, int> IdleMinutes,
+    IReadOnlyDictionary<string, int> HousekeepingRun)
 {
     private const string File = "measured.json";
 

@@ -8,7 +8,7 @@ namespace PhucThuan.Bill;
 /// <param name="BlobWrites">Writes and listings, which have one price.</param>
 /// <param name="BlobReads">Reads and all other operations, which have one price; deletions are free.</param>
 /// <param name="BytesOut">Bodies and headers of responses.</param>
-/// <param name="LogBytes">Warnings and errors of the app.</param>
+/// <param name="LogBytes">Metrics, traces, warnings and errors of the app, as sent.</param>
 internal sealed record Meters(
     double Executions = 0,
     double BusySeconds = 0,

@@ -33,7 +33,7 @@ internal sealed record Month(IReadOnlyList<(string Name, double Dollars)> Lines)
             + (readers.RobotPagesPerDay * Readers.DaysPerMonth + tests) * measured.RobotPage;
         var hostWrites = starts * readers.HostWritesPerStart;
         var hostLeases = awake * readers.HostLeasesPerAwakeMinute;
-        var logs = used.LogBytes
+        var logs = Math.Min(used.LogBytes, awake * BusiestMinute(measured, readers))
             + starts * readers.LogBytesPerStart
             + awake * readers.LogBytesPerAwakeMinute
             + (used.BlobWrites + hostWrites + hostLeases) * readers.LogBytesPerAuditedOperation;
@@ -59,6 +59,13 @@ internal sealed record Month(IReadOnlyList<(string Name, double Dollars)> Lines)
             (Traffic, Beyond(used.BytesOut / Gigabyte, prices.FreeTrafficGigabytes) * prices.TrafficGigabyte),
         ]);
     }
+
+    /// <summary>
+    /// Telemetry of an instance that many visits keep busy, in bytes a minute: metrics are sent once a minute and traces are
+    /// limited by time, so it grows no further with visits.
+    /// </summary>
+    private static double BusiestMinute(Measurement measured, Readers readers) => measured.Traffic.Max(each =>
+        readers.ArrivalsPerMinute(each.VisitsPerMonth) * each.Visit.LogBytes);
 
     /// <summary>The measured visit that is next in the number of visits, by ratio.</summary>
     private static Meters Nearest(IReadOnlyList<VisitMeasurement> traffic, double visits) =>

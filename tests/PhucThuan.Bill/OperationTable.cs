@@ -24,11 +24,15 @@ internal static class OperationTable
         }
 
         text.Append("\nA visit of two articles, alone on an awake instance, with all that its pages ask later:\n\n");
-        foreach (var (operation, times) in measured.LoneVisit)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{times,4} × {operation}\n");
-        }
-
-        return text.ToString();
+        text.Append(List(measured.LoneVisit));
+        text.Append("\n`Housekeeping`, once an hour, which checks the portal at its own address:\n\n");
+        text.Append(List(measured.HousekeepingRun));
+        text.Append("\nFive minutes of an awake instance without a request:\n\n");
+        return text.Append(List(measured.IdleMinutes)).ToString();
     }
+
+    private static string List(IReadOnlyDictionary<string, int> operations) => operations.Count == 0
+        ? "   nothing\n"
+        : string.Concat(operations.Select(each =>
+            string.Create(CultureInfo.InvariantCulture, $"{each.Value,4} × {each.Key}\n")));
 }

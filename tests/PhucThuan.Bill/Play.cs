@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Microsoft.Extensions.Logging;
 using PhucThuan.Hosting;
 using PhucThuan.LocalHost;
 
@@ -13,30 +12,36 @@ namespace PhucThuan.Bill;
 /// </summary>
 internal sealed class Play : IAsyncDisposable
 {
-    private const int LogRowBytes = 600; // columns of a row of AppTraces beside its message
-
     private static readonly TimeSpan CachesAreOld = TimeSpan.FromSeconds(65);
 
     private readonly Readers _readers;
     private readonly Timeline _timeline;
     private readonly CountedStorage _storage;
+    private readonly TelemetrySink _telemetry;
+    private readonly string _app;
     private readonly Random _random = new(1);
     private readonly List<string> _articles = [];
-    private long _logBytes;
     private int _failures;
     private FunctionsHost? _host;
 
-    private Play(Readers readers, Timeline timeline, CountedStorage storage) =>
-        (_readers, _timeline, _storage) = (readers, timeline, storage);
+    private Play(Readers readers, Timeline timeline, CountedStorage storage, TelemetrySink telemetry, string app) =>
+        (_readers, _timeline, _storage, _telemetry, _app) = (readers, timeline, storage, telemetry, app);
 
     public Uri Portal => _host!.BaseAddress;
 
     /// <summary>Requests that got an error; more than a few make the measurement worthless.</summary>
     public int Failures => _failures;
 
-    public static async Task<Play> StartAsync(Readers readers, Prices prices, CancellationToken cancellationToken)
+    /// <param name="app">Folder of the published function app.</param>
+    public static async Task<Play> StartAsync(
+        Readers readers, Prices prices, string app, CancellationToken cancellationToken)
     {
-        var play = new Play(readers, new Timeline(prices), await CountedStorage.StartAsync(cancellationToken));
+        var play = new Play(
+            readers,
+            new Timeline(prices),
+            await CountedStorage.StartAsync(cancellationToken),
+            await TelemetrySink.StartAsync(cancellationToken),
+            app);
         await play.PublishAsync(cancellationToken);
         await play.StartHostAsync(cancellationToken);
         await play.CrawlAsync(cancellationToken); // makes the catalogue's snapshot, as the first start of all does
@@ -54,13 +59,14 @@ internal sealed class Play : IAsyncDisposable
         return Take().Meters;
     }
 
-    /// <summary>Nobody comes for some minutes.</summary>
-    public async Task<Meters> IdleAsync(TimeSpan time, CancellationToken cancellationToken)
+    /// <summary>Nobody comes for some minutes, and what the instance asks of storage in them.</summary>
+    public async Task<(Meters Meters, IReadOnlyDictionary<string, int> Operations)> IdleAsync(
+        TimeSpan time, CancellationToken cancellationToken)
     {
         await WaitAsync(CachesAreOld, cancellationToken);
         Take();
         await WaitAsync(time, cancellationToken);
-        return Take().Meters;
+        return Grouped(Take());
     }
 
     /// <summary>A page for a robot, long after the last request.</summary>
@@ -74,7 +80,7 @@ internal sealed class Play : IAsyncDisposable
     }
 
     /// <summary>The timer, which checks the portal too.</summary>
-    public async Task<Meters> HousekeepAsync(CancellationToken cancellationToken)
+    public async Task<(Meters Meters, IReadOnlyDictionary<string, int> Operations)> HousekeepAsync(CancellationToken cancellationToken)
     {
         await WaitAsync(CachesAreOld, cancellationToken);
         Take();
@@ -86,7 +92,7 @@ internal sealed class Play : IAsyncDisposable
         // The two requests of the check run on an instance of the pages, which is busy for as long.
         _timeline.Add(start / (double)Stopwatch.Frequency + 3600, seconds, bytes: 0);
         _timeline.Add(start / (double)Stopwatch.Frequency + 3600, 0, bytes: 0);
-        return Take().Meters;
+        return Grouped(Take());
     }
 
     /// <summary>An editor saves an article; a robot looks at the home page until it is there.</summary>
@@ -100,7 +106,7 @@ internal sealed class Play : IAsyncDisposable
         for (var look = 0; look < 3; look++)
         {
             await reader.CrawlAsync("/", cancellationToken);
-            await WaitAsync(TimeSpan.FromSeconds(20), cancellationToken); // listings are fresh for 15 s
+            await WaitAsync(TimeSpan.FromSeconds(35), cancellationToken); // listings are fresh for 30 s
         }
 
         return Take().Meters;
@@ -142,17 +148,21 @@ internal sealed class Play : IAsyncDisposable
         Take();
         await VisitAsync(cancellationToken, _readers.MinutesOpen, isNew: true);
         await SettleAsync(cancellationToken);
-        var (meters, operations) = Take();
-        return (meters, operations.GroupBy(operation => operation.Name)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Count()));
+        return Grouped(Take());
     }
 
     public async ValueTask DisposeAsync()
     {
         await (_host?.DisposeAsync() ?? default);
+        await _telemetry.DisposeAsync();
         await _storage.DisposeAsync();
     }
+
+    private static (Meters Meters, IReadOnlyDictionary<string, int> Operations) Grouped(
+        (Meters Meters, IReadOnlyList<StorageOperation> Operations) taken) =>
+        (taken.Meters, taken.Operations.GroupBy(operation => operation.Name)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Count()));
 
     private static Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) =>
         Task.Delay(time, TimeProvider.System, cancellationToken);
@@ -182,10 +192,11 @@ internal sealed class Play : IAsyncDisposable
 
     private async Task OpenEveryArticleAsync(CancellationToken cancellationToken)
     {
+        // With their pictures, whose smaller ones are made once and stored for all instances.
         using var reader = NewReader(isNew: true);
         foreach (var article in _articles)
         {
-            await reader.CrawlAsync(article, cancellationToken);
+            await reader.LoadAsync(article, cancellationToken);
         }
     }
 
@@ -225,7 +236,7 @@ internal sealed class Play : IAsyncDisposable
             TableOperations = Count(OperationPrice.Table),
             BlobWrites = Count(OperationPrice.Write),
             BlobReads = Count(OperationPrice.Read),
-            LogBytes = Interlocked.Exchange(ref _logBytes, 0),
+            LogBytes = _telemetry.Take(),
         }, operations);
     }
 
@@ -242,7 +253,7 @@ internal sealed class Play : IAsyncDisposable
     }
 
     private async Task StartHostAsync(CancellationToken cancellationToken) => _host = await FunctionsHost.StartAsync(
-        LocalHostCommand.Folder("Functions"),
+        _app,
         new FunctionsHostOptions
         {
             AddressSetting = "Site__Address",
@@ -252,16 +263,10 @@ internal sealed class Play : IAsyncDisposable
                 ["ReaderAddress__Header"] = "CLIENT-IP",
                 ["SelfCheck__Enabled"] = "true",
                 ["Logging__LogLevel__Microsoft.AspNetCore.DataProtection"] = "Error",
+                ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = _telemetry.Connection,
+                ["APPLICATIONINSIGHTS_STATSBEAT_DISABLED"] = "true",
+                ["APPLICATIONINSIGHTS_SDKSTATS_DISABLED"] = "true",
             },
-            OnLog = Count,
         },
         cancellationToken);
-
-    private void Count(LogEntry entry)
-    {
-        if (entry.Level >= LogLevel.Warning)
-        {
-            Interlocked.Add(ref _logBytes, LogRowBytes + entry.Message.Length + (entry.Exception?.Length ?? 0));
-        }
-    }
 }

@@ -5,10 +5,18 @@ using PhucThuan.Bill;
 var readers = Readers.Load();
 var prices = Prices.Load();
 var command = new RootCommand("Measures what the portal uses, and prints what a month costs.");
-var measure = new Command("measure", "Plays readers for a quarter of an hour, writes measured.json and prints the tables.");
-measure.SetAction(async (_, cancellationToken) =>
+var app = new Option<DirectoryInfo>("--app")
 {
-    (await MeasureRun.RunAsync(readers, prices, Console.WriteLine, cancellationToken)).Save();
+    Description = "Folder of the published function app: dotnet publish functions/PhucThuan.Functions -c Release -o FOLDER",
+    HelpName = "FOLDER",
+    Required = true,
+};
+var measure = new Command("measure", "Plays readers for a quarter of an hour, writes measured.json and prints the tables.");
+measure.Add(app.AcceptExistingOnly());
+measure.SetAction(async (result, cancellationToken) =>
+{
+    var folder = result.GetRequiredValue(app).FullName;
+    (await MeasureRun.RunAsync(readers, prices, folder, Console.WriteLine, cancellationToken)).Save();
     Print();
 });
 var print = new Command("print", "Prints the tables of infra/README.md from measured.json.");

@@ -21,8 +21,8 @@ internal sealed class ReaderClient(
     /// <summary>Names in the response's first bytes that are not in its headers here: status line, date, host's header.</summary>
     private const int UncountedHeaderBytes = 100;
 
-    /// <summary>As visits.js asks for the numbers: after one minute, then two, three, four and four.</summary>
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
+    /// <summary>As visits.js asks for the numbers: after two minutes, then every four.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(4);
 
     private readonly string _address = new IPAddress(random.NextInt64(1L << 24, 1L << 32)).ToString();
@@ -71,7 +71,8 @@ internal sealed class ReaderClient(
 
     private static TimeSpan Longer(TimeSpan pause) => pause < LongestPause ? pause + FirstPause : LongestPause;
 
-    private async Task<IDocument> LoadAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Loads the page with its files, and does nothing else.</summary>
+    public async Task<IDocument> LoadAsync(string path, CancellationToken cancellationToken)
     {
         var body = await SendAsync(HttpMethod.Get, path, Browser, cancellationToken);
         var html = await new HtmlParser().ParseDocumentAsync(Encoding.UTF8.GetString(body), cancellationToken);

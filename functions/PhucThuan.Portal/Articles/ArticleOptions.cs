@@ -9,7 +9,7 @@ public sealed record ArticleOptions : IValidatableObject
     public const string Section = "Articles";
 
     /// <summary>Age in seconds after which a requested page is checked against its blob, in the background.</summary>
-    public int FreshSeconds { get; init; } = 5;
+    public int FreshSeconds { get; init; } = 10;
 
     /// <summary>
     /// Size of the page cache in MiB, compressed representations included; least recently used pages are evicted.

@@ -7,6 +7,7 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Storage;
@@ -15,12 +16,13 @@ namespace PhucThuan.Portal.Editors;
 
 /// <summary>
 /// The random part of the addresses that only editors know (capability links). It stands, as the full link, in one blob
-/// of container <c>drafts</c>, which editors may read. Whoever deletes that blob gets a new link within a minute, and
-/// the old one is void. The key is read in the background alone: a guess costs no access to storage.
+/// of container <c>drafts</c>, which editors may read. Whoever deletes that blob gets a new link, and the old one is void: within
+/// a minute while readers come, else with the next request for the desk. The key is read once a minute at most, however many
+/// guesses come, and not at all while nobody comes.
 /// </summary>
 public sealed partial class EditorsKey(
-    BlobServiceClient blobs, SiteAddress address, IHostApplicationLifetime lifetime, TimeProvider clock,
-    ILogger<EditorsKey> logger)
+    BlobServiceClient blobs, SiteAddress address, CatalogueCache catalogue, IHostApplicationLifetime lifetime,
+    TimeProvider clock, ILogger<EditorsKey> logger)
     : BackgroundService
 {
     public const string BlobName = "dia-chi-ban-bien-tap.txt";
@@ -36,6 +38,9 @@ public sealed partial class EditorsKey(
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(Drafts.ContainerName).GetBlobClient(BlobName);
     private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private Task _refreshing = Task.CompletedTask;
+    private long? _refreshedAt;
     private volatile string? _key;
     private string? _trouble;
 
@@ -65,10 +70,31 @@ public sealed partial class EditorsKey(
         var started = new TaskCompletionSource();
         await using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         await started.Task.WaitAsync(stoppingToken);
+        await RefreshIfDueAsync(stoppingToken);
+        var served = catalogue.CheckedAt;
         while (true)
         {
-            await TryRefreshAsync(stoppingToken);
             await Task.Delay(Interval, clock, stoppingToken);
+            if (catalogue.CheckedAt != served)
+            {
+                served = catalogue.CheckedAt;
+                await RefreshIfDueAsync(stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>Single flight, once in <see cref="Interval"/>; never fails.</summary>
+    private Task RefreshIfDueAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_refreshing.IsCompleted && (_refreshedAt is null || clock.GetElapsedTime(_refreshedAt.Value) >= Interval))
+            {
+                _refreshedAt = clock.GetTimestamp();
+                _refreshing = TryRefreshAsync(cancellationToken);
+            }
+
+            return _refreshing;
         }
     }
 
@@ -77,6 +103,7 @@ public sealed partial class EditorsKey(
         try
         {
             await _read.Task.WaitAsync(Patience, clock, cancellationToken);
+            await RefreshIfDueAsync(lifetime.ApplicationStopping).WaitAsync(Patience, clock, cancellationToken);
             return _key;
         }
         catch (TimeoutException)

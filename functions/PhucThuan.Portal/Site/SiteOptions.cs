@@ -59,6 +59,12 @@ public sealed partial record SiteOptions : IValidatableObject
     /// <summary>The same in dark mode.</summary>
     public string? AccentDark { get; init; }
 
+    /// <summary>
+    /// Script of the national measuring system, <c>https://…</c>, on every page for readers. Null for none. The content
+    /// security policy allows its host, and the page about the portal names it.
+    /// </summary>
+    public Uri? MeasuringTag { get; init; }
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -106,6 +112,14 @@ public sealed partial record SiteOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 "Site:Accent and Site:AccentDark belong together: set both, for light and for dark mode, or neither.");
+        }
+
+        if (MeasuringTag is not null
+            && MeasuringTag is not { IsAbsoluteUri: true, Scheme: "https", Fragment: "", UserInfo: "" })
+        {
+            yield return new ValidationResult(
+                $"Site:MeasuringTag is '{MeasuringTag}'; allowed is the address of a script with https, such as "
+                    + "https://do.example.vn/the.js.");
         }
 
         if (Address is not null

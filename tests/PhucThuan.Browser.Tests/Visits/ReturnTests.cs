@@ -67,7 +67,7 @@ public sealed class ReturnTests(SampleSite browser) : IClassFixture<SampleSite>
         await reader.Page.Clock.FastForwardAsync(time);
 
         await reader.Page.ShowAsync();
-        await reader.Page.Clock.FastForwardAsync("01:01");
+        await reader.Page.Clock.FastForwardAsync("02:01");
         await reader.Page.GotoAsync(VisitPages.PathOf(OtherSlug));
         await reader.Page.ShownAsync();
 
@@ -128,7 +128,7 @@ public sealed class ReturnTests(SampleSite browser) : IClassFixture<SampleSite>
         var before = await OpenAsync(reader.Page);
         await reader.Page.RouteAsync("**/api/visits/**", _ => Task.CompletedTask);
         await reader.Page.RunAndWaitForRequestAsync(
-            () => reader.Page.Clock.FastForwardAsync("01:01"), "**/api/visits/**");
+            () => reader.Page.Clock.FastForwardAsync("02:01"), "**/api/visits/**");
         await reader.Page.EvaluateAsync(PutAway);
         await reader.Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
         await reader.Page.EvaluateAsync("Date.now = (now => () => now() + 3 * 3600000)(Date.now)");

@@ -76,7 +76,7 @@ public sealed class VisitsInBrowserTests(SampleSite browser) : IClassFixture<Sam
         var before = await browser.NumbersAsync(Slug);
         await browser.CountAsync(Slug);
 
-        await reader.Page.Clock.FastForwardAsync("01:01");
+        await reader.Page.Clock.FastForwardAsync("02:01");
 
         await reader.Page.ShowsAsync("views", before.Views!.Value + 1);
         Assert.Equal(before.Views + 1, (await browser.NumbersAsync(Slug)).Views);

@@ -69,7 +69,7 @@ public sealed partial class ReadmeTests(CompiledInfra infra)
     /// <summary>The promise of the first sentence of README.md.</summary>
     [Theory]
     [InlineData(1_000, 1)]
-    [InlineData(100_000, 6)]
+    [InlineData(100_000, 3.5)]
     public void A_commune_costs_pennies(double visits, double dollars) => Assert.InRange(
         Month.Compute(ParameterSet.Load("commune"), visits, Measurement.Load(), Readers.Load(), Prices.Load()).WithoutTraffic,
         0.5, // the alert alone

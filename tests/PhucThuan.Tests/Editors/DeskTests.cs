@@ -92,6 +92,7 @@ public sealed class DeskTests : IAsyncLifetime
         await Eventually.AssertAsync(async () =>
         {
             _clock.Advance(TimeSpan.FromMinutes(1));
+            using var tried = await _desk.Client.GetAsync(old, Cancellation);
             Assert.NotEqual(old, await _desk.FindLinkAsync());
         });
 
@@ -119,6 +120,7 @@ public sealed class DeskTests : IAsyncLifetime
             await Eventually.AssertAsync(async () =>
             {
                 _clock.Advance(TimeSpan.FromMinutes(1));
+                using var tried = await _desk.Client.GetAsync(link, Cancellation);
                 var text = (
                     await _storage.DraftFiles.GetBlobClient(EditorsDesk.LinkBlob)
                         .DownloadContentAsync(Cancellation)).Value.Content.ToString();

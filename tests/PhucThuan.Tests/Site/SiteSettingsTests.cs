@@ -64,6 +64,33 @@ public sealed class SiteSettingsTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
+    public async Task The_tag_of_the_measuring_system_opens_the_policies_for_its_host_and_is_named()
+    {
+        await using var portal = new PortalHost(
+            storage.ConnectionString, settings: new() { ["Site:MeasuringTag"] = "https://do.example.vn/the.js?ma=1" });
+        using var client = portal.CreateClient();
+
+        using var response = await client.GetAsync("/ve-cong-thong-tin", Cancellation);
+        var page = await new HtmlParser()
+            .ParseDocumentAsync(await response.Content.ReadAsStringAsync(Cancellation), Cancellation);
+        using var missing = await client.GetAsync("/khong/co", Cancellation);
+
+        Assert.Equal(
+            "https://do.example.vn/the.js?ma=1",
+            Assert.Single(page.QuerySelectorAll("script[src^=http]")).GetAttribute("src"));
+        Assert.Equal(
+            "default-src 'none'; style-src 'self'; script-src 'self' https://do.example.vn; worker-src 'self'; "
+                + "img-src 'self' data: https://do.example.vn; media-src 'self'; connect-src 'self' https://do.example.vn; "
+                + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+            response.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("credentialless", response.Headers.GetValues("Cross-Origin-Embedder-Policy").Single());
+        Assert.Contains("do.example.vn", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("không có mã theo dõi", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "do.example.vn", await missing.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_portal_has_its_own_emblem_banner_and_colours()
     {
         await using var portal = new PortalHost(storage.ConnectionString, settings: new()

@@ -9,7 +9,7 @@
 
   const AWAY = 30 * 60000; // after this time without a sign of the reader, a view starts a new visit
   const BEHIND = 5 * 60000; // no instance is longer behind the others; a correction of the total shows after it
-  const FIRST_PAUSE = 60000;
+  const FIRST_PAUSE = 120000; // each request is billed as a second of an instance
   const LONGEST_PAUSE = 240000; // a reader is online for five minutes after the last request
   const RETRY = 15000;
   const LOCK_PATIENCE = 3000; // a window that the system froze must not block the others

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Storage;
 using PhucThuan.Portal.Telemetry;
@@ -12,12 +13,14 @@ namespace PhucThuan.Portal.Site.Errors;
 /// middleware; therefore the result is executed here.
 /// </summary>
 public sealed partial class PortalPipeline(
-    ReaderAddress address, PortalMetrics metrics, ILogger<PortalPipeline> logger)
+    ReaderAddress address, IOptions<SiteOptions> site, PortalMetrics metrics, ILogger<PortalPipeline> logger)
 {
+    private readonly SecurityHeaders _security = new(site.Value.MeasuringTag);
+
     /// <param name="trigger">Runs the trigger method and returns its result.</param>
     public async Task InvokeAsync(HttpContext context, Func<Task<object?>> trigger)
     {
-        SecurityHeaders.Apply(context.Response.Headers);
+        _security.Apply(context.Response.Headers);
         address.Apply(context);
         try
         {
@@ -59,7 +62,7 @@ public sealed partial class PortalPipeline(
             ? secret + "/*"
             : request.Path;
 
-    private static async Task AnswerAsync(HttpContext context, PortalError error)
+    private async Task AnswerAsync(HttpContext context, PortalError error)
     {
         if (context.Response.HasStarted)
         {
@@ -69,7 +72,7 @@ public sealed partial class PortalPipeline(
         }
 
         context.Response.Clear();
-        SecurityHeaders.Apply(context.Response.Headers);
+        _security.Apply(context.Response.Headers);
         await error.ExecuteAsync(context);
     }
 

@@ -14,7 +14,7 @@ public static class VisitTable
     public const string Name = "visits";
 
     /// <summary>
-    /// Partitions that are read whether or not the registry names them: releases before the registry spread over these.
+    /// Partitions that are looked for once an hour, because releases before the registry spread over these unregistered.
     /// </summary>
     public const int UnregisteredPartitions = 16;
 

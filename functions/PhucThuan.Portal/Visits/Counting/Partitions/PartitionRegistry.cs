@@ -22,8 +22,19 @@ public sealed partial class PartitionRegistry(
 
     private const string WriterProperty = "Writer";
     private const string TimeProperty = "Time";
+    private const string SweptProperty = "Swept";
+
+    /// <summary>
+    /// Releases before the registry wrote no marks. Their partitions are looked for this often by one of the instances;
+    /// those with counters are then registered.
+    /// </summary>
+    internal static readonly TimeSpan SweepPeriod = TimeSpan.FromHours(1);
+
+    /// <summary>Clocks of instances may differ by this much.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
+    private long _sweptAt = DateTimeOffset.UnixEpoch.UtcTicks;
 
     /// <summary>Names this instance in fences and marks; 64 random bits.</summary>
     public string Writer { get; } = Guid.NewGuid().ToString("N")[..16];
@@ -46,8 +57,13 @@ public sealed partial class PartitionRegistry(
             // The row says that the partition is in use, whatever the state of its properties.
             row.TryGetValue(WriterProperty, out var writer);
             row.TryGetValue(TimeProperty, out var time);
+            row.TryGetValue(SweptProperty, out var swept);
             marks.Add(new PartitionMark(
                 number, writer as string ?? "", time as DateTimeOffset? ?? DateTimeOffset.UnixEpoch));
+            if (swept is DateTimeOffset other && other > SweptAt && other < clock.GetUtcNow() + Skew)
+            {
+                SweptAt = other;
+            }
         }
 
         return marks;
@@ -61,9 +77,49 @@ public sealed partial class PartitionRegistry(
             {
                 [WriterProperty] = Writer,
                 [TimeProperty] = clock.GetUtcNow(),
+                [SweptProperty] = SweptAt,
             },
             TableUpdateMode.Replace,
             cancellationToken);
+
+    /// <summary>Whether partitions without a mark were looked for within <see cref="SweepPeriod"/>, as far as
+    /// <see cref="ReadAsync"/> saw.</summary>
+    internal bool IsSwept => clock.GetUtcNow() - SweptAt < SweepPeriod;
+
+    private DateTimeOffset SweptAt
+    {
+        get => new(Interlocked.Read(ref _sweptAt), TimeSpan.Zero);
+        set => Interlocked.Exchange(ref _sweptAt, value.UtcTicks);
+    }
+
+    /// <summary>
+    /// Registers partitions that have counters and no mark, as in use by nobody. The next mark of this instance tells the
+    /// others that they need not look.
+    /// </summary>
+    /// <exception cref="RequestFailedException">Storage failed.</exception>
+    internal async Task CompleteSweepAsync(
+        DateTimeOffset start, IEnumerable<int> found, CancellationToken cancellationToken)
+    {
+        foreach (var partition in found)
+        {
+            try
+            {
+                await _table.AddEntityAsync(
+                    new TableEntity(VisitTable.RegistryPartition, VisitTable.PartitionKey(partition))
+                    {
+                        [WriterProperty] = "",
+                        [TimeProperty] = DateTimeOffset.UnixEpoch,
+                    },
+                    cancellationToken);
+            }
+            catch (RequestFailedException present) when (present.Status == 409)
+            {
+                // Another instance was faster.
+            }
+        }
+
+        SweptAt = start;
+    }
 
     /// <summary>Takes the mark back, if it is still this instance's.</summary>
     /// <exception cref="RequestFailedException">Storage failed, or another instance has marked the partition
@@ -79,13 +135,20 @@ public sealed partial class PartitionRegistry(
         }
     }
 
-    /// <summary>Every partition that may have counters: those of former releases, and those that are
-    /// registered.</summary>
+    /// <summary>
+    /// Every partition that may have counters: those that are registered, and, while nobody has looked for them, those of
+    /// former releases.
+    /// </summary>
     /// <exception cref="RequestFailedException">Storage failed, or the table is missing.</exception>
     internal async Task<IReadOnlyList<int>> ReadPartitionsAsync(CancellationToken cancellationToken) =>
         [.. (await ReadAsync(cancellationToken)).Select(mark => mark.Partition)
-            .Union(Enumerable.Range(0, VisitTable.UnregisteredPartitions))
+            .Union(Unmarked)
             .Order()];
+
+    /// <summary>The partitions that are read whether or not they have a mark.</summary>
+    internal IEnumerable<int> Unmarked => IsSwept
+        ? [VisitTable.HomePartition]
+        : Enumerable.Range(0, VisitTable.UnregisteredPartitions);
 
     private static partial class Log
     {

@@ -6,8 +6,8 @@ namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
 /// <summary>
 /// Learns which partitions have counters and which of them have changed. Reads the registry, then the fence of each
-/// partition that an instance uses now. Fences of the others are read ever more rarely: only an instance of a release
-/// before the registry can write there without a mark.
+/// partition that an instance uses now. Fences of the others are read ever more rarely, and those that nobody registered
+/// once an hour: only an instance of a release before the registry can write there without a mark.
 /// </summary>
 public sealed class PartitionWatch(
     TableServiceClient tables, PartitionRegistry registry, KnownCounts known, TimeProvider clock)
@@ -61,16 +61,23 @@ public sealed class PartitionWatch(
         var now = clock.GetUtcNow();
         var marks = await registry.ReadAsync(CancellationToken.None);
         var active = marks.Where(mark => mark.IsActive(now)).ToDictionary(mark => mark.Partition);
-        _partitions =
-            [.. marks.Select(mark => mark.Partition).Union(Enumerable.Range(0, VisitTable.UnregisteredPartitions))];
+        var (isSwept, registered) = (registry.IsSwept, marks.Select(mark => mark.Partition).ToHashSet());
+        _partitions = [.. registered.Union(registry.Unmarked)];
         await Parallel.ForEachAsync(
-            _partitions.Where(partition => IsDue(partition, active.GetValueOrDefault(partition), now)).ToList(),
+            _partitions.Where(partition => IsDue(partition, active.GetValueOrDefault(partition), now)
+                || (!isSwept && !registered.Contains(partition))).ToList(),
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentReads },
             async (partition, token) =>
             {
                 var fence = await _table.FindAsync(VisitTable.PartitionKey(partition), VisitTable.FenceRow, token);
                 Note(partition, known.Observe(partition, fence?.ETag), now);
             });
+        if (!isSwept)
+        {
+            var found = _partitions.Where(each => !registered.Contains(each) && known.VersionOf(each) is not null);
+            await registry.CompleteSweepAsync(now, found.ToList(), CancellationToken.None);
+        }
+
         _checkedAt = now;
     }
 

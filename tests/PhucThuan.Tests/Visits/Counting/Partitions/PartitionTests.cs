@@ -110,6 +110,43 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
     }
 
     [Fact]
+    public async Task One_instance_looks_for_partitions_without_a_mark_and_the_others_read_what_is_registered()
+    {
+        await StoredVisits.WriteAsync(storage.Visits, 9, ("site", 100, 200));
+        using var first = Instance();
+        Assert.Equal(new Counts(100, 200), await first.ReadAsync(VisitTable.SiteRow));
+        await CountAsync(first);
+        await first.Counter.StopAsync(Cancellation);
+
+        using var second = Instance();
+        Assert.Equal(new Counts(101, 201), await second.ReadAsync(VisitTable.SiteRow));
+
+        // The registry, and fence and row of partitions 0 and 9.
+        Assert.InRange(second.Traffic.TakeRequests(), 1, 5);
+    }
+
+    [Fact]
+    public async Task A_partition_that_a_former_release_begins_without_a_mark_is_found_within_the_hour()
+    {
+        using var instance = Instance();
+        await CountAsync(instance);
+        Assert.Equal(new Counts(1, 1), await instance.ReadAsync(VisitTable.SiteRow));
+
+        await StoredVisits.WriteAsync(storage.Visits, 9, ("site", 100, 200));
+        _clock.Advance(PartitionRegistry.SweepPeriod);
+
+        await Eventually.AssertAsync(async () =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(10));
+            Assert.Equal(new Counts(101, 201), await instance.ReadAsync(VisitTable.SiteRow));
+        });
+        Assert.Contains(
+            "09",
+            storage.Visits.Query<TableEntity>(row => row.PartitionKey == VisitTable.RegistryPartition, cancellationToken: Cancellation)
+                .Select(row => row.RowKey));
+    }
+
+    [Fact]
     public async Task Visits_of_other_instances_show_within_twenty_seconds()
     {
         using var first = Instance();
