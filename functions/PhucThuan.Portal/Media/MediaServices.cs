@@ -14,6 +14,7 @@ internal static class MediaServices
         services.AddOptionsWithValidateOnStart<MediaOptions>().BindConfiguration(MediaOptions.Section);
         return services
             .AddSizedCache(SmallPictures.CacheName, _ => SmallPictures.CacheSize)
+            .AddSingleton<MediaLookup>()
             .AddSingleton<PictureSizes>()
             .AddSingleton<StoredPictures>()
             .AddSingleton<SmallPictures>()

@@ -24,22 +24,28 @@ public sealed class Originals(StorageLinks links, Downloads downloads)
             return new Redirect(link);
         }
 
-        // If-Match with the ETag that is sent: a concurrent replacement aborts the response.
-        var stream = await blob.OpenReadAsync(
-            new BlobOpenReadOptions(allowModifications: false)
-            {
-                BufferSize = BufferSize,
-                Conditions = new BlobRequestConditions { IfMatch = properties.ETag },
-            },
-            cancellationToken);
-        var content = TypedResults.Stream(
-            stream,
-            contentType,
-            lastModified: properties.LastModified,
-            entityTag: new EntityTagHeaderValue(properties.ETag.ToString("H")),
-            enableRangeProcessing: true);
-        var result = new MediaResult(content, file.Disposition, cacheControl, varies);
-        return properties.ContentLength > BufferSize ? downloads.Bound(result, stream) : result;
+        return properties.ContentLength > BufferSize
+            ? downloads.Bound(OpenAsync)
+            : (await OpenAsync()).Answer;
+
+        async Task<OpenFile> OpenAsync()
+        {
+            // If-Match with the ETag that is sent: a concurrent replacement aborts the response.
+            var content = await blob.OpenReadAsync(
+                new BlobOpenReadOptions(allowModifications: false)
+                {
+                    BufferSize = BufferSize,
+                    Conditions = new BlobRequestConditions { IfMatch = properties.ETag },
+                },
+                cancellationToken);
+            var stream = TypedResults.Stream(
+                content,
+                contentType,
+                lastModified: properties.LastModified,
+                entityTag: new EntityTagHeaderValue(properties.ETag.ToString("H")),
+                enableRangeProcessing: true);
+            return new(new MediaResult(stream, file.Disposition, cacheControl, varies), content);
+        }
     }
 
     /// <summary>Not cached: the link expires.</summary>

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Tests.Media;
@@ -11,7 +11,12 @@ public sealed class DownloadsTests : IDisposable
 {
     private const int AtATime = 32;
 
-    private readonly Downloads _downloads = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly FakeTimeProvider _clock = new();
+    private readonly Downloads _downloads;
+
+    public DownloadsTests() => _downloads = new Downloads(_clock);
 
     [Fact]
     public async Task One_more_than_the_bound_is_refused_until_another_ends()
@@ -24,7 +29,6 @@ public sealed class DownloadsTests : IDisposable
 
         Assert.Equal(StatusCodes.Status503ServiceUnavailable, busy.Response.StatusCode);
         Assert.Equal("10", busy.Response.Headers.RetryAfter);
-        Assert.True(refused.IsDisposed);
         Assert.False(refused.HasBegun);
         Assert.All(running, download => Assert.True(download.HasBegun));
 
@@ -53,12 +57,31 @@ public sealed class DownloadsTests : IDisposable
     public async Task A_client_that_all_but_stops_is_cut_off()
     {
         var download = new Download();
+        var running = ExecuteAsync(download);
+
+        download.File.Position = 100;
+        _clock.Advance(Patience);
+        Assert.False(download.IsAborted); // has read since the start
+        download.File.Position = 101;
+        _clock.Advance(Patience);
+        Assert.False(download.IsAborted);
+        _clock.Advance(Patience);
+        Assert.True(download.IsAborted);
+
         download.End.SetResult();
+        await running;
+    }
 
-        var context = await ExecuteAsync(download);
+    [Fact]
+    public async Task A_download_that_has_ended_is_left_alone()
+    {
+        var download = new Download();
+        download.End.SetResult();
+        await ExecuteAsync(download);
 
-        var rate = context.Features.Get<IHttpMinResponseDataRateFeature>()!.MinDataRate!;
-        Assert.Equal((2048, TimeSpan.FromSeconds(30)), (rate.BytesPerSecond, rate.GracePeriod));
+        _clock.Advance(Patience * 3);
+
+        Assert.False(download.IsAborted);
     }
 
     public void Dispose() => _downloads.Dispose();
@@ -70,30 +93,35 @@ public sealed class DownloadsTests : IDisposable
             RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
             Request = { Path = "/api/tep" }, // errors are problem details here, and need no pages
         };
-        context.Features.Set<IHttpMinResponseDataRateFeature>(new Rate());
-        await _downloads.Bound(download, download.File).ExecuteAsync(context);
+        context.Features.Set<IHttpRequestLifetimeFeature>(download);
+        await _downloads.Bound(() => Task.FromResult(download.Open())).ExecuteAsync(context);
         return context;
     }
 
-    private sealed class Rate : IHttpMinResponseDataRateFeature
-    {
-        public MinDataRate? MinDataRate { get; set; }
-    }
-
-    private sealed class Download : IResult
+    private sealed class Download : IResult, IHttpRequestLifetimeFeature
     {
         public TaskCompletionSource End { get; } = new();
 
-        public MemoryStream File { get; } = new();
+        public MemoryStream File { get; } = new(new byte[200]);
 
         public bool HasBegun { get; private set; }
 
-        public bool IsDisposed => !File.CanRead;
+        public bool IsAborted { get; private set; }
+
+        public CancellationToken RequestAborted { get; set; }
+
+        public OpenFile Open()
+        {
+            HasBegun = true;
+            return new(this, File);
+        }
+
+        public void Abort() => IsAborted = true;
 
         public async Task ExecuteAsync(HttpContext httpContext)
         {
-            HasBegun = true;
             await End.Task;
+            await File.DisposeAsync();
         }
     }
 }
