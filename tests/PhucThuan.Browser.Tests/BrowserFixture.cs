@@ -95,7 +95,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 /// <summary>A page that records console errors and warnings, uncaught exceptions and failed requests.</summary>
 public sealed class OpenPage : IAsyncDisposable
 {
-    private const string BlockedWorker = "Service Worker registration blocked by Playwright";
+    internal const string BlockedWorker = "Service Worker registration blocked by Playwright";
 
     private readonly IBrowserContext _context;
     private readonly List<string> _troubles = [];

@@ -33,7 +33,7 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
     [Theory]
     [InlineData(320, 1, "480 480 480")]
     [InlineData(390, 2, "720 480 480")]
-    [InlineData(1440, 1, "720 480 480")]
+    [InlineData(1440, 1, "960 480 480")]
     [InlineData(1440, 2, "1600 720 720")]
     public async Task A_list_loads_pictures_in_the_width_of_the_screen(int width, float scale, string expected)
     {

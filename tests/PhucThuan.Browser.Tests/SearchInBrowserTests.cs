@@ -36,6 +36,6 @@ public sealed class SearchInBrowserTests(BrowserFixture browser)
         await reader.Page.GetByLabel("Tìm trong các bài viết").FillAsync("chè");
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Tìm" }).ClickAsync();
 
-        await Expect(reader.Page.GetByText("bài viết về “chè”")).ToBeVisibleAsync();
+        await Expect(reader.Page.GetByText("bài viết chứa “chè”")).ToBeVisibleAsync();
     }
 }

@@ -156,7 +156,7 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
     public async Task Results_that_only_look_alike_stand_under_a_heading_of_their_own()
     {
         var page = await OpenAsync("bò");
-        Assert.Equal("Có 1 bài viết về “bò”.", Status(page));
+        Assert.Equal("Có 1 bài viết chứa “bò”.", Status(page));
         Assert.Equal(["/bai-viet/bo-huyen"], Links(page, "main > .articles"));
         Assert.Equal(["/bai-viet/bo", "/bai-viet/bo-sac"], Links(page, ".alike .articles").Order());
         Assert.Contains("2 bài viết sau đây không có “bò”", Text(page, ".alike"), StringComparison.Ordinal);
@@ -206,7 +206,7 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
 
         page = await GetAsync("/tim-kiem?q=ch%C3%A8&chuyen-muc=nong-nghiep&nam=2025");
         Assert.Equal(["/bai-viet/lam-che"], Links(page));
-        Assert.Equal("Có 1 bài viết về “chè” trong chuyên mục Nông nghiệp đăng năm 2025.", Status(page));
+        Assert.Equal("Có 1 bài viết chứa “chè” trong chuyên mục Nông nghiệp đăng năm 2025.", Status(page));
         Assert.Equal("2025", page.QuerySelector("select[name=nam] option[selected]")!.GetAttribute("value"));
 
         page = await GetAsync("/tim-kiem?q=ch%C3%A8&chuyen-muc=the-thao&nam=2025");
@@ -224,7 +224,7 @@ public sealed class SearchTests(SearchTests.SearchedSite site) : IClassFixture<S
         for (string? address = "/tim-kiem?q=l%E1%BA%B7p%20l%E1%BA%A1i"; address is not null;)
         {
             var page = await GetAsync(address);
-            Assert.Equal($"Có {SearchedSite.Many - 1} bài viết về “lặp lại”.", Status(page)); // one has other marks
+            Assert.Equal($"Có {SearchedSite.Many - 1} bài viết chứa “lặp lại”.", Status(page)); // one has other marks
             found.AddRange(Links(page));
             address = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
         }

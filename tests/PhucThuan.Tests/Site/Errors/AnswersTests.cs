@@ -82,7 +82,7 @@ public sealed partial class AnswersTests(PortalFixture portal) : IClassFixture<P
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
-    [GeneratedRegex("^https://(?:www\\.facebook\\.com|sp\\.zalo\\.me)/")]
+    [GeneratedRegex("^https://(?:www\\.facebook\\.com|button-share\\.zalo\\.me)/")]
     private static partial Regex ShareLink();
 
     [GeneratedRegex("(?:src|href)=\"([^\"]*)\"")]

@@ -47,7 +47,7 @@ public sealed class DamagedTableTests(AzuriteFixture storage) : IClassFixture<Az
     public async Task A_damaged_row_is_an_error_and_counting_goes_on_in_another_partition(
         string rowKey, string property, object? value)
     {
-        await StoredVisits.WriteAsync(
+        await StoredVisits.WriteUnmarkedAsync(
             storage.Visits,
             0,
             ("site", 7, 7),

@@ -26,8 +26,24 @@ internal static class StoredVisits
                 Counts.FromEntity,
                 cancellationToken: Cancellation);
 
-    /// <summary>Writes counters as other instances have left them, with the fence that every commit leaves.</summary>
+    /// <summary>
+    /// Writes counters as an instance leaves them that has ended: with its fence, and its mark in the registry.
+    /// </summary>
     public static async Task WriteAsync(
+        TableClient table, int partition, params IEnumerable<(string RowKey, long Visits, long Views)> rows)
+    {
+        await WriteUnmarkedAsync(table, partition, rows);
+        await table.UpsertEntityAsync(
+            new TableEntity(VisitTable.RegistryPartition, VisitTable.PartitionKey(partition))
+            {
+                ["Writer"] = "",
+                ["Time"] = DateTimeOffset.UnixEpoch,
+            },
+            cancellationToken: Cancellation);
+    }
+
+    /// <summary>Writes counters as a release before the registry left them, with the fence of every commit.</summary>
+    public static async Task WriteUnmarkedAsync(
         TableClient table, int partition, params IEnumerable<(string RowKey, long Visits, long Views)> rows)
     {
         var partitionKey = VisitTable.PartitionKey(partition);

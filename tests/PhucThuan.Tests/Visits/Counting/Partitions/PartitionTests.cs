@@ -83,7 +83,11 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
     {
         for (var partition = 0; partition < 16; partition++)
         {
-            await StoredVisits.WriteAsync(storage.Visits, partition, ("site", 100, 200), ("article:bai", 10, 20));
+            await StoredVisits.WriteUnmarkedAsync(
+                storage.Visits,
+                partition,
+                ("site", 100, 200),
+                ("article:bai", 10, 20));
         }
 
         using var instance = Instance();
@@ -112,7 +116,7 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
     [Fact]
     public async Task One_instance_looks_for_partitions_without_a_mark_and_the_others_read_what_is_registered()
     {
-        await StoredVisits.WriteAsync(storage.Visits, 9, ("site", 100, 200));
+        await StoredVisits.WriteUnmarkedAsync(storage.Visits, 9, ("site", 100, 200));
         using var first = Instance();
         Assert.Equal(new Counts(100, 200), await first.ReadAsync(VisitTable.SiteRow));
         await CountAsync(first);
@@ -132,7 +136,7 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
         await CountAsync(instance);
         Assert.Equal(new Counts(1, 1), await instance.ReadAsync(VisitTable.SiteRow));
 
-        await StoredVisits.WriteAsync(storage.Visits, 9, ("site", 100, 200));
+        await StoredVisits.WriteUnmarkedAsync(storage.Visits, 9, ("site", 100, 200));
         _clock.Advance(PartitionRegistry.SweepPeriod);
 
         await Eventually.AssertAsync(async () =>
@@ -142,7 +146,10 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
         });
         Assert.Contains(
             "09",
-            storage.Visits.Query<TableEntity>(row => row.PartitionKey == VisitTable.RegistryPartition, cancellationToken: Cancellation)
+            storage
+                .Visits.Query<TableEntity>(
+                    row => row.PartitionKey == VisitTable.RegistryPartition,
+                    cancellationToken: Cancellation)
                 .Select(row => row.RowKey));
     }
 
