@@ -119,7 +119,8 @@ internal sealed class ArticleWatch : IAsyncDisposable
 
           const body = document.querySelector('main article > .body');
           check(body, 'no text of an article');
-          for (const element of body ? all('*', body).filter(found => found !== body) : []) {
+          const ours = 'a.here[href^="#"][lang=vi][aria-label="Liên kết đến mục này"]:empty';
+          for (const element of body ? all('*', body).filter(found => found !== body && !found.matches(ours)) : []) {
             const isBox = element.matches('div.table-scroll, table.layout[role=presentation]');
             const isFormula = element.namespaceURI === 'http://www.w3.org/1998/Math/MathML' && formulas.includes(element.localName);
             check(isFormula || element.namespaceURI === 'http://www.w3.org/1999/xhtml' && (isBox || tags.includes(element.localName)),
