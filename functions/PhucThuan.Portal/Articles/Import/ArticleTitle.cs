@@ -20,6 +20,9 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     /// <summary>Pixels; 14 points, the size of the text of official letters, are 18.7.</summary>
     private const double LargeFont = 20;
 
+    /// <summary>Lines between the first name of an office and the motto; the office above it comes first.</summary>
+    private const int MaxIssuerLines = 4;
+
     /// <summary>Blocks at the beginning among which the title is looked for.</summary>
     private const int MaxLead = 12;
 
@@ -89,7 +92,26 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     {
         var lines = lead.ConvertAll(element => TextOf(element)!);
         var isLetter = lines.Exists(line => Letterhead().IsMatch(line) || KindOfLetter().IsMatch(line));
-        return lines.FindIndex(line => !Letterhead().IsMatch(line) && !(isLetter && Issuer().IsMatch(line)));
+        var start = -1;
+        do
+        {
+            start = lines.FindIndex(
+                start + 1, line => !Letterhead().IsMatch(line) && !(isLetter && Issuer().IsMatch(line)));
+        }
+        while (start >= 0 && IsIssuerAbove(lines, start));
+
+        return start;
+    }
+
+    /// <summary>
+    /// Whether the line is the name of some office: capitals, with the motto or the number of the letter below them.
+    /// </summary>
+    private static bool IsIssuerAbove(List<string> lines, int start)
+    {
+        var motto = lines.FindIndex(start + 1, Math.Min(MaxIssuerLines, lines.Count - start - 1),
+            line => MottoOrNumber().IsMatch(line));
+        return motto > 0 && lines[start..motto].TrueForAll(
+            line => !line.Any(char.IsLower) && !BeginsWithKind().IsMatch(line));
     }
 
     /// <summary>
@@ -99,7 +121,7 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     /// </summary>
     private List<IElement> FindHeading(List<IElement> lead, int start)
     {
-        if (start < 0 || !IsSetAsTitle(lead[start]))
+        if (start < 0 || !(IsSetAsTitle(lead[start]) || IsPlainTitleOfLetter(lead, start)))
         {
             return [];
         }
@@ -116,8 +138,18 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
         return heading;
     }
 
+    /// <summary>The kind of a letter above its subject, or the subject above the addressees, not set bold.</summary>
+    private static bool IsPlainTitleOfLetter(List<IElement> lead, int start)
+    {
+        var (line, next) = (TextOf(lead[start])!, lead.Count > start + 1 ? TextOf(lead[start + 1])! : "");
+        return line.Length <= MaxLength && (KindOfLetter().IsMatch(line)
+            ? Subject().IsMatch(next) && next.Length <= MaxLength
+            : Subject().IsMatch(line) && Addressees().IsMatch(next));
+    }
+
     private bool IsSetAsTitle(IElement element) => element.LocalName[0] == 'h'
         || (element.LocalName == "p" && TextOf(element)!.Length <= MaxLength
+            && !Addressees().IsMatch(TextOf(element)!)
             && (IsBold(element) || IsCapitals(TextOf(element)!) || IsLarge(element)));
 
     private static bool IsBold(IElement paragraph) => paragraph.Descendants<IText>()
@@ -189,7 +221,9 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     private const string Kinds =
         "THÔNG BÁO|KẾ HOẠCH|QUYẾT ĐỊNH|BÁO CÁO|TỜ TRÌNH|GIẤY MỜI|CÔNG VĂN|NGHỊ QUYẾT|CHỈ THỊ|HƯỚNG DẪN|CHƯƠNG TRÌNH|"
             + "PHƯƠNG ÁN|ĐỀ ÁN|BIÊN BẢN"
-        + "|QUY CHẾ|QUY ĐỊNH|THƯ MỜI|THÔNG CÁO|CÔNG ĐIỆN|LỜI KÊU GỌI|GIẤY GIỚI THIỆU|DỰ ÁN|TRÍCH YẾU|KẾT LUẬN";
+        + "|QUY CHẾ|QUY ĐỊNH|THƯ MỜI|THÔNG CÁO|CÔNG ĐIỆN|LỜI KÊU GỌI|GIẤY GIỚI THIỆU|DỰ ÁN|TRÍCH YẾU|KẾT LUẬN"
+        + "|HỢP ĐỒNG|BẢN GHI NHỚ|BẢN (?:THỎA|THOẢ) THUẬN|GIẤY (?:ỦY|UỶ) QUYỀN|GIẤY NGHỈ PHÉP|PHIẾU (?:GỬI|CHUYỂN|BÁO)"
+        + "|THƯ CÔNG|NỘI QUY|THỂ LỆ";
 
     [GeneratedRegex("^(?:" + Kinds + @")\s*:?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex KindOfLetter();
@@ -202,11 +236,27 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     [GeneratedRegex("^[(]?(?:Về |V/v)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Subject();
 
+    [GeneratedRegex("^(?:" + Kinds + ")", RegexOptions.CultureInvariant)]
+    private static partial Regex BeginsWithKind();
+
+    [GeneratedRegex(@"^Kính (?:gửi|trình|thưa)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Addressees();
+
+    // The name of the office may stand on the same line, in capitals.
+    private const string Motto =
+        @"[^\p{Ll}]{0,100}(?i:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM).{0,60}|ĐẢNG CỘNG SẢN VIỆT NAM"
+        + @"|[^\p{Ll}]{0,100}(?i:Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc)\W*";
+
+    // Offices of the state write “Số: 12/TB-UBND”, those of the party “Số 12-TB/ĐU”.
+    private const string Number = @"Số\s*:.{0,60}|Số\s+\d{1,4}\s*-\s*\p{Lu}.{0,60}";
+
+    [GeneratedRegex("^(?:" + Motto + "|" + Number + ")$", RegexOptions.CultureInvariant)]
+    private static partial Regex MottoOrNumber();
+
     // Motto, number, place and date, and the lines drawn below them.
     [GeneratedRegex(
-        @"^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM.*|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–—]\s*Tự "
-            + @"do\s*[-–—]\s*Hạnh phúc\W*"
-        + @"|Số\s*:.{0,60}|\p{Lu}[\p{L} .]{1,40},\s*ngày.{0,40}năm.{0,8}|[\W_]+)$",
+        "^(?:" + Motto + "|" + Number
+        + @"|\p{Lu}[\p{L} .]{1,40},\s*ngày.{0,40}năm.{0,8}|[\W_]*o[0O]o[\W_]*|[\W_]+)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Letterhead();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PhucThuan.Portal.Articles.Characters;
 
 namespace PhucThuan.Portal.Articles.Metadata;
 
@@ -31,7 +32,8 @@ public static partial class ArticleDate
             return null;
         }
 
-        var rest = Spaces().Replace(VietnameseText.Fold(text), " ").Trim();
+        // Browsers put direction marks into the dates that they format.
+        var rest = Spaces().Replace(VietnameseText.Fold(CleanCharacters.Clean(text)), " ").Trim();
         return Iso().Match(rest) is { Success: true } iso
             ? Create(iso, TimeOf(iso), iso.Groups["offset"].Value)
             : ParseWords(rest);
@@ -210,7 +212,7 @@ public static partial class ArticleDate
     private static partial Regex VietnameseDate();
 
     [GeneratedRegex(
-        @"(?<![0-9])(?<day>[0-9]{1,2})(?:st|nd|rd|th)?[ ,.-]*(?:of )?" + EnglishName + "[ ,.-]*" + Year,
+        @"(?<![0-9])(?<day>[0-9]{1,2})(?:st|nd|rd|th)?[ ,./-]*(?:of )?" + EnglishName + "[ ,./-]*" + Year,
         RegexOptions.CultureInvariant)]
     private static partial Regex EnglishDate();
 
@@ -226,15 +228,15 @@ public static partial class ArticleDate
         + "|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)";
 
     private const string Label =
-        "(?:da )?(?:ngay (?:dang|xuat ban|phat hanh|ban hanh|viet|cap nhat|gui)|dang|dang tin|gui|xuat ban|cap nhat|"
-            + "thoi gian(?: dang)?|posted|published|updated|date)"
+        "(?:da )?(?:ngay (?:dang|xuat ban|phat hanh|ban hanh|viet|cap nhat|gui)|dang|dang tin|gui|xuat ban|"
+            + "cap nhat(?: lan cuoi)?|thoi gian(?: dang)?|posted|published|updated|date)"
         + "(?: (?:ngay|luc|on|at))?";
 
     // What may be left of the text: a place and a comma before “ngày”, else no word but these.
     [GeneratedRegex(
         @"^(?:\p{L}[\p{L} .-]{0,60}, (?=ngay )|(?:" + Label
             + @"[: ]+)?)(?:[ ,;|@\u2022\u00b7\u2013\u2014()./-]|(?<![a-z])(?:" + Weekday
-        + "|ngay|mung|mong|luc|vao|hoi|at|on)(?![a-z0-9]))*$",
+        + @"|ngay|mung|mong|luc|vao|hoi|at|on)(?![a-z0-9])|(?<=\|)t(?=\|))*$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Filler();
 }

@@ -16,13 +16,13 @@ internal static partial class FrontMatter
     public static (IReadOnlyDictionary<string, string> Metadata, string Text) Take(string text)
     {
         var lines = text.TrimStart('\uFEFF', '\n', '\r', ' ').ReplaceLineEndings("\n").Split('\n');
-        var end = EndOf(lines);
+        var (start, end) = EndOf(lines) is var fence and >= 0 ? (1, fence) : (0, EndWithoutFence(lines));
         if (end < 0)
         {
             return (new Dictionary<string, string>(), text);
         }
 
-        var fields = Fields(lines[1..end]).ToList();
+        var fields = Fields(lines[start..end]).ToList();
         if (fields.Exists(field => IsDraft(field.Key, field.Value)))
         {
             throw new NotAnArticleException(
@@ -33,7 +33,20 @@ internal static partial class FrontMatter
             fields.Select(field => KeyValuePair.Create(MetadataNames.Find(field.Key), field.Value))
                 .Where(field => field is { Key: not null, Value: not "" })
                 .DistinctBy(field => field.Key).ToDictionary(field => field.Key!, field => field.Value),
-            string.Join('\n', lines[(end + 1)..]));
+            string.Join('\n', lines[(start == 0 ? end : end + 1)..]));
+    }
+
+    /// <summary>
+    /// The first line behind names with values that begin the text, the title among them; -1 without two of them.
+    /// </summary>
+    private static int EndWithoutFence(string[] lines)
+    {
+        var names = lines.TakeWhile(line => line.Contains(':', StringComparison.Ordinal)).Take(MaxLines)
+            .Select(line => Field().Match(line) is { Success: true } field
+                ? MetadataNames.Find(field.Groups["key"].Value)
+                : null)
+            .TakeWhile(name => name is not null).ToList();
+        return names.Count > 1 && names.Contains("title") ? names.Count : -1;
     }
 
     /// <summary>The line that closes the block; -1 without a block of keys and values.</summary>

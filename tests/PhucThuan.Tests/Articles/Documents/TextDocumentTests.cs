@@ -52,6 +52,31 @@ public sealed class TextDocumentTests
     }
 
     [Theory]
+    [InlineData("bai.txt")]
+    [InlineData("bai.md")]
+    public void Metadata_at_the_top_needs_no_fence(string name)
+    {
+        var article = Parse(
+            name, "Tiêu đề: Họp dân: xóm Cau\nNgày đăng: 24/12/2026 07:30\nTác giả: Lê Hoa\n\nNội dung: bàn về chè.\n");
+
+        Assert.Equal(("Họp dân: xóm Cau", "Lê Hoa"), (article.Summary.Title, article.Summary.Author));
+        Assert.Equal(new DateTimeOffset(2026, 12, 24, 7, 30, 0, TimeSpan.FromHours(7)), article.Summary.Published);
+        Assert.Equal("<p>Nội dung: bàn về chè.</p>", article.Body.Trim());
+    }
+
+    [Fact]
+    public void Lines_with_colons_that_begin_a_text_are_text() => Assert.Contains(
+        "Ngày: 24/12/2026", Parse("bai.txt", "HỌP DÂN\nNgày: 24/12/2026\nNguồn: quỹ xóm\n\nChữ.\n").Body,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_date_at_the_top_that_cannot_be_read_keeps_the_article_back() => Assert.Contains(
+        "32/13/2026",
+        Assert.Throws<NotAnArticleException>(
+            () => Parse("bai.txt", "Tiêu đề: Họp dân\nNgày đăng: 32/13/2026\n\nChữ.\n")).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("# Lễ khánh thành\n\nChữ", "Lễ khánh thành", "<p>Chữ</p>")]
     [InlineData("---\n\nHai vạch\n\n---\n\nChữ", "bai", "<hr>\n<h2>Hai vạch</h2>")]
     [InlineData("+++\ntitle = \"Tin\"\n+++\nChữ", "Tin", "<p>Chữ</p>")]

@@ -54,6 +54,14 @@ public sealed class OfficialLetterTests
     [InlineData("<p><b>ĐẢNG CỘNG SẢN VIỆT NAM</b></p><p><b>ĐẢNG ỦY XÃ PHÚC THUẬN</b></p><p>*</p>")]
     [InlineData("<h1>ỦY BAN NHÂN DÂN XÃ PHÚC THUẬN</h1><h2>Độc lập - Tự do - Hạnh phúc</h2>")]
     [InlineData("<p><b>TRƯỜNG TIỂU HỌC PHÚC THUẬN</b></p><p>-----***-----</p>")]
+    [InlineData("<p><b>CÔNG AN XÃ PHÚC THUẬN</b></p><p><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b></p>")]
+    [InlineData("<p><b>HỘI LIÊN HIỆP PHỤ NỮ</b></p><p><b>XÃ PHÚC THUẬN</b></p><p>Số: 03/TB-HPN</p>")]
+    [InlineData("<p><b>ĐOÀN TNCS HỒ CHÍ MINH</b></p><p><b>BCH ĐOÀN XÃ</b></p><p>***</p><p>Số 12-TB/ĐTN</p>")]
+    [InlineData("<p><b>TRẠM Y TẾ XÃ</b></p><p><b>ĐỘC LẬP - TỰ DO - HẠNH PHÚC</b></p><p>Số: 5/TB</p><p>o0o</p>")]
+    [InlineData(
+        "<p><b>TRẠM Y TẾ XÃ &nbsp; &nbsp; CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b></p><p><b>PHÚC THUẬN &nbsp; "
+            + "Độc lập - Tự do - Hạnh phúc</b></p>")]
+    [InlineData("<p><b>Cộng hòa xã hội chủ nghĩa Việt Nam</b></p><p><b>Độc lập - Tự do - Hạnh phúc</b></p>")]
     public void A_letterhead_without_a_table_is_not_the_title(string letterhead)
     {
         var article = ParsedFile.Of(
@@ -62,6 +70,21 @@ public sealed class OfficialLetterTests
         Assert.Equal("KẾ HOẠCH TỔ CHỨC NGÀY HỘI ĐẠI ĐOÀN KẾT", article.Summary.Title);
         Assert.EndsWith(Text, article.Body.Trim(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("<p>Thông báo</p><p><i>(V/v cắt điện)</i></p>", "Thông báo (V/v cắt điện)")]
+    [InlineData("<p>V/v cắt điện</p><p><b>Kính gửi: Các xóm</b></p>", "V/v cắt điện")]
+    public void Kind_and_subject_need_not_be_bold(string heading, string title) => Assert.Equal(
+        title, ParsedFile.Of(Letterhead + heading + Text).Summary.Title);
+
+    [Fact]
+    public void The_addressees_are_not_the_title() => Assert.False(
+        ParsedFile.Of(Letterhead + "<p><b>Kính gửi: Các xóm</b></p>" + Text).HasOwnTitle);
+
+    [Fact]
+    public void A_title_in_capitals_above_a_number_that_is_none_of_a_letter_stays() => Assert.Equal(
+        "NGHỊ QUYẾT HỘI ĐỒNG NHÂN DÂN XÃ",
+        ParsedFile.Of("<p><b>NGHỊ QUYẾT HỘI ĐỒNG NHÂN DÂN XÃ</b></p><p>Số: 12/NQ-HĐND</p>" + Text).Summary.Title);
 
     [Fact]
     public void The_letterhead_that_Word_took_for_the_title_is_not_the_title() => Assert.Equal(

@@ -65,6 +65,11 @@ public sealed class ArticleDateTests
     [InlineData("02–10–2021 09:40")]
     [InlineData("T7 02/10/2021 09:40")]
     [InlineData("Chủ nhật, 2/10/2021 09:40")]
+    [InlineData("\u200E02/\u200E10/\u200E2021 09:40")]
+    [InlineData("02/10/2021, 9:40\u202FSA")]
+    [InlineData("02-10-2021T09:40")]
+    [InlineData("02/Oct/2021 09:40")]
+    [InlineData("Cập nhật lần cuối: 02/10/2021 09:40")]
     public void Known_forms_are_read_in_the_time_of_Viet_Nam(string text) =>
         Assert.Equal("02-10-2021 09:40", VietnamTime.Format(ArticleDate.Parse(text)!.Value));
 

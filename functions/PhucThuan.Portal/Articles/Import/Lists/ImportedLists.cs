@@ -14,6 +14,8 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
 {
     private const string Paragraphs = "p, div, h1, h2, h3, h4, h5, h6";
 
+    private readonly ListMarkers _markers = new(cascade, symbols);
+
     private readonly Dictionary<IElement, ListLevel> _levels = [];
 
     public void Apply(IElement content)
@@ -21,7 +23,7 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
         RemoveMarkersOfItems(content);
 
         // Word puts spaces between a number and its text.
-        foreach (var distance in content.QuerySelectorAll("span[style*='font:7.0pt'], span[style*='font: 7.0pt']")
+        foreach (var distance in content.QuerySelectorAll(ListMarkers.Distance)
             .Where(span => string.IsNullOrWhiteSpace(span.TextContent)).ToList())
         {
             distance.TextContent = " ";
@@ -60,7 +62,7 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
     private bool IsItem(IElement paragraph) => paragraph.QuerySelector("p, div, table, ul, ol") is null
         && (IsOfList(paragraph) || ItemClass().IsMatch(paragraph.ClassName ?? "")
             || (NegativeIndent().IsMatch(cascade.Get(paragraph, "text-indent"))
-            && MarkerOf(paragraph) is { LocalName: not "b" and not "i" }));
+            && _markers.Find(paragraph) is { LocalName: not "b" and not "i" }));
 
     private bool IsOfList(IElement paragraph) =>
         cascade.Get(paragraph, "mso-list") is { Length: > 0 } list
@@ -69,12 +71,12 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
     /// <summary>A paragraph that begins with a bullet becomes a list of one item.</summary>
     private void MakeItem(IElement paragraph)
     {
-        if (MarkerOf(paragraph) is not { } marker)
+        if (_markers.Find(paragraph) is not { } marker)
         {
             return;
         }
 
-        RemoveMarker(marker, paragraph);
+        ListMarkers.Remove(marker, paragraph);
         var (list, item) = (document.CreateElement("ul"), document.CreateElement("li"));
         item.Append([.. paragraph.ChildNodes]);
         if (item.FirstChild is IText text)
@@ -85,59 +87,6 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
         list.AppendChild(item);
         paragraph.Replace(list);
         _levels[list] = new("word", DepthOf(paragraph), IsFirst: false);
-    }
-
-    /// <summary>The element of the first letter of a paragraph when it is a bullet.</summary>
-    private IElement? MarkerOf(IElement paragraph)
-    {
-        var text = paragraph.Descendants<IText>().FirstOrDefault(text => !string.IsNullOrWhiteSpace(text.Data));
-        if (text?.ParentElement is not { } holder || holder == paragraph)
-        {
-            return null;
-        }
-
-        // Word marks the bullet and the space after it; other programs set the bullet in a symbol font.
-        var marked = holder;
-        while (marked is not null && marked != paragraph && !IsIgnored(marked) && !HasSymbolFont(marked))
-        {
-            marked = marked.ParentElement;
-        }
-
-        marked = marked is null || marked == paragraph ? holder : marked;
-        var letter = marked.TextContent.Trim();
-        return letter.Length == 1 && (HasSymbolFont(holder) || HasSymbolFont(marked) || Bullet().IsMatch(letter))
-            && (IsIgnored(marked) || HasSymbolFont(marked) || HasSymbolFont(holder))
-            ? marked
-            : null;
-    }
-
-    private bool IsIgnored(IElement element) =>
-        cascade.Get(element, "mso-list").Equals("ignore", StringComparison.OrdinalIgnoreCase);
-
-    private bool HasSymbolFont(IElement element) => symbols.IsIn(element) || CourierBullet(element);
-
-    private bool CourierBullet(IElement element) =>
-        element.TextContent.Trim() is "o"
-            && cascade.Get(element, "font-family").Contains("Courier", StringComparison.OrdinalIgnoreCase);
-
-    private static void RemoveMarker(IElement marker, IElement paragraph)
-    {
-        var parent = marker.ParentElement!;
-        marker.Remove();
-        while (parent != paragraph && string.IsNullOrWhiteSpace(parent.TextContent)
-            && parent.QuerySelector("img") is null)
-        {
-            (var empty, parent) = (parent, parent.ParentElement!);
-            empty.Remove();
-        }
-
-        while (paragraph.FirstChild is { } first
-            && (first is IComment || (first is IText && string.IsNullOrWhiteSpace(first.TextContent))
-            || (first is IElement { ChildElementCount: 0 } empty && empty.LocalName is not ("img" or "br" or "a")
-            && string.IsNullOrWhiteSpace(empty.TextContent))))
-        {
-            first.RemoveFromParent();
-        }
     }
 
     /// <summary>The level that Word names, else that of its class, else the margin in points.</summary>
@@ -295,9 +244,6 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
 
     [GeneratedRegex(@"^-[\d.]*[1-9]", RegexOptions.CultureInvariant)]
     private static partial Regex NegativeIndent();
-
-    [GeneratedRegex(@"^[·•●○◦▪■□❖➢✓✔§Øo\-–—+*v\uF020-\uF0FF]$", RegexOptions.CultureInvariant)]
-    private static partial Regex Bullet();
 
     [GeneratedRegex(
         @"^\s*(?:[^\p{L}\p{N}\s]|\(?[\p{L}\p{N}]{1,6}[.)]|(?:\d{1,3}\.){2,5})\s*$",

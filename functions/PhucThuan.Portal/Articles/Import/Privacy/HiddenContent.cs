@@ -12,11 +12,20 @@ namespace PhucThuan.Portal.Articles.Import.Privacy;
 internal sealed partial class HiddenContent(StyleCascade cascade)
 {
     private const string NeverShown =
-        "script, style, template, noscript, datalist, dialog:not([open]), input[type=hidden], [hidden], param";
+        "script, style, template, noscript, datalist, dialog:not([open]), input[type=hidden], [hidden], [popover], "
+            + "param, canvas, noframes, rp, svg title, svg desc, svg metadata";
+
+    // Office writes properties of the document into it; one that was not closed holds the text.
+    private const string OfOffice = "xml:not(:has(p, div, table, img, h1, h2, ul, ol, br))";
 
     private const string White = "rgba(255, 255, 255, 1)";
 
-    /// <summary>Pixels, points or ems left of or above the page.</summary>
+    /// <summary>What a browser shows as nothing: some pages use it for an element that fades in.</summary>
+    private const double FaintestOpacity = 0.05;
+
+    private static readonly string[] Sides = ["left", "top", "right", "bottom"];
+
+    /// <summary>Pixels or points left of or above the page.</summary>
     private const int FarAway = -900;
 
     /// <summary>The number of elements and pieces of text with words that were removed.</summary>
@@ -27,6 +36,11 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
         {
             removed += element.LocalName is not ("script" or "style") && HasWords(element) ? 1 : 0;
             element.Remove();
+        }
+
+        foreach (var data in body.QuerySelectorAll(OfOffice).ToList())
+        {
+            data.Remove();
         }
 
         return removed + Walk(body, IsInvisible: false, IsWhite: false, HasBackground: false);
@@ -78,8 +92,9 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
         var color = cascade.Get(element, "color") is { Length: > 0 } style
             ? style
             : ColorOf(element.GetAttribute("color"));
-        isWhite = color.Length == 0 || color is "inherit" ? isWhite : color == White
-            || color.EndsWith(", 0)", StringComparison.Ordinal);
+        color = cascade.Get(element, "-webkit-text-fill-color") is { Length: > 0 } fill ? fill : color;
+        isWhite = color.Length == 0 || color is "inherit" ? isWhite : NearlyWhite().IsMatch(color)
+            || color is "transparent" || color.EndsWith(", 0)", StringComparison.Ordinal);
         hasBackground = hasBackground || element.HasAttribute("bgcolor") || element.HasAttribute("background")
             || HasColor(cascade.Get(element, "background-color"))
             || cascade.Get(element, "background-image").Contains('(', StringComparison.Ordinal);
@@ -89,28 +104,36 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
     private static string ColorOf(string? attribute) => attribute?.Trim().ToLowerInvariant() switch
     {
         null => "",
-        "white" or "#fff" or "#ffffff" or "ffffff" => White,
+        "white" => White,
+        var code when WhiteCode().IsMatch(code) => White,
         _ => "other",
     };
 
     private static bool HasColor(string background) =>
-        background is not ("" or "initial" or "transparent" or "inherit" or White)
+        background is not ("" or "initial" or "transparent" or "inherit") && !NearlyWhite().IsMatch(background)
             && !background.EndsWith(", 0)", StringComparison.Ordinal);
 
     private bool IsGone(IElement element) =>
         cascade.Get(element, "display") is "none"
         || cascade.Get(element, "mso-hide").StartsWith("all", StringComparison.OrdinalIgnoreCase)
+        || cascade.Get(element, "mso-hide").StartsWith("screen", StringComparison.OrdinalIgnoreCase)
         || cascade.Get(element, "content-visibility") is "hidden"
-        || IsZero(cascade.Get(element, "opacity"))
+        || NumberOf(cascade.Get(element, "opacity")) < FaintestOpacity
+        || IsZero(cascade.Get(element, "zoom"))
+        || IsZero(cascade.Get(element, "scale"))
+        || NoOpacity().IsMatch(cascade.Get(element, "filter"))
+        || NoTransform().IsMatch(cascade.Get(element, "transform"))
         || IsTiny(cascade.Get(element, "font-size"))
         || IsFar(cascade.Get(element, "text-indent"))
+        || IsFar(cascade.Get(element, "margin-left"))
+        || IsFar(cascade.Get(element, "margin-top"))
         || IsOutOfPage(element)
         || IsCut(element);
 
-    private bool IsOutOfPage(IElement element) => cascade.Get(element, "position") is "absolute" or "fixed"
-        && (IsFar(cascade.Get(element, "left")) || IsFar(cascade.Get(element, "top"))
-        || IsFar(cascade.Get(element, "right"))
-            || NoClip().IsMatch(cascade.Get(element, "clip")));
+    private bool IsOutOfPage(IElement element) => cascade.Get(element, "position") is var position
+        && position is "absolute" or "fixed" or "relative"
+        && (Array.Exists(Sides, side => IsFar(cascade.Get(element, side)))
+            || (position is not "relative" && NoClip().IsMatch(cascade.Get(element, "clip"))));
 
     private bool IsCut(IElement element) => NoClipPath().IsMatch(cascade.Get(element, "clip-path"))
         || ((
@@ -128,7 +151,7 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
         && (value.EndsWith("px", StringComparison.Ordinal) || value.EndsWith("pt", StringComparison.Ordinal)));
 
     private static bool IsFar(string value) =>
-        NumberOf(value) < FarAway || (value.EndsWith("em", StringComparison.Ordinal) && NumberOf(value) < -90);
+        NumberOf(value) < FarAway || (FontOrWindow().IsMatch(value) && NumberOf(value) < -90);
 
     private static double? NumberOf(string value) =>
         Number().Match(value) is { Success: true } match
@@ -140,6 +163,23 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
 
     [GeneratedRegex(@"^-?[0-9]*\.?[0-9]+(?=$|[a-z%])", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
+
+    [GeneratedRegex("(?:em|vw|vh)$", RegexOptions.CultureInvariant)]
+    private static partial Regex FontOrWindow();
+
+    [GeneratedRegex(@"^rgba?\(25[0-5], 25[0-5], 25[0-5](?:, [0-9.]+)?\)$", RegexOptions.CultureInvariant)]
+    private static partial Regex NearlyWhite();
+
+    [GeneratedRegex("^#?(?:fff|f[a-f]f[a-f]f[a-f])$", RegexOptions.CultureInvariant)]
+    private static partial Regex WhiteCode();
+
+    [GeneratedRegex(@"opacity\(0(?:\.0+)?%?\)", RegexOptions.CultureInvariant)]
+    private static partial Regex NoOpacity();
+
+    [GeneratedRegex(
+        @"scale[XY]?\(0[,)]|scale\([^,)]+, ?0\)|translate(?:X|Y|3d)?\([^)]*-(?:\d{4,}|9\d\d)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NoTransform();
 
     [GeneratedRegex(@"rect\((?:[01](?:px)?[, ]+){3}[01](?:px)?\)", RegexOptions.CultureInvariant)]
     private static partial Regex NoClip();

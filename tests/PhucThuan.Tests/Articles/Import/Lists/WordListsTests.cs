@@ -32,6 +32,9 @@ public sealed class WordListsTests
         "<p class=15 style='margin-left:21pt;text-indent:-21pt'><span style='font-family:Wingdings'>Ø&nbsp;</span>"
             + "{0}</p>")]
     [InlineData("<div style='text-indent:-18pt'><font face=Symbol>·&nbsp;&nbsp;</font>{0}</div>")]
+    [InlineData(
+        $"<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt'><span style='font-family:\"Times New Roman\"'>"
+            + $"-{Space}</span>{{0}}</p>")]
     public void A_paragraph_with_a_bullet_is_an_item(string paragraph)
     {
         var html = string.Concat(

@@ -39,6 +39,17 @@ public sealed class HiddenContentTests
     [InlineData("<p>a</p><div style='width:1px;height:1px;overflow:hidden'>KÍN</div><p style='font-size:1pt'>KÍN</p>")]
     [InlineData("<p>a</p><p style='color:white;background-color:#FFF'>KÍN</p>")]
     [InlineData("<style>body{color:#000} .t{color:#FFFFFF}</style><p>a</p><p class=t>KÍN</p>")]
+    [InlineData("<p>a</p><p style='position:relative;left:-9999px'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='position:absolute;bottom:-9999px'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='position:absolute;left:-200vw'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='margin-left:-9999px'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='transform:scale(0)'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='transform:translateX(-9999px)'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='filter:opacity(0)'>KÍN</p><p style='opacity:0.001'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='-webkit-text-fill-color:transparent'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='color:#fefefe'>KÍN</p><p><font color='#FEFEFE'>KÍN</font></p>")]
+    [InlineData("<p>a</p><p style='zoom:0'>KÍN</p><p style='mso-hide:screen'>KÍN</p>")]
+    [InlineData("<p>a</p><div popover>KÍN</div><canvas>KÍN</canvas>")]
     public void Text_that_a_browser_does_not_show_is_not_published(string html)
     {
         var article = ParsedFile.Of("<title>t</title>" + html);
@@ -54,7 +65,14 @@ public sealed class HiddenContentTests
     [InlineData("<style>p::before{display:none} p:hover{display:none} @media print{p{display:none}}</style><p>a</p>")]
     [InlineData("<p style='background:#036;color:#fff'>a</p>")]
     [InlineData("<p style='font-size:0.5em;opacity:0.9;text-indent:-18pt'>a</p>")]
+    [InlineData("<p style='position:relative;left:-5px;margin-left:-18pt;transform:scale(0.9);color:#eee'>a</p>")]
     public void Visible_text_stays(string html) => Assert.Equal("<p>a</p>", ParsedFile.BodyOf(html));
+
+    [Fact]
+    public void Properties_of_the_document_are_not_text() => Assert.Equal(
+        "<p>a</p>",
+        ParsedFile.BodyOf(
+            "<xml><o:DocumentProperties><o:Author>KÍN</o:Author></o:DocumentProperties></xml><p>a</p>"));
 
     [Fact]
     public void No_text_of_random_nesting_is_published_that_a_browser_hides() =>
