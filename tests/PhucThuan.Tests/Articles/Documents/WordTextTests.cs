@@ -44,6 +44,11 @@ public sealed class WordTextTests
     [InlineData("<w:r><w:rPr><w:vanish/></w:rPr><w:t>BÍ MẬT</w:t></w:r>")]
     [InlineData("<w:r><w:rPr><w:rStyle w:val='An'/></w:rPr><w:t>BÍ MẬT</w:t></w:r>")]
     [InlineData("<w:r><w:rPr><w:webHidden/></w:rPr><w:t>BÍ MẬT</w:t></w:r>")]
+    [InlineData("<w:r><w:rPr><w:color w:val='FFFFFF'/></w:rPr><w:t>BÍ MẬT</w:t></w:r>")]
+    [InlineData("<w:r><w:rPr><w:color w:val='ffffff' w:themeColor='background1'/></w:rPr><w:t>BÍ MẬT</w:t></w:r>")]
+    [InlineData("<w:r><w:rPr><w:sz w:val='2'/></w:rPr><w:t>BÍ MẬT</w:t></w:r>")]
+    [InlineData("<w:fldSimple w:instr=' AUTHOR \\* MERGEFORMAT '><w:r><w:t>BÍ MẬT</w:t></w:r></w:fldSimple>")]
+    [InlineData("<w:fldSimple w:instr='FILENAME \\p'><w:r><w:t>BÍ MẬT</w:t></w:r></w:fldSimple>")]
     [InlineData(
         "<w:commentRangeStart w:id='0'/><w:commentRangeEnd w:id='0'/><w:r><w:commentReference w:id='0'/></w:r>")]
     [InlineData(
@@ -67,6 +72,23 @@ public sealed class WordTextTests
 
         Assert.Equal("<p>Trước, sau</p>", body);
     }
+
+    [Theory]
+    [InlineData("<w:p><w:r><w:rPr>{0}<w:shd w:val='clear' w:fill='006633'/></w:rPr><w:t>Chữ</w:t></w:r></w:p>")]
+    [InlineData("<w:p><w:r><w:rPr>{0}<w:highlight w:val='green'/></w:rPr><w:t>Chữ</w:t></w:r></w:p>")]
+    [InlineData(
+        "<w:p><w:pPr><w:shd w:val='clear' w:fill='006633'/></w:pPr><w:r><w:rPr>{0}</w:rPr><w:t>Chữ</w:t></w:r></w:p>")]
+    [InlineData(
+        "<w:tbl><w:tblPr><w:tblStyle w:val='Luoi'/></w:tblPr><w:tr><w:tc><w:p><w:r><w:rPr>{0}</w:rPr><w:t>Chữ</w:t>"
+            + "</w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>")]
+    [InlineData(
+        "<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val='clear' w:fill='006633'/></w:tcPr><w:p><w:r><w:rPr>{0}</w:rPr>"
+            + "<w:t>Chữ</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>")]
+    public void White_letters_on_a_colour_are_published(string block) => Assert.Contains(
+        "Chữ",
+        Parse(new WordFile(block.Replace("{0}", "<w:color w:val='FFFFFF'/>", StringComparison.Ordinal)
+            + "<w:p><w:r><w:t>Hết</w:t></w:r></w:p>")).Body,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("<w:p><w:pPr><w:pStyle w:val='An'/></w:pPr><w:r><w:t>BÍ MẬT</w:t></w:r></w:p>")]

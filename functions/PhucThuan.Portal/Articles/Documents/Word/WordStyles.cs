@@ -88,7 +88,27 @@ internal sealed class WordStyles
 
     public bool IsHidden(Run run, Paragraph paragraph) =>
         run.RunProperties?.WebHidden.IsOn() == true || Toggle<Vanish>(run, paragraph)
-            || run.RunProperties?.SpecVanish.IsOn() == true;
+            || run.RunProperties?.SpecVanish.IsOn() == true
+            || First<FontSize>(run, paragraph)?.Val?.Value is "0" or "1" or "2"
+            || (IsWhite(First<Color>(run, paragraph)) && !IsOnColour(run, paragraph));
+
+    private static bool IsWhite(Color? color) =>
+        string.Equals(color?.Val?.Value, "FFFFFF", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// White letters are read on a shaded text, paragraph or table, in a table whose style may shade it, and in a shape.
+    /// </summary>
+    private bool IsOnColour(Run run, Paragraph paragraph) =>
+        First<Shading>(run, paragraph) is not null
+            || First<Highlight>(run, paragraph) is not null
+            || (paragraph.ParagraphProperties?.GetFirstChild<Shading>() ?? ChainOf(StyleOf(paragraph))
+                .Select(style => style.StyleParagraphProperties?.GetFirstChild<Shading>())
+                .FirstOrDefault(shading => shading is not null)) is not null
+            || run.Ancestors<TextBoxContent>().Any()
+            || run.Ancestors<TableCell>().Any(cell => cell.TableCellProperties?.GetFirstChild<Shading>() is not null)
+            || run.Ancestors<Table>().Any(table =>
+                table.GetFirstChild<TableProperties>() is { } properties
+                && (properties.TableStyle is not null || properties.GetFirstChild<Shading>() is not null));
 
     public RunFormat FormatOf(Run run, Paragraph paragraph)
     {

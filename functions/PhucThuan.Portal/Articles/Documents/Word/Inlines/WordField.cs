@@ -18,8 +18,11 @@ internal sealed partial class WordField(FieldChar? begin)
     /// <summary>What follows is the result. Before, it is the instruction, which nobody sees.</summary>
     public bool HasResult { get; set; }
 
-    /// <summary>Page numbers mean nothing on the web.</summary>
-    public bool IsLeftOut => Code is "PAGE" or "NUMPAGES" or "SECTIONPAGES" or "PAGEREF";
+    /// <summary>
+    /// Page numbers mean nothing on the web. The others are names of accounts and of files on the editor's computer.
+    /// </summary>
+    public bool IsLeftOut => Code is "PAGE" or "NUMPAGES" or "SECTIONPAGES" or "PAGEREF"
+        or "AUTHOR" or "LASTSAVEDBY" or "USERNAME" or "USERINITIALS" or "USERADDRESS" or "FILENAME" or "TEMPLATE";
 
     /// <summary>Where a <c>HYPERLINK "address" \l "place"</c> leads; null for other fields.</summary>
     public string? Link
