@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using PhucThuan.Portal.Search;
+using PhucThuan.Portal.Search.Pages;
 using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Functions;

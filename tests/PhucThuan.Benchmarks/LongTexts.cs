@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PhucThuan.Portal.Search;
+using PhucThuan.Portal.Search.Pages;
 
 namespace PhucThuan.Benchmarks;
 

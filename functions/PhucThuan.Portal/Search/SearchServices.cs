@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PhucThuan.Portal.Search.Pages;
 
 namespace PhucThuan.Portal.Search;
 

@@ -1,4 +1,5 @@
 using PhucThuan.Portal.Search;
+using PhucThuan.Portal.Search.Pages;
 
 namespace PhucThuan.Tests.Search;
 

@@ -1,5 +1,5 @@
 
-namespace PhucThuan.Portal.Search;
+namespace PhucThuan.Portal.Search.Pages;
 
 /// <summary>A piece of text; matches are separate pieces.</summary>
 public sealed record ExcerptPart(string Text, bool IsMatch);

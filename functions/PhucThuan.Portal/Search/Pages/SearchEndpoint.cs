@@ -3,12 +3,11 @@ using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Media.Pictures;
-using PhucThuan.Portal.Search.Pages;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Site.Errors;
 using PhucThuan.Portal.Site.Layout;
 
-namespace PhucThuan.Portal.Search;
+namespace PhucThuan.Portal.Search.Pages;
 
 /// <summary>Serves <c>/tim-kiem?q=&amp;chuyen-muc=&amp;nam=&amp;trang=</c>.</summary>
 public sealed class SearchEndpoint(
