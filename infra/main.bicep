@@ -2,27 +2,7 @@ targetScope = 'subscription'
 
 metadata description = 'The portal in one resource group. See infra/README.md.'
 
-@description('Each property becomes a setting of section Contact.')
-type contactType = {
-  body: string?
-  person: string?
-  licence: string?
-  address: string?
-  hours: string?
-  @description('Entries "name: number", separated by |.')
-  phones: string?
-  email: string?
-  @description('Entries "name = address", separated by |.')
-  links: string?
-}
-
-@description('Each property becomes a setting of section Site; pictures are in container media.')
-type faceType = {
-  emblem: string?
-  banner: string?
-  accent: string?
-  accentDark: string?
-}
+import { contactType, faceType } from 'modules/types.bicep'
 
 @description('First part of every resource name: lower-case letters and digits, starting with a letter.')
 @minLength(3)

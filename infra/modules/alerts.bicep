@@ -37,45 +37,16 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-// The second test checks the counter: it fails until the first visit after midnight.
-// Three locations (Singapore, Hong Kong, Japan), because a failure at one may be a network problem there.
-var tests = [
-  {
-    name: pageTest
-    path: '/'
-    forbiddenText: ''
-    locations: [{ Id: 'apac-sg-sin-azr' }, { Id: 'apac-hk-hkn-azr' }, { Id: 'apac-jp-kaw-edge' }]
-  }
-  { name: visitsTest, path: '/api/visits', forbiddenText: '"today":0,', locations: [{ Id: 'apac-sg-sin-azr' }] }
-]
-
-resource webTests 'Microsoft.Insights/webtests@2022-06-15' = [
-  for test in tests: if (!selfCheck) {
-    name: test.name
+module availabilityTests 'availability.bicep' = if (!selfCheck) {
+  params: {
     location: location
-    tags: union(tags, { 'hidden-link:${applicationInsights.id}': 'Resource' })
-    kind: 'standard'
-    properties: {
-      Name: test.name
-      SyntheticMonitorId: test.name
-      Kind: 'standard'
-      Enabled: true
-      Frequency: 900
-      Timeout: 30
-      RetryEnabled: true
-      Locations: test.locations
-      Request: { RequestUrl: '${siteUrl}${test.path}', HttpVerb: 'GET' }
-      ValidationRules: {
-        ExpectedHttpStatusCode: 200
-        SSLCheck: true
-        SSLCertRemainingLifetimeCheck: 7
-        ContentValidation: empty(test.forbiddenText)
-          ? null
-          : { ContentMatch: test.forbiddenText, PassIfTextFound: false }
-      }
-    }
+    tags: tags
+    siteUrl: siteUrl
+    applicationInsightsId: applicationInsights.id
+    pageTest: pageTest
+    visitsTest: visitsTest
   }
-]
+}
 
 // What fails is counted by the app (docs/telemetry.md). A metric alert cannot wait for the absence of a metric: Azure does not
 // say what it does without values. Therefore a commune has a query, which costs 0.50 a month, for all that it watches.
