@@ -18,7 +18,6 @@
   const MAX_WAITING = 20;
   const MEMORY = "phucthuan.visits";
   const slug = block.dataset.visits;
-  const address = "/api/visits";
   const referrer = document.referrer.split("/")[2] || ""; // host of the page that linked here; empty when not told
   let counted = !slug; // a list has no article to count
   let from = referrer === location.host ? "" : referrer; // only the first visit of this page came from there
@@ -147,7 +146,7 @@
       }
       throw new Error("timeout");
     });
-    const response = await Promise.race([fetch(address + path, options), late]);
+    const response = await Promise.race([fetch("/api/visits" + path, options), late]);
     // An article that is gone is an answer, too: its view is not sent again.
     return { status: response.status, numbers: response.ok ? await Promise.race([response.json(), late]) : null };
   }
@@ -239,18 +238,14 @@
   }
 
   async function refresh() {
-    clearTimeout(timer);
     if (asking || !isLooking) {
       return; // the answer is on its way, or nobody looks and the next look starts anew
     }
     const turn = {};
     asking = turn;
-    let failed = false;
-    try {
-      await ask();
+    const failed = await ask().then(() => false, () => true);
+    if (!failed) {
       sendWaiting().catch(() => {}); // whoever shows a page next tries again
-    } catch (error) {
-      failed = true;
     }
     if (asking !== turn) {
       return; // this page was put away meanwhile
