@@ -6,8 +6,12 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Tests;
 
 /// <summary>A portal with extreme content: very long words, many categories, wide tables, tall pictures.</summary>
-public sealed class DifficultSite : IAsyncLifetime
+[CollectionDefinition(nameof(DifficultSite))]
+public sealed class DifficultSite : IAsyncLifetime, ICollectionFixture<DifficultSite>
 {
+    /// <summary>CSS pixels between Chromium's default margins on A4.</summary>
+    public const int PaperWidth = 718;
+
     public const string LongTitle = "/bai-viet/tieu-de-dai";
     public const string Neighbour = "/bai-viet/ben-canh";
     public const string Document = "/bai-viet/quyet-dinh";
@@ -107,6 +111,12 @@ public sealed class DifficultSite : IAsyncLifetime
     public async Task<byte[]> RenderErrorAsync(int status) =>
         (await _host!.Services.GetRequiredService<PageRenderer>().RenderOnceAsync<ErrorDocument>(
             new() { [nameof(ErrorDocument.Text)] = ErrorText.For(status) })).Identity.Bytes.ToArray();
+
+    public Task<OpenPage> OpenAsync(BrowserFixture browser, int width) => browser.OpenAsync(new()
+    {
+        BaseURL = Address.ToString(),
+        ViewportSize = new() { Width = width, Height = 900 },
+    });
 
     public async ValueTask DisposeAsync()
     {

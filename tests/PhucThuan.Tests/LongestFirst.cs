@@ -14,7 +14,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Longest =
     [
         "CommandTests", "PictureResizerTests", "CatalogueTests", "HiddenArticleTests",
-        "AttackedSite", "LayoutTests", ".ReadingTests",
+        "AttackedSite", "DifficultSite", ".ReadingTests",
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(

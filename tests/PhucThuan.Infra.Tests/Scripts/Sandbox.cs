@@ -40,6 +40,20 @@ internal sealed class Sandbox : IDisposable
     /// <summary>A folder for files of the test.</summary>
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(_state, name)).FullName;
 
+    /// <summary>A folder with these files, whose name a script must quote.</summary>
+    public string FolderWith(params string[] files)
+    {
+        var folder = Folder("bài viết 'mới'");
+        foreach (var file in files)
+        {
+            var path = Path.Combine(folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, "x");
+        }
+
+        return folder;
+    }
+
     /// <summary>Content of a stub's state file; empty when it does not exist.</summary>
     public string Read(string name) =>
         Path.Combine(_state, name) is var file && File.Exists(file) ? File.ReadAllText(file) : "";

@@ -6,9 +6,24 @@ namespace PhucThuan.Tests.Hosting;
 /// <summary>
 /// The deployed function app as a process, and the same app inside this process, on the same storage with articles.
 /// </summary>
-public sealed class ConformityFixture : IAsyncLifetime
+[CollectionDefinition(nameof(ConformityFixture))]
+public sealed class ConformityFixture : IAsyncLifetime, ICollectionFixture<ConformityFixture>
 {
     public const string Picture = "anh/duong lang.png";
+
+    /// <summary>Headers that differ between any two responses.</summary>
+    private static readonly Dictionary<string, string> Different = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Date"] = "the time",
+        ["X-Azure-Functions-InvocationId"] = "new for each invocation",
+    };
+
+    /// <summary>Bodies that differ between any two responses, by address prefix, with the reason.</summary>
+    private static readonly Dictionary<string, string> DifferentBodies = new()
+    {
+        ["/thong-ke"] = "contains the time of rendering, as does its entity tag",
+        ["/api/statistics.json"] = "contains the time of rendering",
+    };
 
     private readonly AzuriteFixture _storage = new();
 
@@ -63,6 +78,40 @@ public sealed class ConformityFixture : IAsyncLifetime
         var cancellation = TestContext.Current.CancellationToken;
         return (await Answer.ToAsync(Deployed.BaseAddress, lines, body: null, cancellation),
             await Answer.ToAsync(InProcess.BaseAddress, lines, body: null, cancellation));
+    }
+
+    /// <summary>Response of the deployed app, asserted to be equal to that of the app in process.</summary>
+    internal async Task<Answer> SameAsync(string method, string address, params string[] headers)
+    {
+        var (deployed, inProcess) = await SendAsync([
+            $"{method} {address} HTTP/1.1",
+            "Host: phucthuan.example",
+            .. headers,
+        ]);
+        AssertSame(
+            $"{method} {address}",
+            deployed,
+            inProcess,
+            DifferentBodies.Keys.Any(start => address.StartsWith(start, StringComparison.Ordinal)));
+        return deployed;
+    }
+
+    internal static void AssertSame(string request, Answer deployed, Answer inProcess, bool differentBody = false)
+    {
+        string Describe(Answer answer) =>
+            string.Join(
+                '\n',
+                answer
+                    .Headers.Where(header =>
+                        !Different.ContainsKey(header.Key)
+                        && !(differentBody && header.Key is "ETag" or "Content-Length"))
+                    .Select(header => $"{header.Key}: {header.Value}")
+                    .Prepend($"{request}: {answer.Status}")
+                    .Append(
+                        differentBody
+                            ? ""
+                            : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(answer.Body))));
+        Assert.Equal(Describe(deployed), Describe(inProcess));
     }
 
     public async ValueTask DisposeAsync()

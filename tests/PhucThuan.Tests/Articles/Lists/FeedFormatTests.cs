@@ -4,7 +4,8 @@ using System.Xml.Linq;
 namespace PhucThuan.Tests.Articles.Lists;
 
 /// <summary>Requirements of RFC 4287 for feeds and of sitemaps.org for site maps, one by one.</summary>
-public sealed partial class FeedFormatTests(ListTests.ListedSite site) : IClassFixture<ListTests.ListedSite>
+[Collection(nameof(ListedSite))]
+public sealed partial class FeedFormatTests(ListedSite site)
 {
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
     private static readonly XNamespace Map = "http://www.sitemaps.org/schemas/sitemap/0.9";

@@ -1,23 +1,12 @@
 using System.Net;
-using System.ServiceModel.Syndication;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using System.Xml;
-using System.Xml.Linq;
-using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
 namespace PhucThuan.Tests.Articles.Lists;
 
-/// <summary>Tests of lists, feeds and site maps over HTTP.</summary>
-public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
+/// <summary>Lists, and the links from an article and a missing page to others.</summary>
+[Collection(nameof(ListedSite))]
+public sealed class ListTests(ListedSite site)
 {
-    private const int Articles = 45;
-
-    private readonly ListedSite _site;
-
-    public ListTests(ListedSite site) => _site = site;
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -26,18 +15,18 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
         var found = new List<string>();
         for (string? address = "/"; address is not null;)
         {
-            var page = await OpenAsync(address);
+            var page = await site.OpenAsync(address);
             found.AddRange(page.QuerySelectorAll(".articles h2 a").Select(link => link.GetAttribute("href")!));
             address = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
         }
 
-        Assert.Equal(Enumerable.Range(1, Articles).Reverse().Select(number => $"/bai-viet/bai-{number}"), found);
+        Assert.Equal(Enumerable.Range(1, ListedSite.Articles).Reverse().Select(number => $"/bai-viet/bai-{number}"), found);
     }
 
     [Fact]
     public async Task Each_page_has_a_canonical_address_and_links_back()
     {
-        var page = await OpenAsync("/?trang=2");
+        var page = await site.OpenAsync("/?trang=2");
 
         Assert.EndsWith(
             "/?trang=2", page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"), StringComparison.Ordinal);
@@ -61,7 +50,7 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     [InlineData("/sitemap-01.xml")]
     public async Task A_page_after_the_last_one_is_not_found(string address)
     {
-        using var response = await _site.Client.GetAsync(address, Cancellation);
+        using var response = await site.Client.GetAsync(address, Cancellation);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
@@ -69,7 +58,7 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     [Fact]
     public async Task Spellings_of_one_category_share_one_page()
     {
-        var page = await OpenAsync("/chuyen-muc/thong-bao");
+        var page = await site.OpenAsync("/chuyen-muc/thong-bao");
 
         Assert.Equal("Thông báo", page.QuerySelector("h1")!.TextContent);
         Assert.Equal(15, page.QuerySelectorAll(".articles li").Length);
@@ -84,7 +73,7 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     [InlineData("/chuyen-muc/thong-bao", "/chuyen-muc/thong-bao")]
     public async Task Categories_are_linked_above_the_list(string address, string? current)
     {
-        var page = await OpenAsync(address);
+        var page = await site.OpenAsync(address);
         var links = page.QuerySelectorAll("main nav[aria-label='Chuyên mục'] a");
 
         Assert.Equal(
@@ -96,7 +85,7 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     [Fact]
     public async Task The_home_page_ends_with_articles_by_category_that_it_does_not_show_above()
     {
-        var page = await OpenAsync("/");
+        var page = await site.OpenAsync("/");
         var shown = page.QuerySelectorAll(".articles h2 a").Select(link => link.GetAttribute("href")).ToList();
         var others = page.QuerySelectorAll(".by-category li a").Select(link => link.GetAttribute("href")).ToList();
 
@@ -105,128 +94,20 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
             page.QuerySelectorAll("[aria-labelledby=muc-dang-uy-hdnd] li a").Select(link => link.GetAttribute("href")));
         Assert.Equal(6, others.Count);
         Assert.Empty(shown.Intersect(others));
-        Assert.Null((await OpenAsync("/?trang=2")).QuerySelector(".by-category"));
-        Assert.Null((await OpenAsync("/chuyen-muc/thong-bao")).QuerySelector(".by-category"));
+        Assert.Null((await site.OpenAsync("/?trang=2")).QuerySelector(".by-category"));
+        Assert.Null((await site.OpenAsync("/chuyen-muc/thong-bao")).QuerySelector(".by-category"));
     }
 
     [Fact]
     public async Task The_site_map_for_people_links_to_every_category()
     {
-        var page = await OpenAsync("/so-do-trang");
+        var page = await site.OpenAsync("/so-do-trang");
         var links = page.QuerySelectorAll("main a").Select(link => link.GetAttribute("href")).ToList();
 
         Assert.Contains("/chuyen-muc/thong-bao", links);
         Assert.Contains("/chuyen-muc/dang-uy-hdnd", links);
         Assert.Contains("/thong-ke", links);
         Assert.Contains("bài không thuộc chuyên mục nào", page.Body!.TextContent, StringComparison.OrdinalIgnoreCase);
-    }
-
-    [Theory]
-    [InlineData("/feed.xml", "/bai-viet/bai-45", 45)]
-    [InlineData("/chuyen-muc/thong-bao/feed.xml", "/bai-viet/bai-45", 15)]
-    public async Task A_feed_is_valid_Atom_with_the_newest_first(string address, string first, int count)
-    {
-        using var response = await _site.Client.GetAsync(address, Cancellation);
-        using var reader = XmlReader.Create(await response.Content.ReadAsStreamAsync(Cancellation));
-        var feed = SyndicationFeed.Load(reader);
-
-        Assert.Equal("application/atom+xml", response.Content.Headers.ContentType!.MediaType);
-        Assert.Equal(new Uri(_site.Client.BaseAddress!, address).AbsoluteUri, feed.Id);
-        Assert.Equal(count, feed.Items.Count());
-        Assert.Equal(new Uri(_site.Client.BaseAddress!, first).AbsoluteUri, feed.Items.First().Id);
-        Assert.Equal("Bài 45 <b>&", feed.Items.First().Title.Text);
-        Assert.All(feed.Items, item => Assert.True(item.LastUpdatedTime >= item.PublishDate));
-    }
-
-    [Fact]
-    public async Task The_site_map_lists_every_page_and_all_exist()
-    {
-        var map = XDocument.Parse(await _site.Client.GetStringAsync("/sitemap.xml", Cancellation));
-        XNamespace ns = "http://www.sitemaps.org/schemas/sitemap/0.9";
-        var addresses = map.Root!.Elements(ns + "url").Select(url => url.Element(ns + "loc")!.Value).ToList();
-
-        Assert.Equal(ns + "urlset", map.Root.Name);
-        Assert.Equal(Articles + 5 + 2, addresses.Count);
-        foreach (var address in addresses)
-        {
-            using var response = await _site.Client.GetAsync(address, Cancellation);
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        }
-    }
-
-    [Fact]
-    public async Task Robots_txt_names_the_site_map()
-    {
-        var robots = await _site.Client.GetStringAsync("/robots.txt", Cancellation);
-
-        Assert.Contains(
-            $"Sitemap: {new Uri(_site.Client.BaseAddress!, "/sitemap.xml")}", robots, StringComparison.Ordinal);
-        Assert.Contains("User-agent: *", robots, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_article_has_structured_data_that_a_title_cannot_break()
-    {
-        var page = await OpenAsync("/bai-viet/bai-45");
-        var blocks = page.QuerySelectorAll("script[type='application/ld+json']")
-            .Select(script => JsonDocument.Parse(script.TextContent).RootElement)
-            .ToList();
-
-        var article = blocks.Single(block => block.GetProperty("@type").GetString() == "NewsArticle");
-        Assert.Equal("Bài 45 <b>&", article.GetProperty("headline").GetString());
-        Assert.StartsWith(
-            "2026-02-14T00:00:00+07:00", article.GetProperty("datePublished").GetString(), StringComparison.Ordinal);
-        var path = blocks.Single(block => block.GetProperty("@type").GetString() == "BreadcrumbList")
-            .GetProperty("itemListElement");
-        Assert.Equal(3, path.GetArrayLength());
-        Assert.EndsWith(
-            ".png",
-            article.GetProperty("publisher").GetProperty("logo").GetProperty("url").GetString(),
-            StringComparison.Ordinal);
-        Assert.Equal("article", page.QuerySelector("meta[property='og:type']")!.GetAttribute("content"));
-        Assert.Equal(
-            "THÔNG BÁO",
-            page.QuerySelector("meta[property='article:section']")!.GetAttribute("content"),
-            ignoreCase: true);
-        Assert.Equal(
-            article.GetProperty("dateModified").GetString(),
-            page.QuerySelector("meta[property='article:modified_time']")!.GetAttribute("content"));
-        Assert.Matches(
-            @"^http://.*/assets/icon-512\..*\.png$",
-            page.QuerySelector("meta[property='og:image']")!.GetAttribute("content"));
-        Assert.Equal("summary", page.QuerySelector("meta[name='twitter:card']")!.GetAttribute("content"));
-        Assert.Equal("Bài 45 <b>&", page.QuerySelector("meta[property='og:title']")!.GetAttribute("content"));
-        Assert.EndsWith(
-            "/bai-viet/bai-45",
-            page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"),
-            StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Every_link_of_every_kind_of_page_works()
-    {
-        string[] kinds = [
-            "/",
-            "/?trang=3",
-            "/chuyen-muc/thong-bao",
-            "/so-do-trang",
-            "/thong-ke",
-            "/bai-viet/bai-20",
-            "/bai-viet/khong-co"];
-        var links = new HashSet<string>();
-        foreach (var kind in kinds)
-        {
-            using var response = await _site.Client.GetAsync(kind, Cancellation);
-            links.UnionWith(Reference().Matches(await response.Content.ReadAsStringAsync(Cancellation))
-                .Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)));
-        }
-
-        Assert.True(links.Count > 50, $"Only {links.Count} links.");
-        foreach (var link in links)
-        {
-            using var response = await _site.Client.GetAsync(link, Cancellation);
-            Assert.True(response.IsSuccessStatusCode, $"{link}: {response.StatusCode}");
-        }
     }
 
     [Theory]
@@ -238,9 +119,9 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     public async Task An_article_links_to_its_neighbours_in_the_category_and_to_the_newest_others(
         int number, string heading, int[] related, int? older, int? newer)
     {
-        await OpenAsync("/"); // loads the catalogue
+        await site.OpenAsync("/"); // loads the catalogue
 
-        var page = await OpenAsync($"/bai-viet/bai-{number}");
+        var page = await site.OpenAsync($"/bai-viet/bai-{number}");
 
         Assert.Equal(heading, page.QuerySelector(".related h2")?.TextContent);
         Assert.Equal(
@@ -255,7 +136,7 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     [Fact]
     public async Task The_page_of_categories_lists_each_with_its_newest_articles()
     {
-        var page = await OpenAsync("/chuyen-muc");
+        var page = await site.OpenAsync("/chuyen-muc");
 
         Assert.Equal(
             ["/chuyen-muc/dang-uy-hdnd", "/chuyen-muc/thong-bao"],
@@ -272,8 +153,8 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     [InlineData("/bai40/", "/bai-viet/bai-40")]
     public async Task A_missing_address_offers_articles_with_a_similar_one(string address, string similar)
     {
-        await OpenAsync("/"); // loads the catalogue
-        using var response = await _site.Client.GetAsync(address, Cancellation);
+        await site.OpenAsync("/"); // loads the catalogue
+        using var response = await site.Client.GetAsync(address, Cancellation);
         var page = await new HtmlParser()
             .ParseDocumentAsync(await response.Content.ReadAsStringAsync(Cancellation), Cancellation);
 
@@ -285,8 +166,8 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     [Fact]
     public async Task A_missing_address_that_is_like_no_other_offers_the_newest_articles()
     {
-        await OpenAsync("/"); // loads the catalogue
-        using var response = await _site.Client.GetAsync("/wp-login.php?q=%3Cb%3E", Cancellation);
+        await site.OpenAsync("/"); // loads the catalogue
+        using var response = await site.Client.GetAsync("/wp-login.php?q=%3Cb%3E", Cancellation);
         var page = await new HtmlParser()
             .ParseDocumentAsync(await response.Content.ReadAsStringAsync(Cancellation), Cancellation);
 
@@ -297,55 +178,9 @@ public sealed partial class ListTests : IClassFixture<ListTests.ListedSite>
     [Fact]
     public async Task A_list_shows_the_weekday()
     {
-        var time = (await OpenAsync("/")).QuerySelector(".articles time")!;
+        var time = (await site.OpenAsync("/")).QuerySelector(".articles time")!;
 
         Assert.Equal("Thứ Bảy, 14/02/2026", time.TextContent);
         Assert.Equal("2026-02-14", time.GetAttribute("datetime"));
-    }
-
-    private async Task<IHtmlDocument> OpenAsync(string address) =>
-        await new HtmlParser()
-            .ParseDocumentAsync(await _site.Client.GetStringAsync(address, Cancellation), Cancellation);
-
-    [GeneratedRegex("(?:href|src)=\"(/[^\"#]*)")]
-    private static partial Regex Reference();
-
-    /// <summary>45 articles on 45 days: a third in one category with two spellings, a third in another.</summary>
-    public sealed class ListedSite : IAsyncLifetime
-    {
-        private readonly AzuriteFixture _storage = new();
-        private PortalHost? _host;
-
-        public HttpClient Client { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync()
-        {
-            await _storage.InitializeAsync();
-            for (var number = 1; number <= Articles; number++)
-            {
-                var category = (number % 3, number % 2) switch
-                {
-                    (0, 0) => "<meta name=category content='THÔNG BÁO'>",
-                    (0, _) => "<meta name=category content='Thông báo'>",
-                    (1, _) => "<meta name=category content='Đảng ủy – HĐND'>",
-                    _ => "",
-                };
-                var date = new DateOnly(2026, 1, 1).AddDays(number - 1);
-                await _storage.UploadAsync(
-                    $"bai-{number}",
-                    $"<title>Bài {number} &lt;b>&amp;</title><meta name=date content={date:yyyy-MM-dd}>{category}<p>chữ"
-                );
-            }
-
-            _host = new PortalHost(_storage.ConnectionString);
-            Client = _host.CreateClient();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            Client.Dispose();
-            await _host!.DisposeAsync();
-            await _storage.DisposeAsync();
-        }
     }
 }
