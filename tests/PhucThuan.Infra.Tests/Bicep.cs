@@ -31,6 +31,10 @@ internal sealed class Bicep : IAsyncDisposable
         ["ALLOWED_ADDRESSES"] = null,
     };
 
+    /// <summary>Names of the variables without which the parameter files do not compile.</summary>
+    public static IEnumerable<string> RequiredVariables =>
+        Environment.Where(variable => variable.Value is not null).Select(variable => variable.Key);
+
     private readonly Process _process;
     private readonly SemaphoreSlim _turn = new(1);
     private int _requests;

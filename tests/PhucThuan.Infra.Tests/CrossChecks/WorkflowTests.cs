@@ -23,6 +23,7 @@ public sealed partial class WorkflowTests
         "azure/login@a457da9ea143d694b1b9c7c869ebb04ebe844ef5 # v2.3.0",
         "github/codeql-action/analyze@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2",
         "github/codeql-action/init@8aad20d150bbac5944a9f9d289da16a4b0d87c1e # v4.36.2",
+        "microsoft/ps-rule@46451b8f5258c41beb5ae69ed7190ccbba84112c # v2.9.0",
     ];
 
     public static TheoryData<string> Workflows =>
@@ -103,6 +104,27 @@ public sealed partial class WorkflowTests
             + "options: [commune, dev, prod, prod-frontdoor, prod-private]}}}");
     }
 
+    /// <summary>A comment with the reason stands before each excluded rule, or before the group it belongs to.</summary>
+    [Fact]
+    public void PsRule_checks_every_parameter_set_and_each_exception_has_a_reason()
+    {
+        var options = Workflow.Read("ps-rule.yaml");
+        var step = CiRead.Steps("ps-rule")[^1];
+        var excluded = options.Texts("rule.exclude").ToList();
+        var lines = Repository.Read("ps-rule.yaml").Split("  exclude:\n")[1].Split('\n');
+
+        Assert.Equal("ps-rule.yaml", step.Text("with.option"));
+        Assert.Equal("infra/params/", step.Text("with.inputPath"));
+        Assert.Equal("true", options.Text("configuration.AZURE_BICEP_PARAMS_FILE_EXPANSION"));
+        Assert.Equal(["**", "!infra/params/*.bicepparam"], options.Texts("input.pathIgnore"));
+        Assert.Equal(
+            Bicep.RequiredVariables.Order(StringComparer.Ordinal),
+            CiRead.At("jobs.ps-rule.env")!.AsObject().Select(variable => variable.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(excluded.Distinct(), excluded);
+        Assert.StartsWith("    # ", lines[0], StringComparison.Ordinal);
+        Assert.All(excluded, rule => Assert.StartsWith("Azure.", rule, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void CodeQl_and_dependency_review_run_on_pull_requests()
     {
@@ -145,7 +167,7 @@ public sealed partial class WorkflowTests
         "ci",
         "{group: 'ci-${{ github.event.pull_request.number || github.run_id }}', cancel-in-progress: true}",
         "concurrency")]
-    [InlineData("ci", "[tests, package, core-tools]", "jobs")]
+    [InlineData("ci", "[tests, package, core-tools, ps-rule]", "jobs")]
     [InlineData("ci", "{runs-on: ubuntu-24.04, timeout-minutes: 30}", "jobs.tests")]
     [InlineData("ci", "{runs-on: ubuntu-24.04, timeout-minutes: 15}", "jobs.package")]
     [InlineData(
