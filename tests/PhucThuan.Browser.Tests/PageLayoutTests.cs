@@ -15,7 +15,16 @@ public sealed class PageLayoutTests(BrowserFixture browser)
         "/", WithTable, "/chuyen-muc/thong-bao", "/thong-ke", "/so-do-trang", "/tim-kiem?q=nuoc", "/bai-viet/khong-co",
     ];
 
+    /// <summary>What the header shows of the labels that it has on each screen, clipped text left out.</summary>
+    private const string ShownLabels = """
+        () => ['/chuyen-muc', '/tim-kiem'].map(path => document.querySelector(`header.site nav [href="${path}"]`))
+          .concat(document.querySelector('.reading summary')).map(label => [...label.childNodes]
+            .filter(part => part.nodeType === Node.TEXT_NODE || getComputedStyle(part).clipPath === 'none')
+            .map(part => part.textContent).join('').replace(' và màu', '').trim())
+        """;
+
     [Theory]
+    [InlineData(320, false)]
     [InlineData(360, false)]
     [InlineData(360, true)]
     [InlineData(768, false)]
@@ -36,6 +45,9 @@ public sealed class PageLayoutTests(BrowserFixture browser)
 
         Assert.Single(sizes);
         Assert.InRange((await reader.Page.Locator("header.site").BoundingBoxAsync())!.Height, 44, 80);
+        Assert.Equal(
+            ["Chuyên mục", "Tìm kiếm", "Cỡ chữ"],
+            await reader.Page.EvaluateAsync<string[]>(ShownLabels));
     }
 
     [Theory]
