@@ -75,6 +75,14 @@ public sealed class ReadingTests(BrowserFixture browser)
             width == 320 ? category!.Y + category.Height <= lead!.Y : category!.X >= lead!.X + lead.Width,
             $"{category.X} {category.Y}");
         Assert.InRange(category.Y, 0, 900);
+        if (width == 1440)
+        {
+            var topics = await reader.Page.Locator(".topics").BoundingBoxAsync();
+            var second = await reader.Page.Locator(".lead li").Nth(1).BoundingBoxAsync();
+            Assert.InRange(second!.Y - (topics!.Y + topics.Height), 0, 40); // no empty column
+            Assert.Equal(topics.X, second.X);
+            Assert.Equal(lead!.Y + lead.Height, second.Y + second.Height, 1.0);
+        }
     }
 
     [Theory]
