@@ -51,7 +51,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site)
     {
         await using var before = await site.OpenAsync(browser, 1440);
         await before.Page.RouteAsync("**/media/**", _ => Task.CompletedTask); // never answered
-        await before.Page.GotoAsync(DifficultSite.Document);
+        await before.Page.GotoAsync(DifficultSite.Document, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         await using var after = await site.OpenAsync(browser, 1440);
         await after.Page.GotoAsync(DifficultSite.Document);
         foreach (var picture in new[] { ".body p img", "figure img" })

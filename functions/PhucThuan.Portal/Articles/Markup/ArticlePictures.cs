@@ -18,12 +18,16 @@ public sealed class ArticlePictures(PictureSizes sizes)
     /// <summary>Width in pixels of a picture that a phone shows as it is, so that nothing is gained.</summary>
     private const int MinEnlarged = 480;
 
+    /// <summary>Characters before a picture that may be on the first screen: as many as a phone shows.</summary>
+    private const int MaxTextBeforeLead = 400;
+
     /// <summary>
     /// The body with what is known of the pictures in container <c>media</c>, and the addresses of those that are not
     /// there.
     /// </summary>
+    /// <param name="startsPage">Whether no other picture is before the body.</param>
     public async Task<(string Body, IReadOnlyList<string> Missing)> ApplyAsync(
-        string body, CancellationToken cancellationToken)
+        string body, bool startsPage, CancellationToken cancellationToken)
     {
         if (!body.Contains("<img", StringComparison.Ordinal))
         {
@@ -33,6 +37,11 @@ public sealed class ArticlePictures(PictureSizes sizes)
         using var document = await new HtmlParser().ParseDocumentAsync(body, cancellationToken);
         var pictures = document.QuerySelectorAll<IHtmlImageElement>("img[src^='/media/']").Take(MaxPictures).ToList();
         var found = await sizes.FindAsync(pictures.Select(AddressOf), cancellationToken);
+        if (startsPage && pictures is [var first, ..] && IsOnFirstScreen(first))
+        {
+            LoadFirst(first);
+        }
+
         foreach (var picture in pictures)
         {
             if (found.TryGetValue(AddressOf(picture), out var size) && size.Width > 0)
@@ -49,6 +58,20 @@ public sealed class ArticlePictures(PictureSizes sizes)
     /// <summary>Whether one of the pictures that were missing has come.</summary>
     public async Task<bool> HaveComeAsync(IReadOnlyList<string> missing, CancellationToken cancellationToken) =>
         missing.Count > 0 && (await sizes.FindAsync(missing, cancellationToken)).Count > 0;
+
+    private static bool IsOnFirstScreen(IHtmlImageElement picture) =>
+        picture.Closest("details") is null
+        && picture.Owner!.Body!.Descendants()
+            .TakeWhile(node => node != picture)
+            .OfType<IText>()
+            .Sum(text => PlainText.OneLine(text.Data)?.Length ?? 0) <= MaxTextBeforeLead;
+
+    /// <summary>What a reader waits for: not lazy, and ahead of other pictures.</summary>
+    private static void LoadFirst(IHtmlImageElement picture)
+    {
+        picture.RemoveAttribute("loading");
+        picture.SetAttribute("fetchpriority", "high");
+    }
 
     private static void Apply(IHtmlImageElement picture, PictureSize size)
     {

@@ -36,8 +36,9 @@ public sealed class ArticleRenderer(
         using var span = PortalActivities.StartStep("render");
         article = article with { Summary = around.Name(article.Summary) };
         var (body, files) = await attachments.ApplyAsync(article.Body, cancellationToken);
-        var text = await pictures.ApplyAsync(body, cancellationToken);
-        var cover = await pictures.ApplyAsync(article.Cover is null ? "" : Picture(article.Cover), cancellationToken);
+        var text = await pictures.ApplyAsync(body, article.Cover is null, cancellationToken);
+        var cover = await pictures.ApplyAsync(
+            article.Cover is null ? "" : Picture(article.Cover), startsPage: true, cancellationToken);
         var present = notices.Current;
         var hasEnded = article.Summary.Steering.HasEndedAt(clock.GetUtcNow());
         var page = await renderer.RenderAsync<ArticleDocument>(new()
@@ -69,7 +70,7 @@ public sealed class ArticleRenderer(
     public bool IsOutdated(RenderedArticle page, ArticleSummary article) =>
         page.Notices != notices.Current || page.HasEnded != article.Steering.HasEndedAt(clock.GetUtcNow());
 
-    /// <summary>What a reader waits for: not lazy, and ahead of other pictures. Its meaning is in the title.</summary>
+    /// <summary>Its meaning is in the title.</summary>
     private static string Picture(string address) =>
-        $"<img src=\"{HtmlEncoder.Default.Encode(address)}\" alt=\"\" fetchpriority=\"high\" decoding=\"async\">";
+        $"<img src=\"{HtmlEncoder.Default.Encode(address)}\" alt=\"\" decoding=\"async\">";
 }

@@ -59,6 +59,37 @@ public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<P
         });
     }
 
+    [Theory]
+    [InlineData("dau-bai", "", 0, 1)]
+    [InlineData("sau-doan", "", 390, 1)]
+    [InlineData("cuoi-bai", "", 410, 0)]
+    [InlineData("sau-bia", "<meta name=image content=media/bia.jpg>", 0, 0)]
+    public async Task The_first_picture_is_not_lazy_where_it_may_be_on_the_first_screen(
+        string slug, string metadata, int charactersBefore, int eager)
+    {
+        await UploadAsync("lon.jpg", 900);
+        await UploadAsync("bia.jpg", 900);
+        await portal.Storage.UploadAsync(
+            slug,
+            $"<title>Ảnh</title>{metadata}<p>{new string('x', charactersBefore)}</p>"
+                + "<p><img src=media/lon.jpg alt=Một></p><p><img src=media/lon.jpg alt=Hai></p>");
+
+        var page = await new HtmlParser()
+            .ParseDocumentAsync(await portal.Client.GetStringAsync($"/bai-viet/{slug}", Cancellation), Cancellation);
+
+        var pictures = page.QuerySelectorAll(".body img").ToList();
+        Assert.Equal(2, pictures.Count);
+        Assert.Equal(
+            pictures.Take(eager),
+            pictures.Where(picture => picture.GetAttribute("fetchpriority") == "high"));
+        Assert.Equal(
+            pictures.Skip(eager),
+            pictures.Where(picture => picture.GetAttribute("loading") == "lazy"));
+        Assert.All(
+            page.QuerySelectorAll(".cover img"),
+            cover => Assert.Equal("high", cover.GetAttribute("fetchpriority")));
+    }
+
     [Fact]
     public async Task A_picture_that_is_uploaded_after_its_article_gets_its_size()
     {
