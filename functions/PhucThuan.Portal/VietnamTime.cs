@@ -38,7 +38,10 @@ public static class VietnamTime
 
     /// <summary>For lists: <c>Thứ Tư, 18/11/2026</c>.</summary>
     public static string FormatLong(DateOnly day) =>
-        $"{WeekdayOf(day)}, {day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)}";
+        $"{WeekdayOf(day)}, {FormatDay(day)}";
+
+    /// <summary>For tables and sentences: <c>18/11/2026</c>.</summary>
+    public static string FormatDay(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>For readers: <c>Thứ Tư</c>.</summary>
     public static string WeekdayOf(DateOnly day) => Weekdays[(int)day.DayOfWeek];

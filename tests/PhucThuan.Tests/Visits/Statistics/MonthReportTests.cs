@@ -41,15 +41,15 @@ public sealed class MonthReportTests(StatisticsFixture portal) : IClassFixture<S
 
         var page = await OpenAsync("2026-10");
 
-        Assert.Equal("Báo cáo truy cập tháng 10-2026", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal("Báo cáo truy cập tháng 10/2026", page.QuerySelector("h1")!.TextContent);
         Assert.Equal(
-            ["93", "186", "3", "01-10-2026"],
+            ["93", "186", "3", "01/10/2026"],
             page.QuerySelectorAll(".figures dd").Select(number => number.TextContent));
         var rows = page.QuerySelectorAll("[aria-label='Số liệu từng ngày'] tbody tr").Select(Words).ToList();
         Assert.Equal(31, rows.Count);
-        Assert.Equal("01-10-2026 62 124 0", rows[0]);
-        Assert.Equal("02-10-2026 0 0 17", rows[1]);
-        Assert.Equal("31-10-2026 31 62 0", rows[30]);
+        Assert.Equal("01/10/2026 62 124 0", rows[0]);
+        Assert.Equal("02/10/2026 0 0 17", rows[1]);
+        Assert.Equal("31/10/2026 31 62 0", rows[30]);
         Assert.Equal(["da-go (bài đã gỡ): 9 lượt xem"], page.QuerySelectorAll(".report ol li").Select(Words));
         Assert.Equal(
             ["zalo.me 3"],
@@ -92,7 +92,7 @@ public sealed class MonthReportTests(StatisticsFixture portal) : IClassFixture<S
         var page = await OpenAsync("2025-10");
 
         Assert.Contains(
-            "trước ngày 21-10-2025 không còn được giữ",
+            "trước ngày 21/10/2025 không còn được giữ",
             Words(page.QuerySelector("main")!),
             StringComparison.Ordinal);
         Assert.Equal(11, page.QuerySelectorAll("[aria-label='Số liệu từng ngày'] tbody tr").Length);

@@ -52,10 +52,10 @@ public sealed class StatisticsPageTests(AzuriteFixture storage) : IClassFixture<
         Assert.Equal(["10", .. Enumerable.Repeat("0", 28), "100"], heights);
         var rows = Rows(page, "Số liệu từng ngày");
         Assert.Equal(30, rows.Count);
-        Assert.Equal([VietnamTime.Format(Today), "40", "55", "0"], rows[0]);
-        Assert.Equal([VietnamTime.Format(Today.AddDays(-29)), "4", "5", "0"], rows[29]);
+        Assert.Equal([VietnamTime.FormatDay(Today), "40", "55", "0"], rows[0]);
+        Assert.Equal([VietnamTime.FormatDay(Today.AddDays(-29)), "4", "5", "0"], rows[29]);
         Assert.Contains(
-            $"cao nhất 40 lượt, ngày {VietnamTime.Format(Today)}",
+            $"cao nhất 40 lượt, ngày {VietnamTime.FormatDay(Today)}",
             page.Body!.TextContent,
             StringComparison.Ordinal);
     }
@@ -136,7 +136,7 @@ public sealed class StatisticsPageTests(AzuriteFixture storage) : IClassFixture<
         var page = await OpenAsync(client);
         Assert.Equal("1.731.972", Total(page));
         Assert.StartsWith(
-            "Số dư đầu kỳ: Cổng <b>cũ</b> (ghi lúc",
+            "Số dư đầu kỳ: Cổng <b>cũ</b> (ghi:",
             Rows(page, "Các khoản")[0][0],
             StringComparison.Ordinal);
         Assert.StartsWith("Điều chỉnh: Đếm thừa", Rows(page, "Các khoản")[1][0], StringComparison.Ordinal);
