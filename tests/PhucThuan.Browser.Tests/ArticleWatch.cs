@@ -148,7 +148,7 @@ internal sealed class ArticleWatch : IAsyncDisposable
 
           const shape = root => [...(root?.children ?? [])].map(child => child.localName + (child.className ? '.' + child.className : '')).join(' ');
           check(shape(document.body) === 'a.skip header.site main footer.site', 'body has ' + shape(document.body));
-          check(/^(nav\.breadcrumbs )?article p\.share facts( section\.related)?( nav\.neighbours)?$/.test(shape(document.querySelector('main'))), 'main has ' + shape(document.querySelector('main')));
+          check(/^(nav\.breadcrumbs )?article p\.share( section\.related)?( nav\.neighbours)?$/.test(shape(document.querySelector('main'))), 'main has ' + shape(document.querySelector('main')));
           check(shape(document.querySelector('article')) === 'header div.body footer', 'article has ' + shape(document.querySelector('article')));
           for (const name of ['main', 'article', 'h1', 'base', 'footer.site']) check(all(name).length === (name === 'base' ? 0 : 1), `${all(name).length} of ${name}`);
           check(all('h1 *, title *').length === 0, 'elements in a title');
