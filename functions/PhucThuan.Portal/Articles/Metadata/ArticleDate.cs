@@ -43,7 +43,8 @@ public static partial class ArticleDate
     {
         var zone = Take(Zone(), ref rest);
         var time = Take(Time(), ref rest);
-        var date = Take(NumericDate(), ref rest) ?? Take(VietnameseDate(), ref rest) ?? Take(EnglishDate(), ref rest)
+        var date = Take(NumericDate(), ref rest) ?? Take(YearFirstDate(), ref rest)
+            ?? Take(VietnameseDate(), ref rest) ?? Take(EnglishDate(), ref rest)
             ?? Take(MonthFirstDate(), ref rest);
         if (date is null || !Filler().IsMatch(rest) || TimeOf(time) is not { } clock)
         {
@@ -167,6 +168,11 @@ public static partial class ArticleDate
             + "oct(?:ober)?"
         + @"|nov(?:ember)?|dec(?:ember)?)\.?";
 
+    // All of them are seven hours ahead of UTC.
+    private const string ZoneName =
+        "ict|indochina time|se asia standard time|gio (?:chuan )?(?:dong duong|viet nam)|asia/(?:ho_chi_minh|saigon|"
+            + "bangkok)";
+
     private const string Year = "(?<year>[0-9]{4}|[0-9]{2})(?![0-9])";
 
     private const string Month = "(?:thang|thg|th|t)[ .]?(?:(?<month>[0-9]{1,2})|" + VietnameseName + ")(?![0-9a-z])";
@@ -185,10 +191,9 @@ public static partial class ArticleDate
     private static partial Regex Iso();
 
     [GeneratedRegex(
-        @"(?:[(\[ ]|(?<=[0-9m]))(?:(?:gmt|utc) ?(?<offset>[+-] ?[0-9]{1,2}(?::?[0-9]{2})?)|(?<utc>gmt|utc)|ict|gio "
-            + @"viet nam"
-        + @"|(?<offset>(?<=:[0-9]{2} ?)[+-][0-9]{2}:?[0-9]{2}))"
-        + @"(?: ?\((?:indochina time|ict|gio dong duong)\))?[)\]]?(?=$|[ |,)])",
+        @"(?:[(\[ ]|(?<=[0-9m]))(?:(?:gmt|utc) ?(?<offset>[+-] ?[0-9]{1,2}(?::?[0-9]{2})?)|(?<utc>gmt|utc)|" + ZoneName
+        + @"|(?<offset>(?<=:[0-9]{2} ?)(?:[+-][0-9]{2}:?[0-9]{2}|\+[0-9]{2}(?![0-9:]))))"
+        + @"(?: ?[(\[](?:" + ZoneName + @")[)\]])?[)\]]?(?=$|[ |,)])",
         RegexOptions.CultureInvariant)]
     private static partial Regex Zone();
 
@@ -202,9 +207,14 @@ public static partial class ArticleDate
     private static partial Regex Time();
 
     [GeneratedRegex(
-        @"(?<![0-9])(?<day>[0-9]{1,2}) ?(?<sign>[-/.\u2013\u2212]) ?(?<month>[0-9]{1,2}) ?\k<sign> ?" + Year,
+        @"(?<![0-9])(?<day>[0-9]{1,2}) ?(?<sign>[-/.\u2013\u2212]) ?(?<month>[0-9]{1,2})(?: ?\k<sign> ?|,? nam )" + Year,
         RegexOptions.CultureInvariant)]
     private static partial Regex NumericDate();
+
+    [GeneratedRegex(
+        "(?<![0-9])(?<year>[0-9]{4}) ?(?<sign>[-/.]) ?(?<month>[0-9]{1,2}) ?\\k<sign> ?(?<day>[0-9]{1,2})(?![0-9])",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex YearFirstDate();
 
     [GeneratedRegex(
         @"(?<![0-9])(?<day>[0-9]{1,2})[ ,/.-]*" + Month + "(?:[ ,/.-]*(?:nam )?)" + Year,
@@ -228,7 +238,7 @@ public static partial class ArticleDate
         + "|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)";
 
     private const string Label =
-        "(?:da )?(?:ngay (?:dang|xuat ban|phat hanh|ban hanh|viet|cap nhat|gui)|dang|dang tin|gui|xuat ban|"
+        "(?:da )?(?:ngay (?:dang|xuat ban|phat hanh|ban hanh|ky|viet|cap nhat|gui)|dang|dang tin|gui|xuat ban|"
             + "cap nhat(?: lan cuoi)?|thoi gian(?: dang)?|posted|published|updated|date)"
         + "(?: (?:ngay|luc|on|at))?";
 
@@ -236,7 +246,7 @@ public static partial class ArticleDate
     [GeneratedRegex(
         @"^(?:\p{L}[\p{L} .-]{0,60}, (?=ngay )|(?:" + Label
             + @"[: ]+)?)(?:[ ,;|@\u2022\u00b7\u2013\u2014()./-]|(?<![a-z])(?:" + Weekday
-        + @"|ngay|mung|mong|luc|vao|hoi|at|on)(?![a-z0-9])|(?<=\|)t(?=\|))*$",
+        + @"|ngay|mung|mong|luc|vao|hoi|tu|at|on)(?![a-z0-9])|(?<=\|)t(?=\|))*$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Filler();
 }

@@ -70,6 +70,21 @@ public sealed class ArticleDateTests
     [InlineData("02-10-2021T09:40")]
     [InlineData("02/Oct/2021 09:40")]
     [InlineData("Cập nhật lần cuối: 02/10/2021 09:40")]
+    [InlineData("ngày 02 tháng 10 năm 2021, lúc 9 giờ 40 phút")]
+    [InlineData("vào hồi 9 giờ 40 phút, thứ Bảy, ngày 2 tháng 10 năm 2021")]
+    [InlineData("từ 9h40 ngày 2/10/2021")]
+    [InlineData("9:40 AM 02/10/2021")]
+    [InlineData("2021-10-02 9h40")]
+    [InlineData("2021/10/02 lúc 09:40")]
+    [InlineData("2021. 10. 2, 9 giờ 40 sáng")]
+    [InlineData("9h40 ngày 2/10 năm 2021")]
+    [InlineData("2021-10-02T09:40:00 ICT")]
+    [InlineData("2021-10-02 09:40:00 Asia/Ho_Chi_Minh")]
+    [InlineData("2021-10-02T09:40:00+07:00 (giờ Việt Nam)")]
+    [InlineData("2021-10-02T11:40:00 (UTC+9)")]
+    [InlineData("02/10/2021 09:40 +07")]
+    [InlineData("Sat Oct 02 2021 09:40:00 GMT+0700 (Giờ Đông Dương)")]
+    [InlineData("Sat Oct 02 2021 09:40:00 GMT+0700 (SE Asia Standard Time)")]
     public void Known_forms_are_read_in_the_time_of_Viet_Nam(string text) =>
         Assert.Equal("02-10-2021 09:40", VietnamTime.Format(ArticleDate.Parse(text)!.Value));
 
@@ -129,6 +144,13 @@ public sealed class ArticleDateTests
     [InlineData("09:00 - 10:00 20/11/2026")]
     [InlineData("20/11/2026 13:00 SA chiều")]
     [InlineData("46346")]
+    [InlineData("sáng 20/11/2026")]
+    [InlineData("từ 20/11/2026 đến 25/11/2026")]
+    [InlineData("2026-13-11 9h40")]
+    [InlineData("09:40 - 10 20/11/2026")]
+    [InlineData("chưa, 20/11/2026")]
+    [InlineData("20/11/2026 24h00")]
+    [InlineData("20/11 năm")]
     public void A_date_with_two_meanings_is_not_read(string text) => Assert.Null(ArticleDate.Parse(text));
 
     [Theory]
