@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 
@@ -26,12 +27,15 @@ internal static partial class Spreadsheets
             return;
         }
 
-        head.Remove();
-        var body = rows.Where(row => row != head).ToList();
-        if (body.All(row => row.FirstElementChild is { } cell && RowNumber().IsMatch(cell.TextContent)))
+        // Without numbers beside its rows, A and B are names that the editor gave.
+        var body = rows.Where(row => row != head && row.ChildElementCount > 0).ToList();
+        if (!AreNumbered(body.ConvertAll(row => row.FirstElementChild!.TextContent.Trim())))
         {
-            body.ForEach(row => row.FirstElementChild!.Remove());
+            return;
         }
+
+        head.Remove();
+        body.ForEach(row => row.FirstElementChild!.Remove());
 
         foreach (var part in table.QuerySelectorAll("thead").Where(part => part.ChildElementCount == 0).ToList())
         {
@@ -39,10 +43,21 @@ internal static partial class Spreadsheets
         }
     }
 
+    /// <summary>Ascending numbers; a row that is merged with the one above it has none.</summary>
+    private static bool AreNumbered(List<string> cells)
+    {
+        var numbers = cells.Where(cell => cell.Length > 0).ToList();
+        return numbers.Count > 0 && numbers.TrueForAll(number => RowNumber().IsMatch(number))
+            && numbers.Zip(numbers.Skip(1)).All(pair => Number(pair.First) < Number(pair.Second));
+
+        static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The corner is empty: the column of row numbers has no letter.</summary>
     private static bool IsLetters(List<string> cells)
     {
-        var letters = cells.SkipWhile(string.IsNullOrEmpty).ToList();
-        return letters.Count > 0 && cells.Count - letters.Count <= 1 && cells.Count > 1
+        var letters = cells.Skip(1).ToList();
+        return letters.Count > 0 && cells[0].Length == 0
             && letters.Index().All(cell => cell.Item == ColumnName(cell.Index));
     }
 
@@ -50,6 +65,6 @@ internal static partial class Spreadsheets
         ? ((char)('A' + index)).ToString()
         : ColumnName((index / 26) - 1) + (char)('A' + (index % 26));
 
-    [GeneratedRegex(@"^\s*\d{0,6}\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9]{1,7}\z", RegexOptions.CultureInvariant)]
     private static partial Regex RowNumber();
 }
