@@ -58,6 +58,33 @@ public sealed class BrokenFileTests
         Assert.Single(
             _parser.Parse(ArticleName.Of("bai.docx")!, WithPicture(new byte[32 * 1024 * 1024]), default).Remarks);
 
+    [Theory]
+    [InlineData("media/image7.png")]
+    [InlineData("/word/media/image7.jpeg")]
+    [InlineData("../NULL")]
+    [InlineData("NULL")]
+    [InlineData("media/%E1%BA%A3nh.png")]
+    public void A_picture_that_the_file_lacks_is_left_out_and_told(string target)
+    {
+        var article = _parser.Parse(
+            ArticleName.Of("bai.docx")!, new WordFile(Drawing).Dangling("p", target).ToBytes(), default);
+
+        Assert.Equal("<p>Chữ</p>", article.Body);
+        Assert.Contains("thiếu ảnh", Assert.Single(article.Remarks), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("header")]
+    [InlineData("footnotes")]
+    [InlineData("theme")]
+    [InlineData("customXml")]
+    public void A_part_that_the_file_lacks_costs_nothing_else(string type) => Assert.Equal(
+        "<p>Chữ</p>",
+        _parser.Parse(
+            ArticleName.Of("bai.docx")!,
+            new WordFile("<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>").Dangling("x", "mat.xml", type).ToBytes(),
+            default).Body);
+
     [Fact]
     public void A_damaged_link_costs_its_address_and_not_the_document() => Assert.Contains(
         "Xem thêm",
@@ -104,11 +131,12 @@ public sealed class BrokenFileTests
                 () => _parser.Parse(ArticleName.Of(name)!, text, default)) is null or NotAnArticleException);
     }
 
-    private static byte[] WithPicture(byte[] content) => new WordFile(
+    private const string Drawing =
         "<w:p><w:r><w:t>Chữ</w:t></w:r><w:r><w:drawing><wp:inline><wp:docPr id='1' name='a'/><a:graphic>"
             + "<a:graphicData uri='u'><pic:pic><pic:blipFill><a:blip r:embed='p'/></pic:blipFill></pic:pic>"
-            + "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>")
-        .Picture("p", content).ToBytes();
+            + "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>";
+
+    private static byte[] WithPicture(byte[] content) => new WordFile(Drawing).Picture("p", content).ToBytes();
 
     private static byte[] Make(string kind)
     {

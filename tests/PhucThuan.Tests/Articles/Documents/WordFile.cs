@@ -57,6 +57,15 @@ internal sealed class WordFile
         return this;
     }
 
+    /// <summary>A relationship to a part that the archive does not have.</summary>
+    public WordFile Dangling(string id, string target, string type = "image")
+    {
+        _relations.Add(
+            $"<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats."
+                + $"org/officeDocument/2006/relationships/{type}\" Target=\"{target}\"/>");
+        return this;
+    }
+
     public WordFile Link(string id, string address, string type = "hyperlink")
     {
         _relations.Add(

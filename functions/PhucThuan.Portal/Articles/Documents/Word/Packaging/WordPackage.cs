@@ -46,6 +46,7 @@ internal static partial class WordPackage
             Check(file);
             var stream = new MemoryStream();
             stream.Write(file);
+            DanglingRelations.Remove(stream);
 
             // Editable, though nothing is saved: only then does the library repair malformed links.
             var package = WordprocessingDocument.Open(

@@ -44,11 +44,6 @@ internal sealed class WordPictures
     public string ToHtml(OpenXmlPart part, OpenXmlElement drawing)
     {
         var properties = drawing.Descendants<DocProperties>().FirstOrDefault();
-        if (properties?.Hidden?.Value == true)
-        {
-            return "";
-        }
-
         var alt = properties?.Description?.Value ?? properties?.Title?.Value
             ?? drawing.Descendants<Vml.Shape>().FirstOrDefault()?.Alternate?.Value ?? "";
         var extent = drawing.Descendants<Extent>().FirstOrDefault();
@@ -74,6 +69,12 @@ internal sealed class WordPictures
                 .Any(outer => outer is DocumentFormat.OpenXml.Wordprocessing.TextBoxContent);
     }
 
+    /// <summary>Whether Word hides the drawing: an object of the selection pane, or a shape of VML.</summary>
+    public static bool IsHidden(OpenXmlElement drawing) =>
+        drawing.Descendants<DocProperties>().FirstOrDefault()?.Hidden?.InnerText is "1" or "true" or "on"
+        || drawing.Descendants<Vml.Shape>().FirstOrDefault()?.Style?.Value?.Replace(
+            " ", "", StringComparison.Ordinal).Contains("visibility:hidden", StringComparison.OrdinalIgnoreCase) == true;
+
     private static bool IsDiagram(string kind) =>
         kind.Contains("chart", StringComparison.Ordinal) || kind.Contains("diagram", StringComparison.Ordinal);
 
@@ -82,7 +83,12 @@ internal sealed class WordPictures
         if (string.IsNullOrEmpty(id) || !part.Parts.Any(pair => pair.RelationshipId == id)
             || part.GetPartById(id) is not ImagePart image)
         {
-            if (id is not null || link is not null)
+            if (!string.IsNullOrEmpty(id) && link is null
+                && !part.ExternalRelationships.Any(relation => relation.Id == id))
+            {
+                _remarks.Add("tệp Word thiếu ảnh nên ảnh ấy không hiện; hãy mở tệp bằng Word, chèn lại ảnh rồi lưu");
+            }
+            else if (id is not null || link is not null)
             {
                 _remarks.Add(
                     "có ảnh nằm ngoài tệp Word nên không hiện; hãy chèn ảnh vào bài (Chèn → Ảnh), không liên kết tới "
