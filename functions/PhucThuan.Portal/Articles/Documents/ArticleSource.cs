@@ -12,6 +12,9 @@ namespace PhucThuan.Portal.Articles.Documents;
 public sealed record ArticleSource(
     string Html, IReadOnlyList<string> Remarks, bool IsRepaired = false, bool IsLost = false)
 {
+    /// <summary>What a format other than HTML held back; of HTML, the import removes it.</summary>
+    public Omissions Omissions { get; init; } = Omissions.None;
+
     /// <summary>Characters of a text without markup; a book has a million.</summary>
     private const int MaxTextLength = 1024 * 1024;
 

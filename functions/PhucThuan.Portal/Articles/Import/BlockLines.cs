@@ -15,7 +15,7 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
         "legend", "dialog", "search",
     ];
 
-    private static readonly HashSet<string> Blocks =
+    public static readonly HashSet<string> Blocks =
     [
         .. Dissolved, "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "li", "dt", "dd", "table",
         "blockquote", "figure", "figcaption",
@@ -34,6 +34,7 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
     public void Apply(IElement content)
     {
         KeepWrittenLines(content);
+        new InlineBlocks(document, cascade).EndLines(content);
         Flow(content, content);
     }
 
@@ -133,7 +134,8 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
 
     private bool IsBlock(IElement element) =>
         Blocks.Contains(element.LocalName)
-            || (element.LocalName is "span" or "font" && cascade.Get(element, "display") is "block");
+            || (element.LocalName is "span" or "font" && cascade.Get(element, "display") is "block"
+                && element.Closest(InlineBlocks.LinesOnly) is null);
 
     /// <summary>
     /// Inline markup around blocks goes into each of them: <c>b(div, div)</c> becomes <c>div(b), div(b)</c>.

@@ -35,7 +35,8 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
         FolderReferences.Rebase(document, name.BlobName);
         var cascade = StyleCascade.Of(document);
         var page = new SavedPage(document);
-        remarks.AddHidden(new HiddenContent(cascade).Remove(document.Body!));
+        var hidden = new HiddenContent(cascade).Remove(document.Body!);
+        remarks.AddOmissions(source.Omissions with { Hidden = source.Omissions.Hidden + hidden });
         var content = Import(document, cascade, page, isTextOnly, remarks);
         var unknownNames = MetadataTable.Take(document, content);
         MetadataNames.Canonicalize(document);
@@ -100,7 +101,8 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
     private static IHtmlElement Import(
         IHtmlDocument document, StyleCascade cascade, SavedPage page, bool isTextOnly, ArticleRemarks remarks)
     {
-        remarks.AddEditorial(new EditorialMarks(cascade).Remove(document, document.Body!));
+        remarks.AddOmissions(new EditorialMarks(cascade).Remove(document, document.Body!));
+        LibreOfficeFrames.RemoveTitles(document.Body!);
         remarks.AddLegacyFonts(new LegacyFonts(cascade).Convert(document, document.Body!));
         var savedFrom = SavedPage.SavedFrom(document);
         var content = page.FindText(document);
@@ -112,7 +114,7 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
         new ImportedLists(document, cascade, symbols).Apply(content);
         remarks.AddSymbols(symbols.Replace(content));
         CleanCharacters.Apply(content);
-        remarks.AddPaths(PrivatePaths.Replace(content));
+        remarks.AddPaths(PrivatePaths.Replace(document, content));
         remarks.AddPictures(PictureSources.Apply(content));
         new StyledText(document, cascade).Apply(content);
         Spreadsheets.Apply(content);

@@ -1,3 +1,4 @@
+using PhucThuan.Portal.Articles.Documents;
 using PhucThuan.Portal.Articles.Import.Limits;
 using PhucThuan.Portal.Media;
 
@@ -29,24 +30,27 @@ internal sealed class ArticleRemarks
         }
     }
 
-    public void AddHidden(int count)
+    /// <summary>One remark for each kind.</summary>
+    public void AddOmissions(Omissions omissions)
+    {
+        Add(omissions.Hidden, $"đã bỏ {omissions.Hidden} đoạn chữ ẩn trong tệp, độc giả không thấy");
+        Add(
+            omissions.Deletions,
+            $"đã bỏ {omissions.Deletions} đoạn bị xóa khi theo dõi sửa đổi; chữ thêm vào được giữ");
+        Add(omissions.Comments, $"đã bỏ {omissions.Comments} lời bình luận của người soạn");
+        Add(
+            omissions.Fields,
+            $"đã bỏ {omissions.Fields} trường tự điền tên tài khoản hoặc tên tệp trên máy của người soạn");
+        Add(
+            omissions.PaperTexts,
+            $"đã bỏ {omissions.PaperTexts} đầu trang hoặc chân trang của bản in; cần thì chép chữ ấy vào bài");
+    }
+
+    private void Add(int count, string remark)
     {
         if (count > 0)
         {
-            _remarks.Add($"đã bỏ {count} đoạn chữ ẩn trong tệp, độc giả không thấy");
-        }
-    }
-
-    public void AddEditorial((int Deletions, int Comments) removed)
-    {
-        if (removed.Deletions > 0)
-        {
-            _remarks.Add($"đã bỏ {removed.Deletions} đoạn bị xóa khi theo dõi sửa đổi; chữ thêm vào được giữ");
-        }
-
-        if (removed.Comments > 0)
-        {
-            _remarks.Add($"đã bỏ {removed.Comments} lời bình luận của người soạn");
+            _remarks.Add(remark);
         }
     }
 

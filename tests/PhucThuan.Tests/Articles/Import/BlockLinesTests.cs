@@ -4,6 +4,23 @@ namespace PhucThuan.Tests.Articles.Import;
 public sealed class BlockLinesTests
 {
     [Theory]
+    [InlineData("<p>a<span class=k>b</span>c</p>", "<p>a<br>b<br>c</p>")]
+    [InlineData("<p><label class=k>Họ tên</label>Lê Hoa</p>", "<p>Họ tên<br>Lê Hoa</p>")]
+    [InlineData("<div><label class=k>Họ tên</label> <i>Lê Hoa</i></div>", "<p>Họ tên<br> <i>Lê Hoa</i></p>")]
+    [InlineData("<div><b class=k>Giờ</b>8 giờ</div>", "<p><b>Giờ</b><br>8 giờ</p>")]
+    [InlineData("<div>a<em class=l>b</em><u class=l>c</u></div>", "<p>a<br><em>b</em><br><u>c</u></p>")]
+    [InlineData("<ul><li><strong class=k>Giờ</strong>8 giờ</li></ul>", "<ul><li><strong>Giờ</strong><br>8 giờ</li></ul>")]
+    [InlineData("<p>a <b>b</b> c <img class=k src='media/a.jpg' alt=''> d</p>", null)]
+    [InlineData("<p>Trước <div style='display:inline'>giữa </div>sau</p>", "<p>Trước </p><p>giữa sau</p>")]
+    [InlineData("<div>Trước <div style='display:inline'>giữa </div>sau</div>", "<p>Trước giữa sau</p>")]
+    public void An_inline_element_that_is_shown_as_a_block_is_a_line(string html, string? body)
+    {
+        var shown = ParsedFile.BodyOf("<style>.k{display:block} .l{display:flex}</style>" + html);
+
+        Assert.Equal(body ?? shown.Replace("<br>", "", StringComparison.Ordinal), shown);
+    }
+
+    [Theory]
     [InlineData("<div>a</div><div>b</div>", "<p>a</p><p>b</p>")]
     [InlineData("<DIV dir=auto>a</DIV><div><br></div><div><b>b</b></div>", "<p>a</p><p><b>b</b></p>")]
     [InlineData("<div><div>a<div>b</div>c</div></div>", "<p>a</p><p>b</p><p>c</p>")]

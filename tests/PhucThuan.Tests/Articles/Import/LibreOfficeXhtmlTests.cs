@@ -77,4 +77,20 @@ public sealed class LibreOfficeXhtmlTests
 
     private static PhucThuan.Portal.Articles.Article Parse(string body) =>
         ParsedFile.Of(System.Text.Encoding.UTF8.GetBytes(Head + body + "</body></html>"));
+
+    [Theory]
+    [InlineData("<span class=\"fr1\" id=\"A1\"><img alt=\"Đồi chè\" src=\"media/a.jpg\"/>Đồi chè</span>")]
+    [InlineData("<span class=\"fr1\"><img alt=\"\" src=\"media/a.jpg\"/>Đồi chè</span>")]
+    [InlineData("\n<div class=\"Frame\"><div><div class=\"Standard\"><img alt=\"Đồi chè\" src=\"media/a.jpg\"/></div>"
+        + "</div>Đồi chè</div>")]
+    public void The_title_of_a_picture_is_its_description_and_no_text(string frame)
+    {
+        var body = ParsedFile.BodyOf(
+            "<div class=\"Standard\"><div style=\"display:inline\">Trước </div><!--Next '            span' is a "
+                + $"draw:frame.        -->{frame}</div><p>Đồi chè</p>");
+
+        Assert.Contains("alt=\"Đồi chè\"", body, StringComparison.Ordinal);
+        Assert.Contains("<p>Đồi chè</p>", body, StringComparison.Ordinal);
+        Assert.Equal(3, body.Split("Đồi chè").Length);
+    }
 }

@@ -10,8 +10,8 @@ namespace PhucThuan.Portal.Articles.Documents.Word;
 
 /// <summary>
 /// Converts a Word document to HTML: the text with all changes accepted, followed by the notes. Headers, footers and
-/// comments are in parts of the file that are not read. Properties of the program, such as user name and creation date,
-/// are ignored.
+/// comments are counted only, for the editor. Properties of the program, such as user name and creation date, are
+/// ignored.
 /// </summary>
 internal sealed class WordDocument
 {
@@ -20,6 +20,7 @@ internal sealed class WordDocument
     private readonly WordNumbering _numbering;
     private readonly WordNotes _notes;
     private readonly WordPictures _pictures = new();
+    private readonly WordOmissions _omissions;
     private readonly HashSet<string> _targets;
 
     private WordDocument(MainDocumentPart document)
@@ -28,6 +29,7 @@ internal sealed class WordDocument
         _styles = new(document);
         _numbering = new(document, _styles);
         _notes = new(document);
+        _omissions = new(document);
         _targets = TargetsOf(document.Document!);
     }
 
@@ -60,11 +62,11 @@ internal sealed class WordDocument
                     + "lần nữa");
         }
 
-        return new(HtmlText.Document([], html), remarks);
+        return new(HtmlText.Document([], html), remarks) { Omissions = _omissions.ToOmissions() };
     }
 
     private WordBlocks BlocksOf(OpenXmlPart part) =>
-        new(_styles, _numbering, new(part, _styles, _pictures, _notes, _targets));
+        new(_styles, _numbering, new(part, _styles, _pictures, _notes, _omissions, _targets));
 
     private void WriteNotes(StringBuilder html)
     {

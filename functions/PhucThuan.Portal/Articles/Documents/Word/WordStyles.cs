@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -6,7 +7,7 @@ using PhucThuan.Portal.Articles.Documents.Word.Inlines;
 namespace PhucThuan.Portal.Articles.Documents.Word;
 
 /// <summary>What the styles of a document say, each with those that it is based on (ISO/IEC 29500-1, 17.7).</summary>
-internal sealed class WordStyles
+internal sealed partial class WordStyles
 {
     /// <summary>Of styles based on styles; some files lead in a circle.</summary>
     private const int MaxChain = 20;
@@ -92,8 +93,10 @@ internal sealed class WordStyles
             || First<FontSize>(run, paragraph)?.Val?.Value is "0" or "1" or "2"
             || (IsWhite(First<Color>(run, paragraph)) && !IsOnColour(run, paragraph));
 
+    /// <summary>White, or so nearly that nobody reads it on paper; or the theme's colour of paper.</summary>
     private static bool IsWhite(Color? color) =>
-        string.Equals(color?.Val?.Value, "FFFFFF", StringComparison.OrdinalIgnoreCase);
+        (color?.Val?.InnerText is { Length: 6 } code && NearlyWhite().IsMatch(code))
+        || (color?.ThemeColor?.InnerText is "background1" && color.ThemeShade is null);
 
     /// <summary>
     /// White letters are read on a shaded text, paragraph or table, in a table whose style may shade it, and in a shape.
@@ -180,4 +183,7 @@ internal sealed class WordStyles
             id = style.BasedOn?.Val?.Value;
         }
     }
+
+    [GeneratedRegex("^(?:f[a-f]){3}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NearlyWhite();
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
+using PhucThuan.Portal.Articles.Documents;
 
 namespace PhucThuan.Portal.Articles.Import.Privacy;
 
@@ -10,19 +11,25 @@ namespace PhucThuan.Portal.Articles.Import.Privacy;
 internal sealed partial class EditorialMarks(StyleCascade cascade)
 {
     private const string Comments =
-        "div[title=header], div[title=footer], .msocomanchor, .msocomtxt, .msocomoff, .MsoCommentReference, ."
+        ".msocomanchor, .msocomtxt, .msocomoff, .MsoCommentReference, ."
             + "MsoCommentText, .MsoCommentSubject,"
         + " span[title=annotation], .annotation_style_by_filter, [role=doc-comment], .CommentStart, .CommentEnd, ."
         + "docos-replyview-comment,"
-        + " comment, sdfield[type=PAGE i], sdfield[type=AUTHOR i]";
+        + " comment";
+
+    // LibreOffice's fields.
+    private const string PageFields = "sdfield[type=PAGE i], sdfield[type=DOCSTAT i]";
+
+    private const string PrivateFields =
+        "sdfield[type=AUTHOR i], sdfield[type=SENDER i], sdfield[type=FILENAME i], sdfield[type=TEMPLATE i]";
 
     private const string Deletions =
         "del[cite], del[datetime], [class*=msodel i], [class*=msomovefrom i], [class*=track-delete i], .ice-del";
 
     private const string Insertions = "ins[cite], ins[datetime], [class*=msoins i] > ins, ins[class*=mso i]";
 
-    /// <summary>The numbers of tracked deletions and of comments that were removed.</summary>
-    public (int Deletions, int Comments) Remove(IDocument document, IElement content)
+    /// <summary>What was removed.</summary>
+    public Omissions Remove(IDocument document, IElement content)
     {
         var isWord = content.QuerySelector("[class^=Mso]") is not null;
         var deletions = RemoveAll(content, content.QuerySelectorAll(isWord ? Deletions + ", del" : Deletions));
@@ -32,15 +39,24 @@ internal sealed partial class EditorialMarks(StyleCascade cascade)
         }
 
         var comments = RemoveAll(content, CommentsOf(content));
-        RemoveAll(content, content.QuerySelectorAll("*").Where(IsOfPaper).Concat(HeadersOfGoogleDocs(document)));
-        return (deletions, comments);
+        RemoveAll(content, content.QuerySelectorAll(PageFields));
+        var fields = RemoveAll(content, content.QuerySelectorAll(PrivateFields));
+        var paper = content.QuerySelectorAll("*").Where(IsOfPaper)
+            .Concat(content.QuerySelectorAll("div[title=header], div[title=footer]"))
+            .Concat(HeadersOfGoogleDocs(document)).Distinct();
+        return new(
+            Deletions: deletions, Comments: comments, Fields: fields,
+            PaperTexts: RemoveAll(content, paper, mark => !PageNumber().IsMatch(mark.TextContent)));
     }
 
-    private static int RemoveAll(IElement content, IEnumerable<IElement?> marks)
+    /// <summary>The number of removed elements with words.</summary>
+    /// <param name="counts">Null to count every one of them.</param>
+    private static int RemoveAll(
+        IElement content, IEnumerable<IElement?> marks, Func<IElement, bool>? counts = null)
     {
         var found = marks.OfType<IElement>().Where(mark => mark != content && !mark.Contains(content)).ToList();
         found.ForEach(mark => mark.Remove());
-        return found.Count(mark => !string.IsNullOrWhiteSpace(mark.TextContent));
+        return found.Count(mark => !string.IsNullOrWhiteSpace(mark.TextContent) && counts?.Invoke(mark) != false);
     }
 
     private IEnumerable<IElement?> CommentsOf(IElement content) => content.QuerySelectorAll(Comments)

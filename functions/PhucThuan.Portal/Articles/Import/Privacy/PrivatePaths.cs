@@ -3,22 +3,23 @@ using AngleSharp.Dom;
 
 namespace PhucThuan.Portal.Articles.Import.Privacy;
 
-/// <summary>Paths of the computer on which a file was written: they name its user, and lead nobody anywhere.</summary>
+/// <summary>
+/// Paths of the computer on which a file was written: they name its user, and lead nobody anywhere. They are of
+/// Windows (<c>D:\</c>, <c>D:/</c>), of a server (<c>\\server\share</c>), of macOS and Linux (<c>/Users/x/</c>,
+/// <c>/home/x/</c>), or addresses (<c>file:///</c>).
+/// </summary>
 internal static partial class PrivatePaths
 {
-    /// <summary>Replaces each path in text by the name of its file. The number of paths found.</summary>
-    public static int Replace(IElement content)
+    /// <summary>
+    /// Replaces each path in text, descriptions and metadata by the name of its file. The number of paths found.
+    /// </summary>
+    public static int Replace(IDocument document, IElement content)
     {
         var count = 0;
-        foreach (var text in content.Descendants<IText>()
-            .Where(text => text.Data.Contains('\\', StringComparison.Ordinal)
-            || text.Data.Contains("file:", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var text in content.Descendants<IText>().Where(text => text.Data.AsSpan().ContainsAny('\\', '/'))
+            .ToList())
         {
-            text.Data = InText().Replace(text.Data, path =>
-            {
-                count++;
-                return FileName(path.Value);
-            });
+            text.Data = WithoutPaths(text.Data, ref count);
         }
 
         foreach (var element in content.QuerySelectorAll("[title]")
@@ -27,7 +28,31 @@ internal static partial class PrivatePaths
             element.RemoveAttribute("title");
         }
 
+        foreach (var picture in content.QuerySelectorAll("img[alt]"))
+        {
+            picture.SetAttribute("alt", WithoutPaths(picture.GetAttribute("alt")!, ref count));
+        }
+
+        // A path to a picture is told with the picture.
+        foreach (var meta in document.QuerySelectorAll("meta[content]:not([name=image i])"))
+        {
+            meta.SetAttribute("content", WithoutPaths(meta.GetAttribute("content")!, ref count));
+        }
+
+        document.Title = WithoutPaths(document.Title ?? "", ref count);
         return count;
+    }
+
+    private static string WithoutPaths(string text, ref int count)
+    {
+        var found = 0;
+        var without = InText().Replace(text, path =>
+        {
+            found++;
+            return FileName(path.Value);
+        });
+        count += found;
+        return without;
     }
 
     public static bool IsPath(string reference) => Path().IsMatch(reference.Trim());
@@ -46,9 +71,15 @@ internal static partial class PrivatePaths
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Path();
 
+    // Of a folder or a file. A folder has spaces, up to five; what follows the extension of a file is text.
+    private const string Name = @"[^\s\\/:*?""<>|]+";
+    private const string Folder = Name + @"(?:(?<!\.[a-z0-9]{2,5}) " + Name + "){0,5}";
+
     [GeneratedRegex(
-        @"file:/+[^\s<>""]+|\b[a-z]:\\(?:[^\s\\/:*?""<>|]+(?: [^\s\\/:*?""<>|]+)*\\)+[^\s\\/:*?""<>|]*|\\\\[\w."
-            + @"-]+\\[^\s<>""]+",
+        @"file:[\\/]+(?:[a-z][:|][\\/])?(?:" + Folder + @"[\\/])*(?:" + Name + ")?"
+        + @"|(?<![\p{L}\p{N}/\\])[a-z]:[\\/](?![\\/\s])(?:" + Folder + @"[\\/])*(?:" + Name + ")?"
+        + @"|(?<![\w\\])\\\\[\w.$-]+\\(?:" + Folder + @"\\)*(?:" + Name + ")?"
+        + @"|(?<![\w/.:\\-])/(?:Users|home|root|Volumes|storage/emulated)/(?:" + Folder + "/)+(?:" + Name + ")?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InText();
 }

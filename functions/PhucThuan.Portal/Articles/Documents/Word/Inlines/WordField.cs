@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -12,17 +13,28 @@ internal sealed partial class WordField(FieldChar? begin)
     /// <summary>Characters; the longest are links.</summary>
     private const int MaxLength = 4096;
 
+    // Fields, and properties of the document that INFO and DOCPROPERTY show.
+    private static readonly FrozenSet<string> PrivateProperties = new[]
+    {
+        "AUTHOR", "LASTSAVEDBY", "USERNAME", "USERINITIALS", "USERADDRESS", "FILENAME", "TEMPLATE", "MANAGER",
+        "COMPANY", "NAMEOFAPPLICATION", "HYPERLINKBASE",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private readonly StringBuilder _instruction = new();
     private List<string>? _arguments;
 
     /// <summary>What follows is the result. Before, it is the instruction, which nobody sees.</summary>
     public bool HasResult { get; set; }
 
-    /// <summary>
-    /// Page numbers mean nothing on the web. The others are names of accounts and of files on the editor's computer.
-    /// </summary>
-    public bool IsLeftOut => Code is "PAGE" or "NUMPAGES" or "SECTIONPAGES" or "PAGEREF"
-        or "AUTHOR" or "LASTSAVEDBY" or "USERNAME" or "USERINITIALS" or "USERADDRESS" or "FILENAME" or "TEMPLATE";
+    /// <summary>Whether its result is not shown. Page numbers mean nothing on the web.</summary>
+    public bool IsLeftOut => IsPrivate || Code is "PAGE" or "NUMPAGES" or "SECTIONPAGES" or "PAGEREF";
+
+    /// <summary>Whether it shows the name of an account or of a file on the editor's computer.</summary>
+    public bool IsPrivate => PrivateProperties.Contains(Code ?? "")
+        || (Code is "INFO" or "DOCPROPERTY"
+            && PrivateProperties.Contains(
+                string.Concat(Arguments.Skip(1).TakeWhile(argument => argument is not ['\\', ..])).ToUpperInvariant()
+                    .Replace(" ", "", StringComparison.Ordinal)));
 
     /// <summary>Where a <c>HYPERLINK "address" \l "place"</c> leads; null for other fields.</summary>
     public string? Link

@@ -11,7 +11,8 @@ namespace PhucThuan.Portal.Articles.Documents.Word.Inlines;
 /// text.
 /// </summary>
 internal sealed class WordInlines(
-    OpenXmlPart part, WordStyles styles, WordPictures pictures, WordNotes notes, IReadOnlySet<string> targets)
+    OpenXmlPart part, WordStyles styles, WordPictures pictures, WordNotes notes, WordOmissions omissions,
+    IReadOnlySet<string> targets)
 {
     // A field may span several paragraphs.
     private readonly Stack<WordField> _fields = new();
@@ -114,14 +115,29 @@ internal sealed class WordInlines(
         {
             WriteChildren(simple, field.Link ?? link);
         }
+
+        omissions.Fields += field.IsPrivate ? 1 : 0;
     }
 
     private void WriteRun(Run run, string? link)
     {
         if (styles.IsHidden(run, _paragraph))
         {
-            // A hidden run may end a field.
-            run.ChildElements.OfType<FieldChar>().ToList().ForEach(WriteField);
+            omissions.Hidden += IsNewHiddenText(run) ? 1 : 0;
+
+            // A hidden run may begin, name or end a field.
+            foreach (var child in run.ChildElements)
+            {
+                if (child is FieldChar mark)
+                {
+                    WriteField(mark);
+                }
+                else if (child is FieldCode code && _fields.TryPeek(out var field))
+                {
+                    field.AppendInstruction(code.Text);
+                }
+            }
+
             return;
         }
 
@@ -156,6 +172,19 @@ internal sealed class WordInlines(
         }
     }
 
+    /// <summary>
+    /// Whether readers lose words, or a picture, with this run, and the run before it was not hidden. The numbers of a
+    /// table of contents, which is hidden for the web, are no loss.
+    /// </summary>
+    private bool IsNewHiddenText(Run run) =>
+        _fields.All(field => field is { HasResult: true, IsLeftOut: false })
+        && HasContent(run)
+        && !(run.PreviousSibling() is Run before && HasContent(before) && styles.IsHidden(before, _paragraph));
+
+    private static bool HasContent(Run run) => run.ChildElements.Any(
+        child => child is Drawing or Picture or SymbolChar
+            || (child is Text text && !string.IsNullOrWhiteSpace(text.Text)));
+
     private void WriteField(FieldChar mark)
     {
         switch (mark.FieldCharType?.InnerText)
@@ -173,6 +202,7 @@ internal sealed class WordInlines(
                 field.HasResult = true;
                 break;
             case "end" when _fields.TryPop(out var ended):
+                omissions.Fields += ended.IsPrivate ? 1 : 0;
                 if (ended.FormText is { } text)
                 {
                     _text.Append(HtmlText.Encode(text), RunFormat.Plain);
@@ -219,6 +249,12 @@ internal sealed class WordInlines(
 
     private void WriteDrawing(OpenXmlElement drawing, RunFormat format)
     {
+        if (WordPictures.IsHidden(drawing))
+        {
+            omissions.Hidden++;
+            return;
+        }
+
         // Pictures in a text box are written with its text.
         TextBoxes.AddRange(drawing.Descendants<TextBoxContent>()
             .Where(box => !box.Ancestors().TakeWhile(outer => outer != drawing).Any(outer => outer is TextBoxContent)));

@@ -1,0 +1,66 @@
+using AngleSharp.Dom;
+
+namespace PhucThuan.Portal.Articles.Import;
+
+/// <summary>
+/// Ends a line at inline elements that are shown as blocks, such as <c>&lt;label style="display:block"&gt;</c>, and
+/// joins the lines of containers that are shown inline. The sanitiser drops the style.
+/// </summary>
+internal sealed class InlineBlocks(IDocument document, StyleCascade cascade)
+{
+    /// <summary>Elements that hold lines and no paragraphs.</summary>
+    public const string LinesOnly = "p, h1, h2, h3, h4, h5, h6, summary, figcaption, caption, dt";
+
+    // A line of its own says nothing for pictures; the others hold no text of the article.
+    private static readonly HashSet<string> Skipped =
+        ["img", "br", "wbr", "input", "math", "svg", "video", "audio", "iframe", "object", "embed", "picture"];
+
+    public void EndLines(IElement content)
+    {
+        // From the inside out: an inline container may lie in another.
+        foreach (var parent in content.QuerySelectorAll("*").Prepend(content)
+            .Where(element => element.Children.Any(child => IsBlock(child) || IsInline(child))).Reverse().ToList())
+        {
+            Rebuild(parent);
+        }
+    }
+
+    /// <summary>All at once: AngleSharp looks for the place of a node from the first sibling on.</summary>
+    private void Rebuild(IElement parent)
+    {
+        var nodes = new List<INode>();
+        var (inLine, isEnded) = (false, false);
+        foreach (var node in parent.ChildNodes.SelectMany(
+            child => child is IElement element && IsInline(element) ? [.. element.ChildNodes] : (INode[])[child]))
+        {
+            if (node is not IComment && !(node is IText text && string.IsNullOrWhiteSpace(text.Data)))
+            {
+                var isBlock = node is IElement element && IsBlock(element);
+                var isInLine = node is IText || (node is IElement { LocalName: not "br" } other
+                    && !BlockLines.Blocks.Contains(other.LocalName));
+                if (isInLine && inLine && (isBlock || isEnded))
+                {
+                    nodes.Add(document.CreateElement("br"));
+                }
+
+                (inLine, isEnded) = (isInLine, isBlock);
+            }
+
+            nodes.Add(node);
+        }
+
+        parent.TextContent = "";
+        nodes.ForEach(node => parent.AppendChild(node));
+    }
+
+    /// <summary>LibreOffice puts the text around a picture into such containers: it is one line.</summary>
+    private bool IsInline(IElement element) =>
+        element.LocalName is "div" && cascade.Get(element, "display") is "inline";
+
+    private bool IsBlock(IElement element) =>
+        !BlockLines.Blocks.Contains(element.LocalName)
+        && !Skipped.Contains(element.LocalName)
+        && cascade.Get(element, "display") is "block" or "flex" or "grid" or "table" or "list-item" or "flow-root"
+        && (element.LocalName is not ("span" or "font") || element.Closest(LinesOnly) is not null)
+        && element.Closest("pre, math, svg") is null;
+}
