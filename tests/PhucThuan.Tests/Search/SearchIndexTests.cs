@@ -352,7 +352,7 @@ public sealed class SearchIndexTests : IDisposable
     public async Task A_cancelled_search_is_interrupted()
     {
         var text = string.Join(' ', Enumerable.Range(0, 5000).Select(number => $"tu{number} làm căn cước"));
-        _index.Change([], [.. Enumerable.Range(0, 200).Select(number =>
+        _index.Change([], [.. Enumerable.Range(0, 40).Select(number =>
             new IndexedArticle($"bai-{number}", "1", Now, "Bài", text, ""))]);
         using var leaving = new CancellationTokenSource();
 

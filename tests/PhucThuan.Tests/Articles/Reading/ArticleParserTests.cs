@@ -244,7 +244,7 @@ public sealed class ArticleParserTests
     [InlineData("<ul><li>")]
     [InlineData("<table><tr><td>")]
     public void A_file_nested_without_end_keeps_its_text_and_loses_its_tags(string tags) =>
-        Assert.Equal("<pre>Chữ</pre>", Parse(string.Concat(Enumerable.Repeat(tags, 500_000)) + "Chữ").Body);
+        Assert.Equal("<pre>Chữ</pre>", Parse(string.Concat(Enumerable.Repeat(tags, 100_000)) + "Chữ").Body);
 
     [Fact]
     public void A_long_file_with_tags_left_open_is_not_taken_for_a_deep_one()
