@@ -20,7 +20,7 @@ internal static class StorageOperations
 
     private static readonly Scenario[] Scenarios =
     [
-        new("1 instance, 1 reader, a visit a minute", Instances: 1, Readers: 1, Visits: 240, IsPaced: true),
+        new("1 instance, 1 reader, a visit a minute", Instances: 1, Readers: 1, Visits: 480, IsPaced: true),
         new("1 instance, 1 reader without a pause", Instances: 1, Readers: 1, Visits: 1_000),
         new("1 instance, 64 readers without a pause", Instances: 1, Readers: 64, Visits: 5_000),
         new("1 instance, 1,000 readers without a pause", Instances: 1, Readers: 1_000, Visits: 10_000),

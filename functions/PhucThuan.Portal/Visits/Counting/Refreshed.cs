@@ -4,12 +4,10 @@ namespace PhucThuan.Portal.Visits.Counting;
 /// A value that is loaded once and then refreshed in the background, by one load at a time. A load that fails leaves
 /// the value and is retried after <see cref="RetryInterval"/>.
 /// </summary>
-internal sealed class Refreshed<T>(Func<T?, Task<T>> load, TimeProvider clock)
+/// <param name="freshInterval">Age at which a request starts a refresh.</param>
+internal sealed class Refreshed<T>(Func<T?, Task<T>> load, TimeSpan freshInterval, TimeProvider clock)
     where T : class
 {
-    /// <summary>Age at which a request starts a refresh.</summary>
-    public static readonly TimeSpan FreshInterval = TimeSpan.FromSeconds(10);
-
     public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(3);
 
     /// <summary>Age at which a request waits for the refresh, for <see cref="Patience"/> at most.</summary>
@@ -52,7 +50,7 @@ internal sealed class Refreshed<T>(Func<T?, Task<T>> load, TimeProvider clock)
             var mayTry = _value is null
                 || _attemptedAt is null
                 || clock.GetElapsedTime(_attemptedAt.Value) >= RetryInterval;
-            if (age >= FreshInterval && mayTry && _loading.IsCompleted)
+            if (age >= freshInterval && mayTry && _loading.IsCompleted)
             {
                 _attemptedAt = clock.GetTimestamp();
                 _loading = Task.Run(() => LoadAsync(_value));

@@ -16,14 +16,14 @@ public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
     private const string ArticlesCacheKey = "visit-ledger-articles";
 
     /// <summary>Age in seconds at which it is read again; it changes a few times a year.</summary>
-    private const int FreshSeconds = 10;
-
-    /// <summary>Entries of articles are thousands and come with the move of a portal.</summary>
-    private const int ArticlesFreshSeconds = 300;
+    private const int FreshSeconds = 300;
 
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
 
-    /// <summary>All entries of the site, the oldest first, as they were within seconds.</summary>
+    /// <summary>
+    /// All entries of the site, the oldest first, as they were within minutes; entries of this instance are in it at
+    /// once.
+    /// </summary>
     /// <exception cref="RequestFailedException">Storage failed, and the ledger was never read before.</exception>
     public async Task<IReadOnlyList<LedgerEntry>> ReadAsync(CancellationToken cancellationToken) =>
         await cache.GetOrRefreshAsync<IReadOnlyList<LedgerEntry>>(
@@ -38,7 +38,7 @@ public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
         await cache.GetOrRefreshAsync<ArticleBalances>(
             ArticlesCacheKey,
             async (_, token) => await ArticleBalances.SumAsync(QueryArticlesAsync(token), token),
-            CachePolicy.ForStorage(ArticlesFreshSeconds),
+            CachePolicy.ForStorage(FreshSeconds),
             cancellationToken);
 
     /// <summary>All entries of articles from storage, by slug.</summary>

@@ -15,8 +15,7 @@ namespace PhucThuan.Portal.Visits.Online;
 /// </summary>
 public sealed partial class OnlineVisitors : BackgroundService
 {
-    /// <summary>How often the rows of the present minute and the one before are brought up to date, if anybody
-    /// came.</summary>
+    /// <summary>How soon a visitor whom the other instances do not know is written for them.</summary>
     public static readonly TimeSpan WritePeriod = TimeSpan.FromSeconds(10);
 
     /// <summary>Maximum age of the other instances' rows in a returned number.</summary>

@@ -10,6 +10,12 @@ namespace PhucThuan.Portal.Visits.Online;
 /// </remarks>
 internal sealed class OnlineWindow(TimeProvider clock)
 {
+    /// <summary>
+    /// The latest time at which the signs of visitors are written whom other instances know already: these count a
+    /// visitor for five minutes, so nobody is missed meanwhile.
+    /// </summary>
+    internal static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(3);
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -19,6 +25,11 @@ internal sealed class OnlineWindow(TimeProvider clock)
     // All of the above together, so that a visitor or a question costs little.
     private readonly Dictionary<VisitorKeyId, VisitorSketch> _sums = [];
     private DateTimeOffset _present;
+
+    // Visitors of whom a sign is written, or will be with the next turn, since a moment at most LongestDelay ago.
+    private readonly Dictionary<VisitorKeyId, VisitorSketch> _announced = [];
+    private DateTimeOffset _announcedSince;
+    private bool _isDue = true;
 
     /// <summary>The longest time that a visitor is counted after the last sign.</summary>
     public static TimeSpan Length { get; } = 6 * Minute;
@@ -52,6 +63,7 @@ internal sealed class OnlineWindow(TimeProvider clock)
             {
                 own.Version++;
                 SumOf(key).Add(visitor);
+                own.NewsVersion = SketchOf(_announced, key).Add(visitor) ? own.Version : own.NewsVersion;
             }
         }
     }
@@ -96,20 +108,22 @@ internal sealed class OnlineWindow(TimeProvider clock)
     }
 
     /// <summary>
-    /// The own minutes that have changed since they were last written. Those under a key of our own are of no use to
-    /// others.
+    /// The own minutes that have changed since they were last written, when one of them has a visitor whom the others do
+    /// not know, or after <see cref="LongestDelay"/>. Those under a key of our own are of no use to others.
     /// </summary>
     public IReadOnlyList<ChangedMinute> Changed()
     {
         lock (_lock)
         {
             MoveOn();
-            return
-            [
-                .. from own in _own
-                   where own.Key.Key.Shared && own.Value.Version != own.Value.WrittenVersion
-                   select new ChangedMinute(own.Key.Minute, own.Key.Key, own.Value.Sketch.ToBytes(), own.Value.Version),
-            ];
+            ForgetAnnounced();
+            var changed = _own
+                .Where(own => own.Key.Key.Shared && own.Value.Version != own.Value.WrittenVersion)
+                .ToList();
+            return _isDue || changed.Exists(own => own.Value.NewsVersion > own.Value.WrittenVersion)
+                ? [.. changed.Select(own => new ChangedMinute(
+                    own.Key.Minute, own.Key.Key, own.Value.Sketch.ToBytes(), own.Value.Version))]
+                : [];
         }
     }
 
@@ -117,6 +131,7 @@ internal sealed class OnlineWindow(TimeProvider clock)
     {
         lock (_lock)
         {
+            _isDue = false;
             foreach (var row in rows)
             {
                 if (_own.TryGetValue((row.Minute, row.Key), out var own))
@@ -124,6 +139,23 @@ internal sealed class OnlineWindow(TimeProvider clock)
                     own.WrittenVersion = row.Version;
                 }
             }
+        }
+    }
+
+    /// <summary>After <see cref="LongestDelay"/> all that changed is written, whoever it was.</summary>
+    private void ForgetAnnounced()
+    {
+        var now = clock.GetUtcNow();
+        if (now - _announcedSince < LongestDelay)
+        {
+            return;
+        }
+
+        _announced.Clear();
+        (_announcedSince, _isDue) = (now, true);
+        foreach (var (key, own) in _own.Where(own => own.Key.Minute == _present))
+        {
+            SketchOf(_announced, key.Key).Merge(own.Sketch);
         }
     }
 
@@ -161,14 +193,16 @@ internal sealed class OnlineWindow(TimeProvider clock)
 
     private bool IsCounted(DateTimeOffset minute) => minute >= FirstMinute && minute <= _present + Minute;
 
-    private VisitorSketch SumOf(VisitorKeyId key)
+    private VisitorSketch SumOf(VisitorKeyId key) => SketchOf(_sums, key);
+
+    private static VisitorSketch SketchOf(Dictionary<VisitorKeyId, VisitorSketch> sketches, VisitorKeyId key)
     {
-        if (!_sums.TryGetValue(key, out var sum))
+        if (!sketches.TryGetValue(key, out var sketch))
         {
-            _sums[key] = sum = new VisitorSketch();
+            sketches[key] = sketch = new VisitorSketch();
         }
 
-        return sum;
+        return sketch;
     }
 
     private sealed class OwnMinute
@@ -176,6 +210,9 @@ internal sealed class OnlineWindow(TimeProvider clock)
         public VisitorSketch Sketch { get; } = new();
 
         public long Version { get; set; }
+
+        /// <summary>The version that brought the last visitor whom the others did not know.</summary>
+        public long NewsVersion { get; set; }
 
         public long WrittenVersion { get; set; }
     }

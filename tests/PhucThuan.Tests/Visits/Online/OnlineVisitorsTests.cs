@@ -106,7 +106,11 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
         Assert.Single(await RowsAsync());
 
         _clock.Advance(TimeSpan.FromMinutes(1));
-        instance.See(1);
+        instance.See(1); // the others know this visitor for some minutes more
+        await instance.RefreshAsync();
+        Assert.Empty(instance.Network.TakeRequests());
+
+        instance.See(4);
         await instance.RefreshAsync();
         Assert.Equal(2, (await RowsAsync()).Count);
     }

@@ -110,9 +110,69 @@ public sealed class OnlineWindowTests
 
         _window.Add(Today, 2);
         Assert.Empty(_window.Changed());
+    }
+
+    [Fact]
+    public void Signs_of_visitors_whom_others_know_wait_for_a_new_one()
+    {
+        _window.Add(Today, 1);
+        _window.Written(_window.Changed());
+
         _clock.Advance(TimeSpan.FromMinutes(1));
+        _window.Add(Today, 1);
+        Assert.Empty(_window.Changed());
+
         _window.Add(Today, 2);
-        Assert.Equal(Noon.AddMinutes(1), Assert.Single(_window.Changed()).Minute);
+        Assert.Equal(SketchOf(1, 2).ToBytes(), Assert.Single(_window.Changed()).Sketch);
+    }
+
+    [Fact]
+    public void Others_miss_no_visitor_who_comes_every_minute()
+    {
+        var clock = new FakeTimeProvider(Noon);
+        var (own, other) = (new OnlineWindow(clock), new OnlineWindow(clock));
+        for (var minute = 0; minute < 30; minute++)
+        {
+            own.Add(Today, 1);
+            for (var turn = 0; turn < 6; turn++)
+            {
+                // One turn of three fails.
+                if ((turn + minute) % 3 != 0)
+                {
+                    var changed = own.Changed();
+                    changed.ToList().ForEach(row => other.Merge(row.Minute, row.Key, VisitorSketch.Parse(row.Sketch)));
+                    own.Written(changed);
+                    Assert.Equal(1, other.Count());
+                }
+
+                clock.Advance(TimeSpan.FromSeconds(10));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_last_sign_of_a_visitor_who_leaves_is_written()
+    {
+        _window.Add(Today, 1);
+        _window.Written(_window.Changed());
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        _window.Add(Today, 1);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(Noon.AddMinutes(2), Assert.Single(_window.Changed()).Minute);
+        Assert.Single(_window.Changed()); // the first attempt to write it failed
+    }
+
+    [Fact]
+    public void When_nothing_was_to_write_for_long_the_next_visitor_is_written_at_once()
+    {
+        _window.Add(Today, 1);
+        _window.Written(_window.Changed());
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Empty(_window.Changed());
+
+        _window.Add(Today, 1);
+        Assert.Single(_window.Changed());
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed partial class PartitionRegistry(
     /// Releases before the registry wrote no marks. Their partitions are looked for this often by one of the instances;
     /// those with counters are then registered.
     /// </summary>
-    internal static readonly TimeSpan SweepPeriod = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan SweepPeriod = TimeSpan.FromHours(2);
 
     /// <summary>Clocks of instances may differ by this much.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
