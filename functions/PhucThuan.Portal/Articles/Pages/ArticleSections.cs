@@ -11,7 +11,7 @@ public sealed record ArticleSection(string Id, string Title, IReadOnlyList<Artic
 
 /// <summary>The body of an article with a link to each section.</summary>
 /// <param name="Contents">Empty for an article with few headings.</param>
-/// <param name="Minutes">Time to read the text, at least 1.</param>
+/// <param name="Minutes">Time to read the text outside of tables, at least 1.</param>
 public sealed record ArticleSections(string Body, IReadOnlyList<ArticleSection> Contents, int Minutes)
 {
     /// <summary>Fewer headings are seen at a glance.</summary>
@@ -45,12 +45,18 @@ public sealed record ArticleSections(string Body, IReadOnlyList<ArticleSection> 
             LinkToItself(document, heading);
         }
 
-        var words = VietnameseText.Words().Count(document.Body!.TextContent);
+        var words = CountWords(document.Body!);
         return new(
             headings.Count == 0 ? body : BodyHtml.Of(document.Body!),
             headings.Count < MinHeadings ? [] : Nest(headings!),
             Math.Max(1, (int)Math.Round((double)words / WordsPerMinute)));
     }
+
+    /// <summary>Readers look up a line of a table and do not read all of it.</summary>
+    private static int CountWords(IHtmlElement body) =>
+        VietnameseText.Words().Count(body.TextContent)
+        - body.QuerySelectorAll("table:not(table table)")
+            .Sum(table => VietnameseText.Words().Count(table.TextContent));
 
     private static string Choose(string title, HashSet<string> taken)
     {

@@ -74,4 +74,14 @@ public sealed class ArticleSectionsTests
     [InlineData(1800, 10)]
     public void Minutes_are_counted_from_words(int words, int minutes) =>
         Assert.Equal(minutes, ArticleSections.Of($"<p>{string.Concat(Enumerable.Repeat("chữ ", words))}</p>").Minutes);
+
+    [Fact]
+    public void Minutes_do_not_count_tables()
+    {
+        var rows = string.Concat(Enumerable.Repeat("<tr><td>chữ <table><tr><td>chữ </table>", 700));
+        var text = string.Concat(Enumerable.Repeat("chữ ", 360));
+
+        Assert.Equal(2, ArticleSections.Of($"<p>{text}</p><table>{rows}</table>").Minutes);
+        Assert.Equal(1, ArticleSections.Of($"<table>{rows}</table>").Minutes);
+    }
 }
