@@ -181,6 +181,16 @@ public sealed class PageLayoutTests(BrowserFixture browser)
         Assert.Empty(reader.Troubles);
     }
 
+    [Fact]
+    public async Task Contact_and_address_take_a_fifth_of_a_printed_sheet_at_most()
+    {
+        await using var reader = await OpenAsync(720); // A4 with margins of 10 mm
+        await reader.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await reader.Page.GotoAsync(WithTable);
+
+        Assert.InRange((await reader.Page.Locator(".printed").BoundingBoxAsync())!.Height, 60, 210);
+    }
+
     private async Task<OpenPage> OpenAsync(int width, bool isLargest = false)
     {
         var reader = await browser.OpenAsync(new() { ViewportSize = new() { Width = width, Height = 640 } });
