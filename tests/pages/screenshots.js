@@ -77,9 +77,10 @@ async function shoot(browser, address, viewport, colorScheme) {
   }
 }
 
-// Pictures further down are lazy and never asked for.
+// Lazy pictures further down, and one that is for print alone, are never asked for.
 function allPicturesLoaded() {
-  return [...document.images].every((picture) => picture.complete || picture.loading === "lazy");
+  const isInView = (picture) => picture.getClientRects().length > 0 && picture.getBoundingClientRect().top < innerHeight;
+  return [...document.images].every((picture) => picture.complete || !isInView(picture));
 }
 
 // Chromium puts the pictures side by side, and encodes WebP, which Playwright does not.
