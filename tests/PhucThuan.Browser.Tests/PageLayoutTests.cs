@@ -134,6 +134,10 @@ public sealed class PageLayoutTests(BrowserFixture browser)
             ["Buổi", "Ngày", "Thứ", "Giờ", "Điểm tiêm", "Trẻ ở các xóm", "Số trẻ dự kiến"],
             card.Select(line => line.Split('"')[1]));
         Assert.All(card, line => Assert.EndsWith(" true true", line, StringComparison.Ordinal));
+        Assert.Single(await reader.Page.EvaluateAsync<string[]>("""
+            () => [...new Set([...document.querySelectorAll('tbody tr')[1].children]
+              .map(cell => `${Math.round(cell.getBoundingClientRect().width)} ${getComputedStyle(cell).position}`))]
+            """));
     }
 
     [Theory]
