@@ -6,6 +6,7 @@ using AngleSharp.Css.Parser;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using PhucThuan.Portal.Articles.Import.Privacy;
 
 namespace PhucThuan.Portal.Articles.Import;
 
@@ -14,8 +15,9 @@ namespace PhucThuan.Portal.Articles.Import;
 /// and style attributes, without inheritance. Unknown properties, such as Word's <c>mso-list</c>, are kept.
 /// </summary>
 /// <remarks>
-/// The cascade of an element takes about 15 µs. Elements with the same name, classes, id and style share a result if no
-/// selector looks at other elements; this holds for files of word processors.
+/// The cascade of an element takes about 15 µs. Elements with the same name and style, and with the same of the classes
+/// and ids that selectors name, share a result if no selector looks at other elements; this holds for files of word
+/// processors.
 /// </remarks>
 internal sealed partial class StyleCascade
 {
@@ -51,10 +53,18 @@ internal sealed partial class StyleCascade
     private readonly Dictionary<IElement, ICssStyleDeclaration> _known = [];
     private readonly Dictionary<(ICssStyleDeclaration Style, string Property), string> _values = [];
 
-    private StyleCascade(IHtmlDocument document, bool isSimple)
+    // Classes and ids of the selectors; null when an escape may hide one. Browsers ignore case in quirks mode.
+    private readonly HashSet<string>? _names;
+    private readonly Dictionary<string, string> _classes = [];
+
+    private StyleCascade(IHtmlDocument document, List<string> selectors)
     {
         _styles = document.DefaultView!.GetStyleCollection(Screen);
-        _isSimple = isSimple;
+        _isSimple = selectors.TrueForAll(IsSimple);
+        _names = selectors.Exists(selector => selector.Contains('\\', StringComparison.Ordinal))
+            ? null
+            : selectors.SelectMany(selector => ClassOrId().Matches(selector)).Select(name => name.Value[1..])
+                .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
         // Reads the style sheets before those in the body are removed.
         _ = Of(document.Body!);
@@ -83,11 +93,19 @@ internal sealed partial class StyleCascade
             throw TooComplex();
         }
 
-        return new StyleCascade(document, selectors.TrueForAll(IsSimple));
+        return new StyleCascade(document, selectors);
     }
 
-    /// <summary>One property of one element; empty when nothing is declared.</summary>
+    /// <summary>One property of one element, without <c>var()</c>; empty when nothing is declared.</summary>
     public string Get(IElement element, string property)
+    {
+        var value = GetDeclared(element, property);
+        return value.Contains("var(", StringComparison.OrdinalIgnoreCase)
+            ? CustomProperties.Resolve(element, property, value, GetDeclared)
+            : value;
+    }
+
+    private string GetDeclared(IElement element, string property)
     {
         var style = Of(element);
         if (!_isSimple)
@@ -133,6 +151,23 @@ internal sealed partial class StyleCascade
     private static string HintsOf(IElement element) => string.Join('\n', Hints.Select(element.GetAttribute))
         + (element.HasAttribute("href") ? "\nlink" : "");
 
+    /// <summary>The classes that selectors name: files with a class for each paragraph share styles too.</summary>
+    private string? ClassesOf(IElement element)
+    {
+        if (_names is null || element.ClassName is not { } all)
+        {
+            return element.ClassName;
+        }
+
+        if (!_classes.TryGetValue(all, out var named))
+        {
+            _classes[all] = named = string.Join(
+                ' ', all.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(_names.Contains));
+        }
+
+        return named;
+    }
+
     private ICssStyleDeclaration Of(IElement element)
     {
         if (_known.TryGetValue(element, out var style))
@@ -145,7 +180,8 @@ internal sealed partial class StyleCascade
             return _known[element] = _styles.ComputeExplicitStyle(element);
         }
 
-        var key = (element.LocalName, element.ClassName, element.Id, element.GetAttribute("style"), HintsOf(element));
+        var id = element.Id is { } own && _names?.Contains(own) != false ? own : null;
+        var key = (element.LocalName, ClassesOf(element), id, element.GetAttribute("style"), HintsOf(element));
         if (!_shared.TryGetValue(key, out style))
         {
             style = _shared[key] = _styles.ComputeExplicitStyle(element);
@@ -168,6 +204,9 @@ internal sealed partial class StyleCascade
         @":(?:nth|first-of|last|only|empty|has|is|where|not)|~",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Counting();
+
+    [GeneratedRegex(@"[.#][^\s.#:,>+~\[(){}*""'=]+", RegexOptions.CultureInvariant)]
+    private static partial Regex ClassOrId();
 
     // The HTML comment around a style sheet of Word, CSS comments, and at-rules before the selector.
     [GeneratedRegex(@"<!--|-->|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|^[^;]*;", RegexOptions.CultureInvariant)]

@@ -49,6 +49,7 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     /// <summary>Azure's limit for the name of a blob.</summary>
     private const int MaxNameLength = 1024;
 
+    private readonly RefusedFiles _refused = new();
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
     /// <summary>
@@ -92,17 +93,32 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     private async Task<ArticleRead> ReadAsync(
         ArticleName name, BlobClient blob, ETag? known, CancellationToken cancellationToken)
     {
-        var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = known } };
+        // A refused version is newer than the one that the caller knows.
+        var refused = _refused.Find(blob.Uri);
+        var options = new BlobDownloadOptions
+        {
+            Conditions = new BlobRequestConditions { IfNoneMatch = refused?.Version ?? known },
+        };
         try
         {
             var response = await blob.DownloadStreamingAsync(options, cancellationToken);
             if (response.GetRawResponse().Status == StatusCodes.Status304NotModified)
             {
-                return ArticleRead.NotModified;
+                return refused is { Reason: var reason } ? ArticleRead.Hidden(reason) : ArticleRead.NotModified;
             }
 
             using var download = response.Value;
-            return await ReadAsync(name, download, cancellationToken);
+            var read = await ReadAsync(name, download, cancellationToken);
+            if (read.HiddenBecause is { } because)
+            {
+                _refused.Add(blob.Uri, download.Details.ETag, because);
+            }
+            else
+            {
+                _refused.Remove(blob.Uri);
+            }
+
+            return read;
         }
         catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound)
         {

@@ -44,6 +44,14 @@ internal static partial class MarkupLimit
         "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string> Inline = new[]
+    {
+        "a", "b", "br", "em", "font", "i", "img", "o:p", "p", "s", "span", "strong", "sub", "sup", "u",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static string TooManyChildren =>
+        $"một phần của tệp có hơn {VietnamTime.Format(MaxChildren)} đoạn, dòng hoặc ảnh liền nhau";
+
     /// <summary>Parses HTML, and tells whether only its text may be shown, because there is too much markup.</summary>
     /// <exception cref="NotAnArticleException">There is too much markup, and some of the text may be
     /// hidden.</exception>
@@ -59,7 +67,7 @@ internal static partial class MarkupLimit
             }
 
             document.Dispose();
-            reason = $"một phần của tệp có hơn {VietnamTime.Format(MaxChildren)} đoạn, dòng hoặc ảnh liền nhau";
+            reason = TooManyChildren;
         }
 
         return SourceText.Find(html) is { } text
@@ -69,10 +77,11 @@ internal static partial class MarkupLimit
     }
 
     /// <summary>Null for a file that can be parsed in time; else what there is too much of, in Vietnamese.</summary>
+    /// <exception cref="NotAnArticleException">There are too many attributes.</exception>
     private static string? FindExcess(string html, out int tags)
     {
         tags = 0;
-        var (depth, attributes, end) = (0, 0, 0);
+        var (depth, attributes, end, siblings) = (0, 0, 0, 0);
         foreach (var tag in Tag().EnumerateMatches(html))
         {
             var name = html.AsSpan(tag.Index, tag.Length).Trim("</");
@@ -88,9 +97,21 @@ internal static partial class MarkupLimit
                 attributes += count;
                 if (count > MaxAttributes || attributes > MaxTotalAttributes)
                 {
-                    return $"tệp có quá nhiều thuộc tính (mỗi thẻ nhiều nhất {MaxAttributes}, cả tệp"
-                        + $" {VietnamTime.Format(MaxTotalAttributes)})";
+                    // No program writes as many: there is no text to be saved.
+                    throw new NotAnArticleException(
+                        $"tệp có quá nhiều thuộc tính (mỗi thẻ nhiều nhất {MaxAttributes}, cả tệp"
+                        + $" {VietnamTime.Format(MaxTotalAttributes)}); hãy chia thành nhiều bài, hoặc mở tệp bằng Word"
+                        + $" rồi lưu thành .docx");
                 }
+            }
+
+            // Paragraphs with nothing but inline elements between them are in one element.
+            siblings = name is "p" or "P" && html[tag.Index + 1] != '/' ? siblings + 1
+                : Inline.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) ? siblings
+                : 0;
+            if (siblings > MaxChildren)
+            {
+                return TooManyChildren;
             }
 
             if (depth > MaxDepth)

@@ -23,6 +23,8 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
     /// <summary>What a browser shows as nothing: some pages use it for an element that fades in.</summary>
     private const double FaintestOpacity = 0.05;
 
+    private static readonly string[] Masks = ["mask", "mask-image", "-webkit-mask", "-webkit-mask-image"];
+
     private static readonly string[] Sides = ["left", "top", "right", "bottom"];
 
     /// <summary>Pixels or points left of or above the page.</summary>
@@ -123,6 +125,9 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
         || IsZero(cascade.Get(element, "scale"))
         || NoOpacity().IsMatch(cascade.Get(element, "filter"))
         || NoTransform().IsMatch(cascade.Get(element, "transform"))
+        || Edgewise().IsMatch(cascade.Get(element, "rotate"))
+        || IsFar(cascade.Get(element, "translate"))
+        || Array.Exists(Masks, mask => NoMask().IsMatch(cascade.Get(element, mask)))
         || IsTiny(cascade.Get(element, "font-size"))
         || IsFar(cascade.Get(element, "text-indent"))
         || IsFar(cascade.Get(element, "margin-left"))
@@ -132,7 +137,8 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
 
     private bool IsOutOfPage(IElement element) => cascade.Get(element, "position") is var position
         && position is "absolute" or "fixed" or "relative"
-        && (Array.Exists(Sides, side => IsFar(cascade.Get(element, side)))
+        && (Array.Exists(Sides, side => IsFar(cascade.Get(element, side)) || IsWhole(cascade.Get(element, side), -1))
+            || (position is not "relative" && FullShift().IsMatch(cascade.Get(element, "transform")))
             || (position is not "relative" && NoClip().IsMatch(cascade.Get(element, "clip"))));
 
     private bool IsCut(IElement element) => NoClipPath().IsMatch(cascade.Get(element, "clip-path"))
@@ -141,7 +147,9 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
                 || cascade.Get(element, "overflow-x") is "hidden" or "clip"
                 || cascade.Get(element, "overflow-y") is "hidden" or "clip")
             && (IsTiny(cascade.Get(element, "height")) || IsTiny(cascade.Get(element, "max-height"))
-                || IsTiny(cascade.Get(element, "width")) || IsTiny(cascade.Get(element, "max-width"))));
+                || IsTiny(cascade.Get(element, "width")) || IsTiny(cascade.Get(element, "max-width"))
+                || IsWhole(cascade.Get(element, "text-indent"), 1)
+                || NumberOf(cascade.Get(element, "text-indent")) > -FarAway));
 
     private static bool IsZero(string value) => NumberOf(value) is 0;
 
@@ -152,6 +160,10 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
 
     private static bool IsFar(string value) =>
         NumberOf(value) < FarAway || (FontOrWindow().IsMatch(value) && NumberOf(value) < -90);
+
+    /// <summary>Shifted by the whole width or height, or more.</summary>
+    private static bool IsWhole(string value, int sign) =>
+        value.EndsWith('%') && NumberOf(value) * sign >= 100;
 
     private static double? NumberOf(string value) =>
         Number().Match(value) is { Success: true } match
@@ -177,7 +189,8 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
     private static partial Regex NoOpacity();
 
     [GeneratedRegex(
-        @"scale[XY]?\(0[,)]|scale\([^,)]+, ?0\)|translate(?:X|Y|3d)?\([^)]*-(?:\d{4,}|9\d\d)",
+        @"scale[XY]?\(0[,)]|scale\([^,)]+, ?0\)|translate(?:X|Y|3d)?\([^)]*-(?:\d{4,}|9\d\d|\d{3}(?:vw|vh))"
+        + @"|rotate[XY]\(-?(?:90|270)deg|matrix\(0, ?0, ?0, ?0,",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoTransform();
 
@@ -185,7 +198,21 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
     private static partial Regex NoClip();
 
     [GeneratedRegex(
-        @"inset\((?:50|100)%|circle\(0|polygon\(0(?:px)? 0(?:px)?(?:, 0(?:px)? 0(?:px)?)*\)",
-        RegexOptions.CultureInvariant)]
+        @"inset\((?:50%|[^)]*\b100%)|(?:circle|ellipse)\(0|polygon\(0(?:px|%)? 0(?:px|%)?(?:, ?0(?:px|%)? 0(?:px|%)?)*\)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoClipPath();
+
+    [GeneratedRegex(@"^[xy] -?(?:90|270)deg", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Edgewise();
+
+    [GeneratedRegex(
+        @"translate(?:X|Y|3d)?\(-[1-9]\d\d(?:\.\d+)?%", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FullShift();
+
+    // A gradient of nothing but transparent colours.
+    [GeneratedRegex(
+        @"^(?:repeating-)?(?:linear|radial|conic)-gradient\((?:[^(),]*,)?(?:\s*(?:transparent|#0{3}0|#[0-9a-f]{6}00|"
+            + @"rgba\([^()]*, ?0\))[^(),]*,?)+\)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NoMask();
 }

@@ -79,6 +79,7 @@ public sealed class MarkupLimitTests
         { "attributes with brackets", $"<p {Numbered(200_000, number => $"a{number}='<i>'")}>chữ</p>" },
         { "attributes of metadata", $"<meta {Numbered(200_000, number => $"a{number}=1")}><p>chữ</p>" },
         { "attributes of all elements", Repeat($"<p {Numbered(20, number => $"a{number}=1")}>chữ</p>", 31_000) },
+        { "paragraphs with a class and an id each", Numbered(100_000, number => $"<p class=c{number} id=i{number}>a") },
         { "classes", $"<p class=\"{Numbered(300_000, number => $"c{number}")}\">chữ</p>" },
         { "brackets in brackets", Repeat("<b<i>>", 50_000) },
         { "nested boxes", Repeat("<div>", 50_000) + "chữ" },
@@ -101,12 +102,33 @@ public sealed class MarkupLimitTests
         }
         catch (NotAnArticleException refused)
         {
-            // What can hide text is not read without a parser.
+            // What can hide text is not read without a parser; no program writes as many attributes.
             Assert.True(
                 html.Contains("class", StringComparison.Ordinal)
-                    || html.Contains("style", StringComparison.Ordinal), kind);
+                    || html.Contains("style", StringComparison.Ordinal)
+                    || kind.Contains("attributes", StringComparison.Ordinal), kind);
+            Assert.Equal(
+                kind.Contains("attributes", StringComparison.Ordinal) || kind == "classes",
+                refused.Message.Contains("thuộc tính", StringComparison.Ordinal));
             Assert.Contains("hãy chia thành nhiều bài", refused.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData(".c7")]
+    [InlineData("#i7")]
+    [InlineData("p.c7:hover, p.c7")]
+    [InlineData(".\\63 7")]
+    [InlineData("div > #i7")]
+    public void A_style_for_one_of_many_classes_hides_that_element_alone(string selector)
+    {
+        var body = ParsedFile.BodyOf(
+            $"<style>{selector}{{display:none}}</style><div>"
+                + $"{Numbered(9, number => $"<p class='k c{number}' id=i{number}>Đoạn {number}</p>")}</div>");
+
+        Assert.Equal(
+            [0, 1, 2, 3, 4, 5, 6, 8],
+            Enumerable.Range(0, 9).Where(number => body.Contains($"Đoạn {number}", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -50,6 +50,24 @@ public sealed class HiddenContentTests
     [InlineData("<p>a</p><p style='color:#fefefe'>KÍN</p><p><font color='#FEFEFE'>KÍN</font></p>")]
     [InlineData("<p>a</p><p style='zoom:0'>KÍN</p><p style='mso-hide:screen'>KÍN</p>")]
     [InlineData("<p>a</p><div popover>KÍN</div><canvas>KÍN</canvas>")]
+    [InlineData("<style>:root{--giay:#fff}.x{color:var(--giay)}</style><p>a</p><p class=x>KÍN</p>")]
+    [InlineData("<style>:root{--hien:none}.x{display:var(--hien)}</style><p>a</p><p class=x>KÍN</p>")]
+    [InlineData("<style>html{--a:var(--b);--b:none}.x{display:var( --a )}</style><p>a</p><p class=x>KÍN</p>")]
+    [InlineData("<p>a</p><p style='--c:white;color:var(--c)'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='color:var(--khong, #fff)'>KÍN</p>")]
+    [InlineData("<p>a</p><div style='--v:hidden'><p style='visibility:var(--v)'>KÍN</p></div>")]
+    [InlineData("<p>a</p><p style='display:var(--x, var(--y, none))'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='mask:linear-gradient(transparent,transparent)'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='-webkit-mask-image:linear-gradient(#0000,#0000)'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='transform:rotateY(90deg)'>KÍN</p><p style='transform:rotateX(-90deg)'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='rotate:y 90deg'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='position:absolute;left:-100%'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='position:fixed;right:-120%'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='position:absolute;left:0;transform:translateX(-100%)'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='text-indent:100%;white-space:nowrap;overflow:hidden'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='clip-path:circle(0)'>KÍN</p><p style='clip-path:ellipse(0 0)'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='clip-path:polygon(0 0,0 0,0 0)'>KÍN</p>")]
+    [InlineData("<p>a</p><p style='transform:translate(-200vw)'>KÍN</p><p style='translate:-9999px'>KÍN</p>")]
     public void Text_that_a_browser_does_not_show_is_not_published(string html)
     {
         var article = ParsedFile.Of("<title>t</title>" + html);
@@ -66,6 +84,11 @@ public sealed class HiddenContentTests
     [InlineData("<p style='background:#036;color:#fff'>a</p>")]
     [InlineData("<p style='font-size:0.5em;opacity:0.9;text-indent:-18pt'>a</p>")]
     [InlineData("<p style='position:relative;left:-5px;margin-left:-18pt;transform:scale(0.9);color:#eee'>a</p>")]
+    [InlineData("<style>:root{--giay:#036;--vong:var(--vong)}</style><p style='color:var(--vong);left:var(--k)'>a</p>")]
+    [InlineData("<style>:root{--nen:#036}</style><p style='background-color:var(--nen);color:var(--chu, #fff)'>a</p>")]
+    [InlineData("<p style='display:var(--x, block);mask:linear-gradient(#000, transparent);rotate:z 90deg'>a</p>")]
+    [InlineData("<p style='position:absolute;left:50%;transform:translate(-50%,-50%) rotate(90deg)'>a</p>")]
+    [InlineData("<p style='float:left;margin-left:-100%;text-indent:100%;clip-path:circle(50%)'>a</p>")]
     public void Visible_text_stays(string html) => Assert.Equal("<p>a</p>", ParsedFile.BodyOf(html));
 
     [Fact]
