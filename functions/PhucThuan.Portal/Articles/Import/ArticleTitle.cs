@@ -178,6 +178,11 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
                     size.Groups[2].Value switch { "pt" => 4 / 3d, "em" or "rem" => 16, "%" => 0.16, _ => 1 });
             }
 
+            if (cascade.Get(at, "font-size") is "large" or "larger" or "x-large" or "xx-large" or "xxx-large")
+            {
+                return LargeFont;
+            }
+
             if (at.LocalName == "font" && at.GetAttribute("size") is { } named)
             {
                 return named is "5" or "6" or "7" or "+2" or "+3" or "+4" ? LargeFont : 0;
@@ -280,7 +285,9 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
         @"^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|(?:ỦY|UỶ) BAN NHÂN DÂN|UBND |Độc lập\s*[-–]|Số\s*:|Untitled|Không có "
             + @"tiêu đề|Chưa đặt tên|Tài liệu (?:không có tiêu đề|\d*$)|Tài liệu\d*$|Bảng tính không có tiêu đề"
         + @"|-? ?no title specified|Document ?\d*$|Book ?\d*$|Sheet ?\d*$|New Document|Microsoft (?:Word|Excel) - |"
-        + @"Văn bản\d*$|WPS )|\.(?:docx?|odt|html?|xlsx?|dotx?|txt|rtf)$",
+        + @"Trang tính ?\d*$|(?:PowerPoint )?Presentation ?\d*$|Bản (?:trình bày|trình chiếu|thuyết trình) ?\d*$|"
+        + @"Sổ (?:tính|làm việc) ?\d*$|Workbook ?\d*$|New Microsoft |Chưa có tiêu đề|Không (?:có tên|tên)$|Bản vẽ ?\d*$"
+        + @"|Văn bản\d*$|WPS )|\.(?:docx?|odt|html?|xlsx?|dotx?|txt|rtf)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex MadeByProgram();
 }

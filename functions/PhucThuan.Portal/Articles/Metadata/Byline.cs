@@ -26,8 +26,25 @@ internal static partial class Byline
             }
         }
 
-        return null;
+        return lines.TakeLast(MaxLines).LastOrDefault(IsOfPerson) is { } last ? TakePerson(last) : null;
     }
+
+    private static bool IsOfPerson(IElement line) =>
+        Person().Match(PlainText.OneLine(line.TextContent)!) is { Success: true } person
+        && !ArticleAuthor.IsOrganization(person.Groups["name"].Value);
+
+    private static string TakePerson(IElement line)
+    {
+        line.Remove();
+        return Person().Match(PlainText.OneLine(line.TextContent)!).Groups["name"].Value;
+    }
+
+    // Who does something is a person only when nothing else stands in the line but a name of two to five words.
+    [GeneratedRegex(
+        @"^[(\[]?(?i:Người đăng|Người đăng tin|Người thực hiện|Thực hiện|Biên tập|Biên soạn|Đăng bởi|Bởi)\s*:\s*"
+            + @"(?<name>(?!(?:Xã|Huyện|Tỉnh|Phường|Thôn|Ngày) )\p{Lu}\p{L}+(?: \p{Lu}\p{L}*){1,4})\s*[.)\]]*$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Person();
 
     [GeneratedRegex(
         @"^[(\[]?(?i:Tác giả|Người viết|Bài viết|Bài và ảnh|Bài, ảnh|Bài ảnh|Bài, hình|Tin|Tin, ảnh|Tin và ảnh|Tin "

@@ -27,6 +27,9 @@ public sealed class TitleFormsTests
         "<style>p.p1{font:bold 18.0px Helvetica}</style><p class=p1>Xã ra quân dọn vệ sinh</p><p class=p2><br></p>",
         "Xã ra quân dọn vệ sinh")]
     [InlineData("<div role=heading aria-level=1>Xã ra quân dọn vệ sinh</div>", "Xã ra quân dọn vệ sinh")]
+    [InlineData("<p style='font-size:x-large'>Xã ra quân dọn vệ sinh</p>", "Xã ra quân dọn vệ sinh")]
+    [InlineData("<div><span style='font-size:xx-large'>Xã ra quân dọn vệ sinh</span></div>", "Xã ra quân dọn vệ sinh")]
+    [InlineData("<p><font style='font-size: large'>Xã ra quân dọn vệ sinh</font></p>", "Xã ra quân dọn vệ sinh")]
     public void A_first_line_that_is_set_as_a_title_is_the_title(string heading, string title)
     {
         var article = ParsedFile.Of(heading + Text);
@@ -57,6 +60,13 @@ public sealed class TitleFormsTests
     [InlineData("<title>le-phat-dong.docx</title><p align=center><strong>Lễ phát động Tết trồng cây</strong></p>")]
     [InlineData("<title> </title><div><b>Lễ phát động Tết trồng cây</b></div>")]
     [InlineData("<title>Book1</title><center><font size=6>Lễ phát động Tết trồng cây</font></center>")]
+    [InlineData("<title>Trang tính1</title><h2>Lễ phát động Tết trồng cây</h2>")]
+    [InlineData("<title>Presentation1</title><h2>Lễ phát động Tết trồng cây</h2>")]
+    [InlineData("<title>PowerPoint Presentation</title><h2>Lễ phát động Tết trồng cây</h2>")]
+    [InlineData("<title>Bản trình bày 2</title><h2>Lễ phát động Tết trồng cây</h2>")]
+    [InlineData("<title>New Microsoft Word Document</title><h2>Lễ phát động Tết trồng cây</h2>")]
+    [InlineData("<title>Tài liệu1</title><h2>Lễ phát động Tết trồng cây</h2>")]
+    [InlineData("<title>Sheet1</title><h2>Lễ phát động Tết trồng cây</h2>")]
     public void A_title_that_a_program_made_gives_way_to_the_one_that_the_text_shows(string head)
     {
         var article = ParsedFile.Of(head + Text);
