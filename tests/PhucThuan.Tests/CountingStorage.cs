@@ -7,16 +7,27 @@ namespace PhucThuan.Tests;
 internal sealed class CountingStorage : HttpClientTransport
 {
     private int _requests;
+    private int _received;
 
     public int Requests => _requests;
 
     public bool IsDown { get; set; }
 
-    public override ValueTask ProcessAsync(HttpMessage message)
+    /// <summary>Answers with the content of a blob, or a part of it.</summary>
+    public int Received => _received;
+
+    public override async ValueTask ProcessAsync(HttpMessage message)
     {
         Interlocked.Increment(ref _requests);
-        return IsDown
-            ? ValueTask.FromException(new HttpRequestException("Storage is down in this test."))
-            : base.ProcessAsync(message);
+        if (IsDown)
+        {
+            throw new HttpRequestException("Storage is down in this test.");
+        }
+
+        await base.ProcessAsync(message);
+        if (message.Request.Method == RequestMethod.Get && message.Response.Status is 200 or 206)
+        {
+            Interlocked.Increment(ref _received);
+        }
     }
 }

@@ -21,6 +21,7 @@ public sealed partial class DeskReader(
     private readonly BlobContainerClient _media = blobs.GetBlobContainerClient(MediaFiles.ContainerName);
     private readonly BlobContainerClient _drafts = blobs.GetBlobContainerClient(Drafts.ContainerName);
     private readonly FileInspections _inspections = new(reader);
+    private readonly PictureInspections _pictures = new(blobs.GetBlobContainerClient(MediaFiles.ContainerName));
     private readonly ConcurrentDictionary<(string Container, string Name, string Text), bool> _logged = new();
 
     /// <exception cref="Azure.RequestFailedException">Storage did not answer, or refused.</exception>
@@ -34,7 +35,8 @@ public sealed partial class DeskReader(
         {
             var files = articles.Select(file => (_articles, file)).Concat(drafts.Select(file => (_drafts, file)))
                 .ToList();
-            await _inspections.RunAsync(files).WaitAsync(Patience, clock, cancellationToken);
+            var pictures = _pictures.RunAsync(media, cancellationToken);
+            await Task.WhenAll(_inspections.RunAsync(files), pictures).WaitAsync(Patience, clock, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -43,7 +45,8 @@ public sealed partial class DeskReader(
 
         var now = clock.GetUtcNow();
         var judge = new FileJudge(_inspections, articles, media, now);
-        var judged = articles.Select(judge.JudgeArticle).Concat(media.Select(FileJudge.JudgeMedia)).ToList();
+        var judged = articles.Select(judge.JudgeArticle).Concat(
+                media.Select(file => FileJudge.JudgeMedia(file, _pictures.Find(file)))).ToList();
         foreach (var draft in drafts)
         {
             var draftKey = await key.DeriveAsync(draft.Name, cancellationToken);

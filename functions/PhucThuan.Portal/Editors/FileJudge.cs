@@ -90,7 +90,8 @@ internal sealed class FileJudge
             : Refused(file, inspection.HiddenBecause);
     }
 
-    public static DeskFile JudgeMedia(ListedFile file)
+    /// <param name="picture">Null for a file that is no picture, and for one that has not been read.</param>
+    public static DeskFile JudgeMedia(ListedFile file, PictureSize? picture)
     {
         if (!MediaFiles.IsServed(file.Name))
         {
@@ -99,12 +100,15 @@ internal sealed class FileJudge
                     + string.Join(' ', MediaFiles.Extensions));
         }
 
-        var isHeavy = file.Length > HeavyPicture && PictureWidths.AreOffered(file.Name);
-        return Of(
-            file,
-            FileState.Served,
-            isHeavy ? [new(Severity.Advice, $"ảnh nặng {VietnamTime.Format(file.Length / 1024 / 1024)} MB; nên thu "
-                + $"nhỏ xuống dưới 5 MB")] : []) with
+        IReadOnlyList<DeskProblem> problems =
+            picture is not null && PictureLimit.IsExceededBy(picture.Width, picture.Height)
+                ? [new(Severity.Problem, $"ảnh {PictureLimit.Describe(picture.Width, picture.Height)}")]
+            : file.Length > HeavyPicture && PictureWidths.AreOffered(file.Name)
+                ? [new(
+                    Severity.Advice,
+                    $"ảnh nặng {VietnamTime.Format(file.Length / 1024 / 1024)} MB; nên thu nhỏ xuống dưới 5 MB")]
+            : [];
+        return Of(file, FileState.Served, problems) with
         {
             Address = MediaFolder + string.Join('/', file.Name.Split('/').Select(Uri.EscapeDataString)),
         };

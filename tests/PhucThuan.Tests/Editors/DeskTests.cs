@@ -3,6 +3,8 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using PhucThuan.Portal.Articles;
+using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Editors;
 
@@ -191,9 +193,16 @@ public sealed class DeskTests : IAsyncLifetime
                 .Replace("Tin tức", "Tin tuc", StringComparison.Ordinal));
         await _storage.UploadAsync("tot-2", Html("Bài tốt 2"));
         await UploadAsync(_storage.Media, "don.pdf", "%PDF");
+        await UploadAsync(_storage.Media, "nho.gif", "GIF89a\u0010\u0000\u0010\u0000\u0000");
+        await UploadAsync(_storage.Media, "rat-to.gif", "GIF89a\u0010\u007f\u0010\u007f\u0000");
 
         var report = await _desk.ReadAsync();
 
+        Assert.Contains(
+            "32528 × 32528",
+            Assert.Single(EditorsDesk.ProblemsOf(EditorsDesk.FileOf(report, "media", "rat-to.gif"), "problem")),
+            StringComparison.Ordinal);
+        Assert.Empty(EditorsDesk.FileOf(report, "media", "nho.gif").GetProperty("problems").EnumerateArray());
         var bad = EditorsDesk.FileOf(report, "articles", "bai-xau.html");
         var problems = EditorsDesk.ProblemsOf(bad, "problem");
         foreach (var named in new[] { "tiêu đề", "mat.jpg", "mat.pdf", "bai-mat", "“don.pdf”" })
@@ -216,6 +225,26 @@ public sealed class DeskTests : IAsyncLifetime
         Assert.Equal(
             "tot.html", report.GetProperty("files").EnumerateArray()
                 .Last(file => file.GetProperty("container").GetString() == "articles").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task A_refused_file_is_read_once_and_then_only_asked_for_its_version()
+    {
+        await _storage.UploadAsync("nang", $"<p {string.Join(' ', Enumerable.Range(0, 900).Select(i => $"a{i}"))}>a");
+        var reader = _host.Services.GetRequiredService<ArticleReader>();
+        var name = ArticleName.Plain("nang");
+
+        var first = await reader.ReadAsync(name, known: null, Cancellation);
+        var received = _transport.Received;
+        var second = await reader.ReadAsync(name, known: null, Cancellation);
+
+        Assert.Contains("thuộc tính", first.HiddenBecause, StringComparison.Ordinal);
+        Assert.Equal(first.HiddenBecause, second.HiddenBecause);
+        Assert.Equal(received, _transport.Received);
+
+        await _storage.UploadAsync("nang", Html("Đã sửa"));
+        Assert.NotNull((await reader.ReadAsync(name, known: null, Cancellation)).Version);
+        Assert.NotNull((await reader.ReadAsync(name, known: null, Cancellation)).Version);
     }
 
     [Fact]

@@ -18,8 +18,8 @@ internal sealed class InlineBlocks(IDocument document, StyleCascade cascade)
     public void EndLines(IElement content)
     {
         // From the inside out: an inline container may lie in another.
-        foreach (var parent in content.QuerySelectorAll("*").Prepend(content)
-            .Where(element => element.Children.Any(child => IsBlock(child) || IsInline(child))).Reverse().ToList())
+        foreach (var parent in content.QuerySelectorAll("*").Where(element => IsBlock(element) || IsInline(element))
+            .Select(element => element.ParentElement!).Distinct().Reverse().ToList())
         {
             Rebuild(parent);
         }

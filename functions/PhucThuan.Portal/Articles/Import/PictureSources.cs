@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using PhucThuan.Portal.Articles.Import.Privacy;
 using PhucThuan.Portal.Media;
+using PhucThuan.Portal.Media.Pictures;
 
 namespace PhucThuan.Portal.Articles.Import;
 
@@ -32,6 +33,13 @@ internal static partial class PictureSources
             if (IsPixel(picture))
             {
                 picture.Remove();
+            }
+            else if (Embedded().IsMatch(picture.GetAttribute("src")!)
+                && PictureLimit.FindTooLarge(picture.GetAttribute("src")!) is var (width, height))
+            {
+                // Without an address, its description stays.
+                picture.RemoveAttribute("src");
+                remarks.Add($"một ảnh nhúng {PictureLimit.Describe(width, height)}");
             }
             else if (RemarkOf(picture) is { } remark)
             {

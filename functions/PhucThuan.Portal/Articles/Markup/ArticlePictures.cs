@@ -75,6 +75,12 @@ public sealed class ArticlePictures(PictureSizes sizes)
 
     private static void Apply(IHtmlImageElement picture, PictureSize size)
     {
+        if (PictureLimit.IsExceededBy(size.Width, size.Height))
+        {
+            picture.Replace(picture.Owner!.CreateTextNode(picture.AlternativeText ?? ""));
+            return;
+        }
+
         if (!picture.HasAttribute("width") || !picture.HasAttribute("height"))
         {
             picture.DisplayWidth = size.Width;

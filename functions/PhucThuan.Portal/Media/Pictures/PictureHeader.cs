@@ -19,6 +19,10 @@ public static class PictureHeader
     /// <summary>Exif orientations from this value on rotate by 90°; browsers apply them.</summary>
     private const int FirstTurned = 5;
 
+    /// <summary>Whether the size of a file of this name can be read.</summary>
+    public static bool IsReadable(string name) => Path.GetExtension(name).ToUpperInvariant()
+        is ".JPG" or ".JPEG" or ".PNG" or ".GIF" or ".WEBP";
+
     /// <summary>Size in pixels as displayed; null for other formats and for invalid files.</summary>
     public static (int Width, int Height)? Read(byte[] start)
     {

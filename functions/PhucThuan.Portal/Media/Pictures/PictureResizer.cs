@@ -8,9 +8,6 @@ namespace PhucThuan.Portal.Media.Pictures;
 /// </summary>
 public static class PictureResizer
 {
-    /// <summary>Maximum number of pixels with scaled decoding; phone cameras have up to 50 million.</summary>
-    private const int MaxPixels = 64_000_000;
-
     /// <summary>
     /// Maximum number of decoded pixels in memory: a PNG of 12 million took 108 MB, and an instance may have 512 MB.
     /// </summary>
@@ -46,7 +43,7 @@ public static class PictureResizer
         }
 
         var isSmallerAtOnce = codec.EncodedFormat == SKEncodedImageFormat.Jpeg && JpegScans.IsSingle(file);
-        if ((long)codec.Info.Width * codec.Info.Height > (isSmallerAtOnce ? MaxPixels : MaxPixelsHeld))
+        if ((long)codec.Info.Width * codec.Info.Height > (isSmallerAtOnce ? PictureLimit.MaxPixels : MaxPixelsHeld))
         {
             return null;
         }

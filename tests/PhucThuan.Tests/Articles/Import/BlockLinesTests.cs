@@ -6,7 +6,7 @@ public sealed class BlockLinesTests
     [Theory]
     [InlineData("<p>a<span class=k>b</span>c</p>", "<p>a<br>b<br>c</p>")]
     [InlineData("<p><label class=k>Họ tên</label>Lê Hoa</p>", "<p>Họ tên<br>Lê Hoa</p>")]
-    [InlineData("<div><label class=k>Họ tên</label> <i>Lê Hoa</i></div>", "<p>Họ tên<br> <i>Lê Hoa</i></p>")]
+    [InlineData("<div><label class=k>Họ tên</label> <i>Lê Hoa</i></div>", "<p>Họ tên <br><i>Lê Hoa</i></p>")]
     [InlineData("<div><b class=k>Giờ</b>8 giờ</div>", "<p><b>Giờ</b><br>8 giờ</p>")]
     [InlineData("<div>a<em class=l>b</em><u class=l>c</u></div>", "<p>a<br><em>b</em><br><u>c</u></p>")]
     [InlineData("<ul><li><strong class=k>Giờ</strong>8 giờ</li></ul>", "<ul><li><strong>Giờ</strong><br>8 giờ</li></ul>")]

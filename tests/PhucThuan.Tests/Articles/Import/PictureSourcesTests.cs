@@ -4,6 +4,19 @@ namespace PhucThuan.Tests.Articles.Import;
 public sealed class PictureSourcesTests
 {
     [Theory]
+    [InlineData("image/png", "iVBORw0KGgoAAAANSUhEUgAAJxAAACcQCAIAAAA=")]
+    [InlineData("image/x-png", "iVBORw0K GgoAAAANSUhEUgAAJxAAACcQCAIAAAA=")]
+    [InlineData("image/*", "iVBORw0KGgoAAAANSUhEUgAAJxAAACcQCAIAAAA=")]
+    [InlineData("image/gif", "R0lGODlhEH8QfwAAAAAAAA==")]
+    public void An_embedded_picture_of_too_many_pixels_is_its_description_and_told(string type, string start)
+    {
+        var article = ParsedFile.Of($"<title>t</title><p><img alt='Đồi chè' src='data:{type};base64,{start}'></p>");
+
+        Assert.Equal("<p>Đồi chè</p>", article.Body);
+        ParsedFile.HasRemark(article, "một ảnh nhúng quá lớn (");
+    }
+
+    [Theory]
     [InlineData("<img data-src='media/a.jpg' alt=x>")]
     [InlineData("<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' data-original='media/a.jpg'>")]
     [InlineData("<img src='/lazy/blank.gif' data-lazy-src='media/a.jpg'>")]

@@ -9,9 +9,6 @@ internal sealed record PictureCrop(double Left, double Top, double Right, double
 /// <summary>A picture of a document as it stands in the page.</summary>
 internal sealed record DocumentPicture(byte[] Content, string ContentType, int Width, int Height)
 {
-    /// <summary>Pixels that are decoded at their full size.</summary>
-    private const int MaxPixels = 64_000_000;
-
     /// <summary>Pixels that are held in memory, 4 bytes each.</summary>
     private const int MaxPixelsHeld = 16_000_000;
 
@@ -29,7 +26,7 @@ internal sealed record DocumentPicture(byte[] Content, string ContentType, int W
     {
         lock (Turn)
         {
-            if (PictureHeader.Read(file) is not var (width, height) || (long)width * height > MaxPixels)
+            if (PictureHeader.Read(file) is not var (width, height) || PictureLimit.IsExceededBy(width, height))
             {
                 return null;
             }
