@@ -1,4 +1,3 @@
-using PhucThuan.Portal.Articles.Documents;
 using PhucThuan.Portal.Articles.Import.Limits;
 using PhucThuan.Portal.Media;
 

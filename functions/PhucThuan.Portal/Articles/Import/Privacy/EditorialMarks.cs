@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using PhucThuan.Portal.Articles.Documents;
 
 namespace PhucThuan.Portal.Articles.Import.Privacy;
 

@@ -1,4 +1,4 @@
-namespace PhucThuan.Portal.Articles.Documents;
+namespace PhucThuan.Portal.Articles;
 
 /// <summary>The numbers of parts of a file that were left out because they are not meant for readers.</summary>
 /// <param name="Hidden">Pieces of hidden text: hidden, white or too small to be read.</param>
