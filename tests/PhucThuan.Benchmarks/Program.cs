@@ -23,6 +23,12 @@ if (args is ["--slow-downloads"])
     return await SlowDownloads.RunAsync() ? 0 : 1;
 }
 
+if (args is ["--start", .. { Length: >= 2 } folders])
+{
+    await StartTimes.RunAsync(folders[..^1], folders[^1]);
+    return 0;
+}
+
 // Reports ratios within one run; absolute figures depend on the machine.
 var seconds = args is ["--seconds", var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 5;
 Console.WriteLine($"64 clients, {seconds} s each; run in Release on an idle machine.");

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using PhucThuan.Hosting;
+
+namespace PhucThuan.Benchmarks;
+
+/// <summary>A published worker that is started again and again.</summary>
+/// <param name="folder">The published files.</param>
+/// <param name="path">The page that is asked for first.</param>
+/// <param name="settings">App settings.</param>
+internal sealed class StartedProgram(string folder, string path, IReadOnlyDictionary<string, string?> settings)
+{
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+
+    public async Task<Start> StartAsync(TimeSpan rest)
+    {
+        var clock = Stopwatch.StartNew();
+        await using var host = await FunctionsHost.StartAsync(folder, new FunctionsHostOptions { Settings = settings });
+        var ready = clock.Elapsed;
+        using var client = new HttpClient();
+        using (var answer = await client.GetAsync(new Uri(host.BaseAddress, path)))
+        {
+            answer.EnsureSuccessStatusCode();
+            await answer.Content.ReadAsByteArrayAsync();
+        }
+
+        var answered = clock.Elapsed;
+        await Task.Delay(rest, TimeProvider.System);
+        using var worker = Process.GetProcessById(host.WorkerProcessId!.Value);
+        return new Start(ready, answered, worker.WorkingSet64 / 1024 / 1024);
+    }
+
+    /// <summary>Size of the files, zipped as for a deployment.</summary>
+    public double PackageMegabytes()
+    {
+        using var zip = new MemoryStream();
+        ZipFile.CreateFromDirectory(folder, zip, CompressionLevel.SmallestSize, includeBaseDirectory: false);
+        return zip.Length / 1e6;
+    }
+}
