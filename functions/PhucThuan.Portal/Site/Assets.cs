@@ -8,8 +8,9 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Site;
 
 /// <summary>
-/// Style sheet, scripts and icons, embedded in the assembly. Their addresses contain a content hash, so that browsers
-/// can cache them for a year and a new version has a new address.
+/// Style sheet, scripts and icons, embedded in the assembly. Their addresses contain a hash of their source, so that
+/// browsers can cache them for a year and a new version has a new address. They are minified and compressed when they
+/// are first asked for: the first page of a new instance needs only their addresses.
 /// </summary>
 public sealed class Assets(IOptions<SiteOptions> site)
 {
@@ -28,7 +29,7 @@ public sealed class Assets(IOptions<SiteOptions> site)
         "contact", "statistics", "forced-colors", "print",
     ];
 
-    private readonly FrozenDictionary<string, EncodedBody> _files = Load(site.Value);
+    private readonly FrozenDictionary<string, Asset> _files = Load(site.Value);
 
     /// <summary><c>/assets/portal.1a2b3c4d5e6f7a8b.css</c> for <c>portal.css</c>.</summary>
     public string AddressOf(string name) =>
@@ -41,13 +42,13 @@ public sealed class Assets(IOptions<SiteOptions> site)
     public IResult Get(string file)
     {
         if (file.Split('.') is not [var name, var hash, var type]
-            || !_files.TryGetValue($"{name}.{type}", out var body))
+            || !_files.TryGetValue($"{name}.{type}", out var asset))
         {
             return PortalError.NotFound;
         }
 
-        var cacheControl = hash == body.Hash ? "public, max-age=31536000, immutable" : "no-cache";
-        return new EncodedResult(body, ContentTypes["." + type], LastModified: null, cacheControl);
+        var cacheControl = hash == asset.Hash ? "public, max-age=31536000, immutable" : "no-cache";
+        return new EncodedResult(asset.Body, ContentTypes["." + type], LastModified: null, cacheControl);
     }
 
     /// <summary>
@@ -56,19 +57,22 @@ public sealed class Assets(IOptions<SiteOptions> site)
     /// removes what an earlier worker kept, and itself.
     /// </summary>
     public IResult Worker => new EncodedResult(
-        _files[site.Value.Offline ? "worker.js" : "worker-off.js"],
+        _files[site.Value.Offline ? "worker.js" : "worker-off.js"].Body,
         ContentTypes[".js"],
         LastModified: null,
         "no-cache");
 
-    private static FrozenDictionary<string, EncodedBody> Load(SiteOptions site)
+    private static FrozenDictionary<string, Asset> Load(SiteOptions site)
     {
         const string Folder = "assets/";
         var files = typeof(Assets).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-            .ToDictionary(name => name[Folder.Length..], name => EncodedBody.Create(ReadAsset(name)));
-        var styles = MinifiedText.OfStyles(string.Concat(Styles.Select(name => ReadText($"styles/{name}.css"))));
-        files["portal.css"] = EncodedBody.Create(Encoding.UTF8.GetBytes(styles + AccentOf(site)));
+            .ToDictionary(name => name[Folder.Length..], Read);
+        var styles = string.Concat(Styles.Select(name => ReadText($"styles/{name}.css")));
+        var accent = AccentOf(site);
+        files["portal.css"] = new Asset(
+            Encoding.UTF8.GetBytes(styles + accent),
+            () => Encoding.UTF8.GetBytes(MinifiedText.OfStyles(styles) + accent));
         return files.ToFrozenDictionary();
     }
 
@@ -82,9 +86,13 @@ public sealed class Assets(IOptions<SiteOptions> site)
 
             """;
 
-    private static byte[] ReadAsset(string resource) => Path.GetExtension(resource) == ".js"
-        ? Encoding.UTF8.GetBytes(MinifiedText.OfScript(ReadText(resource)))
-        : ReadBytes(resource);
+    private static Asset Read(string resource)
+    {
+        var content = ReadBytes(resource);
+        return new Asset(content, Path.GetExtension(resource) == ".js"
+            ? () => Encoding.UTF8.GetBytes(MinifiedText.OfScript(Encoding.UTF8.GetString(content)))
+            : () => content);
+    }
 
     private static string ReadText(string resource) => Encoding.UTF8.GetString(ReadBytes(resource));
 

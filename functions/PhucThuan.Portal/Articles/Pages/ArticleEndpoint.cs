@@ -15,13 +15,19 @@ public sealed class ArticleEndpoint(
     /// </summary>
     public async Task<IResult> GetAsync(string slug, CancellationToken cancellationToken)
     {
-        var articles = Slug.IsValid(slug) ? await catalogues.TryGetAsync(cancellationToken) : null;
+        var loading = Slug.IsValid(slug)
+            ? catalogues.TryGetAsync(cancellationToken)
+            : Task.FromResult<PublishedArticles?>(null);
+
+        // A new instance reads the article beside its catalogue.
+        var early = loading.IsCompleted ? null : pages.FindAsync(slug, cancellationToken).AsTask();
+        var articles = await loading;
         if (articles?.FindRedirect(slug) is { } target)
         {
             return new MovedResult(ArticleSummary.PathOf(target));
         }
 
-        if (await pages.FindAsync(slug, cancellationToken) is { } page)
+        if (await (early ?? pages.FindAsync(slug, cancellationToken).AsTask()) is { } page)
         {
             return new EncodedResult(page.Rendered.Body, PageRenderer.ContentType, page.LastModified, CachePolicy.Page);
         }

@@ -58,12 +58,18 @@ public sealed class ArticlePageCache(
         string slug, FusionCacheFactoryExecutionContext<ArticlePage?> context, CancellationToken cancellationToken)
     {
         var known = context.StaleValue.GetValueOrDefault();
-        var articles = await catalogues.TryGetAsync(cancellationToken);
+        var loading = catalogues.TryGetAsync(cancellationToken);
+
+        // The first page of a new instance: most files are called as the catalogue will say.
+        var early = known is null && !loading.IsCompleted
+            ? reader.ReadAsync(ArticleName.Plain(slug), known: null, cancellationToken)
+            : null;
+        var articles = await loading;
         var around = articles is not null ? ArticleContext.Of(slug, articles) : known?.Context ?? ArticleContext.None;
         var isSame = known?.Context.IsSameAs(around) == true
             && !await renderer.HasChangedAsync(known.Rendered, known.Summary, cancellationToken);
         var version = isSame ? known!.BlobETag : (ETag?)null;
-        var read = await ReadAsync(slug, articles, version, cancellationToken);
+        var read = await ReadAsync(slug, articles, version, early, cancellationToken);
         if (read.IsNotModified)
         {
             context.Options.Size = known!.Rendered.Body.Size;
@@ -95,10 +101,15 @@ public sealed class ArticlePageCache(
     /// nobody has costs one read, whatever files are called. A new instance waits for its catalogue before it says that
     /// there is none.
     /// </summary>
+    /// <param name="early">The plain file, if its reading has begun.</param>
     /// <exception cref="StorageUnavailableException">Only the catalogue can tell, and it is still being
     /// made.</exception>
     private async Task<ArticleRead> ReadAsync(
-        string slug, PublishedArticles? articles, ETag? version, CancellationToken cancellationToken)
+        string slug,
+        PublishedArticles? articles,
+        ETag? version,
+        Task<ArticleRead>? early,
+        CancellationToken cancellationToken)
     {
         var plain = ArticleName.Plain(slug);
         if (articles?.FindFile(slug) is { } file && file != plain
@@ -108,7 +119,7 @@ public sealed class ArticlePageCache(
             return found;
         }
 
-        var read = await reader.ReadAsync(plain, version, cancellationToken);
+        var read = await (early ?? reader.ReadAsync(plain, version, cancellationToken));
         return ReferenceEquals(read, ArticleRead.NotFound) && articles is null
             && (await catalogues.GetAsync(cancellationToken)).FindFile(slug) is { } other
                 ? await reader.ReadAsync(other, version, cancellationToken)
