@@ -14,7 +14,7 @@ public static class VisitTable
     public const string Name = "visits";
 
     /// <summary>
-    /// Partitions that are looked for every two hours, because releases before the registry spread over these unregistered.
+    /// Partitions that are looked for every two hours: releases before the registry spread over these without a mark.
     /// </summary>
     public const int UnregisteredPartitions = 16;
 
