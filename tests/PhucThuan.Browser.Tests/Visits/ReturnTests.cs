@@ -150,6 +150,22 @@ public sealed class ReturnTests(SampleSite browser) : IClassFixture<SampleSite>
         await reader.Page.ShowsAsync("total", before.Total + 2);
     }
 
+    [Fact]
+    public async Task A_page_left_right_after_the_device_slept_does_not_prolong_the_visit()
+    {
+        await using var reader = await browser.OpenWithClockAsync();
+        var before = await OpenAsync(reader.Page);
+
+        // Time passes, and no timer has run yet when the reader goes on.
+        await reader.Page.EvaluateAsync("Date.now = (now => () => now() + 3 * 3600000)(Date.now)");
+        await reader.Page.EvaluateAsync(PutAway);
+        await reader.Page.GotoAsync("about:blank");
+        await reader.Page.Clock.FastForwardAsync("03:00:00");
+        await reader.Page.GotoAsync(VisitPages.PathOf(OtherSlug));
+
+        await reader.Page.ShowsAsync("total", before.Total + 2);
+    }
+
     /// <summary>The numbers before the page was opened.</summary>
     private async Task<VisitNumbers> OpenAsync(IPage page)
     {
