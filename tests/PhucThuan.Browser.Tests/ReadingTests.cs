@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -147,8 +148,8 @@ public sealed class ReadingTests(BrowserFixture browser)
     public async Task A_picture_opens_above_the_page_and_closes_by_keyboard()
     {
         await using var reader = await browser.OpenAsync();
-        var requests = new List<string>();
-        reader.Page.Request += (_, request) => requests.Add(request.Url);
+        var requests = new ConcurrentQueue<string>();
+        reader.Page.Request += (_, request) => requests.Enqueue(request.Url);
         await reader.Page.GotoAsync(WithPictures);
         var link = reader.Page.Locator("a.enlarge").First;
         Assert.DoesNotContain(requests, address => address.Contains("enlarge", StringComparison.Ordinal));
