@@ -116,11 +116,11 @@ public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<P
         await portal.Storage.UploadAsync(
             "rat-dai",
             "<img src=media/lon.jpg>" + string.Concat(Enumerable.Repeat($"<div>{lines}</div>", Sections)));
-        using var minute = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        minute.CancelAfter(TimeSpan.FromMinutes(1));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(100));
 
         var page = await new HtmlParser().ParseDocumentAsync(
-            await portal.Client.GetStringAsync("/bai-viet/rat-dai", minute.Token), minute.Token);
+            await portal.Client.GetStringAsync("/bai-viet/rat-dai", limit.Token), limit.Token);
         Assert.Equal(Smaller, page.QuerySelector(".body img")?.GetAttribute("srcset"));
     }
 

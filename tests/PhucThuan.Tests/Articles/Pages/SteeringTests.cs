@@ -227,7 +227,10 @@ public sealed class SteeringTests : IAsyncLifetime
     /// <summary>The host is made at the first request, after what the test uploads.</summary>
     private Task<HttpResponseMessage> SendAsync(string address)
     {
-        _host ??= new PortalHost(_storage.ConnectionString, services => services.AddSingleton<TimeProvider>(_clock));
+        _host ??= new PortalHost(
+            _storage.ConnectionString,
+            services => services.AddSingleton<TimeProvider>(_clock),
+            new() { ["Articles:FreshSeconds"] = "1" });
         _client ??= new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _host.Address };
         return _client.GetAsync(address, Cancellation);
     }
