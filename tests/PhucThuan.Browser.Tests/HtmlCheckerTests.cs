@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using PhucThuan.Portal;
 using PhucThuan.Portal.Visits.Statistics;
+using PhucThuan.Tests.Attacks;
+using PhucThuan.Tests.Layout;
 
 namespace PhucThuan.Tests;
 

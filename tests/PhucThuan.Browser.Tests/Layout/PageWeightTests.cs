@@ -1,6 +1,6 @@
 using AngleSharp.Html.Parser;
 
-namespace PhucThuan.Tests;
+namespace PhucThuan.Tests.Layout;
 
 /// <summary>Limits a page of text to the initial congestion window: ten segments of 1,460 bytes (RFC 6928).</summary>
 public sealed class PageWeightTests(BrowserFixture browser)

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace PhucThuan.Tests;
+namespace PhucThuan.Tests.Attacks;
 
 /// <summary>Opens articles in a browser and reports what no article may contain or do.</summary>
 internal sealed class ArticleWatch : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace PhucThuan.Tests;
+namespace PhucThuan.Tests.Attacks;
 
 /// <summary>
 /// XSS vectors from public collections (including the OWASP filter evasion and HTML5 security cheat sheets), and our
@@ -23,7 +23,7 @@ internal static class AttackVectors
         var seeds = await LinesAsync("xss-filters/tests/fuzz/bin/seed.xss", cancellationToken);
 
         var ours = await File.ReadAllLinesAsync(
-            Path.Combine(BrowserPackages.TestFolder, "attacks.txt"),
+            Path.Combine(BrowserPackages.TestFolder, "Attacks", "attacks.txt"),
             cancellationToken);
         var lines = scripts.Concat(seeds).Concat(ours.Where(line => !line.StartsWith("# ", StringComparison.Ordinal)));
         return

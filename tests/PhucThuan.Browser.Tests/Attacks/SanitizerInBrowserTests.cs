@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 
-namespace PhucThuan.Tests;
+namespace PhucThuan.Tests.Attacks;
 
 /// <summary>Publishes XSS vectors as articles and opens them in a browser.</summary>
 [Collection(nameof(AttackedSite))]

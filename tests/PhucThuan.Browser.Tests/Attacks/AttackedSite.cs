@@ -4,7 +4,7 @@ using System.Text;
 using PhucThuan.Portal.Articles.Markup;
 using PhucThuan.Portal.Articles.Reading;
 
-namespace PhucThuan.Tests;
+namespace PhucThuan.Tests.Attacks;
 
 /// <summary>
 /// A portal with one article <c>mot-N</c> for each attack and one article <c>loat-N</c> for each batch of attacks.

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Site.Errors;
 
-namespace PhucThuan.Tests;
+namespace PhucThuan.Tests.Layout;
 
 /// <summary>A portal with extreme content: very long words, many categories, wide tables, tall pictures.</summary>
 [CollectionDefinition(nameof(DifficultSite))]

@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace PhucThuan.Tests;
+namespace PhucThuan.Tests.Layout;
 
 /// <summary>Header, first screen, headings and tables of the samples on phones and wide screens.</summary>
 public sealed class PageLayoutTests(BrowserFixture browser)

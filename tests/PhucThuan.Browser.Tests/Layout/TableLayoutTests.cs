@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace PhucThuan.Tests;
+namespace PhucThuan.Tests.Layout;
 
 /// <summary>Wide and long tables, on phones, wide screens and paper.</summary>
 [Collection(nameof(DifficultSite))]

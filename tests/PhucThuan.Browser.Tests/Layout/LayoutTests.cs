@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace PhucThuan.Tests;
+namespace PhucThuan.Tests.Layout;
 
 /// <summary>The layout with extreme content.</summary>
 [Collection(nameof(DifficultSite))]
