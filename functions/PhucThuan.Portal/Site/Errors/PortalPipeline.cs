@@ -43,7 +43,7 @@ public sealed partial class PortalPipeline(
             metrics.Fail("storage");
             await AnswerAsync(context, PortalError.Unavailable);
         }
-#pragma warning disable CA1031 // The last stop: whatever it was, a reader gets a page that says so.
+#pragma warning disable CA1031 // Top-level handler: any other exception becomes an error page.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

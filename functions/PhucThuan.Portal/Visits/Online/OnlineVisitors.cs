@@ -135,7 +135,7 @@ public sealed partial class OnlineVisitors : BackgroundService
         {
             await action(cancellationToken);
         }
-#pragma warning disable CA1031 // Whatever it was, readers get a number and the next turn tries again.
+#pragma warning disable CA1031 // Background work: a failure is logged, and the next turn retries.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
