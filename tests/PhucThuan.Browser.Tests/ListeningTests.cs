@@ -40,6 +40,7 @@ public sealed class ListeningTests(BrowserFixture browser)
         var requests = new List<string>();
         reader.Page.Request += (_, request) => requests.Add(request.Url);
         await reader.Page.GotoAsync(Article);
+        await Expect(Button(reader.Page, "Nghe bài")).ToBeVisibleAsync();
         var text = await TextAsync(reader.Page);
         await Button(reader.Page, "Nghe bài").FocusAsync();
         Assert.DoesNotContain(requests, address => address.Contains("/listen.", StringComparison.Ordinal));
