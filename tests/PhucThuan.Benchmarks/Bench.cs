@@ -6,6 +6,7 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PhucThuan.LocalHost;
 using PhucThuan.Portal.Visits;
@@ -40,13 +41,21 @@ internal sealed class Bench : IAsyncDisposable
     public Uri ArticleAddress => new(_portal.Address, "/bai-viet/" + Slug);
 
     /// <summary>As the script of a page sends it: each view under an id of its own.</summary>
-    public Uri VisitAddress => new(_portal.Address, $"/api/visits/{Slug}?visit=true&view={Guid.NewGuid():N}");
+    public Uri VisitAddress => new(_portal.Address, $"/api/visits/{Slug}{VisitQuery}");
 
     public Uri BareAddress => new(_bare.Urls.First() + "/bare");
 
     public Uri BarePostAddress => new(_bare.Urls.First() + "/bare-post");
 
     public Uri NaiveAddress => new(_bare.Urls.First() + "/naive");
+
+    /// <summary>The portal's counter in the bare server, beside the naive one: without host and worker.</summary>
+    public Uri CounterAddress => new(_bare.Urls.First() + $"/counter/{Slug}{VisitQuery}");
+
+    /// <summary>The same for a view without an id, which storage cannot know again: no row of its own.</summary>
+    public Uri CounterWithoutIdsAddress => new(_bare.Urls.First() + $"/counter/{Slug}?visit=true");
+
+    private static string VisitQuery => $"?visit=true&view={Guid.NewGuid():N}";
 
     public static async Task<Bench> StartAsync()
     {
@@ -113,6 +122,7 @@ internal sealed class Bench : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(_portal.Services.GetRequiredService<VisitEndpoints>());
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var constant = RandomNumberGenerator.GetBytes(length);
@@ -121,6 +131,10 @@ internal sealed class Bench : IAsyncDisposable
         app.MapGet("/bare", () => TypedResults.Bytes(constant));
         app.MapPost("/bare-post", () => TypedResults.Ok(new VisitNumbers(1, 2, 3, 4)));
         app.MapPost("/naive", () => CountNaivelyAsync(table));
+        app.MapPost(
+            "/counter/{slug}",
+            (HttpRequest request, string slug, VisitEndpoints visits, CancellationToken cancellationToken) =>
+                visits.CountAsync(request, slug, cancellationToken));
         return app;
     }
 
@@ -148,6 +162,28 @@ internal sealed class Bench : IAsyncDisposable
                 // A concurrent request won: retry.
             }
         }
+    }
+
+    /// <summary>
+    /// Rows a second that the emulator inserts in group transactions alone: no counter that gives each view a row can
+    /// be faster.
+    /// </summary>
+    /// <param name="rows">Rows of each transaction: views that one commit counts.</param>
+    public async Task<double> MeasureInsertsAsync(int rows, int seconds)
+    {
+        var table = new TableClient(_azurite.ConnectionString, "inserts");
+        await table.CreateIfNotExistsAsync();
+        var watch = Stopwatch.StartNew();
+        var inserted = 0;
+        while (watch.Elapsed.TotalSeconds < seconds)
+        {
+            await table.SubmitTransactionAsync(Enumerable.Range(0, rows).Select(_ => new TableTransactionAction(
+                TableTransactionActionType.Add,
+                new TableEntity("00", Guid.NewGuid().ToString("N")) { ["Time"] = DateTimeOffset.UnixEpoch })));
+            inserted += rows;
+        }
+
+        return inserted / watch.Elapsed.TotalSeconds;
     }
 
     private void CountTableRequests()
