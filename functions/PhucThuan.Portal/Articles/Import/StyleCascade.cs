@@ -85,6 +85,8 @@ internal sealed partial class StyleCascade
     /// hide.</exception>
     public static StyleCascade Of(IHtmlDocument document)
     {
+        StyleSheetRules.Rewrite(document);
+        var respelled = QuirksStyles.Apply(document);
         var sheets = document.QuerySelectorAll("style").Select(style => style.TextContent).ToList();
         var selectors = sheets.SelectMany(sheet => Selector().Matches(sheet)).Select(match => match.Value).ToList();
         if (selectors.Exists(selector => Counting().IsMatch(selector))
@@ -93,7 +95,22 @@ internal sealed partial class StyleCascade
             throw TooComplex();
         }
 
-        return new StyleCascade(document, selectors);
+        var cascade = new StyleCascade(document, selectors);
+        if (respelled.Count > 0)
+        {
+            // Before the names are again those that programs write.
+            foreach (var element in document.All)
+            {
+                _ = cascade.Of(element);
+            }
+
+            foreach (var (element, attribute, value) in respelled)
+            {
+                element.SetAttribute(attribute, value);
+            }
+        }
+
+        return cascade;
     }
 
     /// <summary>One property of one element, without <c>var()</c>; empty when nothing is declared.</summary>
@@ -197,8 +214,9 @@ internal sealed partial class StyleCascade
     [GeneratedRegex("<style[^<>]*>(?>(?:[^<]+|<(?!/style))*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Sheet();
 
+    // With the declarations before a nested rule.
     [GeneratedRegex(@"[^{}]+(?=\{)", RegexOptions.CultureInvariant)]
-    private static partial Regex Selector();
+    public static partial Regex Selector();
 
     [GeneratedRegex(
         @":(?:nth|first-of|last|only|empty|has|is|where|not)|~",

@@ -68,6 +68,14 @@ public sealed class HiddenContentTests
     [InlineData("<p>a</p><p style='clip-path:circle(0)'>KÍN</p><p style='clip-path:ellipse(0 0)'>KÍN</p>")]
     [InlineData("<p>a</p><p style='clip-path:polygon(0 0,0 0,0 0)'>KÍN</p>")]
     [InlineData("<p>a</p><p style='transform:translate(-200vw)'>KÍN</p><p style='translate:-9999px'>KÍN</p>")]
+    [InlineData("<style>@container (min-width:1px){.x{display:none}}</style><p>a</p><p class=x>KÍN</p>")]
+    [InlineData("<style>@container hop not (width < 9px){.x{display:none}}</style><p>a</p><p class=x>KÍN</p>")]
+    [InlineData("<style>@scope (.y) to (.z){.x{display:none}}</style><p>a</p><div class=y><p class=x>KÍN</div>")]
+    [InlineData("<style>@scope{.x{display:none}}</style><p>a</p><p class=x>KÍN</p>")]
+    [InlineData("<style>@media (hover:hover){.x{display:none}}</style><p>a</p><p class=x>KÍN</p>")]
+    [InlineData("<style>@media screen and ( Pointer : fine ){.x{display:none}}</style><p>a</p><p class=x>KÍN</p>")]
+    [InlineData("<style>@media (prefers-color-scheme:light){.x{display:none}}</style><p>a</p><p class=x>KÍN</p>")]
+    [InlineData("<p>a</p><svg><style>.x{display:none}</style></svg><p class=x>KÍN</p>")]
     public void Text_that_a_browser_does_not_show_is_not_published(string html)
     {
         var article = ParsedFile.Of("<title>t</title>" + html);
@@ -89,6 +97,8 @@ public sealed class HiddenContentTests
     [InlineData("<p style='display:var(--x, block);mask:linear-gradient(#000, transparent);rotate:z 90deg'>a</p>")]
     [InlineData("<p style='position:absolute;left:50%;transform:translate(-50%,-50%) rotate(90deg)'>a</p>")]
     [InlineData("<p style='float:left;margin-left:-100%;text-indent:100%;clip-path:circle(50%)'>a</p>")]
+    [InlineData("<style>@media (prefers-color-scheme:dark){p{display:none}}</style><p>a</p>")]
+    [InlineData("<style>@scope (.y){p{display:none}} @media print and (hover){p{display:none}}</style><p>a</p>")]
     public void Visible_text_stays(string html) => Assert.Equal("<p>a</p>", ParsedFile.BodyOf(html));
 
     [Fact]
