@@ -11,7 +11,10 @@ using PhucThuan.Portal.Telemetry;
 namespace PhucThuan.Portal.Search;
 
 /// <summary>Result of a search.</summary>
-/// <param name="Missing">Number of articles not yet indexed, as in the first seconds of a large portal.</param>
+/// <param name="Missing">
+/// Number of articles that the index lacked during the search, as in the first seconds of a large portal. Articles of
+/// which it has an older version count only when nothing was found.
+/// </param>
 public sealed record SearchResult(SearchHits Hits, int Missing);
 
 /// <summary>
@@ -49,7 +52,7 @@ public sealed partial class ArticleSearch(
     private Catalogue? _indexed;
     private Task _updating = Task.CompletedTask;
     private Task _sharing = Task.CompletedTask;
-    private int _missing;
+    private Backlog _backlog = new(0, 0);
 
     /// <summary>Path of the index file; null before the first search.</summary>
     internal DirectoryInfo? Folder => _folder;
@@ -106,7 +109,9 @@ public sealed partial class ArticleSearch(
         var index = _index ?? throw new StorageUnavailableException("The search index is not ready yet.");
         try
         {
-            return new(await RunAsync(index, query, skip, take, cancellationToken), _missing);
+            var backlog = _backlog; // before the search: the update goes on meanwhile
+            var hits = await RunAsync(index, query, skip, take, cancellationToken);
+            return new(hits, hits.Count > 0 ? backlog.New : backlog.New + backlog.Changed);
         }
         catch (SqliteException failure) when (SearchIndex.IsLost(failure))
         {
@@ -166,12 +171,7 @@ public sealed partial class ArticleSearch(
         var index = _index;
         try
         {
-            if (index is null)
-            {
-                _missing = catalogue.Entries.Count; // until the index is open
-                _index = index = await MakeAsync(cancellationToken);
-            }
-
+            index ??= await MakeAsync(cancellationToken);
             var hasChanged = await BringUpAsync(index, catalogue, cancellationToken);
             _indexed = catalogue;
             if (hasChanged && _sharing.IsCompleted)
@@ -236,20 +236,25 @@ public sealed partial class ArticleSearch(
             .Where(entry => known.GetValueOrDefault(entry.Summary.Slug) != entry.BlobETag)
             .Select(entry => ArticleName.Of(entry.BlobName))
             .OfType<ArticleName>()
+            .OrderBy(name => known.ContainsKey(name.Slug)) // new ones first
             .ToList();
         if (removed.Count > 0)
         {
             index.Change(removed, []);
         }
 
-        _missing = changed.Count;
+        var newCount = changed.Count(name => !known.ContainsKey(name.Slug));
+        _backlog = new(newCount, changed.Count - newCount);
+        _index = index; // searched from now on, because it is known what it lacks
+        var done = 0;
         foreach (var batch in changed.Chunk(BatchSize))
         {
             index.Change([], await ReadAsync(batch, cancellationToken));
-            _missing -= batch.Length;
+            done += batch.Length;
+            _backlog = new(Math.Max(0, newCount - done), changed.Count - Math.Max(newCount, done));
             if (changed.Count > BatchSize)
             {
-                Log.Progress(logger, changed.Count - _missing, changed.Count);
+                Log.Progress(logger, done, changed.Count);
             }
         }
 
@@ -273,6 +278,9 @@ public sealed partial class ArticleSearch(
             });
         return articles;
     }
+
+    /// <summary>Articles to read: those that the index lacks, and those of which it has an older version.</summary>
+    private sealed record Backlog(int New, int Changed);
 
     private static partial class Log
     {
