@@ -28,6 +28,17 @@ public sealed class SearchInBrowserTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task The_category_of_a_result_leads_to_the_category()
+    {
+        await using var reader = await browser.OpenAsync();
+        await reader.Page.GotoAsync("/tim-kiem?q=tiem+chung");
+
+        await reader.Page.Locator(".articles a[href^='/chuyen-muc/']").First.ClickAsync();
+
+        await Expect(reader.Page.Locator("h1")).ToHaveTextAsync("Thông báo");
+    }
+
+    [Fact]
     public async Task A_404_page_has_a_search_form()
     {
         await using var reader = await browser.OpenAsync();

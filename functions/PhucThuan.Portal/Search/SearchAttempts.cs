@@ -34,8 +34,14 @@ internal sealed class SearchAttempts(
             ? null
             : new SearchSuggestion(SearchStatement.ReadTitles(connection, now)).Find(query, unknown);
         var found = query.Partial(unknown).Select(Try).FirstOrDefault(attempt => attempt.Count > 0);
-        return (found?.Hits ?? new(query, [], 0)) with { Suggestion = suggestion };
+        return (found?.Hits ?? Nothing(query)) with { Suggestion = suggestion };
     }
+
+    /// <summary>Names the categories and years that have results, where the filter leaves none.</summary>
+    private SearchHits Nothing(SearchQuery query) => new(query, [], 0)
+    {
+        Facets = query.Filter.IsSet ? SearchStatement.FindFacets(connection, query, now) : [],
+    };
 
     private Attempt Try(SearchQuery query)
     {

@@ -211,6 +211,11 @@ public sealed class SearchTests(SearchedSite site) : IClassFixture<SearchedSite>
 
         page = await GetAsync("/tim-kiem?q=ch%C3%A8&chuyen-muc=the-thao&nam=2025");
         Assert.Empty(Links(page));
+        Assert.Equal(
+            "Không có bài viết nào có từ “chè” trong chuyên mục Thể thao đăng năm 2025.", Status(page));
+        Assert.Equal(
+            ["", "2026", "2025"],
+            page.QuerySelectorAll("select[name=nam] option").Select(option => option.GetAttribute("value")));
         Assert.Equal(3, Links(await GetAsync(page.QuerySelector("main p > a")!.GetAttribute("href")!)).Count);
 
         page = await GetAsync("/tim-kiem?q=ch%C3%A8&chuyen-muc=%3Cb%3E&nam=x");
