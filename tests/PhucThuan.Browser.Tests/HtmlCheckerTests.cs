@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using PhucThuan.Portal;
+using PhucThuan.Portal.Editors;
 using PhucThuan.Portal.Visits.Statistics;
 using PhucThuan.Tests.Attacks;
 using PhucThuan.Tests.Layout;
@@ -53,6 +55,7 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, AttackedSite attack
         try
         {
             await SaveAsync(browser.Client, PageKinds, folder.CreateSubdirectory("samples"));
+            await SaveAsync(browser.Client, await FindEditorsPagesAsync(), folder.CreateSubdirectory("editors"));
             await SaveAsync(attacked.Client, AttackedLists, folder.CreateSubdirectory("attacked"));
             await SaveAsync(
                 difficult.Client,
@@ -70,6 +73,28 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, AttackedSite attack
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>The editors' desk, with a file to mend, and a draft.</summary>
+    private async Task<string[]> FindEditorsPagesAsync()
+    {
+        var drafts = browser.Storage.DraftFiles;
+        await drafts.UploadBlobAsync(
+            "nhap.html",
+            BinaryData.FromString("<title>Bài nháp</title><p>Chữ.</p><img src=media/khong-co.jpg>"),
+            Cancellation);
+        var address = drafts.GetBlobClient(EditorsKey.BlobName);
+        await Eventually.AssertAsync(async () => Assert.True(await address.ExistsAsync(Cancellation)));
+        var desk = new Uri((await address.DownloadContentAsync(Cancellation)).Value.Content.ToString().Trim());
+        var draft = "";
+        await Eventually.AssertAsync(async () =>
+        {
+            var page = await browser.Client.GetStringAsync(desk.AbsolutePath, Cancellation);
+            var link = Regex.Match(page, "/ban-nhap/[^\"]+");
+            Assert.True(link.Success, "The desk does not list the draft.");
+            draft = link.Value;
+        });
+        return [desk.AbsolutePath, draft];
     }
 
     private static async Task SaveAsync(HttpClient client, string[] addresses, DirectoryInfo folder)

@@ -29,13 +29,28 @@ public sealed class ReadingTests(BrowserFixture browser)
 
     [Theory]
     [MemberData(nameof(PageKinds))]
-    public async Task A_page_fits_a_screen_of_320_pixels(string address)
+    public async Task A_page_fits_a_screen_of_320_pixels_with_script_and_without_and_is_used_by_keyboard(string address)
     {
-        await using var reader = await browser.OpenAsync(new() { ViewportSize = new() { Width = 320, Height = 640 } });
+        foreach (var hasScript in new[] { true, false })
+        {
+            await using var reader = await browser.OpenAsync(new()
+            {
+                JavaScriptEnabled = hasScript,
+                ViewportSize = new() { Width = 320, Height = 640 },
+            });
+            await reader.Page.GotoAsync(address);
 
-        await reader.Page.GotoAsync(address);
-
-        Assert.Equal(320, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            Assert.Equal(320, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            if (hasScript)
+            {
+                await reader.Page.AssertReachedByKeyboardAsync();
+            }
+            else
+            {
+                await Expect(reader.Page.Locator("h1")).ToBeVisibleAsync();
+                await Expect(reader.Page.Locator("button:visible:not(form button)")).ToHaveCountAsync(0);
+            }
+        }
     }
 
     [Theory]

@@ -23,9 +23,14 @@ public sealed class EditorPagesTests(EditorsSite site) : IClassFixture<EditorsSi
         await Expect(broken).ToContainTextAsync("xe-rac.jpg");
         await Expect(broken).Not.ToContainTextAsync("không có tiêu đề");
         await Expect(editor.Page.Locator("li", new() { HasText = "Biên bản.pdf" }).First).ToContainTextAsync("PDF");
-        Assert.Empty(await editor.Page.FindViolationsAsync());
+        await editor.Page.AssertAccessibleAsync();
+        await editor.Page.AssertReachedByKeyboardAsync();
         await TakePictureAsync(editor.Page, "ban-bien-tap", height: 900);
         await TakePictureAsync(editor.Page, "can-sua", part: broken);
+
+        await editor.Page.SetViewportSizeAsync(320, 640);
+        await editor.Page.EvaluateAsync("document.documentElement.dataset.size = 5");
+        Assert.Equal(320, await editor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
     [Fact]
@@ -41,7 +46,7 @@ public sealed class EditorPagesTests(EditorsSite site) : IClassFixture<EditorsSi
         await Expect(editor.Page.Locator("article li")).ToHaveCountAsync(2);
         Assert.DoesNotContain(requests, request => request.Contains("/api/visits", StringComparison.Ordinal));
         Assert.Equal("", await editor.Page.EvaluateAsync<string>("document.referrer"));
-        Assert.Empty(await editor.Page.FindViolationsAsync());
+        await editor.Page.AssertAccessibleAsync();
         await TakePictureAsync(editor.Page, "ban-nhap");
     }
 
@@ -56,7 +61,7 @@ public sealed class EditorPagesTests(EditorsSite site) : IClassFixture<EditorsSi
                 .ToBeVisibleAsync();
             if (page == "/")
             {
-                Assert.Empty(await reader.Page.FindViolationsAsync());
+                await reader.Page.AssertAccessibleAsync();
                 await TakePictureAsync(reader.Page, "tin-khan");
             }
         }
@@ -71,7 +76,7 @@ public sealed class EditorPagesTests(EditorsSite site) : IClassFixture<EditorsSi
         await Expect(reader.Page.Locator("article h2")).ToHaveTextAsync("Kết quả");
         await Expect(reader.Page.Locator("article li")).ToHaveCountAsync(2);
         await reader.Page.BecomesTrueAsync("document.querySelector('article img').naturalWidth > 0");
-        Assert.Empty(await reader.Page.FindViolationsAsync());
+        await reader.Page.AssertAccessibleAsync();
         await TakePictureAsync(reader.Page, "bai-word", height: 960);
 
         await reader.Page.GotoAsync("/");

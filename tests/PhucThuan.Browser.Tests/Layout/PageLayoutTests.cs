@@ -48,6 +48,11 @@ public sealed class PageLayoutTests(BrowserFixture browser)
         Assert.Equal(
             ["Chuyên mục", "Tìm kiếm", "Cỡ chữ"],
             await reader.Page.EvaluateAsync<string[]>(ShownLabels));
+        Assert.InRange(
+            await reader.Page.EvaluateAsync<double>(
+                "parseFloat(getComputedStyle(document.querySelector('.reading summary')).fontSize)"),
+            14,
+            50);
     }
 
     [Theory]

@@ -47,7 +47,8 @@ public sealed class MonthReportInBrowserTests(SampleSite browser) : IClassFixtur
         Assert.Equal(31, await reader.Page.Locator("[aria-label='Số liệu từng ngày'] tbody tr").CountAsync());
         Assert.Equal(10, await reader.Page.Locator("[aria-label='Người đọc đến từ đâu'] tbody tr").CountAsync());
         Assert.Equal(320, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        Assert.Empty((await reader.Page.FindViolationsAsync()).Select(violation => $"{violation}"));
+        await reader.Page.AssertAccessibleAsync();
+        await reader.Page.AssertReachedByKeyboardAsync();
         var print = await reader.Page.PdfAsync(new() { PreferCSSPageSize = true });
         Assert.Single(Regex.Matches(Encoding.Latin1.GetString(print), "/Type ?/Page\\b"));
         Assert.Empty(reader.Troubles);
