@@ -23,9 +23,9 @@ if (args is ["--slow-downloads"])
     return await SlowDownloads.RunAsync() ? 0 : 1;
 }
 
-if (args is ["--start", .. { Length: >= 2 } folders])
+if (args is ["--start" or "--cold-start", .. { Length: >= 2 } folders])
 {
-    await StartTimes.RunAsync(folders[..^1], folders[^1]);
+    await StartTimes.RunAsync(folders[..^1], folders[^1], isCold: args[0] == "--cold-start");
     return 0;
 }
 

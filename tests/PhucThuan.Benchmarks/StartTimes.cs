@@ -7,7 +7,7 @@ namespace PhucThuan.Benchmarks;
 
 /// <summary>
 /// Time from the start of a worker's process to its first answer: the published portal and an article, beside an empty
-/// worker and a constant, in turns. Storage is the emulator on the same machine; the disk cache is warm.
+/// worker and a constant, in turns. Storage is the emulator on the same machine.
 /// </summary>
 internal sealed class StartTimes : IAsyncDisposable
 {
@@ -21,7 +21,8 @@ internal sealed class StartTimes : IAsyncDisposable
 
     /// <param name="app">The published function app, or several releases of it to compare.</param>
     /// <param name="empty">The published empty worker.</param>
-    public static async Task RunAsync(IEnumerable<string> app, string empty)
+    /// <param name="isCold">Whether the files of each program leave the disk cache before each start.</param>
+    public static async Task RunAsync(IEnumerable<string> app, string empty, bool isCold)
     {
         await using var measurement = new StartTimes();
         await measurement.StartStorageAsync();
@@ -40,10 +41,11 @@ internal sealed class StartTimes : IAsyncDisposable
         {
             foreach (var program in programs)
             {
-                starts[program].Add(await program.StartAsync(run == Runs - 1 ? Rest : TimeSpan.Zero));
+                starts[program].Add(await program.StartAsync(run == Runs - 1 ? Rest : TimeSpan.Zero, isCold));
             }
         }
 
+        Console.WriteLine($"Medians of {Runs} alternating starts, disk cache {(isCold ? "cold" : "warm")}:");
         Print(starts, starts[programs[^1]]);
     }
 
@@ -72,7 +74,6 @@ internal sealed class StartTimes : IAsyncDisposable
 
     private static void Print(Dictionary<StartedProgram, List<Start>> starts, List<Start> empty)
     {
-        Console.WriteLine($"Medians of {Runs} alternating starts:");
         Console.WriteLine("| program | ready | first answer | × empty | memory at rest | package |");
         Console.WriteLine("|---|---|---|---|---|---|");
         var unit = Median(empty, start => start.Answered);

@@ -12,8 +12,18 @@ internal sealed class StartedProgram(string folder, string path, IReadOnlyDictio
 {
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
-    public async Task<Start> StartAsync(TimeSpan rest)
+    /// <param name="rest">Time between the answer and the measurement of memory.</param>
+    /// <param name="isCold">
+    /// Whether the program's files leave the disk cache before. Files of the runtime stay, because this process uses
+    /// them too.
+    /// </param>
+    public async Task<Start> StartAsync(TimeSpan rest, bool isCold = false)
     {
+        if (isCold)
+        {
+            await DropFromDiskCacheAsync();
+        }
+
         var clock = Stopwatch.StartNew();
         await using var host = await FunctionsHost.StartAsync(folder, new FunctionsHostOptions { Settings = settings });
         var ready = clock.Elapsed;
@@ -28,6 +38,19 @@ internal sealed class StartedProgram(string folder, string path, IReadOnlyDictio
         await Task.Delay(rest, TimeProvider.System);
         using var worker = Process.GetProcessById(host.WorkerProcessId!.Value);
         return new Start(ready, answered, worker.WorkingSet64 / 1024 / 1024);
+    }
+
+    /// <summary>dd with <c>nocache</c> and no blocks to copy advises the kernel to drop the whole file.</summary>
+    private async Task DropFromDiskCacheAsync()
+    {
+        using var process = Process.Start(
+            "find",
+            [folder, "-type", "f", "-exec", "dd", "if={}", "iflag=nocache", "count=0", "status=none", ";"]);
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException("The files could not be dropped from the disk cache.");
+        }
     }
 
     /// <summary>Size of the files, zipped as for a deployment.</summary>

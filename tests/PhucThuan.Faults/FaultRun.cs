@@ -60,6 +60,10 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     /// restarted.</summary>
     public int Kills { get; init; } = Math.Max(7, visits / 4_000);
 
+    /// <summary>Folder of the former release's package. Every second instance runs it, as while a release is being
+    /// replaced. Null: all run this release.</summary>
+    public string? FormerRelease { get; init; }
+
     public async Task<Ledger> RunAsync(CancellationToken cancellationToken)
     {
         var data = Directory.CreateTempSubdirectory("phucthuan-faults-");
@@ -75,7 +79,8 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
                 StringComparison.Ordinal);
             foreach (var number in Enumerable.Range(0, instances))
             {
-                _instances[number] = await WorkerInstance.StartAsync(throughProxy, cancellationToken);
+                var program = number % 2 == 1 ? FormerRelease : null;
+                _instances[number] = await WorkerInstance.StartAsync(program, throughProxy, cancellationToken);
             }
 
             proxy.FaultsPerMille = FaultsPerMille;
@@ -245,32 +250,22 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
 
     private async Task<Ledger> CompareAsync(string connection, long faults, CancellationToken cancellationToken)
     {
-        var rows = await new TableClient(connection, VisitTable.Name)
-            .QueryAsync<TableEntity>(cancellationToken: cancellationToken)
-            .Where(row =>
-                row.RowKey != VisitTable.FenceRow
-                && row.PartitionKey != VisitTable.RegistryPartition
-                && !row.RowKey.StartsWith("view:", StringComparison.Ordinal))
-            .ToListAsync(cancellationToken);
-        var counted = rows.GroupBy(row => row.RowKey)
-            .ToDictionary(group => group.Key, group => group.Sum(row => row.GetInt64("Visits")!.Value));
+        var counted = await CountedVisits.ReadAsync(connection, cancellationToken);
         long lost = 0,
             doubled = 0;
         void Check(string row, long acknowledged, long unacknowledged)
         {
-            var count = counted.GetValueOrDefault(row);
+            var count = counted.Of(row);
             lost += Math.Max(0, acknowledged - count);
             doubled += Math.Max(0, count - acknowledged - unacknowledged);
         }
 
-        IEnumerable<KeyValuePair<string, long>> RowsOf(string prefix) =>
-            counted.Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal));
-        var read = RowsOf("read:")
+        var read = counted.RowsOf("read:")
             .GroupBy(row => row.Key.Split(':')[^1])
             .ToDictionary(days => days.Key, days => days.Sum(day => day.Value));
         foreach (var slug in Enumerable.Range(0, Articles).Select(SlugOf))
         {
-            lost += Math.Abs(read.GetValueOrDefault(slug) - counted.GetValueOrDefault(VisitTable.ArticleRow(slug)));
+            lost += Math.Abs(read.GetValueOrDefault(slug) - counted.Of(VisitTable.ArticleRow(slug)));
             Check(
                 VisitTable.ArticleRow(slug),
                 _acknowledged.GetValueOrDefault(slug),
@@ -279,8 +274,8 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
 
         long acknowledged = _acknowledged.Values.Sum(), unacknowledged = _unacknowledged.Values.Sum();
         Check(VisitTable.SiteRow, acknowledged, unacknowledged);
-        long articles = RowsOf("article:").Sum(row => row.Value), days = RowsOf("day:").Sum(row => row.Value);
-        lost += Math.Abs(articles - counted[VisitTable.SiteRow]) + Math.Abs(days - counted[VisitTable.SiteRow]);
+        long articles = counted.RowsOf("article:").Sum(row => row.Value), days = counted.RowsOf("day:").Sum(row => row.Value);
+        lost += Math.Abs(articles - counted.Of(VisitTable.SiteRow)) + Math.Abs(days - counted.Of(VisitTable.SiteRow));
         return new Ledger(
             visits,
             acknowledged,

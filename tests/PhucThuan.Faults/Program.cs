@@ -13,11 +13,18 @@ var instances = new Option<int>("--instances")
 };
 visits.Validators.Add(RequirePositive);
 instances.Validators.Add(RequirePositive);
+var former = new Option<DirectoryInfo>("--former")
+{
+    Description = "Package of the former release, published to a folder. Every second host runs it.",
+};
+former.AcceptExistingOnly();
+former.Validators.Add(RequireApp);
 var seed = new Option<int>("--seed") { Description = "Chooses the faults.", DefaultValueFactory = _ => 1 };
 var command = new RootCommand("Proves that acknowledged visits are counted once, through faults.")
 {
     visits,
     instances,
+    former,
     seed,
 };
 command.SetAction(
@@ -27,7 +34,10 @@ command.SetAction(
             arguments.GetValue(visits),
             arguments.GetValue(instances),
             arguments.GetValue(seed),
-            Console.WriteLine);
+            Console.WriteLine)
+        {
+            FormerRelease = arguments.GetValue(former)?.FullName,
+        };
         var ledger = await run.RunAsync(cancellationToken);
         Console.WriteLine(ledger);
         return ledger is { Lost: 0, Doubled: 0 } ? 0 : 1;
@@ -42,5 +52,18 @@ static void RequirePositive(OptionResult option)
             int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < 1))
     {
         option.AddError($"{option.Option.Name} is {option.Tokens[0].Value}; allowed is a number from 1 on.");
+    }
+}
+
+static void RequireApp(OptionResult option)
+{
+    // A folder that does not exist has an error of its own already.
+    if (
+        option.Tokens.Any(token =>
+            Directory.Exists(token.Value) && !File.Exists(Path.Combine(token.Value, "worker.config.json"))))
+    {
+        option.AddError(
+            $"{option.Option.Name} is {option.Tokens[0].Value}, which has no worker.config.json; allowed is the output"
+                + " folder of dotnet publish functions/PhucThuan.Functions.");
     }
 }

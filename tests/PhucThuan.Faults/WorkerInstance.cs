@@ -9,9 +9,12 @@ internal sealed class WorkerInstance(FunctionsHost host) : IAsyncDisposable
 {
     public Uri Address => host.BaseAddress;
 
-    public static async Task<WorkerInstance> StartAsync(string connection, CancellationToken cancellationToken) =>
+    /// <param name="program">Folder of the function app; null for the one of this build.</param>
+    /// <param name="connection">Storage, as a connection string.</param>
+    public static async Task<WorkerInstance> StartAsync(
+        string? program, string connection, CancellationToken cancellationToken) =>
         new(await FunctionsHost.StartAsync(
-            LocalHostCommand.Folder("Functions"),
+            program ?? LocalHostCommand.Folder("Functions"),
             new FunctionsHostOptions
             {
                 Settings = new Dictionary<string, string?>

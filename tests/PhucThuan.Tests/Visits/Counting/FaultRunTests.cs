@@ -9,7 +9,7 @@ namespace PhucThuan.Tests.Visits.Counting;
 [Collection<FaultRunAlone>]
 public sealed class FaultRunTests(ITestOutputHelper output)
 {
-    private const int Visits = 2_000;
+    private const int Visits = 1_000;
 
     [Fact]
     public async Task Acknowledged_visits_are_counted_once_while_the_network_fails_and_processes_are_killed()
@@ -20,7 +20,7 @@ public sealed class FaultRunTests(ITestOutputHelper output)
         {
             Clients = 24,
             FaultsPerMille = 100,
-            Kills = 3,
+            Kills = 2,
         };
         var ledger = await run.RunAsync(TestContext.Current.CancellationToken);
 
