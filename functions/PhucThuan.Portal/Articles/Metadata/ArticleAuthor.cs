@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal.Articles.Metadata;
 
-/// <summary>Tells boards, bodies and offices from people, for search engines.</summary>
-internal static class ArticleAuthor
+/// <summary>Tells boards, bodies and offices from people, for search engines, and both from user accounts.</summary>
+internal static partial class ArticleAuthor
 {
     private const int MaxFirstWords = 3;
 
@@ -23,6 +24,10 @@ internal static class ArticleAuthor
         "phóng viên ", "cộng tác viên ", "biên tập viên ", "nhà báo ", "nhà thơ ", "tác giả ", "ông ", "bà ", "pv ",
     ];
 
+    /// <summary>A name with which someone logs in: <c>Admin</c>, <c>ubnd_phucthuan</c>, an address of mail.</summary>
+    public static bool IsAccount(string author) =>
+        Login().IsMatch(author) || Role().IsMatch(VietnameseText.Fold(author));
+
     /// <summary>
     /// By the first words, else by the last one: names of people end with a capital (<c>Nguyễn Thị Huệ</c>), those of
     /// bodies mostly do not (<c>Tổ quản lý cấp nước xã</c>).
@@ -40,4 +45,16 @@ internal static class ArticleAuthor
         return Enumerable.Range(1, MaxFirstWords).Any(count => Bodies.Contains(string.Join(' ', lower.Take(count))))
             || (char.IsLower(words[^1][0]) && words.Exists(word => char.IsUpper(word[0])));
     }
+
+    // Of text without marks.
+    [GeneratedRegex(
+        @"^(?:(?:(?:super|wp)[ _-]?)?admin(?:istrator)?|quan ?tri(?: ?vien)?|webmaster|root|user|guest|editor"
+            + @"|mod(?:erator)?)[ ._-]?[0-9]*$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Role();
+
+    // One word of small letters without marks, but not the name of a site.
+    [GeneratedRegex(
+        @"^[^ ]+@[^ ]+$|^[a-z0-9._-]{4,}(?<!\.(?:vn|com|net|org|info))$", RegexOptions.CultureInvariant)]
+    private static partial Regex Login();
 }

@@ -7,7 +7,9 @@ namespace PhucThuan.Portal.Articles.Metadata;
 /// </summary>
 /// <param name="Published">Null when the file gives no date.</param>
 /// <param name="PageTitle">The title that a saved page gives to social networks, without the name of its site.</param>
-/// <param name="ProgramAuthor">Name of the user account, which LibreOffice writes as author; not shown.</param>
+/// <param name="ProgramAuthor">
+/// Name of the user account, which LibreOffice and the programs of sites write as author; not shown.
+/// </param>
 internal sealed record ArticleMetadata(
     DateTimeOffset? Published,
     string? Author,
@@ -24,8 +26,11 @@ internal sealed record ArticleMetadata(
     [
         "date", "ngay-dang", "ngày đăng", "dcterms.date", "dc.date", "article:published_time", "og:published_time",
         "datepublished", "pubdate", "publishdate",
-        "publish-date", "publish_date", "published", "sailthru.date",
+        "publish-date", "publish_date", "published", "sailthru.date", ShownDate,
     ];
+
+    /// <summary>Name of the date that the text of a saved page shows.</summary>
+    public const string ShownDate = "shown-date";
 
     private const string OfficePrograms =
         "meta[name=generator i][content*=LibreOffice i], meta[name=generator i][content*=OpenOffice i],"
@@ -50,7 +55,7 @@ internal sealed record ArticleMetadata(
 
     private static DateTimeOffset? PublishedOf(IDocument document)
     {
-        var texts = DateNames.SelectMany(name => Metas(document, name)).ToList();
+        var texts = DatesOf(document).ToList();
         var dates = texts.ConvertAll(ArticleDate.Parse);
         if (dates.IndexOf(null) is var unread and >= 0)
         {
@@ -61,6 +66,10 @@ internal sealed record ArticleMetadata(
 
         return dates.Count > 0 ? dates[0] : null;
     }
+
+    /// <summary>The publication dates as the head gives them, the one that counts first.</summary>
+    public static IEnumerable<string> DatesOf(IDocument document) =>
+        DateNames.SelectMany(name => Metas(document, name));
 
     /// <summary>
     /// LibreOffice writes the account first, beside its dates; an author that an editor added comes after it.
@@ -76,7 +85,7 @@ internal sealed record ArticleMetadata(
             .Any());
         return isProgram
             ? (authors.Skip(1).FirstOrDefault(author => author != authors[0]), authors[0])
-            : (authors.FirstOrDefault(), null);
+            : (authors.Find(author => !ArticleAuthor.IsAccount(author)), authors.Find(ArticleAuthor.IsAccount));
     }
 
     private static string? Meta(IDocument document, string name) => Metas(document, name).FirstOrDefault();

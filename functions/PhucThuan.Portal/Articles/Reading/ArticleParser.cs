@@ -107,6 +107,7 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
         var savedFrom = SavedPage.SavedFrom(document);
         var content = page.FindText(document);
         remarks.AddPage(page.Removed);
+        PageCredits.Take(document, content, page.IsSaved);
         content = isTextOnly ? TextLines.Of(document, content) : content;
         LinkTargets.Resolve(document, content, savedFrom);
         var symbols = new SymbolFonts(cascade);

@@ -109,8 +109,8 @@ internal sealed class ArticleRemarks
         if (programAuthor is not null)
         {
             _remarks.Add(
-                $"tác giả “{programAuthor}” do chương trình soạn thảo ghi nên không hiện; muốn hiện tác giả, hãy thêm "
-                    + $"một dòng <meta name=\"author\">");
+                $"tác giả “{programAuthor}” là tên tài khoản mà chương trình tự ghi nên không hiện; muốn hiện tác giả, "
+                    + "hãy thêm một dòng <meta name=\"author\">");
         }
     }
 }

@@ -23,7 +23,29 @@ public sealed class BylineTests
     }
 
     [Theory]
+    [InlineData("<p>Người đăng: Lê Thị Hoa</p>", "Lê Thị Hoa")]
+    [InlineData("<p><b>NGƯỜI ĐĂNG TIN:</b> Trần Văn Bình.</p>", "Trần Văn Bình")]
+    [InlineData("<p align=right>Thực hiện: Lê Hoa</p>", "Lê Hoa")]
+    [InlineData("<div>(Người thực hiện : Nông Thị Thu Hà)</div>", "Nông Thị Thu Hà")]
+    [InlineData("<p><i>Biên tập: Phạm Minh Đức</i></p>", "Phạm Minh Đức")]
+    [InlineData("<p>Biên soạn: Hoàng A</p>", "Hoàng A")]
+    public void A_person_who_made_the_article_is_its_author_at_the_end_alone(string line, string author)
+    {
+        var article = ParsedFile.Of("<title>Ra quân</title>" + Text + line);
+        var other = ParsedFile.Of("<title>Ra quân</title>" + line + string.Concat(Enumerable.Repeat(Text, 4)));
+
+        Assert.Equal((author, Text), (article.Summary.Author, article.Body.Trim()));
+        Assert.Null(other.Summary.Author);
+        Assert.Contains(author, other.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("<p>Tác giả: nhiều người</p>")]
+    [InlineData("<p>Thực hiện: Xã Phúc Thuận</p>")]
+    [InlineData("<p>Người thực hiện: Ủy ban nhân dân xã</p>")]
+    [InlineData("<p>Biên tập: Lê Hoa và các bạn</p>")]
+    [InlineData("<p>Thực hiện: Quyết định 12 của tỉnh</p>")]
+    [InlineData("<p>Người đăng: Hoa</p>")]
     [InlineData("<p>Tác giả: Lê Thị Hoa. Bài thơ được trao giải; ban tổ chức đã công bố.</p>")]
     [InlineData("<p>Tin vui: Xã đạt chuẩn</p>")]
     [InlineData("<p>Ảnh</p>")]

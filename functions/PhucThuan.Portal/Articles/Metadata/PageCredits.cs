@@ -1,0 +1,129 @@
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+
+namespace PhucThuan.Portal.Articles.Metadata;
+
+/// <summary>
+/// The lines of a saved page that are about the text: author, date and counts below the title
+/// (<c>30/10/2026 | bởi Lê Thị Hoa | 120 lượt xem</c>), and the copyright of the site below the text. They become
+/// <c>&lt;meta&gt;</c> elements, after those that the page has.
+/// </summary>
+internal static partial class PageCredits
+{
+    /// <summary>Elements at the beginning among which the lines are looked for.</summary>
+    private const int MaxElements = 40;
+
+    /// <summary>Characters of such a line; a paragraph that is longer is the text, which no line follows.</summary>
+    private const int MaxLength = 200;
+
+    /// <summary>Characters from which a paragraph that is no such line is the text.</summary>
+    private const int MinLengthOfText = 80;
+
+    private const string Times = "time.entry-date, time.published, time[pubdate], time[itemprop=datePublished i]";
+
+    /// <summary>Before containers are dissolved: a line is often made of several elements.</summary>
+    /// <param name="isSaved">Whether the file is a page of a site. An editor's own lines stay.</param>
+    public static void Take(IDocument document, IElement content, bool isSaved)
+    {
+        var published = content.QuerySelectorAll(Times).Select(DateOf).OfType<DateTimeOffset>().Take(1).ToList();
+        Add(document, ArticleMetadata.ShownDate, published.Select(VietnamTime.FormatIso));
+        if (!isSaved)
+        {
+            return;
+        }
+
+        foreach (var line in content.QuerySelectorAll("p, div, ul, small, address, time, span, header")
+            .Where(line => line.TextContent.Length > 0).Take(MaxElements).ToList())
+        {
+            if (line.QuerySelector("h1, h2, img") is null && content.Contains(line) && !TakeLine(document, line)
+                && line.LocalName == "p" && line.TextContent.Trim().Length >= MinLengthOfText)
+            {
+                break;
+            }
+        }
+
+        foreach (var line in content.QuerySelectorAll("p, div, small").ToList())
+        {
+            if (line.TextContent.Length <= MaxLength && Copyright().IsMatch(line.TextContent.Trim())
+                && line.QuerySelector("img") is null)
+            {
+                line.Remove();
+            }
+        }
+    }
+
+    private static bool TakeLine(IDocument document, IElement line)
+    {
+        var text = TextOf(line);
+        if (text.Length is 0 or > MaxLength)
+        {
+            return false;
+        }
+
+        var author = Author().Match(text);
+        var rest = author.Success ? text.Remove(author.Index, author.Length).Insert(author.Index, "|") : text;
+        var parts = rest.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => !Chrome().IsMatch(part)).ToList();
+        var dates = ArticleDate.Parse(string.Join(' ', parts)) is { } whole
+            ? [whole]
+            : parts.ConvertAll(ArticleDate.Parse);
+        if (dates.Contains(null) || (dates.Count == 0 && !author.Success) || IsOfAnotherDay(document, dates))
+        {
+            return false;
+        }
+
+        var time = line.QuerySelectorAll("time:not(.updated)").Append(line).Select(DateOf).FirstOrDefault();
+        Add(
+            document, ArticleMetadata.ShownDate,
+            dates.Take(1).Select(date => VietnamTime.FormatIso((time ?? date)!.Value)));
+        Add(document, "author", author.Success ? [author.Groups["name"].Value.Trim()] : []);
+        line.Remove();
+        return true;
+    }
+
+    /// <summary>The metadata give another date, so that this one would be lost.</summary>
+    private static bool IsOfAnotherDay(IDocument document, List<DateTimeOffset?> dates) =>
+        dates.Count > 0 && ArticleMetadata.DatesOf(document).FirstOrDefault() is { } known
+        && ArticleDate.Parse(known) is { } day && !dates.Exists(date => VietnamTime.DayOf(date!.Value)
+        == VietnamTime.DayOf(day));
+
+    private static DateTimeOffset? DateOf(IElement time) =>
+        ArticleDate.Parse(time.GetAttribute("datetime")) ?? (
+            time.LocalName == "time" ? ArticleDate.Parse(time.TextContent) : null);
+
+    private static void Add(IDocument document, string name, IEnumerable<string> values)
+    {
+        foreach (var value in values)
+        {
+            var meta = document.CreateElement("meta");
+            meta.SetAttribute("name", name);
+            meta.SetAttribute("content", value);
+            document.Head!.Append(meta);
+        }
+    }
+
+    /// <summary>A bar stands between elements.</summary>
+    private static string TextOf(IElement line) => string.Join(
+        '|', line.Descendants<IText>().Select(text => PlainText.OneLine(text.Data)).OfType<string>());
+
+    // “bởi” and the name may be in two elements. The name ends where the date begins.
+    [GeneratedRegex(
+        @"(?:^|(?<=[|•·,–—-]\s*|[0-9]\s+))(?:(?:(?:được |đã )?(?:đăng|viết|gửi)(?: tin| bài)? |posted |written )?"
+            + @"(?:bởi|by)|tác giả|người đăng(?: tin)?|người viết|author)(?![\p{L}\p{N}])[\s:|]*(?<name>[\p{L}][^|•·:;()]*?)"
+            + @"\s*(?=$|[|•·(]|\s[-–—]\s|,\s*(?:ngày|lúc|[0-9])|\s+(?:on|ngày|lúc|vào)[\s|])(?:\s+(?:on|vào)(?=[\s|]))?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Author();
+
+    // Counts, tools and the section of the site.
+    [GeneratedRegex(
+        @"^[^\p{L}\p{N}]*(?:[0-9][0-9.,]*\s*)?(?:(?:số )?lượt (?:xem|đọc)|đã xem|xem|views?|bình luận|comments?|"
+            + @"phản hồi|chia sẻ|share|thích|like|in (?:bài|trang)|print|cỡ chữ|gửi (?:email|mail)|email|phút đọc|min read|"
+            + @"(?:chuyên mục|danh mục|category|posted in)\b.{0,60}|tin tức)[^\p{L}\p{N}]*(?:[0-9][0-9.,]*)?\W*$|^\W+$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Chrome();
+
+    [GeneratedRegex(
+        @"^(?:©|®|\(c\)\s|copyright\b|bản quyền (?:©|\(c\)|[0-9]|thuộc))|^[^.]{0,120}\ball rights reserved",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Copyright();
+}

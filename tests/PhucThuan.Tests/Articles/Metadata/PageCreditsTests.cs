@@ -1,0 +1,126 @@
+namespace PhucThuan.Tests.Articles.Metadata;
+
+/// <summary>The lines of a saved page that give its author, its date and its copyright.</summary>
+[Fast]
+public sealed class PageCreditsTests
+{
+    private const string Text =
+        "<p>Sáng nay bà con các xóm ra quân dọn vệ sinh đường làng, khơi thông cống rãnh, trồng thêm hoa hai bên "
+            + "đường.</p>";
+
+    [Theory]
+    [InlineData("<p>30/10/2026 09:15 | bởi Lê Thị Hoa</p>")]
+    [InlineData("<p>Bởi Lê Thị Hoa - 09:15, 30/10/2026</p>")]
+    [InlineData(
+        "<div class=entry-meta><span class=posted-on>Đăng ngày <time class='entry-date published' "
+            + "datetime='2026-10-30T09:15:00+07:00'>30 Tháng Mười, 2026</time></span> <span class=byline>bởi "
+            + "<a href=/t>Lê Thị Hoa</a></span></div>")]
+    [InlineData(
+        "<ul class=post-info><li>Đăng bởi: Lê Thị Hoa</li><li>Ngày đăng: 30/10/2026 09:15</li><li>Lượt xem: 1.205"
+            + "</li><li>Chuyên mục: <a href=/tin>Tin tức</a></li></ul>")]
+    [InlineData("<p>Thứ sáu - 30/10/2026 09:15</p><div>Người đăng: <b>Lê Thị Hoa</b> • 12 bình luận</div>")]
+    [InlineData("<div><span>Được viết bởi</span><span>Lê Thị Hoa</span><span>30-10-2026, 9h15</span></div>")]
+    [InlineData("<p class=meta>Posted by Lê Thị Hoa on <time datetime=2026-10-30T02:15Z>Oct 30, 2026</time></p>")]
+    [InlineData("<small>30/10/2026 09:15</small><address>Tác giả: Lê Thị Hoa</address>")]
+    public void Author_and_date_of_the_line_below_the_title_are_shown_as_such_and_once(string lines)
+    {
+        var article = Page(lines + Text);
+
+        Assert.Equal(("Lê Thị Hoa", Text), (article.Summary.Author, article.Body.Trim()));
+        Assert.Equal(new DateTimeOffset(2026, 10, 30, 9, 15, 0, TimeSpan.FromHours(7)), article.Summary.Published);
+    }
+
+    [Theory]
+    [InlineData("bởi admin")]
+    [InlineData("Đăng bởi: Administrator")]
+    [InlineData("by Admin01")]
+    [InlineData("Người đăng: quantri")]
+    [InlineData("Bởi Quản trị viên")]
+    [InlineData("Tác giả: nguyen.vana@example.vn")]
+    [InlineData("bởi ubnd_phucthuan")]
+    public void The_name_of_an_account_is_no_author_and_is_not_published(string credit)
+    {
+        var article = Page($"<p>30/10/2026 | {credit}</p>{Text}");
+
+        Assert.Null(article.Summary.Author);
+        Assert.Equal(Text, article.Body.Trim());
+        Assert.Equal(30, article.Summary.Published.Day);
+        ParsedFile.HasRemark(article, "tên tài khoản");
+    }
+
+    [Theory]
+    [InlineData("admin")]
+    [InlineData("Quản trị")]
+    [InlineData("webmaster")]
+    public void An_account_in_the_metadata_is_no_author_either(string account)
+    {
+        var article = ParsedFile.Of($"<title>t</title><meta name=author content='{account}'>{Text}");
+
+        Assert.Null(article.Summary.Author);
+        ParsedFile.HasRemark(article, $"“{account}”");
+        Assert.Equal(
+            "Lê Thị Hoa",
+            Page($"<p>bởi Lê Thị Hoa</p>{Text}", $"<meta name=author content='{account}'>").Summary.Author);
+    }
+
+    [Theory]
+    [InlineData("<p>© Bản quyền thuộc về Báo Ví Dụ</p>")]
+    [InlineData("<div>Bản quyền © 2026 UBND xã. All rights reserved.</div>")]
+    [InlineData("<p>Copyright 2026 - Cổng thông tin</p><p>® Ghi rõ nguồn khi phát hành lại</p>")]
+    [InlineData("<p><small>(c) 2026 Báo Ví Dụ, giữ bản quyền nội dung</small></p>")]
+    public void Copyright_of_the_site_is_not_text(string line) => Assert.Equal(Text, Page(Text + line).Body.Trim());
+
+    [Theory]
+    [InlineData("<p>Bức ảnh được chụp bởi Lê Hoa</p>")]
+    [InlineData("<p>Lễ hội mở ngày 30/10/2026 tại sân vận động</p>")]
+    [InlineData("<p>Bản quyền tác giả là gì?</p>")]
+    [InlineData("<p>Ban hành bởi Hội đồng nhân dân ngày 30/10/2026</p>")]
+    public void Another_line_is_text(string line)
+    {
+        foreach (var article in new[] { Page(line + Text), Page(Text + line) })
+        {
+            Assert.Contains(line, article.Body, StringComparison.Ordinal);
+            Assert.Null(article.Summary.Author);
+            Assert.Equal(ParsedFile.Uploaded, article.Summary.Published);
+        }
+    }
+
+    [Fact]
+    public void A_date_in_the_text_is_text() => Assert.Contains(
+        "<p>30/10/2026</p>",
+        Page($"{Text}<p>30/10/2026</p><p>bởi Lê Thị Hoa</p>{Text}").Body,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Metadata_comes_first_and_another_date_stays()
+    {
+        const string Meta =
+            "<meta property=article:published_time content=2026-11-02T07:00:00+07:00>"
+                + "<meta name=author content='Ban A'>";
+        var article = Page($"<p>30/10/2026 09:15</p>{Text}", Meta);
+
+        Assert.Equal(("Ban A", 2), (article.Summary.Author, article.Summary.Published.Day));
+        Assert.Equal("<p>30/10/2026 09:15</p>" + Text, article.Body.Replace("\n", "", StringComparison.Ordinal));
+        Assert.Equal(Text, Page($"<p>2/11/2026 09:15</p>{Text}", Meta).Body.Trim());
+    }
+
+    [Fact]
+    public void An_editors_own_file_keeps_its_lines() => Assert.Equal(
+        "<p>30/10/2026 09:15</p>" + Text + "<p>© Bản quyền thuộc xã</p>",
+        ParsedFile.BodyOf($"<p>30/10/2026 09:15</p>{Text}<p>© Bản quyền thuộc xã</p>"));
+
+    [Theory]
+    [InlineData("<time class=entry-date datetime=2026-12-24T07:30:00+07:00>24/12/2026</time>")]
+    [InlineData("<time pubdate datetime='2026-12-24 07:30'>hôm nay</time>")]
+    [InlineData("<time itemprop=datePublished datetime='2026-12-24T00:30:00Z'>24 tháng 12</time>")]
+    public void A_time_of_publication_counts_in_any_file(string time)
+    {
+        var article = ParsedFile.Of($"<title>t</title><p>Tin {time}</p>{Text}");
+
+        Assert.Equal(new DateTimeOffset(2026, 12, 24, 7, 30, 0, TimeSpan.FromHours(7)), article.Summary.Published);
+    }
+
+    private static PhucThuan.Portal.Articles.Article Page(string content, string head = "") => ParsedFile.Of(
+        $"<!DOCTYPE html><title>Ra quân</title>{head}<nav><a href=/>Trang chủ</a></nav><main><h1>Ra quân</h1>{content}"
+            + "</main>");
+}
