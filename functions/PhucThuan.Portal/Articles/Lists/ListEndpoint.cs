@@ -69,18 +69,18 @@ public sealed class ListEndpoint(CatalogueResultCache pages, PictureSizes sizes,
 
     private async Task<EncodedBody> RenderAsync(
         PublishedArticles articles, List<ArticleSummary> list, Category? category, Paging page,
-        CancellationToken cancellationToken) =>
-        await RenderAsync<ListDocument>(new()
+        CancellationToken cancellationToken)
+    {
+        var (shown, pictures) = await sizes.FindForAsync(list, cancellationToken);
+        return await RenderAsync<ListDocument>(new()
         {
             [nameof(ListDocument.Articles)] = articles,
-            [nameof(ListDocument.List)] = list,
+            [nameof(ListDocument.List)] = shown,
             [nameof(ListDocument.Category)] = category,
             [nameof(ListDocument.Page)] = page,
-            [nameof(ListDocument.Pictures)] = await sizes.FindAsync(
-                list.Select(article => article.Image)
-                    .OfType<string>()
-                    .Where(PictureWidths.AreOffered), cancellationToken),
+            [nameof(ListDocument.Pictures)] = pictures,
         });
+    }
 
     private Task<EncodedBody> RenderAsync<TPage>(Dictionary<string, object?> parameters)
         where TPage : IComponent => renderer.RenderAsync<TPage>(parameters);

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using PhucThuan.Portal.Articles.Lists;
 using PhucThuan.Portal.Articles.Markup;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Media;
@@ -39,20 +40,19 @@ public sealed class ArticleRenderer(
         var text = await pictures.ApplyAsync(body, article.Cover is null, cancellationToken);
         var cover = await pictures.ApplyAsync(
             article.Cover is null ? "" : Picture(article.Cover), startsPage: true, cancellationToken);
+        var (related, sizesOfRelated) = await sizes.FindForAsync(around.Related, cancellationToken);
         var present = notices.Current;
         var hasEnded = article.Summary.Steering.HasEndedAt(clock.GetUtcNow());
         var page = await renderer.RenderAsync<ArticleDocument>(new()
         {
             [nameof(ArticleDocument.Article)] = article,
             [nameof(ArticleDocument.Text)] = ArticleSections.Of(text.Body),
-            [nameof(ArticleDocument.Pictures)] = await sizes.FindAsync(
-                around.Related.Select(other => other.Image).OfType<string>().Where(PictureWidths.AreOffered),
-                cancellationToken),
+            [nameof(ArticleDocument.Pictures)] = sizesOfRelated,
             [nameof(ArticleDocument.Cover)] = article.Cover is null ? null : cover.Body,
             [nameof(ArticleDocument.Attachments)] = files,
             [nameof(ArticleDocument.HasEnded)] = hasEnded,
             [nameof(ArticleDocument.IsDraft)] = isDraft,
-            [nameof(ArticleDocument.Context)] = around,
+            [nameof(ArticleDocument.Context)] = around with { Related = related },
         });
         return new(
             page, [.. text.Missing, .. cover.Missing], [.. files.Select(attachment => attachment.File)], present,

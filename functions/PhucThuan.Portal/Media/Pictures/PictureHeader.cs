@@ -21,7 +21,7 @@ public static class PictureHeader
 
     /// <summary>Whether the size of a file of this name can be read.</summary>
     public static bool IsReadable(string name) => Path.GetExtension(name).ToUpperInvariant()
-        is ".JPG" or ".JPEG" or ".PNG" or ".GIF" or ".WEBP";
+        is ".JPG" or ".JPEG" or ".PNG" or ".GIF" or ".WEBP" or ".AVIF";
 
     /// <summary>Size in pixels as displayed; null for other formats and for invalid files.</summary>
     public static (int Width, int Height)? Read(byte[] start)
@@ -34,6 +34,7 @@ public static class PictureHeader
             [(byte)'G', (byte)'I', (byte)'F', ..] and { Length: >= 10 } gif =>
                 (BinaryPrimitives.ReadUInt16LittleEndian(gif[6..]), BinaryPrimitives.ReadUInt16LittleEndian(gif[8..])),
             [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] and { Length: >= 30 } webp => ReadWebP(webp),
+            [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] avif => ReadAvif(avif),
             _ => ((int Width, int Height)?)null,
         };
         return size is { Width: > 0, Height: > 0 } ? size : null;
@@ -59,6 +60,29 @@ public static class PictureHeader
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// Boxes <c>ispe</c> of the metadata, which are near the start (ISO/IEC 23008-12, 6.5.3): a large picture is a grid
+    /// of tiles, each with a box of its own. A box <c>irot</c> turns it by 90° or 270° (6.5.10).
+    /// </summary>
+    private static (int Width, int Height)? ReadAvif(ReadOnlySpan<byte> file)
+    {
+        (int Width, int Height)? largest = null;
+        for (var box = file; box.IndexOf("ispe"u8) is var at and >= 0 && box.Length >= at + 16; box = box[(at + 4)..])
+        {
+            var width = BinaryPrimitives.ReadInt32BigEndian(box[(at + 8)..]);
+            var height = BinaryPrimitives.ReadInt32BigEndian(box[(at + 12)..]);
+            if (width > 0 && height > 0 && (long)width * height > (long)(largest?.Width ?? 0) * (largest?.Height ?? 0))
+            {
+                largest = (width, height);
+            }
+        }
+
+        var turn = file.IndexOf("irot"u8);
+        return turn >= 0 && file.Length > turn + 4 && (file[turn + 4] & 1) == 1 && largest is var (w, h)
+            ? (h, w)
+            : largest;
     }
 
     /// <summary>The three WebP variants of RFC 9649: extended, lossless, lossy.</summary>

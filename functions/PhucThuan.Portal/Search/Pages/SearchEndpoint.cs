@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Articles.Catalogues;
+using PhucThuan.Portal.Articles.Lists;
 using PhucThuan.Portal.Http;
 using PhucThuan.Portal.Media.Pictures;
 using PhucThuan.Portal.Site;
@@ -33,16 +34,16 @@ public sealed class SearchEndpoint(
         }
 
         var articles = await catalogues.TryGetAsync(cancellationToken);
-        var results = result.Hits.Page.Select(hit => new FoundArticle(hit, SummaryOf(hit, articles))).ToList();
+        var (found, pictures) = await sizes.FindForAsync(
+            result.Hits.Page.Select(hit => SummaryOf(hit, articles)), cancellationToken);
+        var results = result.Hits.Page.Zip(found, (hit, article) => new FoundArticle(hit, article)).ToList();
         var body = await renderer.RenderOnceAsync<SearchDocument>(new()
         {
             [nameof(SearchDocument.Query)] = result.Hits.Query,
             [nameof(SearchDocument.Result)] = result,
             [nameof(SearchDocument.Found)] = results,
             [nameof(SearchDocument.Articles)] = articles,
-            [nameof(SearchDocument.Pictures)] = await sizes.FindAsync(
-                results.Select(found => found.Article.Image).OfType<string>().Where(PictureWidths.AreOffered),
-                cancellationToken),
+            [nameof(SearchDocument.Pictures)] = pictures,
             [nameof(SearchDocument.Page)] = page,
         });
         return new EncodedResult(

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using PhucThuan.Portal.Articles.Import.Limits;
 using PhucThuan.Tests.Media.Pictures;
@@ -88,6 +89,30 @@ public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<P
         Assert.All(
             page.QuerySelectorAll(".cover img"),
             cover => Assert.Equal("high", cover.GetAttribute("fetchpriority")));
+    }
+
+    [Theory]
+    [InlineData("qua-lon.png", "iVBORw0KGgoAAAANSUhEUgAAJxAAACcQ")]
+    [InlineData("qua-lon.gif", "R0lGODlhECcQJw==")]
+    [InlineData("qua-lon.avif", "AAAADGZ0eXBhdmlmAAAAFGlzcGUAAAAAAAAnEAAAJxA=")]
+    public async Task A_picture_that_is_too_large_is_shown_nowhere(string name, string header)
+    {
+        var slug = name.Replace('.', '-');
+        await portal.Storage.Media.GetBlobClient(name).UploadAsync(
+            BinaryData.FromBytes(Convert.FromBase64String(header)), overwrite: true, Cancellation);
+        await portal.Storage.UploadAsync(
+            slug, $"<title>Khổng lồ {slug}</title><meta name=image content='media/{name}'><img src='media/{name}'>Chữ");
+
+        await Eventually.AssertAsync(async () =>
+        {
+            foreach (var address in new[] { "/", "/bai-viet/" + slug, "/tim-kiem?q=khong+lo" })
+            {
+                var page = await portal.Client.GetStringAsync(address, Cancellation);
+
+                Assert.Contains(slug, page, StringComparison.Ordinal);
+                Assert.DoesNotMatch($"<img[^>]*{Regex.Escape(name)}", page);
+            }
+        });
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using PhucThuan.Portal.Media.Pictures;
 
 namespace PhucThuan.Tests.Media.Pictures;
@@ -33,6 +35,38 @@ public sealed class PictureHeaderTests
         0xFF, 0xE1, 0, 34, (byte)'E', (byte)'x', (byte)'i', (byte)'f', 0, 0,
         (byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0,
     ];
+
+    private static readonly byte[] Avif =
+    [
+        .. Box("ftyp", [.. "avif"u8, 0, 0, 0, 0, .. "mif1"u8]),
+        .. Box("meta", [0, 0, 0, 0, .. Box("iprp", Box("ipco", [.. Extent(8, 20), .. Extent(30, 20)]))]),
+    ];
+
+    [Fact]
+    public void The_size_of_AVIF_is_that_of_the_whole_picture()
+    {
+        Assert.Equal((30, 20), PictureHeader.Read(Avif));
+        Assert.Equal((20, 30), PictureHeader.Read([.. Avif, .. Box("irot", 3)]));
+        Assert.Equal((30, 20), PictureHeader.Read([.. Avif, .. Box("irot", 2)]));
+        Assert.Equal((12_000, 9_000), PictureHeader.Read([.. Avif, .. Extent(12_000, 9_000)]));
+        Assert.Null(PictureHeader.Read([.. Avif[..24], .. Extent(0, 20), .. Extent(-1, 20)]));
+        Assert.True(PictureHeader.IsReadable("Ảnh.AVIF"));
+        for (var length = 0; length < Avif.Length; length++)
+        {
+            PictureHeader.Read(Avif[..length]);
+        }
+    }
+
+    private static byte[] Extent(int width, int height)
+    {
+        var sides = new byte[12];
+        BinaryPrimitives.WriteInt32BigEndian(sides.AsSpan(4), width);
+        BinaryPrimitives.WriteInt32BigEndian(sides.AsSpan(8), height);
+        return Box("ispe", sides);
+    }
+
+    private static byte[] Box(string name, params byte[] content) =>
+        [0, 0, 0, (byte)(content.Length + 8), .. Encoding.ASCII.GetBytes(name), .. content];
 
     [Theory]
     [InlineData(Png)]
