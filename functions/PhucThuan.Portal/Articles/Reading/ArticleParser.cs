@@ -6,6 +6,7 @@ using PhucThuan.Portal.Articles.Import.Fonts;
 using PhucThuan.Portal.Articles.Import.Limits;
 using PhucThuan.Portal.Articles.Import.Lists;
 using PhucThuan.Portal.Articles.Import.Privacy;
+using PhucThuan.Portal.Articles.Import.Titles;
 using PhucThuan.Portal.Articles.Markup;
 using PhucThuan.Portal.Articles.Metadata;
 using PhucThuan.Portal.Media;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using PhucThuan.Portal.Articles.Characters;
 
-namespace PhucThuan.Portal.Articles.Import;
+namespace PhucThuan.Portal.Articles.Import.Titles;
 
 /// <summary>
 /// Finds the title of an article and removes it from the text, because the page shows it above. Word processors store a
@@ -30,14 +30,14 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     /// <param name="pageTitle">The title of a saved page without the name of its site; null for other files.</param>
     public string? Take(IDocument document, IElement content, string? pageTitle)
     {
-        var lead = content.QuerySelectorAll("h1, h2, h3, h4, h5, h6, p, li, dt, blockquote")
-            .Where(element => element.Closest("table") is null && TextOf(element) is not null).Take(MaxLead).ToList();
+        var lead = content.QuerySelectorAll("h1, h2, h3, h4, h5, h6, p, li, dt, blockquote, td, th")
+            .Where(element => IsAlone(element) && TextOf(element) is not null).Take(MaxLead).ToList();
         var named = content.QuerySelectorAll("p.title, p.MsoTitle, p.Title, h1.title, h1.entry-title")
             .FirstOrDefault(element => TextOf(element) is not null);
         var start = FindStart(lead);
         var heading = named is not null ? [named] : FindHeading(lead, start);
         var shown = heading.Count == 0 ? null : Join(heading.Select(element => TextOf(element)!));
-        var stored = PlainText.OneLine(Clean(document.Title)) is { } given && !MadeByProgram().IsMatch(given)
+        var stored = OneLine(document.Title ?? "") is { } given && !ProgramTitles.Name().IsMatch(given)
             ? given
             : null;
         var title = IsClass(named) ? shown : pageTitle ?? (IsBeginning(shown, stored) ? shown : stored ?? shown);
@@ -60,7 +60,7 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     {
         if (heading.Count > 0 && IsSame(Join(heading.Select(element => TextOf(element)!)), title))
         {
-            heading.ForEach(element => element.Remove());
+            heading.ForEach(Remove);
             return;
         }
 
@@ -70,9 +70,43 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
             if (start >= 0 && lead.Count >= start + count
                 && IsSame(Join(lead.Skip(start).Take(count).Select(element => TextOf(element)!)), title))
             {
-                lead.Skip(start).Take(count).ToList().ForEach(element => element.Remove());
+                lead.Skip(start).Take(count).ToList().ForEach(Remove);
                 return;
             }
+        }
+    }
+
+    /// <summary>Outside of tables, or in rows of one cell: a table of layout, or the title of a table.</summary>
+    private static bool IsAlone(IElement element)
+    {
+        if (element.LocalName is "td" or "th"
+            && element.Children.Any(child => BlockLines.Blocks.Contains(child.LocalName)))
+        {
+            return false;
+        }
+
+        for (var row = element.Closest("tr"); row is not null; row = row.ParentElement?.Closest("tr"))
+        {
+            if (row.FirstElementChild != row.LastElementChild)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>With the parts of tables around it that hold nothing else.</summary>
+    private static void Remove(IElement element)
+    {
+        var holder = element.ParentElement;
+        element.Remove();
+        while (holder is { LocalName: "td" or "th" or "tr" or "tbody" or "thead" or "table" }
+            && string.IsNullOrWhiteSpace(holder.TextContent) && holder.QuerySelector("img, input") is null)
+        {
+            var outer = holder.ParentElement;
+            holder.Remove();
+            holder = outer;
         }
     }
 
@@ -91,12 +125,14 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     private static int FindStart(List<IElement> lead)
     {
         var lines = lead.ConvertAll(element => TextOf(element)!);
-        var isLetter = lines.Exists(line => Letterhead().IsMatch(line) || KindOfLetter().IsMatch(line));
+        var isLetter = lines.Exists(
+            line => LetterLines.Letterhead().IsMatch(line) || LetterLines.KindOfLetter().IsMatch(line));
         var start = -1;
         do
         {
             start = lines.FindIndex(
-                start + 1, line => !Letterhead().IsMatch(line) && !(isLetter && Issuer().IsMatch(line)));
+                start + 1, line => !LetterLines.Letterhead().IsMatch(line)
+                    && !(isLetter && LetterLines.Issuer().IsMatch(line)));
         }
         while (start >= 0 && IsIssuerAbove(lines, start));
 
@@ -109,15 +145,15 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     private static bool IsIssuerAbove(List<string> lines, int start)
     {
         var motto = lines.FindIndex(start + 1, Math.Min(MaxIssuerLines, lines.Count - start - 1),
-            line => MottoOrNumber().IsMatch(line));
+            line => LetterLines.MottoOrNumber().IsMatch(line));
         return motto > 0 && lines[start..motto].TrueForAll(
-            line => !line.Any(char.IsLower) && !BeginsWithKind().IsMatch(line));
+            line => !line.Any(char.IsLower) && !LetterLines.BeginsWithKind().IsMatch(line));
     }
 
     /// <summary>
-    /// The first line outside of a table and after the letterhead, if it is set as a title. A heading further on
-    /// belongs to a section. In an official letter, the line of the kind (<c>THÔNG BÁO</c>) includes the next line, the
-    /// subject (decree 30/2020, annex I).
+    /// The first line after the letterhead, if it is set as a title, with the lines that continue it. A heading further
+    /// on belongs to a section. In an official letter, the line of the kind (<c>THÔNG BÁO</c>) includes the next line,
+    /// the subject (decree 30/2020, annex I).
     /// </summary>
     private List<IElement> FindHeading(List<IElement> lead, int start)
     {
@@ -127,32 +163,53 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
         }
 
         var heading = new List<IElement> { lead[start] };
-        if (KindOfLetter().IsMatch(TextOf(lead[start])!))
+        if (LetterLines.KindOfLetter().IsMatch(TextOf(lead[start])!))
         {
             heading.AddRange(
                 lead.Skip(start + 1).Take(2).TakeWhile((element, index) => TextOf(element)!.Length <= MaxLength
-                && (index == 0 || !Subject().IsMatch(TextOf(lead[start + 1])!) || IsBold(element))
-                && (Subject().IsMatch(TextOf(element)!) || (IsSetAsTitle(element) && element.LocalName == "p"))));
+                && (index == 0 || !LetterLines.Subject().IsMatch(TextOf(lead[start + 1])!) || IsBold(element))
+                && (LetterLines.Subject().IsMatch(TextOf(element)!)
+                    || (IsSetAsTitle(element) && element.LocalName[0] != 'h'))));
+        }
+        else
+        {
+            heading.AddRange(lead.Skip(start + 1).Take(2)
+                .TakeWhile((element, index) => IsContinuation(lead[start + index], element)));
         }
 
         return heading;
+    }
+
+    /// <summary>A sentence that goes on in the same form, or in capitals as the line before.</summary>
+    private bool IsContinuation(IElement before, IElement element)
+    {
+        var (first, next) = (TextOf(before)!, TextOf(element)!);
+        return element.LocalName == before.LocalName
+            && first.Length + next.Length <= MaxLength
+            && first[^1] is not ('.' or '!' or '?' or ':' or ';' or '…')
+            && IsBold(element) == IsBold(before) && IsLarge(element) == IsLarge(before)
+            && !LetterLines.IsHead(next) && !Section().IsMatch(next)
+            && (char.IsLower(next[0])
+                ? element.LocalName[0] == 'h' || IsSetAsTitle(element)
+                : IsSetAsTitle(before) && !(first + next).Any(char.IsLower) && next.Any(char.IsLetter));
     }
 
     /// <summary>The kind of a letter above its subject, or the subject above the addressees, not set bold.</summary>
     private static bool IsPlainTitleOfLetter(List<IElement> lead, int start)
     {
         var (line, next) = (TextOf(lead[start])!, lead.Count > start + 1 ? TextOf(lead[start + 1])! : "");
-        return line.Length <= MaxLength && (KindOfLetter().IsMatch(line)
-            ? Subject().IsMatch(next) && next.Length <= MaxLength
-            : Subject().IsMatch(line) && Addressees().IsMatch(next));
+        return line.Length <= MaxLength && (LetterLines.KindOfLetter().IsMatch(line)
+            ? LetterLines.Subject().IsMatch(next) && next.Length <= MaxLength
+            : LetterLines.Subject().IsMatch(line) && LetterLines.Addressees().IsMatch(next));
     }
 
     private bool IsSetAsTitle(IElement element) => element.LocalName[0] == 'h'
-        || (element.LocalName == "p" && TextOf(element)!.Length <= MaxLength
-            && !Addressees().IsMatch(TextOf(element)!)
-            && (IsBold(element) || IsCapitals(TextOf(element)!) || IsLarge(element)));
+        || (element.LocalName is "p" or "td" or "th" && TextOf(element)!.Length <= MaxLength
+            && !LetterLines.Addressees().IsMatch(TextOf(element)!)
+            && (IsBold(element) || IsCapitals(TextOf(element)!) || IsLarge(element)
+                || SpacedLetters.Join(element.TextContent) is not null));
 
-    private static bool IsBold(IElement paragraph) => paragraph.Descendants<IText>()
+    private static bool IsBold(IElement paragraph) => paragraph.LocalName == "th" || paragraph.Descendants<IText>()
         .All(text => string.IsNullOrWhiteSpace(text.Data) || text.ParentElement?.Closest("b, strong") is not null);
 
     private static bool IsCapitals(string text) =>
@@ -196,7 +253,7 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     private static string? Join(IEnumerable<string> lines)
     {
         var text = PlainText.OneLine(string.Join(' ', lines));
-        return text is not null && KindAndSubject().Match(text) is { Success: true } letter
+        return text is not null && LetterLines.KindAndSubject().Match(text) is { Success: true } letter
             ? letter.Groups[1].Value[..1] + letter.Groups[1].Value[1..].ToLower(VietnamTime.Culture) + " về việc "
             + letter.Groups[2].Value
             : text;
@@ -218,76 +275,21 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
             }
         }
 
-        return PlainText.OneLine(Clean(text.ToString()));
+        return OneLine(text.ToString());
     }
 
-    private static string? Clean(string? text) => text is null ? null : CleanCharacters.Clean(text);
+    private static string? OneLine(string text) => CleanCharacters.Clean(text) is var clean
+        && SpacedLetters.Join(clean) is { } words ? words : PlainText.OneLine(clean);
 
-    private const string Kinds =
-        "THÔNG BÁO|KẾ HOẠCH|QUYẾT ĐỊNH|BÁO CÁO|TỜ TRÌNH|GIẤY MỜI|CÔNG VĂN|NGHỊ QUYẾT|CHỈ THỊ|HƯỚNG DẪN|CHƯƠNG TRÌNH|"
-            + "PHƯƠNG ÁN|ĐỀ ÁN|BIÊN BẢN"
-        + "|QUY CHẾ|QUY ĐỊNH|THƯ MỜI|THÔNG CÁO|CÔNG ĐIỆN|LỜI KÊU GỌI|GIẤY GIỚI THIỆU|DỰ ÁN|TRÍCH YẾU|KẾT LUẬN"
-        + "|HỢP ĐỒNG|BẢN GHI NHỚ|BẢN (?:THỎA|THOẢ) THUẬN|GIẤY (?:ỦY|UỶ) QUYỀN|GIẤY NGHỈ PHÉP|PHIẾU (?:GỬI|CHUYỂN|BÁO)"
-        + "|THƯ CÔNG|NỘI QUY|THỂ LỆ";
-
-    [GeneratedRegex("^(?:" + Kinds + @")\s*:?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex KindOfLetter();
-
+    // The first section of the text.
     [GeneratedRegex(
-        "^(" + Kinds + @")\s*:?\s*(?:Về việc|Về việc:|V/v:?)\s+(.+)$",
+        @"^(?:(?:[IVX]{1,5}|[0-9]{1,2}|\p{L})[.)/:-]|(?:PHẦN|CHƯƠNG|MỤC|ĐIỀU|BÀI|TIẾT)\s)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex KindAndSubject();
-
-    [GeneratedRegex("^[(]?(?:Về |V/v)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Subject();
-
-    [GeneratedRegex("^(?:" + Kinds + ")", RegexOptions.CultureInvariant)]
-    private static partial Regex BeginsWithKind();
-
-    [GeneratedRegex(@"^Kính (?:gửi|trình|thưa)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Addressees();
-
-    // The name of the office may stand on the same line, in capitals.
-    private const string Motto =
-        @"[^\p{Ll}]{0,100}(?i:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM).{0,60}|ĐẢNG CỘNG SẢN VIỆT NAM"
-        + @"|[^\p{Ll}]{0,100}(?i:Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc)\W*";
-
-    // Offices of the state write “Số: 12/TB-UBND”, those of the party “Số 12-TB/ĐU”.
-    private const string Number = @"Số\s*:.{0,60}|Số\s+\d{1,4}\s*-\s*\p{Lu}.{0,60}";
-
-    [GeneratedRegex("^(?:" + Motto + "|" + Number + ")$", RegexOptions.CultureInvariant)]
-    private static partial Regex MottoOrNumber();
-
-    // Motto, number, place and date, and the lines drawn below them.
-    [GeneratedRegex(
-        "^(?:" + Motto + "|" + Number
-        + @"|\p{Lu}[\p{L} .]{1,40},\s*ngày.{0,40}năm.{0,8}|[\W_]*o[0O]o[\W_]*|[\W_]+)$",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex Letterhead();
-
-    [GeneratedRegex(
-        @"^(?:(?:ỦY|UỶ) BAN NHÂN DÂN.{0,60}|UBND .{0,60}"
-        + @"|(?:HỘI ĐỒNG NHÂN DÂN|ĐẢNG (?:ỦY|UỶ)|BAN CHẤP HÀNH|SỞ|PHÒNG|TRƯỜNG) \p{Lu}[\p{Lu} .,-]{2,60}"
-        + @"|(?:XÃ|HUYỆN|TỈNH|PHƯỜNG|THỊ TRẤN|THÀNH PHỐ)(?: \p{Lu}+){1,4})$",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex Issuer();
+    private static partial Regex Section();
 
     [GeneratedRegex(@"^([0-9]*\.?[0-9]+)(px|pt|em|rem|%)", RegexOptions.CultureInvariant)]
     private static partial Regex FontSize();
 
     [GeneratedRegex(@"^\s*[|\-–—:»•·]\s*\S", RegexOptions.CultureInvariant)]
     private static partial Regex SiteName();
-
-    /// <summary>
-    /// Word takes the first line of a new file, which in official letters is the country's name and motto.
-    /// </summary>
-    [GeneratedRegex(
-        @"^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|(?:ỦY|UỶ) BAN NHÂN DÂN|UBND |Độc lập\s*[-–]|Số\s*:|Untitled|Không có "
-            + @"tiêu đề|Chưa đặt tên|Tài liệu (?:không có tiêu đề|\d*$)|Tài liệu\d*$|Bảng tính không có tiêu đề"
-        + @"|-? ?no title specified|Document ?\d*$|Book ?\d*$|Sheet ?\d*$|New Document|Microsoft (?:Word|Excel) - |"
-        + @"Trang tính ?\d*$|(?:PowerPoint )?Presentation ?\d*$|Bản (?:trình bày|trình chiếu|thuyết trình) ?\d*$|"
-        + @"Sổ (?:tính|làm việc) ?\d*$|Workbook ?\d*$|New Microsoft |Chưa có tiêu đề|Không (?:có tên|tên)$|Bản vẽ ?\d*$"
-        + @"|Văn bản\d*$|WPS )|\.(?:docx?|odt|html?|xlsx?|dotx?|txt|rtf)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex MadeByProgram();
 }

@@ -1,4 +1,4 @@
-namespace PhucThuan.Tests.Articles.Import;
+namespace PhucThuan.Tests.Articles.Import.Titles;
 
 /// <summary>
 /// Titles of official letters (decree 30/2020): never the letterhead, and the kind joined with the subject.

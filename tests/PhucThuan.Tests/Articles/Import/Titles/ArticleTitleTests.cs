@@ -3,7 +3,7 @@ using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Articles.Markup;
 using PhucThuan.Portal.Articles.Reading;
 
-namespace PhucThuan.Tests.Articles.Import;
+namespace PhucThuan.Tests.Articles.Import.Titles;
 
 [Fast]
 public sealed class ArticleTitleTests

@@ -1,4 +1,4 @@
-namespace PhucThuan.Tests.Articles.Import;
+namespace PhucThuan.Tests.Articles.Import.Titles;
 
 /// <summary>Titles as programs and people set them, and titles of programs that are wrong.</summary>
 [Fast]
@@ -73,6 +73,89 @@ public sealed class TitleFormsTests
 
         Assert.Equal(("Lễ phát động Tết trồng cây", Text), (article.Summary.Title, article.Body.Trim()));
     }
+
+    [Theory]
+    [InlineData("<p align=center><b>TẬP HUẤN KỸ THUẬT</b></p><p align=center><b>TRỒNG CHÈ AN TOÀN</b></p>")]
+    [InlineData("<p>TẬP HUẤN KỸ THUẬT</p><p>TRỒNG CHÈ</p><p>AN TOÀN</p>")]
+    [InlineData("<p><b>Tập huấn kỹ thuật</b></p><p><b>trồng chè an toàn</b></p>")]
+    [InlineData("<h1>Tập huấn kỹ thuật</h1><h1>trồng chè an toàn</h1>")]
+    [InlineData("<div><font size=5>Tập huấn kỹ thuật</font></div><div><font size=5>trồng chè an toàn</font></div>")]
+    [InlineData("<h2>TẬP HUẤN KỸ THUẬT</h2><h2>TRỒNG CHÈ AN TOÀN</h2>")]
+    [InlineData("<table><tr><td><b>TẬP HUẤN KỸ THUẬT</b></td></tr><tr><td><b>TRỒNG CHÈ AN TOÀN</b></td></tr></table>")]
+    public void A_title_on_two_lines_is_one_title(string heading)
+    {
+        var article = ParsedFile.Of(heading + Text);
+
+        Assert.Equal(
+            ("tập huấn kỹ thuật trồng chè an toàn", Text),
+            (article.Summary.Title.ToLowerInvariant(), article.Body.Trim()));
+    }
+
+    [Theory]
+    [InlineData("<p><b>XÃ RA QUÂN DỌN VỆ SINH</b></p>", "<p><b>I. MỞ ĐẦU BUỔI SÁNG</b></p>")]
+    [InlineData("<p><b>XÃ RA QUÂN DỌN VỆ SINH</b></p>", "<p><b>PHẦN MỘT: CHUẨN BỊ</b></p>")]
+    [InlineData("<p><b>XÃ RA QUÂN DỌN VỆ SINH</b></p>", "<p>Kính gửi: bà con</p>")]
+    [InlineData("<h1>Xã ra quân dọn vệ sinh</h1>", "<h1>Các xóm ở xa</h1>")]
+    [InlineData("<h1>Xã ra quân dọn vệ sinh</h1>", "<h2>các xóm ở xa</h2>")]
+    [InlineData("<p><b>Xã ra quân dọn vệ sinh</b></p>", "<p><b>Các xóm ở xa</b></p>")]
+    [InlineData("<p><b>Xã ra quân dọn vệ sinh.</b></p>", "<p><b>các xóm ở xa</b></p>")]
+    [InlineData("<p><b>XÃ RA QUÂN DỌN VỆ SINH</b></p>", "<p>các xóm ở xa</p>")]
+    public void The_line_below_a_title_is_mostly_text(string heading, string line)
+    {
+        var article = ParsedFile.Of(heading + line + Text);
+
+        Assert.Equal("xã ra quân dọn vệ sinh", article.Summary.Title.ToLowerInvariant().TrimEnd('.'));
+        Assert.Equal(2, article.Body.Split("</p>").Length - 1 + article.Body.Split("</h2>").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("<p>T H Ô N G B Á O</p>", "THÔNG BÁO")]
+    [InlineData("<p><b>T H Ô N G &nbsp; B Á O</b></p>", "THÔNG BÁO")]
+    [InlineData("<p align=center>K&nbsp;Ế&nbsp;&nbsp;&nbsp;H&nbsp;O&nbsp;Ạ&nbsp;C&nbsp;H</p>", "KẾ HOẠCH")]
+    [InlineData("<h1>L Ị C H   T I Ê M   C H Ủ N G</h1>", "LỊCH TIÊM CHỦNG")]
+    [InlineData("<p><b>G I Ấ Y  M Ờ I</b></p><p>V/v họp xóm</p>", "Giấy mời về việc họp xóm")]
+    [InlineData("<p>Q U Y Ế T Đ Ị N H</p><p><b>Về việc lập tổ công tác</b></p>", "Quyết định về việc lập tổ công tác")]
+    [InlineData("<title>T H Ô N G  B Á O</title><p><b>THÔNG BÁO</b></p>", "THÔNG BÁO")]
+    public void Letters_set_apart_are_words(string heading, string title)
+    {
+        var article = ParsedFile.Of(heading + Text);
+
+        Assert.Equal((title, Text), (article.Summary.Title, article.Body.Trim()));
+    }
+
+    [Theory]
+    [InlineData("<table width=100%><tr><td><p align=center><b>TẬP HUẤN TRỒNG CHÈ</b></p></td></tr></table>")]
+    [InlineData("<table><tr><td><h1>Tập huấn trồng chè</h1></td></tr></table>")]
+    [InlineData("<table><tbody><tr><td align=center colspan=3><b>Tập huấn trồng chè</b></td></tr></tbody></table>")]
+    [InlineData("<table><tr><td><table><tr><td><font size=6>Tập huấn trồng chè</font></table></table>")]
+    [InlineData("<div><table border=0><tr><th>Tập huấn trồng chè</th></tr></table></div>")]
+    public void A_title_in_a_table_of_layout_is_the_title(string heading)
+    {
+        var article = ParsedFile.Of(heading + Text);
+
+        Assert.Equal(
+            ("tập huấn trồng chè", Text), (article.Summary.Title.ToLowerInvariant(), article.Body.Trim()));
+    }
+
+    [Fact]
+    public void The_rest_of_a_table_of_layout_stays()
+    {
+        var article = ParsedFile.Of(
+            "<table><tr><td>UBND XÃ</td><td>Độc lập - Tự do - Hạnh phúc</td></tr><tr><td colspan=2>"
+                + $"<p><b>THÔNG BÁO</b></p><p><b>Về việc tiêm phòng</b></p></td></tr>"
+                + $"<tr><td colspan=2>{Text}</td></tr></table>");
+
+        Assert.Equal("Thông báo về việc tiêm phòng", article.Summary.Title);
+        Assert.Contains("Độc lập", article.Body, StringComparison.Ordinal);
+        Assert.Contains("dọn vệ sinh", article.Body, StringComparison.Ordinal);
+        Assert.Equal(2, article.Body.Split("<tr>").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("<table><tr><td><b>STT</b><td><b>HỌ VÀ TÊN</b></tr><tr><td>1</td><td>Lê Hoa</td></tr></table>")]
+    [InlineData("<table><tr><td>Sáng thứ hai</td></tr><tr><td>Chiều thứ ba</td></tr></table>")]
+    public void A_table_of_data_gives_no_title(string table) =>
+        Assert.Equal("ten tep", ParsedFile.Of(table + Text).Summary.Title);
 
     [Theory]
     [InlineData("Ra mắt mô hình “Dân vận khéo”", "<p align=center>RA MẮT MÔ HÌNH \"DÂN VẬN KHÉO\"</p>")]
