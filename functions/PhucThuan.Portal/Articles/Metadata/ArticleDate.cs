@@ -207,7 +207,8 @@ public static partial class ArticleDate
     private static partial Regex Time();
 
     [GeneratedRegex(
-        @"(?<![0-9])(?<day>[0-9]{1,2}) ?(?<sign>[-/.\u2013\u2212]) ?(?<month>[0-9]{1,2})(?: ?\k<sign> ?|,? nam )" + Year,
+        @"(?<![0-9])(?<day>[0-9]{1,2}) ?(?<sign>[-/.\u2013\u2212]) ?(?<month>[0-9]{1,2})(?: ?\k<sign> ?|,? nam )"
+            + Year,
         RegexOptions.CultureInvariant)]
     private static partial Regex NumericDate();
 

@@ -109,16 +109,18 @@ internal static partial class PageCredits
     // “bởi” and the name may be in two elements. The name ends where the date begins.
     [GeneratedRegex(
         @"(?:^|(?<=[|•·,–—-]\s*|[0-9]\s+))(?:(?:(?:được |đã )?(?:đăng|viết|gửi)(?: tin| bài)? |posted |written )?"
-            + @"(?:bởi|by)|tác giả|người đăng(?: tin)?|người viết|author)(?![\p{L}\p{N}])[\s:|]*(?<name>[\p{L}][^|•·:;()]*?)"
-            + @"\s*(?=$|[|•·(]|\s[-–—]\s|,\s*(?:ngày|lúc|[0-9])|\s+(?:on|ngày|lúc|vào)[\s|])(?:\s+(?:on|vào)(?=[\s|]))?",
+            + @"(?:bởi|by)|tác giả|người đăng(?: tin)?|người viết|author)"
+            + @"(?![\p{L}\p{N}])[\s:|]*(?<name>[\p{L}][^|•·:;()]*?)\s*"
+            + @"(?=$|[|•·(]|\s[-–—]\s|,\s*(?:ngày|lúc|[0-9])|\s+(?:on|ngày|lúc|vào)[\s|])(?:\s+(?:on|vào)(?=[\s|]))?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Author();
 
     // Counts, tools and the section of the site.
     [GeneratedRegex(
-        @"^[^\p{L}\p{N}]*(?:[0-9][0-9.,]*\s*)?(?:(?:số )?lượt (?:xem|đọc)|đã xem|xem|views?|bình luận|comments?|"
-            + @"phản hồi|chia sẻ|share|thích|like|in (?:bài|trang)|print|cỡ chữ|gửi (?:email|mail)|email|phút đọc|min read|"
-            + @"(?:chuyên mục|danh mục|category|posted in)\b.{0,60}|tin tức)[^\p{L}\p{N}]*(?:[0-9][0-9.,]*)?\W*$|^\W+$",
+        @"^[^\p{L}\p{N}]*(?:[0-9][0-9.,]*\s*)?"
+            + @"(?:(?:số )?lượt (?:xem|đọc)|đã xem|xem|views?|bình luận|comments?|"
+            + @"phản hồi|chia sẻ|share|thích|like|in (?:bài|trang)|print|cỡ chữ|gửi (?:email|mail)|email|phút đọc|"
+            + @"min read|(?:chuyên mục|danh mục|category|posted in)\b.{0,60}|tin tức)[^\p{L}\p{N}]*(?:[0-9][0-9.,]*)?\W*$|^\W+$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Chrome();
 
