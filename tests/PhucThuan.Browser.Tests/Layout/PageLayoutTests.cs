@@ -163,6 +163,23 @@ public sealed class PageLayoutTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Contents_are_beside_the_text_where_there_is_room()
+    {
+        await using var reader = await OpenAsync(1440);
+        await reader.Page.GotoAsync("/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che");
+        var contents = await reader.Page.Locator(".contents").BoundingBoxAsync();
+        var article = await reader.Page.Locator("article").BoundingBoxAsync();
+
+        Assert.InRange(contents!.X - (article!.X + article.Width), 24, 100);
+        Assert.InRange(contents.X + contents.Width, 0, 1440 - 100);
+        Assert.InRange(contents.Y + contents.Height, 0, article.Y + article.Height);
+
+        await reader.Page.SetViewportSizeAsync(1000, 640);
+        contents = await reader.Page.Locator(".contents").BoundingBoxAsync();
+        Assert.InRange(contents!.X - (await reader.Page.Locator("article").BoundingBoxAsync())!.X, 0, 1);
+    }
+
+    [Fact]
     public async Task The_numbers_of_the_days_fit_a_phone()
     {
         await using var reader = await OpenAsync(390);
