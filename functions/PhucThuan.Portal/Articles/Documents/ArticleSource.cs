@@ -15,9 +15,6 @@ public sealed record ArticleSource(
     /// <summary>What a format other than HTML held back; of HTML, the import removes it.</summary>
     public Omissions Omissions { get; init; } = Omissions.None;
 
-    /// <summary>Characters of a text without markup; a book has a million.</summary>
-    private const int MaxTextLength = 1024 * 1024;
-
     /// <param name="name">Name of the file. It decides only if the content fits several formats.</param>
     /// <exception cref="NotAnArticleException">The file is of another program, broken, or too large to be
     /// read.</exception>
@@ -37,12 +34,7 @@ public sealed record ArticleSource(
             return new(text, [], isRepaired, isLost);
         }
 
-        if (text.Length > MaxTextLength)
-        {
-            throw new NotAnArticleException(
-                $"bài dài quá {VietnamTime.Format(MaxTextLength)} chữ; hãy chia thành nhiều bài");
-        }
-
+        TextLimit.Check(text.Length);
         return new(
             kind is DocumentKind.Markdown ? MarkdownDocument.ToHtml(text) : PlainTextDocument.ToHtml(text),
             [],

@@ -53,8 +53,9 @@ internal static partial class MarkupLimit
         $"một phần của tệp có hơn {VietnamTime.Format(MaxChildren)} đoạn, dòng hoặc ảnh liền nhau";
 
     /// <summary>Parses HTML, and tells whether only its text may be shown, because there is too much markup.</summary>
-    /// <exception cref="NotAnArticleException">There is too much markup, and some of the text may be
-    /// hidden.</exception>
+    /// <exception cref="NotAnArticleException">
+    /// There is too much text, or too much markup and some of the text may be hidden.
+    /// </exception>
     public static (IHtmlDocument Document, bool IsTextOnly) Parse(string html)
     {
         var reason = FindExcess(html, out var tags);
@@ -63,6 +64,7 @@ internal static partial class MarkupLimit
             var document = StyleCascade.Parse(html);
             if (!HasTooManyChildren(document))
             {
+                TextLimit.Check(LengthOfText(document));
                 return (document, tags > MaxTags);
             }
 
@@ -70,10 +72,14 @@ internal static partial class MarkupLimit
             reason = TooManyChildren;
         }
 
-        return SourceText.Find(html) is { } text
-            ? (StyleCascade.Parse(text), true)
-            : throw new NotAnArticleException(
-                $"{reason}; hãy chia thành nhiều bài, hoặc mở tệp bằng Word rồi lưu thành .docx");
+        if (SourceText.Find(html) is { } text)
+        {
+            TextLimit.Check(text.Length);
+            return (StyleCascade.Parse(text), true);
+        }
+
+        throw new NotAnArticleException(
+            $"{reason}; hãy chia thành nhiều bài, hoặc mở tệp bằng Word rồi lưu thành .docx");
     }
 
     /// <summary>Null for a file that can be parsed in time; else what there is too much of, in Vietnamese.</summary>
@@ -127,6 +133,10 @@ internal static partial class MarkupLimit
 
         return null;
     }
+
+    private static long LengthOfText(IDocument document) => document.Body!.Descendants<IText>()
+        .Where(text => text.ParentElement?.LocalName is not ("script" or "style"))
+        .Sum(text => (long)text.Length);
 
     private static bool HasTooManyChildren(IDocument document) =>
         document.ChildNodes.Length > MaxChildren

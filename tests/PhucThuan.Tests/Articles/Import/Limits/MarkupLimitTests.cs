@@ -47,11 +47,35 @@ public sealed class MarkupLimitTests
     public void Brackets_without_end_are_text()
     {
         var article = _parser.Parse(
-            "a", Encoding.UTF8.GetBytes(Repeat($"<div>{Repeat("<p>a", 200)}</div>", 510) + Repeat("<", 4_000_000)),
+            "a", Encoding.UTF8.GetBytes(Repeat($"<div>{Repeat("<p>a", 200)}</div>", 510) + Repeat("<", 900_000)),
             default);
 
         Assert.Equal(2, article.Body.Count(letter => letter == '<'));
     }
+
+    // Took 5.5 s.
+    [Theory]
+    [InlineData("<p>", "{0} ")]
+    [InlineData("<p>a<pre>", "{0}\n")]
+    [InlineData("<table>", "<tr><td>{0}</td></tr>")]
+    [InlineData("a", "<p hidden>{0}</p>")]
+    public void A_text_longer_than_a_book_is_refused(string start, string part)
+    {
+        var text = string.Join(' ', Enumerable.Repeat("chè", 256));
+        var html = start + Repeat(part.Replace("{0}", text, StringComparison.Ordinal), 1026);
+
+        var refused = Assert.Throws<NotAnArticleException>(() => ParsedFile.Of("<title>t</title>" + html));
+
+        Assert.Contains("1.048.576 chữ", refused.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(ParsedFile.BodyOf(html[..1_000_000]));
+    }
+
+    [Fact]
+    public void Scripts_and_styles_and_pictures_are_no_text() => Assert.Equal(
+        "<p>a</p>",
+        ParsedFile.BodyOf(
+            $"<p>a</p><script>{Repeat("a=1;", TextLimit.MaxLength / 4)}</script><style>/*{new string('a', 400_000)}*/"
+                + $"</style><!--{new string('a', TextLimit.MaxLength)}--><b title='{new string('a', 999_999)}'></b>"));
 
     // AngleSharp's InnerHtml took half a minute and more for 100,000 of these.
     [Fact]
