@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Serialization;
 using PhucThuan.Portal.Site.Layout;
 
@@ -49,13 +50,16 @@ public sealed record ArticleSummary(
 /// <param name="Cover">The picture of the lists, shown before the text; null when the text contains it.</param>
 /// <param name="Source">Original source, as the editor wrote it.</param>
 /// <param name="Keywords">Keywords for the search, as the editor wrote them; not shown.</param>
-/// <param name="Remarks">Problems of the file for the editor, in Vietnamese: parts that cannot be read, broken
-/// links.</param>
+/// <param name="Remarks">What the editor must know of the file, in Vietnamese: parts that cannot be read, broken links,
+/// and what was left out.</param>
 /// <param name="Body">Sanitised HTML for the body of a page.</param>
 public sealed record Article(
     ArticleSummary Summary, string? Lead, string? Cover, string? Source, string? Keywords,
     IReadOnlyList<string> Remarks, string Body)
 {
+    /// <summary>Those of the remarks that need no correction: readers get the text as it is meant.</summary>
+    public IReadOnlySet<string> Notes { get; init; } = FrozenSet<string>.Empty;
+
     public OfficialDocument? Official { get; init; }
 
     /// <summary>Whether the file has a title, which may be the same as its name.</summary>

@@ -93,7 +93,7 @@ internal sealed class FileInspections(ArticleReader reader)
     {
         foreach (var remark in article.Remarks)
         {
-            yield return new(Severity.Problem, remark);
+            yield return new(article.Notes.Contains(remark) ? Severity.Advice : Severity.Problem, remark);
         }
 
         var summary = article.Summary;

@@ -254,11 +254,15 @@ public sealed class DeskTests : IAsyncLifetime
         await _storage.UploadAsync("tot-moi", Html("Bài tốt mới"));
         await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System, Cancellation); // storage keeps whole seconds
         await _storage.UploadAsync("loi-moi", "PK\u0003\u0004");
+        await _storage.UploadAsync("binh-luan", Html("Có bình luận") + "<p hidden>ẩn</p><comment>Sửa lại</comment>");
 
-        var names = (await _desk.ReadAsync()).GetProperty("files").EnumerateArray()
-            .Select(file => file.GetProperty("name").GetString());
+        var report = await _desk.ReadAsync();
+        var names = report.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("name").GetString());
 
-        Assert.Equal(["loi-moi.html", "loi-cu.html"], names.Take(2));
+        // What was left out as intended does not drown what must be corrected.
+        Assert.Equal(["loi-moi.html", "loi-cu.html", "binh-luan.html"], names.Take(3));
+        Assert.Equal(
+            2, EditorsDesk.ProblemsOf(EditorsDesk.FileOf(report, "articles", "binh-luan.html"), "advice").Count);
     }
 
     private static async Task UploadAsync(BlobContainerClient container, string name, string text) =>

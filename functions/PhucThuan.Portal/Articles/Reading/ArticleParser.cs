@@ -85,6 +85,7 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
             ],
             body)
         {
+            Notes = remarks.Notes,
             Official = official,
             HasOwnTitle = title is not null,
             HasOwnSummary = metadata.Description is not null,

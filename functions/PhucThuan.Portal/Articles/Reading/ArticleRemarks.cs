@@ -12,8 +12,12 @@ internal sealed class ArticleRemarks
     private const int MaxOfKind = 20;
 
     private readonly List<string> _remarks = [];
+    private readonly HashSet<string> _notes = [];
 
     public IReadOnlyList<string> ToList() => [.. _remarks.Distinct()];
+
+    /// <summary>Those that say what was done, where readers get the text as it is meant.</summary>
+    public IReadOnlySet<string> Notes => _notes;
 
     public void AddEncoding(bool isRepaired, bool isLost)
     {
@@ -25,7 +29,7 @@ internal sealed class ArticleRemarks
         }
         else if (isRepaired)
         {
-            _remarks.Add("chữ bị lỗi bảng mã (UTF-8 đọc nhầm thành windows-1252) đã được sửa; xin đọc lại bài");
+            AddNote("chữ bị lỗi bảng mã (UTF-8 đọc nhầm thành windows-1252) đã được sửa; xin đọc lại bài");
         }
     }
 
@@ -45,22 +49,33 @@ internal sealed class ArticleRemarks
             $"đã bỏ {omissions.PaperTexts} đầu trang hoặc chân trang của bản in; cần thì chép chữ ấy vào bài");
     }
 
-    private void Add(int count, string remark)
+    private void Add(int count, string note)
     {
         if (count > 0)
         {
-            _remarks.Add(remark);
+            AddNote(note);
         }
     }
 
-    public void AddLegacyFonts(IReadOnlyList<string> encodings) => _remarks.AddRange(encodings.Select(encoding =>
-        $"chữ theo bảng mã cũ {encoding} đã được chuyển sang Unicode; xin đọc lại bài"));
+    private void AddNote(string note)
+    {
+        _remarks.Add(note);
+        _notes.Add(note);
+    }
+
+    public void AddLegacyFonts(IReadOnlyList<string> encodings)
+    {
+        foreach (var encoding in encodings)
+        {
+            AddNote($"chữ theo bảng mã cũ {encoding} đã được chuyển sang Unicode; xin đọc lại bài");
+        }
+    }
 
     public void AddPage(int removed)
     {
         if (removed > 0)
         {
-            _remarks.Add(
+            AddNote(
                 $"trang lưu từ nơi khác: đã bỏ {removed} khối không thuộc bài (thực đơn, cột bên, bình luận…); xin "
                     + $"xem lại bài có đủ chữ không");
         }
@@ -78,7 +93,7 @@ internal sealed class ArticleRemarks
     {
         if (count > 0)
         {
-            _remarks.Add($"đã bỏ {count} đường dẫn tới tệp trên máy của người soạn, chỉ giữ tên tệp");
+            AddNote($"đã bỏ {count} đường dẫn tới tệp trên máy của người soạn, chỉ giữ tên tệp");
         }
     }
 
@@ -108,7 +123,7 @@ internal sealed class ArticleRemarks
 
         if (programAuthor is not null)
         {
-            _remarks.Add(
+            AddNote(
                 $"tác giả “{programAuthor}” là tên tài khoản mà chương trình tự ghi nên không hiện; muốn hiện tác giả, "
                     + "hãy thêm một dòng <meta name=\"author\">");
         }
