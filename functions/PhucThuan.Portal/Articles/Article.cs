@@ -40,7 +40,7 @@ public sealed record ArticleSummary(
     public string? CategorySlug => Category is null ? null : Articles.Slug.FromText(Category);
 
     [JsonIgnore]
-    public PageLink Link => new(Path, Title);
+    public PageLink Link => new(Path, Title, Language);
 
     public static string PathOf(string slug) => "/bai-viet/" + slug;
 }

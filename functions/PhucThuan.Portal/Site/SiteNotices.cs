@@ -4,7 +4,11 @@ namespace PhucThuan.Portal.Site;
 /// <param name="Path">Address of the article.</param>
 /// <param name="From">When the article is published.</param>
 /// <param name="Until">When the banner ends; exclusive.</param>
-public sealed record SiteNotice(string Path, string Title, DateTimeOffset From, DateTimeOffset Until);
+public sealed record SiteNotice(string Path, string Title, DateTimeOffset From, DateTimeOffset Until)
+{
+    /// <summary>Of the title (BCP 47); null for Vietnamese.</summary>
+    public string? Language { get; init; }
+}
 
 /// <summary>
 /// The banners of this instance. Pages are cached, so whoever caches one keeps <see cref="Current"/> with it and

@@ -42,6 +42,9 @@ public sealed record Catalogue(
                article.Path,
                article.Title,
                article.Published,
-               article.Steering.Expires is { } expires && expires < end ? expires : end),
+               article.Steering.Expires is { } expires && expires < end ? expires : end)
+           {
+               Language = article.Language,
+           },
     ];
 }

@@ -28,8 +28,9 @@ public sealed class ReportReader(StatisticsReader statistics, CatalogueCache cat
         var articles = await catalogues.GetAsync(cancellationToken);
         return
         [
-            .. Rank(views).Select(article => new ArticleViews(
-                article.Key, articles.Find(article.Key)?.Title, article.Value)),
+            .. from ranked in Rank(views)
+               let article = articles.Find(ranked.Key)
+               select new ArticleViews(ranked.Key, article?.Title, ranked.Value) { Language = article?.Language },
         ];
     }
 

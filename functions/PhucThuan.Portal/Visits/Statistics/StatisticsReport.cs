@@ -33,4 +33,8 @@ public sealed record StatisticsReport(
 }
 
 /// <param name="Title">Null when the article was removed.</param>
-public sealed record ArticleViews(string Slug, string? Title, long Views);
+public sealed record ArticleViews(string Slug, string? Title, long Views)
+{
+    /// <summary>Of the title (BCP 47); null for Vietnamese.</summary>
+    public string? Language { get; init; }
+}

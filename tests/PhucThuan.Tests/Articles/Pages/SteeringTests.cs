@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -37,12 +38,13 @@ public sealed class SteeringTests : IAsyncLifetime
     [Fact]
     public async Task A_banner_comes_and_goes_at_its_time_on_every_page_that_was_there_before()
     {
-        await UploadAsync("nuoc-lu", "title=Nước lũ lên nhanh", "date=25-11-2026 09:00", "urgent=25-11-2026 12:00");
+        await UploadAsync(
+            "nuoc-lu", "title=The flood is rising", "language=en", "date=25-11-2026 09:00", "urgent=25-11-2026 12:00");
         string[] pages = ["/", "/bai-viet/bai-moi", "/chuyen-muc/an-ninh", "/so-do-trang", "/thong-ke", "/tim-kiem",
-            "/khong-co"];
+            "/tim-kiem?q=xyzzy", "/khong-co", "/bai-viet/nuoc-luu"];
         foreach (var page in pages)
         {
-            Assert.DoesNotContain("Nước lũ", await GetAsync(page), StringComparison.Ordinal);
+            Assert.DoesNotContain("The flood", await GetAsync(page), StringComparison.Ordinal);
         }
 
         _clock.Advance(TimeSpan.FromHours(1));
@@ -51,6 +53,13 @@ public sealed class SteeringTests : IAsyncLifetime
             // A page that takes more than half a second to render comes a request later.
             await Eventually.AssertAsync(async () =>
                 Assert.Contains("<aside class=\"urgent\"", await GetAsync(page), StringComparison.Ordinal));
+
+            // WCAG 3.1.2: whoever listens hears the title in its language, in the banner and in lists.
+            var document = await new HtmlParser().ParseDocumentAsync(await GetAsync(page), Cancellation);
+            var links = document.QuerySelectorAll("a[href='/bai-viet/nuoc-lu']");
+            Assert.All(links, link => Assert.True(
+                link.GetAttribute("lang") == "en" || link.QuerySelector("[lang=en]") is not null,
+                $"{page}: {link.ParentElement!.InnerHtml}"));
         }
 
         _clock.Advance(TimeSpan.FromHours(3));
