@@ -9,7 +9,8 @@ public sealed class BlockLinesTests
     [InlineData("<div><label class=k>Họ tên</label> <i>Lê Hoa</i></div>", "<p>Họ tên <br><i>Lê Hoa</i></p>")]
     [InlineData("<div><b class=k>Giờ</b>8 giờ</div>", "<p><b>Giờ</b><br>8 giờ</p>")]
     [InlineData("<div>a<em class=l>b</em><u class=l>c</u></div>", "<p>a<br><em>b</em><br><u>c</u></p>")]
-    [InlineData("<ul><li><strong class=k>Giờ</strong>8 giờ</li></ul>", "<ul><li><strong>Giờ</strong><br>8 giờ</li></ul>")]
+    [InlineData(
+        "<ul><li><strong class=k>Giờ</strong>8 giờ</li></ul>", "<ul><li><strong>Giờ</strong><br>8 giờ</li></ul>")]
     [InlineData("<p>a <b>b</b> c <img class=k src='media/a.jpg' alt=''> d</p>", null)]
     [InlineData("<p>Trước <div style='display:inline'>giữa </div>sau</p>", "<p>Trước </p><p>giữa sau</p>")]
     [InlineData("<div>Trước <div style='display:inline'>giữa </div>sau</div>", "<p>Trước giữa sau</p>")]

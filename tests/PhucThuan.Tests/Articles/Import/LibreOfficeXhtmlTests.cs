@@ -8,14 +8,20 @@ public sealed class LibreOfficeXhtmlTests
 {
     private const string Head = """
         <?xml version="1.0" encoding="UTF-8"?>
-        <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1 plus MathML 2.0//EN" "http://www.w3.org/Math/DTD/mathml2/xhtml-math11-f.dtd">
-        <html xmlns="http://www.w3.org/1999/xhtml" lang="en-US"><head profile="http://dublincore.org/documents/dcmi-terms/">
-        <title xml:lang="en-US">- no title specified</title><meta name="DCTERMS.creator" content="Admin"/><meta name="DCTERMS.issued" content="2019-04-02T08:00:00" scheme="DCTERMS.W3CDTF"/>
+        <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1 plus MathML 2.0//EN"
+          "http://www.w3.org/Math/DTD/mathml2/xhtml-math11-f.dtd">
+        <html xmlns="http://www.w3.org/1999/xhtml" lang="en-US"><head
+          profile="http://dublincore.org/documents/dcmi-terms/">
+        <title xml:lang="en-US">- no title specified</title><meta name="DCTERMS.creator" content="Admin"/><meta
+          name="DCTERMS.issued" content="2019-04-02T08:00:00" scheme="DCTERMS.W3CDTF"/>
         <style>
         h1, h2 { clear:both;} ol, ul { margin:0; padding:0;} li { list-style: none; margin:0; padding:0;}
         span.annotation_style_by_filter { font-size:95%; background-color:#fff000; }* { margin:0;}
-        .P1 { text-align:center ! important; font-weight:bold; } .Title { font-size:20pt; font-weight:bold; } .T1 { font-weight:bold; } .T2 { text-decoration:line-through; } .T6 { display:none; }
-        .Tab_A1 { border-top-width:thin; border-top-style:solid; border-top-color:#000000; } .L_A1 { border-top-style:none; border-left-style:none; border-bottom-style:none; border-right-style:none; }
+        .P1 { text-align:center ! important; font-weight:bold; }
+        .Title { font-size:20pt; font-weight:bold; } .T1 { font-weight:bold; } 
+        .T2 { text-decoration:line-through; } .T6 { display:none; }
+        .Tab_A1 { border-top-width:thin; border-top-style:solid; border-top-color:#000000; } 
+        .L_A1 { border-top-style:none; border-left-style:none; border-bottom-style:none; border-right-style:none; }
         </style></head><body dir="ltr">
         """;
 

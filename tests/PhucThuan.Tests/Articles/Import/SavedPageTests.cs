@@ -39,8 +39,10 @@ public sealed class SavedPageTests
     public void Title_date_and_summary_are_those_for_social_networks()
     {
         var article = ParsedFile.Of($"""
-            <title>Dọn vệ sinh | Báo Ví Dụ</title><meta property="og:title" content="Dọn vệ sinh"><meta property="og:description" content="Tóm tắt">
-            <meta property="article:published_time" content="2026-10-30T09:15:00+07:00"><nav>a</nav><h1>Dọn vệ sinh</h1><span class=date>30/10/2026 09:15</span>{Text}
+            <title>Dọn vệ sinh | Báo Ví Dụ</title><meta property="og:title" content="Dọn vệ sinh">
+            <meta property="og:description" content="Tóm tắt">
+            <meta property="article:published_time" content="2026-10-30T09:15:00+07:00">
+            <nav>a</nav><h1>Dọn vệ sinh</h1><span class=date>30/10/2026 09:15</span>{Text}
             """);
 
         Assert.Equal(

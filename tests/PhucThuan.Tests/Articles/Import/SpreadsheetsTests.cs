@@ -1,6 +1,8 @@
 namespace PhucThuan.Tests.Articles.Import;
 
-/// <summary>The letters and numbers that spreadsheets put around their cells, and heads that only look like them.</summary>
+/// <summary>
+/// The letters and numbers that spreadsheets put around their cells, and heads that only look like them.
+/// </summary>
 [Fast]
 public sealed class SpreadsheetsTests
 {
@@ -21,7 +23,8 @@ public sealed class SpreadsheetsTests
     [InlineData("<tr><td>A</td><td>B</td></tr><tr><td>Chè</td><td>Lúa</td></tr>")]
     [InlineData("<tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr>")]
     [InlineData("<tr><th></th><th>A</th><th>B</th></tr><tr><td>Xóm Đài</td><td>1</td><td>2</td></tr>")]
-    [InlineData("<tr><th></th><th>A</th><th>B</th></tr><tr><td>9</td><td>1</td><td>2</td></tr><tr><td>2<td>3<td>4</tr>")]
+    [InlineData(
+        "<tr><th></th><th>A</th><th>B</th></tr><tr><td>9</td><td>1</td><td>2</td></tr><tr><td>2<td>3<td>4</tr>")]
     [InlineData("<tr><th></th><th>A</th><th>B</th></tr>")]
     public void A_head_of_letters_stays(string rows)
     {

@@ -19,7 +19,8 @@ public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<P
         await UploadAsync("nho.jpg", 300);
         await portal.Storage.UploadAsync("nhieu-co", """
             <meta name="image" content="media/lon.jpg">
-            <p><img src="media/lon.jpg"><img src="media/lon.jpg" width="200" height="150" srcset="https://xa.test/x.jpg 2x" sizes="1px">
+            <p><img src="media/lon.jpg"><img src="media/lon.jpg" width="200" height="150"
+              srcset="https://xa.test/x.jpg 2x" sizes="1px">
             <img src="media/nho.jpg" srcset="media/lon.jpg 2x"><img src="media/khong-co.jpg"></p>
             """);
 

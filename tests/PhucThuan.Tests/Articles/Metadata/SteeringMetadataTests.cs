@@ -93,8 +93,10 @@ public sealed class SteeringMetadataTests
     public void Vietnamese_names_mean_the_same_with_and_without_marks()
     {
         var article = Parse("""
-            <meta name="Tiêu đề" content="Nghỉ lễ"><meta name="tac-gia" content="Ban Biên tập"><meta name="NGÀY ĐĂNG" content="20-11-2026 08:00">
-            <meta name="tóm tắt:" content="Lịch nghỉ."><meta name="chuyen muc" content="Thông báo"><meta name="cập nhật" content="21-11-2026 09:00">
+            <meta name="Tiêu đề" content="Nghỉ lễ"><meta name="tac-gia" content="Ban Biên tập"><meta name="NGÀY ĐĂNG"
+              content="20-11-2026 08:00">
+            <meta name="tóm tắt:" content="Lịch nghỉ."><meta name="chuyen muc" content="Thông báo"><meta
+              name="cập nhật" content="21-11-2026 09:00">
             <meta name="đính chính" content="Sửa giờ họp."><meta name="số ký hiệu" content="12/TB-UBND">
             <meta name="ngày ban hành" content="19/11/2026"><meta name="cơ quan ban hành" content="UBND xã">
             """);

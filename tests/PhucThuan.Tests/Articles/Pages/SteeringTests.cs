@@ -194,7 +194,8 @@ public sealed class SteeringTests : IAsyncLifetime
             .UploadAsync(BinaryData.FromBytes(new byte[1_258_291]), Cancellation);
         await _storage.UploadAsync("thu-tuc", """
             <title>Thủ tục</title><meta name=date content=20-11-2026>
-            <p>Xem <a href="media/mau-don.pdf#page=2">Mẫu đơn (PDF)</a>, <a href="media/mau-don.pdf">mẫu ấy</a> và <a href="media/chua-co.docx">mẫu mới</a>.
+            <p>Xem <a href="media/mau-don.pdf#page=2">Mẫu đơn (PDF)</a>, <a href="media/mau-don.pdf">mẫu ấy</a> và <a
+              href="media/chua-co.docx">mẫu mới</a>.
             """);
 
         var page = await GetAsync("/bai-viet/thu-tuc");

@@ -128,14 +128,18 @@ public sealed class ArticleParserTests
     {
         const string Word = """
             <html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
-            <meta http-equiv=Content-Type content="text/html; charset=windows-1258"><meta name=Generator content="Microsoft Word 15">
+            <meta http-equiv=Content-Type content="text/html; charset=windows-1258"><meta name=Generator
+              content="Microsoft Word 15">
             <title>Thông báo nghỉ lễ</title>
-            <!--[if gte mso 9]><xml><o:DocumentProperties><o:Author>PC</o:Author></o:DocumentProperties></xml><![endif]-->
+            <!--[if gte mso 9]><xml><o:DocumentProperties><o:Author>PC</o:Author></o:DocumentProperties></xml>
+            <![endif]-->
             <style><!-- p.MsoNormal {margin:0in} --></style></head>
             <body lang=VI style='tab-interval:.5in'><div class=WordSection1>
-            <p class=MsoNormal align=center style='text-align:center'><b><span style='font-size:14.0pt;font-family:"Times New Roman",serif'>Kính gửi bà con<o:p></o:p></span></b></p>
+            <p class=MsoNormal align=center style='text-align:center'><b><span
+              style='font-size:14.0pt;font-family:"Times New Roman",serif'>Kính gửi bà con<o:p></o:p></span></b></p>
             <p class=MsoNormal><o:p>&nbsp;</o:p></p>
-            <table class=MsoTableGrid border=1 cellspacing=0><tr><td width=100 style='width:1in'><p class=MsoNormal>Ngày nghỉ</p></td></tr></table>
+            <table class=MsoTableGrid border=1 cellspacing=0><tr><td width=100 style='width:1in'><p
+              class=MsoNormal>Ngày nghỉ</p></td></tr></table>
             </div></body></html>
             """;
 
@@ -160,7 +164,8 @@ public sealed class ArticleParserTests
             <title>Lịch tiếp dân</title><meta name="generator" content="LibreOffice 24.2 (Linux)"/>
             <meta name="author" content="Văn phòng"/><meta name="created" content="2026-03-05T08:15:30.123456789"/>
             <style type="text/css">p { line-height: 115% }</style></head>
-            <body lang="vi-VN" dir="ltr"><p style="margin-bottom: 0.1in"><font face="Liberation Serif"><font size="3">Thứ Hai</font></font></p></body></html>
+            <body lang="vi-VN" dir="ltr"><p style="margin-bottom: 0.1in"><font face="Liberation Serif"><font
+              size="3">Thứ Hai</font></font></p></body></html>
             """);
 
         Assert.Null(article.Summary.Author);
@@ -173,9 +178,11 @@ public sealed class ArticleParserTests
     public void A_file_of_Google_Docs_keeps_its_embedded_pictures()
     {
         var article = Parse("""
-            <html><head><meta content="text/html; charset=UTF-8" http-equiv="content-type"><style>.c1{color:#000}</style></head>
+            <html><head><meta content="text/html; charset=UTF-8" http-equiv="content-type">
+            <style>.c1{color:#000}</style></head>
             <body class="c2 doc-content"><p class="c1"><span class="c0">Chữ</span></p>
-            <p><span style="overflow: hidden"><img alt="" src="data:image/png;base64,iVBORw0KGgo=" style="width: 10px"></span></p></body></html>
+            <p><span style="overflow: hidden"><img alt="" src="data:image/png;base64,iVBORw0KGgo="
+              style="width: 10px"></span></p></body></html>
             """);
 
         Assert.Contains("<p>Chữ</p>", article.Body, StringComparison.Ordinal);
@@ -199,9 +206,12 @@ public sealed class ArticleParserTests
     public void What_Google_Docs_says_in_styles_becomes_tags(string html, string body) => Assert.Equal(
         $"<p>{body}</p>",
         Parse($$"""
-            <title>t</title><style>@import url(https://example.org/a.css);ol.lst-1>li:before{content:"o"}.c3{color:#000;font-weight:700}
-            .c4{font-style:italic;text-decoration-skip-ink:none}.c5{text-decoration:underline line-through}.c6,.c99{vertical-align:super}
-            .c7{font-weight:400;vertical-align:baseline}span.c8{vertical-align:sub}p.c9{font-weight:700}.c10 .c9{font-weight:700}</style>
+            <title>t</title><style>@import url(https://example.org/a.css);
+            ol.lst-1>li:before{content:"o"}.c3{color:#000;font-weight:700}
+            .c4{font-style:italic;text-decoration-skip-ink:none}
+            .c5{text-decoration:underline line-through}.c6,.c99{vertical-align:super}
+            .c7{font-weight:400;vertical-align:baseline}span.c8{vertical-align:sub}
+            p.c9{font-weight:700}.c10 .c9{font-weight:700}</style>
             <p>{{html}}</p>
             """).Body);
 

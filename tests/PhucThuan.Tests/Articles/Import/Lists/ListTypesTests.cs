@@ -46,6 +46,8 @@ public sealed class ListTypesTests
         "<ol start=\"1\" type=\"I\"><li>Mục đích<ol type=\"a\"><li>Đúng tiến độ</li><li>Tiết kiệm</li></ol></li><li>"
             + "Yêu cầu</li></ol>",
         ParsedFile.BodyOf($"""
-            <style>{sheet}</style><ol class="c2 lst-kix_k-0 start" start="1"><li class=c0>Mục đích</li></ol><ol class="lst-kix_k-1 start"><li>Đúng tiến độ</li><li>Tiết kiệm</li></ol><ol class="lst-kix_k-0" start="2"><li>Yêu cầu</li></ol>
+            <style>{sheet}</style><ol class="c2 lst-kix_k-0 start" start="1"><li class=c0>Mục đích</li></ol><ol
+              class="lst-kix_k-1 start"><li>Đúng tiến độ</li><li>Tiết kiệm</li></ol><ol class="lst-kix_k-0"
+              start="2"><li>Yêu cầu</li></ol>
             """));
 }

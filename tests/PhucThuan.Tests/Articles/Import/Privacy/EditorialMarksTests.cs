@@ -33,6 +33,15 @@ public sealed class EditorialMarksTests
     [InlineData(
         "<p>a</p><div style='mso-element:comment-list'><div style='mso-element:comment'><p>KÍN</p></div></div>")]
     [InlineData("<p>a</p><p class=MsoFooter>KÍN trang 2</p><p class=MsoFooter>3/4</p>")]
+    [InlineData("<p>a<sdfield type=PAGE subtype=RANDOM format=PAGE>KÍN</sdfield></p>")]
+    [InlineData("<p>a<sdfield type=docstat subtype=page>KÍN</sdfield></p>")]
+    [InlineData("<p>a<sdfield type=AUTHOR subtype=NAME>KÍN</sdfield></p>")]
+    [InlineData("<p>a<sdfield type=sender>KÍN</sdfield><SDFIELD TYPE=FILENAME>KÍN</SDFIELD></p>")]
+    [InlineData("<p>a<sdfield type=TEMPLATE>KÍN</sdfield></p>")]
+    [InlineData("<p>a</p><div role=doc-comment><p>KÍN</p></div><div class='docos-replyview-comment x'>KÍN</div>")]
+    [InlineData("<p>a<span class=CommentStart>KÍN</span><span class=CommentEnd>KÍN</span></p>")]
+    [InlineData("<p>a<span class='ice-del'>KÍN</span><span class='track-delete-1'>KÍN</span></p>")]
+    [InlineData("<p>a<span class=msomovefrom>KÍN</span></p>")]
     public void What_was_not_meant_for_readers_is_not_published(string html) =>
         Assert.Equal("<p>a</p>", Parse("<title>t</title>" + html));
 
@@ -49,7 +58,8 @@ public sealed class EditorialMarksTests
     public void Headers_of_Google_Docs_are_of_its_paper_and_its_notes_of_the_text()
     {
         var body = Parse("""
-            <title>t</title><body class="c1 doc-content"><div><p>ĐẦU TRANG</p></div><p>a<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup></p>
+            <title>t</title><body class="c1 doc-content"><div><p>ĐẦU TRANG</p></div><p>a<sup><a href="#ftnt1"
+              id="ftnt_ref1">[1]</a></sup></p>
             <hr><div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a> Chú thích</p></div><div><p>CHÂN TRANG</p></div></body>
             """);
 
