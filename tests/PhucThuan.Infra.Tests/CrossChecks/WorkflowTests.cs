@@ -167,7 +167,7 @@ public sealed partial class WorkflowTests
         "ci",
         "{group: 'ci-${{ github.event.pull_request.number || github.run_id }}', cancel-in-progress: true}",
         "concurrency")]
-    [InlineData("ci", "[tests, package, core-tools, ps-rule]", "jobs")]
+    [InlineData("ci", "[tests, package, core-tools, former-release, ps-rule]", "jobs")]
     [InlineData("ci", "{runs-on: ubuntu-24.04, timeout-minutes: 30}", "jobs.tests")]
     [InlineData("ci", "{runs-on: ubuntu-24.04, timeout-minutes: 15}", "jobs.package")]
     [InlineData(
