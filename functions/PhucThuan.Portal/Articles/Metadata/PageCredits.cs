@@ -60,7 +60,9 @@ internal static partial class PageCredits
             return false;
         }
 
-        var author = Author().Match(text);
+        var author = AuthorClass().IsMatch(line.ClassName ?? "") && NameAlone().Match(text) is { Success: true } name
+            ? name
+            : Author().Match(text);
         var rest = author.Success ? text.Remove(author.Index, author.Length).Insert(author.Index, "|") : text;
         var parts = rest.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(part => !Chrome().IsMatch(part)).ToList();
@@ -115,12 +117,22 @@ internal static partial class PageCredits
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Author();
 
+    [GeneratedRegex(
+        @"(?:^|[\s_-])(?:author|byline|tac-?gia)(?:$|[\s_-])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AuthorClass();
+
+    [GeneratedRegex(
+        @"^(?!(?:Bởi|By|Tác giả|Đăng|Người)\b)(?<name>\p{Lu}[^|:;.!?0-9]{1,60})$", RegexOptions.CultureInvariant)]
+    private static partial Regex NameAlone();
+
     // Counts, tools and the section of the site.
     [GeneratedRegex(
         @"^[^\p{L}\p{N}]*(?:[0-9][0-9.,]*\s*)?"
             + @"(?:(?:số )?lượt (?:xem|đọc)|đã xem|xem|views?|bình luận|comments?|"
             + @"phản hồi|chia sẻ|share|thích|like|in (?:bài|trang)|print|cỡ chữ|gửi (?:email|mail)|email|phút đọc|"
-            + @"min read|(?:chuyên mục|danh mục|category|posted in)\b.{0,60}|tin tức)[^\p{L}\p{N}]*(?:[0-9][0-9.,]*)?\W*$|^\W+$",
+            + @"min read|(?:chuyên mục|danh mục|category|posted in)\b.{0,60}|tin tức)"
+            + @"[^\p{L}\p{N}]*(?:[0-9][0-9.,]*)?\W*$|^\W+$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Chrome();
 

@@ -22,12 +22,36 @@ public sealed class PageCreditsTests
     [InlineData("<div><span>Được viết bởi</span><span>Lê Thị Hoa</span><span>30-10-2026, 9h15</span></div>")]
     [InlineData("<p class=meta>Posted by Lê Thị Hoa on <time datetime=2026-10-30T02:15Z>Oct 30, 2026</time></p>")]
     [InlineData("<small>30/10/2026 09:15</small><address>Tác giả: Lê Thị Hoa</address>")]
+    [InlineData("<p class=author>Lê Thị Hoa</p><p class=date>30/10/2026 09:15</p>")]
+    [InlineData("<div class='post-byline'>Lê Thị Hoa</div><time class=entry-date>09:15 30/10/2026</time>")]
     public void Author_and_date_of_the_line_below_the_title_are_shown_as_such_and_once(string lines)
     {
         var article = Page(lines + Text);
 
         Assert.Equal(("Lê Thị Hoa", Text), (article.Summary.Author, article.Body.Trim()));
         Assert.Equal(new DateTimeOffset(2026, 10, 30, 9, 15, 0, TimeSpan.FromHours(7)), article.Summary.Published);
+    }
+
+    [Fact]
+    public void The_title_block_and_the_notes_of_pandoc_are_kept_apart_from_the_text()
+    {
+        var article = ParsedFile.Of("""
+            <!DOCTYPE html><html lang="vi"><head><meta charset="utf-8" /><meta name="generator" content="pandoc" />
+            <title>Họp dân xóm</title><style>code{white-space: pre-wrap;} div.columns{display: flex;}</style></head>
+            <body><header id="title-block-header"><h1 class="title">Họp dân xóm</h1><p class="author">Lê Thị Hoa</p>
+            <p class="date">20 tháng 11 năm 2026</p></header>
+            <p>Chữ<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a>.</p>
+            <section id="footnotes" class="footnotes" role="doc-endnotes"><hr /><ol><li id="fn1"><p>Chú thích.<a
+              href="#fnref1" class="footnote-back" role="doc-backlink">↩</a></p></li></ol></section></body></html>
+            """);
+
+        Assert.Equal(
+            ("Họp dân xóm", "Lê Thị Hoa", 20),
+            (article.Summary.Title, article.Summary.Author, article.Summary.Published.Day));
+        Assert.Equal(
+            """<p>Chữ<a href="#bai-fn1" id="bai-fnref1"><sup>1</sup></a>.</p><hr><ol><li id="bai-fn1">"""
+                + """<p>Chú thích.<a href="#bai-fnref1">↩</a></p></li></ol>""",
+            article.Body.Replace("\n", "", StringComparison.Ordinal));
     }
 
     [Theory]
