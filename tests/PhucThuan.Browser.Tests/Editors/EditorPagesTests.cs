@@ -92,7 +92,7 @@ public sealed class EditorPagesTests(EditorsSite site) : IClassFixture<EditorsSi
         const string Name = "dang-soan.html";
         await EditorsSite.UploadAsync(
             site.Articles, Name, BinaryData.FromString("<title>Đang soạn</title><p>Lời thứ nhất.</p>"));
-        await using var editor = await OpenAsync("/bai-viet/dang-soan");
+        await using var editor = await OpenAsync("/bai-viet/dang-soan", reloads: true);
         await Expect(editor.Page.Locator("article")).ToContainTextAsync("Lời thứ nhất.");
 
         // The first look learns the version.
@@ -103,9 +103,14 @@ public sealed class EditorPagesTests(EditorsSite site) : IClassFixture<EditorsSi
         await Expect(editor.Page.Locator("article")).ToContainTextAsync("Lời thứ hai.");
     }
 
-    private async Task<OpenPage> OpenAsync(string address)
+    /// <param name="reloads">False for a page that stays while another test saves a file.</param>
+    private async Task<OpenPage> OpenAsync(string address, bool reloads = false)
     {
         var open = await site.OpenAsync(new() { ViewportSize = Viewport });
+        if (!reloads)
+        {
+            await open.Page.RouteAsync("**/assets/reload.*.js", route => route.FulfillAsync(new() { Body = "" }));
+        }
 
         // The portal answers 503 while storage is slow.
         await Eventually.AssertAsync(async () => Assert.NotEqual(503, (await open.Page.GotoAsync(address))!.Status));
