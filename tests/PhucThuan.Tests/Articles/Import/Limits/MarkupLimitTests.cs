@@ -139,6 +139,29 @@ public sealed class MarkupLimitTests
     }
 
     [Theory]
+    [InlineData("p:nth-child(2)")]
+    [InlineData("p:not(.a)")]
+    [InlineData("h2 ~ p")]
+    [InlineData("@media screen{p:last-child")]
+    public void A_style_that_counts_elements_is_refused_in_a_file_of_thousands(string selector)
+    {
+        var html = $"<style>{selector}{{color:red}}</style><p>";
+
+        Assert.NotEmpty(ParsedFile.BodyOf(html + Repeat("a<br>", 400)));
+        var refused = Assert.Throws<NotAnArticleException>(() => ParsedFile.BodyOf(html + Repeat("a<br>", 5_000)));
+        Assert.Contains("kiểu trình bày", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Styles_that_are_too_long_are_refused()
+    {
+        var rule = $"<style>{Repeat(".a{color:red}", 21_000)}</style>";
+
+        var refused = Assert.Throws<NotAnArticleException>(() => ParsedFile.BodyOf(rule + rule + "<p>a"));
+        Assert.Contains("kiểu trình bày", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(".c7")]
     [InlineData("#i7")]
     [InlineData("p.c7:hover, p.c7")]
