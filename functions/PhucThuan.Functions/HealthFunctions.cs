@@ -5,7 +5,9 @@ using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Functions;
 
-/// <summary>Health of the portal. The host checks a key only of a function that requires one, hence two of them.</summary>
+/// <summary>
+/// Health of the portal. The host checks a key only of a function that requires one, hence two of them.
+/// </summary>
 public sealed class HealthFunctions(HealthEndpoint health)
 {
     [Function("Health")]

@@ -4,8 +4,8 @@ using PhucThuan.Portal.Health;
 namespace PhucThuan.Functions;
 
 /// <summary>
-/// The hourly timer. On Flex Consumption each timer function has instances of its own, and each start of one costs a second
-/// of its time and some thirty storage operations of the host.
+/// The hourly timer. On Flex Consumption each timer function has instances of its own, and each start of one costs a
+/// second of its time and some thirty storage operations of the host.
 /// </summary>
 public sealed class HousekeepingFunctions(Housekeeping housekeeping)
 {

@@ -12,8 +12,8 @@ using PhucThuan.Portal.Telemetry;
 namespace PhucThuan.Functions;
 
 /// <summary>
-/// Sends metrics, spans, warnings and errors to Application Insights, to a collector, or, without a setting, nowhere. Without
-/// one, nothing of OpenTelemetry is started either.
+/// Sends metrics, spans, warnings and errors to Application Insights, to a collector, or, without a setting, nowhere.
+/// Without one, nothing of OpenTelemetry is started either.
 /// </summary>
 internal static class Telemetry
 {
@@ -51,9 +51,12 @@ internal static class Telemetry
         // After the exporters, which set a sampler of their own.
         telemetry
             .WithMetrics(metrics => metrics.AddMeter(PortalMetrics.MeterName))
-            .WithTracing(traces => traces
-                .AddSource(PortalActivities.SourceName)
-                .SetSampler(toCollector ? new AlwaysOnSampler() : new ParentBasedSampler(new TraceBudget(TracesPerMinute))));
+            .WithTracing(traces =>
+                traces
+                    .AddSource(PortalActivities.SourceName)
+                    .SetSampler(
+                        toCollector ? new AlwaysOnSampler() : new ParentBasedSampler(new TraceBudget(TracesPerMinute)))
+            );
     }
 
     private static void Configure(AzureMonitorExporterOptions options, string? clientId)

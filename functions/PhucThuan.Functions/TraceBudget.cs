@@ -3,8 +3,8 @@ using OpenTelemetry.Trace;
 namespace PhucThuan.Functions;
 
 /// <summary>
-/// Records so many traces each minute: all of a quiet portal, the first ones of a busy minute. What is sent is bounded by
-/// time, however many readers come.
+/// Records so many traces each minute: all of a quiet portal, the first ones of a busy minute. What is sent is bounded
+/// by time, however many readers come.
 /// </summary>
 /// <param name="perMinute">Number of traces.</param>
 /// <param name="clock">Null for the system's.</param>

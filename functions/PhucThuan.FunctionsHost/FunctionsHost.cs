@@ -34,8 +34,8 @@ public sealed class FunctionsHost : IAsyncDisposable
     public Uri BaseAddress => _public!.Address;
 
     /// <summary>
-    /// Authorises functions with <c>AuthorizationLevel.Function</c>, in header <c>x-functions-key</c> or query parameter
-    /// <c>code</c>.
+    /// Authorises functions with <c>AuthorizationLevel.Function</c>, in header <c>x-functions-key</c> or query
+    /// parameter <c>code</c>.
     /// </summary>
     public string FunctionKey => _keys.Function;
 

@@ -27,6 +27,14 @@ public static class PortalServices
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("ZiggyCreatures", LogLevel.Warning));
 
-        return services.AddStorage().AddSite().AddMedia().AddArticles().AddSearch().AddVisits().AddEditors().AddHealth();
+        return services
+            .AddStorage()
+            .AddSite()
+            .AddMedia()
+            .AddArticles()
+            .AddSearch()
+            .AddVisits()
+            .AddEditors()
+            .AddHealth();
     }
 }

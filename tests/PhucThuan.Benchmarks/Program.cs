@@ -48,7 +48,10 @@ var naive = await bench.MeasureAsync(
 var post = await bench.MeasureAsync(
     "a constant answer to POST, bare Kestrel", HttpMethod.Post, () => bench.BarePostAddress, seconds);
 var withoutIds = await bench.MeasureAsync(
-    "our counter in the same server, views without ids", HttpMethod.Post, () => bench.CounterWithoutIdsAddress, seconds);
+    "our counter in the same server, views without ids",
+    HttpMethod.Post,
+    () => bench.CounterWithoutIdsAddress,
+    seconds);
 var counter = await bench.MeasureAsync(
     "our counter in the same server", HttpMethod.Post, () => bench.CounterAddress, seconds);
 var visit = await bench.MeasureAsync(

@@ -38,8 +38,11 @@ internal sealed class SlowDownloads : IAsyncDisposable
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{SlowReaders} readers of {FileLength / 1024 / 1024} MB at {SlowReader.BytesPerSecond} B/s for {Seconds} s:"));
-        Console.WriteLine("| way | slow: reading | refused | cut off | beside: answered | refused | p50 | p99 | worker MB |");
+                $"{SlowReaders} readers of {FileLength / 1024 / 1024} MB at {SlowReader.BytesPerSecond} B/s for"
+                    + $" {Seconds} s:"
+            ));
+        Console.WriteLine(
+            "| way | slow: reading | refused | cut off | beside: answered | refused | p50 | p99 | worker MB |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         var isGood = true;
         foreach (var (name, megabytes) in new[] { ("redirect to storage", 1), ("through the app", 0) })
@@ -131,7 +134,10 @@ internal sealed class SlowDownloads : IAsyncDisposable
     }
 
     private async Task ReadAsync(
-        Func<HttpRequestMessage> next, ConcurrentBag<double> times, ConcurrentBag<string> refused, CancellationToken end)
+        Func<HttpRequestMessage> next,
+        ConcurrentBag<double> times,
+        ConcurrentBag<string> refused,
+        CancellationToken end)
     {
         while (!end.IsCancellationRequested)
         {

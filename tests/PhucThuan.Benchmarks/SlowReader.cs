@@ -3,7 +3,9 @@ using System.Text;
 
 namespace PhucThuan.Benchmarks;
 
-/// <summary>A browser with a very weak line: it opens an address, follows redirects and reads what comes, slowly.</summary>
+/// <summary>
+/// A browser with a very weak line: it opens an address, follows redirects and reads what comes, slowly.
+/// </summary>
 internal static class SlowReader
 {
     public const int BytesPerSecond = 300;

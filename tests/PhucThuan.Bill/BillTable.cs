@@ -11,7 +11,8 @@ internal static class BillTable
     /// <summary>The totals of all sets, without traffic, then all lines of <c>commune</c> and <c>prod</c>.</summary>
     public static string Print(Measurement measured, Readers readers, Prices prices)
     {
-        var text = new StringBuilder("| parameter set, without traffic | 1,000 visits | 100,000 visits | 10 million visits |\n|---|---|---|---|\n");
+        var text = new StringBuilder("| parameter set, without traffic | 1,000 visits | 100,000 visits | 10 million"
+            + " visits |\n|---|---|---|---|\n");
         foreach (var name in ParameterSet.Names)
         {
             text.Append(Row($"`{name}`", MonthsOf(name).Select(month => month.WithoutTraffic)));
@@ -20,7 +21,9 @@ internal static class BillTable
         foreach (var name in new[] { "commune", "prod" })
         {
             var months = MonthsOf(name).ToList();
-            text.Append(CultureInfo.InvariantCulture, $"\n| `{name}` | 1,000 visits | 100,000 visits | 10 million visits |\n|---|---|---|---|\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n| `{name}` | 1,000 visits | 100,000 visits | 10 million visits |\n|---|---|---|---|\n");
             foreach (var line in months[0].Lines.Select((line, index) => (line.Name, Index: index)))
             {
                 text.Append(Row(line.Name, months.Select(month => month.Lines[line.Index].Dollars)));

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace PhucThuan.Bill;
 
-/// <summary>The files beside this one, in the checkout that the program was built from. They may have comments.</summary>
+/// <summary>
+/// The files beside this one, in the checkout that the program was built from. They may have comments.
+/// </summary>
 internal static class JsonFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

@@ -7,8 +7,8 @@ internal static class MeasureRun
     private static readonly TimeSpan Arrivals = TimeSpan.FromMinutes(6);
 
     /// <summary>
-    /// A laptop serves no more without delays that would be billed. Ten times as many visits need less for each one: larger
-    /// commits, more requests in one billed second.
+    /// A laptop serves no more without delays that would be billed. Ten times as many visits need less for each one:
+    /// larger commits, more requests in one billed second.
     /// </summary>
     private static readonly double[] VisitsPerMonth = [100_000, 1_000_000];
 

@@ -46,9 +46,12 @@ internal sealed record Month(IReadOnlyList<(string Name, double Dollars)> Lines)
                 ? used.Executions * prices.AlwaysReadyExecutions
                 : Beyond(used.Executions, prices.FreeExecutions) * prices.OnDemandExecutions),
             ("tables", used.TableOperations * prices.TableOperation.Of(set.ZoneRedundant)),
-            ("blobs", (used.BlobWrites + hostWrites) * prices.BlobWrite.Of(set.ZoneRedundant)
-                + (used.BlobReads + hostLeases + starts * readers.HostReadsPerStart) * prices.BlobRead.Of(set.ZoneRedundant)
-                + readers.StoredGigabytes * prices.BlobGigabyte.Of(set.ZoneRedundant)),
+            (
+                "blobs",
+                (used.BlobWrites + hostWrites) * prices.BlobWrite.Of(set.ZoneRedundant)
+                    + (used.BlobReads + hostLeases + starts * readers.HostReadsPerStart)
+                        * prices.BlobRead.Of(set.ZoneRedundant)
+                    + readers.StoredGigabytes * prices.BlobGigabyte.Of(set.ZoneRedundant)),
             ("logs", Beyond(logs / Gigabyte, prices.FreeLogGigabytes) * prices.LogGigabyte),
             ("alerts and tests", set.LogAlerts * prices.LogAlert
                 + set.MetricSeries * prices.MetricSeries
@@ -61,8 +64,8 @@ internal sealed record Month(IReadOnlyList<(string Name, double Dollars)> Lines)
     }
 
     /// <summary>
-    /// Telemetry of an instance that many visits keep busy, in bytes a minute: metrics are sent once a minute and traces are
-    /// limited by time, so it grows no further with visits.
+    /// Telemetry of an instance that many visits keep busy, in bytes a minute: metrics are sent once a minute and
+    /// traces are limited by time, so it grows no further with visits.
     /// </summary>
     private static double BusiestMinute(Measurement measured, Readers readers) => measured.Traffic.Max(each =>
         readers.ArrivalsPerMinute(each.VisitsPerMonth) * each.Visit.LogBytes);

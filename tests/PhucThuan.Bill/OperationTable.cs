@@ -9,8 +9,11 @@ internal static class OperationTable
     public static string Print(Measurement measured)
     {
         var text = new StringBuilder("| what | tables | blobs: writes, listings | blobs: reads |\n|---|---|---|---|\n");
-        var parts = measured.Traffic
-            .Select(traffic => (Name: string.Create(CultureInfo.InvariantCulture, $"a visit, {traffic.VisitsPerMonth:N0} a month"), Meters: traffic.Visit))
+        var parts = measured
+            .Traffic.Select(traffic =>
+                (
+                    Name: string.Create(CultureInfo.InvariantCulture, $"a visit, {traffic.VisitsPerMonth:N0} a month"),
+                    Meters: traffic.Visit))
             .Append(("a page for a robot", measured.RobotPage))
             .Append(("start of an instance", measured.Start))
             .Append(("`Housekeeping`, once an hour", measured.Housekeeping))

@@ -32,7 +32,8 @@ internal sealed record ParameterSet(
             name,
             (int)scale["instanceMemoryMB"]! / 1024.0,
             scale["alwaysReady"]!.AsArray().Sum(group => (int)group!["instanceCount"]!),
-            OfType("Microsoft.Storage/storageAccounts").Any(account => (string?)account["sku"]!["name"] == "Standard_ZRS"),
+            OfType("Microsoft.Storage/storageAccounts")
+                .Any(account => (string?)account["sku"]!["name"] == "Standard_ZRS"),
             OfType("Microsoft.Insights/scheduledQueryRules").Count(),
             OfType("Microsoft.Insights/metricAlerts").Sum(SeriesOf),
             OfType("Microsoft.Insights/webtests").Sum(test => TestsOf(test["properties"]!)),
@@ -44,9 +45,13 @@ internal sealed record ParameterSet(
     }
 
     /// <summary>A time series for each combination of values of dimensions.</summary>
-    private static int SeriesOf(JsonNode alert) => alert["properties"]!["criteria"]!["allOf"]!.AsArray().Sum(criterion =>
-        (criterion!["dimensions"]?.AsArray() ?? [])
-            .Aggregate(1, (series, dimension) => series * dimension!["values"]!.AsArray().Count));
+    private static int SeriesOf(JsonNode alert) =>
+        alert["properties"]!["criteria"]!["allOf"]!
+            .AsArray()
+            .Sum(criterion =>
+                (criterion!["dimensions"]?.AsArray() ?? []).Aggregate(
+                    1,
+                    (series, dimension) => series * dimension!["values"]!.AsArray().Count));
 
     private static double TestsOf(JsonNode test) =>
         test["Locations"]!.AsArray().Count * Readers.SecondsPerMonth / (int)test["Frequency"]!;

@@ -80,7 +80,8 @@ internal sealed class Play : IAsyncDisposable
     }
 
     /// <summary>The timer, which checks the portal too.</summary>
-    public async Task<(Meters Meters, IReadOnlyDictionary<string, int> Operations)> HousekeepAsync(CancellationToken cancellationToken)
+    public async Task<(Meters Meters, IReadOnlyDictionary<string, int> Operations)> HousekeepAsync(
+        CancellationToken cancellationToken)
     {
         await WaitAsync(CachesAreOld, cancellationToken);
         Take();
@@ -112,7 +113,9 @@ internal sealed class Play : IAsyncDisposable
         return Take().Meters;
     }
 
-    /// <summary>Readers come for some minutes, as often as in a month of so many visits, and stay until they have read.</summary>
+    /// <summary>
+    /// Readers come for some minutes, as often as in a month of so many visits, and stay until they have read.
+    /// </summary>
     public async Task<VisitMeasurement> VisitsAsync(
         double visitsPerMonth, TimeSpan time, CancellationToken cancellationToken)
     {
@@ -120,7 +123,10 @@ internal sealed class Play : IAsyncDisposable
         Take();
         var (visits, robots, pages) = (0, 0.0, new List<Task>());
         var start = Stopwatch.GetTimestamp();
-        for (var next = TimeSpan.Zero; next < time; next += TimeSpan.FromMinutes(-Math.Log(1 - _random.NextDouble()) / perMinute))
+        for (
+            var next = TimeSpan.Zero;
+            next < time;
+            next += TimeSpan.FromMinutes(-Math.Log(1 - _random.NextDouble()) / perMinute))
         {
             if (next - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } pause)
             {
@@ -140,7 +146,10 @@ internal sealed class Play : IAsyncDisposable
         return new(visitsPerMonth, visits, (1.0 / visits) * Take().Meters);
     }
 
-    /// <summary>One visit of a new browser, long after the last request, and the storage operations of all that its pages ask later.</summary>
+    /// <summary>
+    /// One visit of a new browser, long after the last request, and the storage operations of all that its pages ask
+    /// later.
+    /// </summary>
     public async Task<(Meters Meters, IReadOnlyDictionary<string, int> Operations)> LoneVisitAsync(
         CancellationToken cancellationToken)
     {
@@ -168,7 +177,8 @@ internal sealed class Play : IAsyncDisposable
         Task.Delay(time, TimeProvider.System, cancellationToken);
 
     /// <summary>The app writes who is online ten seconds after the request.</summary>
-    private static Task SettleAsync(CancellationToken cancellationToken) => WaitAsync(TimeSpan.FromSeconds(25), cancellationToken);
+    private static Task SettleAsync(CancellationToken cancellationToken) =>
+        WaitAsync(TimeSpan.FromSeconds(25), cancellationToken);
 
     private async Task VisitAsync(CancellationToken cancellationToken, double? minutesOpen = null, bool? isNew = null)
     {
@@ -177,9 +187,15 @@ internal sealed class Play : IAsyncDisposable
         for (var page = 0; page < _readers.PagesPerVisit; page++)
         {
             // The first is an article, so that each visit is counted.
-            var isArticle = page == 0 || Chance((_readers.ShareOfArticles * _readers.PagesPerVisit - 1) / (_readers.PagesPerVisit - 1));
+            var isArticle =
+                page == 0
+                || Chance((_readers.ShareOfArticles * _readers.PagesPerVisit - 1) / (_readers.PagesPerVisit - 1));
             var minutes = minutesOpen ?? -Math.Log(1 - Next()) * _readers.MinutesOpen;
-            await reader.ReadAsync(isArticle ? Article() : "/", startsVisit, TimeSpan.FromMinutes(minutes), cancellationToken);
+            await reader.ReadAsync(
+                isArticle ? Article() : "/",
+                startsVisit,
+                TimeSpan.FromMinutes(minutes),
+                cancellationToken);
             startsVisit = false;
         }
     }
@@ -243,7 +259,8 @@ internal sealed class Play : IAsyncDisposable
     private async Task PublishAsync(CancellationToken cancellationToken)
     {
         var connection = _storage.DirectConnection;
-        await new LocalStorage(new BlobServiceClient(connection), new TableServiceClient(connection)).CreateAsync(cancellationToken);
+        await new LocalStorage(new BlobServiceClient(connection), new TableServiceClient(connection)).CreateAsync(
+            cancellationToken);
         var samples = new DirectoryInfo(LocalHostCommand.Folder("Samples"));
         await using var services = PortalStorage.Connect(connection);
         await new ArticleFolder(samples, services).UploadAsync(cancellationToken);

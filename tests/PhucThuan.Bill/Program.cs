@@ -7,11 +7,14 @@ var prices = Prices.Load();
 var command = new RootCommand("Measures what the portal uses, and prints what a month costs.");
 var app = new Option<DirectoryInfo>("--app")
 {
-    Description = "Folder of the published function app: dotnet publish functions/PhucThuan.Functions -c Release -o FOLDER",
+    Description =
+        "Folder of the published function app: dotnet publish functions/PhucThuan.Functions -c Release -o FOLDER",
     HelpName = "FOLDER",
     Required = true,
 };
-var measure = new Command("measure", "Plays readers for a quarter of an hour, writes measured.json and prints the tables.");
+var measure = new Command(
+    "measure",
+    "Plays readers for a quarter of an hour, writes measured.json and prints the tables.");
 measure.Add(app.AcceptExistingOnly());
 measure.SetAction(async (result, cancellationToken) =>
 {

@@ -14,11 +14,14 @@ internal sealed class ReaderClient(
     Uri portal, Timeline timeline, Random random, Readers readers, bool isNew, Action<string> failed) : IDisposable
 {
     private const string Browser =
-        "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36";
+        "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile"
+            + " Safari/537.36";
 
     private const string Robot = "Mozilla/5.0 (compatible; examplebot/1.0)";
 
-    /// <summary>Names in the response's first bytes that are not in its headers here: status line, date, host's header.</summary>
+    /// <summary>
+    /// Names in the response's first bytes that are not in its headers here: status line, date, host's header.
+    /// </summary>
     private const int UncountedHeaderBytes = 100;
 
     /// <summary>As visits.js asks for the numbers: after two minutes, then every four.</summary>
@@ -27,7 +30,8 @@ internal sealed class ReaderClient(
 
     private readonly string _address = new IPAddress(random.NextInt64(1L << 24, 1L << 32)).ToString();
     private readonly HashSet<string> _cached = [];
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None })
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None })
     {
         BaseAddress = portal,
         Timeout = TimeSpan.FromSeconds(60),
@@ -76,7 +80,8 @@ internal sealed class ReaderClient(
     {
         var body = await SendAsync(HttpMethod.Get, path, Browser, cancellationToken);
         var html = await new HtmlParser().ParseDocumentAsync(Encoding.UTF8.GetString(body), cancellationToken);
-        var files = html.QuerySelectorAll("link[rel=stylesheet], link[rel=icon]").Select(link => link.GetAttribute("href"))
+        var files = html.QuerySelectorAll("link[rel=stylesheet], link[rel=icon]")
+            .Select(link => link.GetAttribute("href"))
             .Concat(html.QuerySelectorAll("script[src]").Select(script => script.GetAttribute("src")))
             .OfType<string>()
             .Where(_ => isNew)
@@ -100,10 +105,15 @@ internal sealed class ReaderClient(
             .ToList();
         return candidates.Count == 0
             ? picture.GetAttribute("src") ?? "/"
-            : candidates.Find(candidate => candidate.Width >= readers.WidthOfPictures).Address ?? candidates[^1].Address;
+            : candidates.Find(candidate => candidate.Width >= readers.WidthOfPictures).Address
+                ?? candidates[^1].Address;
     }
 
-    private async Task<byte[]> SendAsync(HttpMethod method, string path, string agent, CancellationToken cancellationToken)
+    private async Task<byte[]> SendAsync(
+        HttpMethod method,
+        string path,
+        string agent,
+        CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.TryAddWithoutValidation("User-Agent", agent);

@@ -33,8 +33,8 @@ internal sealed record Readers(
 
     /// <summary>How often an instance starts in a month, and how many minutes it is awake, if one serves all.</summary>
     /// <remarks>
-    /// Arrivals are a Poisson process in each hour. An instance starts with an arrival when nobody came for as long as a
-    /// visit and the wait for its end take; it is awake when anybody came in that time.
+    /// Arrivals are a Poisson process in each hour. An instance starts with an arrival when nobody came for as long as
+    /// a visit and the wait for its end take; it is awake when anybody came in that time.
     /// </remarks>
     public (double Starts, double AwakeMinutes) Instances(double visitsPerMonth)
     {

@@ -48,7 +48,9 @@ internal sealed partial record StorageOperation(bool IsTable, OperationPrice Pri
     [GeneratedRegex("datetime'[^']*'|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:]+)?")]
     private static partial Regex Times();
 
-    /// <summary>Partitions that a portal with one instance does not use; their fences are looked at now and then.</summary>
+    /// <summary>
+    /// Partitions that a portal with one instance does not use; their fences are looked at now and then.
+    /// </summary>
     [GeneratedRegex("(?<=^visits )(0[1-9]|1[0-5])(?=/commit$)")]
     private static partial Regex Unused();
 

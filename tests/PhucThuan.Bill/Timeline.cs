@@ -23,16 +23,17 @@ internal sealed class Timeline(Prices prices)
     }
 
     /// <summary>
-    /// An instance is billed while it serves at least one request, each period rounded up to the price list's shortest one
-    /// and its step. An instance is not billed twice for one moment, so the shortest periods of requests that come shortly
-    /// after one another overlap.
+    /// An instance is billed while it serves at least one request, each period rounded up to the price list's shortest
+    /// one and its step. An instance is not billed twice for one moment, so the shortest periods of requests that come
+    /// shortly after one another overlap.
     /// </summary>
     private double BilledSeconds(IReadOnlyList<(double Start, double Seconds, long Bytes)> requests)
     {
         var (billed, end) = (0.0, double.NegativeInfinity);
         foreach (var (start, seconds, _) in requests)
         {
-            var until = start + Math.Max(prices.ShortestPeriod, Math.Ceiling(seconds / prices.PeriodStep) * prices.PeriodStep);
+            var until =
+                start + Math.Max(prices.ShortestPeriod, Math.Ceiling(seconds / prices.PeriodStep) * prices.PeriodStep);
             if (until > end)
             {
                 billed += until - Math.Max(start, end);

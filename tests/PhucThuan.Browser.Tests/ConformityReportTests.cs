@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace PhucThuan.Tests;
 
-/// <summary><c>infra/check.sh</c> against the sample site, and against a page that has nothing that it looks for.</summary>
+/// <summary>
+/// <c>infra/check.sh</c> against the sample site, and against a page that has nothing that it looks for.
+/// </summary>
 public sealed class ConformityReportTests(BrowserFixture browser) : IDisposable
 {
     /// <summary>Times are of the machine, not of the portal.</summary>
@@ -52,7 +54,8 @@ public sealed class ConformityReportTests(BrowserFixture browser) : IDisposable
         {
             context.Response.Cookies.Append("theo-doi", "1");
             return Results.Content(
-                "<body style='width:900px'><img src=/khong-co><main><h2><a href=/bai-viet/mot>Bài một</a></h2><a href=/hong>x</a></main>", "text/html");
+                "<body style='width:900px'><img src=/khong-co><main><h2><a href=/bai-viet/mot>Bài một</a></h2><a"
+                    + " href=/hong>x</a></main>", "text/html");
         });
         site.MapGet("/bai-viet/mot", () => Results.Content("<main><h1>Bài một</h1></main>", "text/html"));
         await site.StartAsync(Cancellation);
@@ -63,8 +66,18 @@ public sealed class ConformityReportTests(BrowserFixture browser) : IDisposable
         Assert.Superset(
             new HashSet<string>
             {
-                "https", "headers", "cookies", "accessibility", "feed", "site-map", "statistics", "contact", "date", "metadata",
-                "mobile", "links",
+                "https",
+                "headers",
+                "cookies",
+                "accessibility",
+                "feed",
+                "site-map",
+                "statistics",
+                "contact",
+                "date",
+                "metadata",
+                "mobile",
+                "links",
             },
             IdsOf(report, "unmet").ToHashSet());
     }

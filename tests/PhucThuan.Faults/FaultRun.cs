@@ -274,7 +274,8 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
 
         long acknowledged = _acknowledged.Values.Sum(), unacknowledged = _unacknowledged.Values.Sum();
         Check(VisitTable.SiteRow, acknowledged, unacknowledged);
-        long articles = counted.RowsOf("article:").Sum(row => row.Value), days = counted.RowsOf("day:").Sum(row => row.Value);
+        long articles = counted.RowsOf("article:").Sum(row => row.Value),
+            days = counted.RowsOf("day:").Sum(row => row.Value);
         lost += Math.Abs(articles - counted.Of(VisitTable.SiteRow)) + Math.Abs(days - counted.Of(VisitTable.SiteRow));
         return new Ledger(
             visits,

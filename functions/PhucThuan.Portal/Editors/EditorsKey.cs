@@ -16,9 +16,9 @@ namespace PhucThuan.Portal.Editors;
 
 /// <summary>
 /// The random part of the addresses that only editors know (capability links). It stands, as the full link, in one blob
-/// of container <c>drafts</c>, which editors may read. Whoever deletes that blob gets a new link, and the old one is void: within
-/// a minute while readers come, else with the next request for the desk. The key is read once a minute at most, however many
-/// guesses come, and not at all while nobody comes.
+/// of container <c>drafts</c>, which editors may read. Whoever deletes that blob gets a new link, and the old one is
+/// void: within a minute while readers come, else with the next request for the desk. The key is read once a minute at
+/// most, however many guesses come, and not at all while nobody comes.
 /// </summary>
 public sealed partial class EditorsKey(
     BlobServiceClient blobs, SiteAddress address, CatalogueCache catalogue, IHostApplicationLifetime lifetime,
@@ -88,7 +88,9 @@ public sealed partial class EditorsKey(
     {
         lock (_lock)
         {
-            if (_refreshing.IsCompleted && (_refreshedAt is null || clock.GetElapsedTime(_refreshedAt.Value) >= Interval))
+            if (
+                _refreshing.IsCompleted
+                && (_refreshedAt is null || clock.GetElapsedTime(_refreshedAt.Value) >= Interval))
             {
                 _refreshedAt = clock.GetTimestamp();
                 _refreshing = TryRefreshAsync(cancellationToken);

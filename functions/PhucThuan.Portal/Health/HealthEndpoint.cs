@@ -46,7 +46,12 @@ public sealed class HealthEndpoint(
         return faults.Count == 0
             ? TypedResults.Ok(report)
             : TypedResults.Json(
-                report with { Status = "failing", Faults = faults }, statusCode: StatusCodes.Status503ServiceUnavailable);
+                report with
+                {
+                    Status = "failing",
+                    Faults = faults,
+                },
+                statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private async Task<T?> TryAsync<T>(
@@ -76,7 +81,9 @@ public sealed class HealthEndpoint(
     /// <summary>Asks the container too: the cached catalogue is served while storage is away.</summary>
     private async Task<CatalogueHealth?> ReadCatalogueAsync(CancellationToken cancellationToken)
     {
-        await blobs.GetBlobContainerClient(ArticleReader.ContainerName).GetPropertiesAsync(cancellationToken: cancellationToken);
+        await blobs
+            .GetBlobContainerClient(ArticleReader.ContainerName)
+            .GetPropertiesAsync(cancellationToken: cancellationToken);
         var entries = (await catalogue.GetAllAsync(cancellationToken)).Entries.Count;
         return new(entries, (int)(clock.GetUtcNow() - catalogue.CheckedAt).TotalSeconds);
     }

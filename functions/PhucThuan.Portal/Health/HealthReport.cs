@@ -15,7 +15,8 @@ public sealed record HealthReport(
     DateTimeOffset Started,
     CatalogueHealth? Catalogue,
     DateTimeOffset? LastCommit,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Faults);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyDictionary<string, string>? Faults);
 
 /// <param name="Articles">Published ones, and those with a future date.</param>
 /// <param name="AgeSeconds">Since this instance last compared it with the container.</param>

@@ -5,7 +5,8 @@ using PhucThuan.Portal.Visits.Statistics;
 namespace PhucThuan.Portal.Health;
 
 /// <summary>
-/// What the portal does once an hour: deletes old rows, then checks itself. Old days are deleted in one hour of the night.
+/// What the portal does once an hour: deletes old rows, then checks itself. Old days are deleted in one hour of the
+/// night.
 /// </summary>
 public sealed class Housekeeping(
     VisitorCleanup visitors, VisitRetention retention, SelfCheck check, PortalMetrics metrics,

@@ -16,7 +16,8 @@ internal static class SizedCache
         services.AddFusionCache(name)
             .WithMemoryCache(provider =>
             {
-                var cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = size(provider), TrackStatistics = true });
+                var cache = new MemoryCache(
+                    new MemoryCacheOptions { SizeLimit = size(provider), TrackStatistics = true });
                 provider.GetRequiredService<PortalMetrics>().ObserveCache(name, cache);
                 return cache;
             })

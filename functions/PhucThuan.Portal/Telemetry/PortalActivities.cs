@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace PhucThuan.Portal.Telemetry;
 
 /// <summary>
-/// Spans of the portal, see docs/telemetry.md. They carry names of functions and counts, never an address, a user agent or
-/// a path: paths of editors hold a key.
+/// Spans of the portal, see docs/telemetry.md. They carry names of functions and counts, never an address, a user agent
+/// or a path: paths of editors hold a key.
 /// </summary>
 public static class PortalActivities
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace PhucThuan.Portal.Telemetry;
 
 /// <summary>
-/// The instruments of the portal, described in docs/telemetry.md. Values of tags are few and fixed: each combination is a
-/// time series, billed by what it sends each minute.
+/// The instruments of the portal, described in docs/telemetry.md. Values of tags are few and fixed: each combination is
+/// a time series, billed by what it sends each minute.
 /// </summary>
 public sealed class PortalMetrics
 {
@@ -18,7 +18,10 @@ public sealed class PortalMetrics
     };
 
     /// <summary>A commit holds 99 rows, at least one for each view.</summary>
-    private static readonly InstrumentAdvice<int> Sizes = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100] };
+    private static readonly InstrumentAdvice<int> Sizes = new()
+    {
+        HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100],
+    };
 
     private static readonly InstrumentAdvice<int> FewTimes = new() { HistogramBucketBoundaries = [1, 2, 3, 5, 10] };
 
@@ -49,18 +52,34 @@ public sealed class PortalMetrics
             "portal.commit.duration", "s", "From the start of a commit until its outcome is known.", advice: Durations);
         _commitViews = _meter.CreateHistogram("portal.commit.views", "{view}", "Views in a commit.", advice: Sizes);
         _commitAttempts = _meter.CreateHistogram(
-            "portal.commit.attempts", "{attempt}", "Transactions until a commit's outcome was known.", advice: FewTimes);
-        _hops = _meter.CreateCounter<long>("portal.commit.hops", "{hop}", "Moves to another partition after a conflict.");
+            "portal.commit.attempts",
+            "{attempt}",
+            "Transactions until a commit's outcome was known.",
+            advice: FewTimes);
+        _hops = _meter.CreateCounter<long>(
+            "portal.commit.hops",
+            "{hop}",
+            "Moves to another partition after a conflict.");
         _damagedRows = _meter.CreateCounter<long>("portal.damaged_rows", "{row}", "Reads of a row that is damaged.");
         _failures = _meter.CreateCounter<long>("portal.request.failures", "{request}", "Requests answered 500 or 503.");
-        _searchDuration = _meter.CreateHistogram("portal.search.duration", "s", "Query of the index.", advice: Durations);
+        _searchDuration = _meter.CreateHistogram(
+            "portal.search.duration",
+            "s",
+            "Query of the index.",
+            advice: Durations);
         _storageDuration = _meter.CreateHistogram(
             "portal.storage.duration", "s", "Requests to storage, each attempt.", advice: Durations);
         _housekeepings = _meter.CreateCounter<long>("portal.housekeeping.runs", "{run}", "Runs of the hourly timer.");
         _meter.CreateObservableCounter(
-            "portal.cache.hits", () => ObserveCaches(statistics => statistics.TotalHits), "{request}", "Found in memory.");
+            "portal.cache.hits",
+            () => ObserveCaches(statistics => statistics.TotalHits),
+            "{request}",
+            "Found in memory.");
         _meter.CreateObservableCounter(
-            "portal.cache.misses", () => ObserveCaches(statistics => statistics.TotalMisses), "{request}", "Not in memory.");
+            "portal.cache.misses",
+            () => ObserveCaches(statistics => statistics.TotalMisses),
+            "{request}",
+            "Not in memory.");
         _meter.CreateObservableGauge(
             "portal.cache.size",
             () => ObserveCaches(statistics => statistics.CurrentEstimatedSize ?? 0), "By", "Bytes in memory.");

@@ -77,7 +77,9 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site)
         await reader.Page.EmulateMediaAsync(new() { Media = Media.Print });
         await reader.Page.GotoAsync(DifficultSite.Document);
 
-        Assert.Equal(DifficultSite.PaperWidth, await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Equal(
+            DifficultSite.PaperWidth,
+            await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         Assert.InRange(
             await reader.Page.EvaluateAsync<double>("document.querySelector('table').getBoundingClientRect().right"),
             0,

@@ -3,7 +3,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PhucThuan.Tests.Visits;
 
-/// <summary>The scripts in browsers of 2018, and in browsers that lack an API. ScriptSyntaxTests reads the scripts.</summary>
+/// <summary>
+/// The scripts in browsers of 2018, and in browsers that lack an API. ScriptSyntaxTests reads the scripts.
+/// </summary>
 public sealed class OldBrowserTests(SampleSite browser) : IClassFixture<SampleSite>
 {
     private const string Slug = VisitPages.Slug;

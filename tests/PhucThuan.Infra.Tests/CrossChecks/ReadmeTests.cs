@@ -47,8 +47,8 @@ public sealed partial class ReadmeTests(CompiledInfra infra)
     }
 
     /// <summary>
-    /// The program in tests/PhucThuan.Bill computes the tables from what it measured last. A row that differs by more than
-    /// 5 % (and a cent) is out of date: run <c>dotnet run --project tests/PhucThuan.Bill -- print</c>.
+    /// The program in tests/PhucThuan.Bill computes the tables from what it measured last. A row that differs by more
+    /// than 5 % (and a cent) is out of date: run <c>dotnet run --project tests/PhucThuan.Bill -- print</c>.
     /// </summary>
     [Fact]
     public void Costs_are_those_that_the_bill_computes()
@@ -70,15 +70,26 @@ public sealed partial class ReadmeTests(CompiledInfra infra)
     [Theory]
     [InlineData(1_000, 1)]
     [InlineData(100_000, 3.5)]
-    public void A_commune_costs_pennies(double visits, double dollars) => Assert.InRange(
-        Month.Compute(ParameterSet.Load("commune"), visits, Measurement.Load(), Readers.Load(), Prices.Load()).WithoutTraffic,
-        0.5, // the alert alone
-        dollars);
+    public void A_commune_costs_pennies(double visits, double dollars) =>
+        Assert.InRange(
+            Month
+                .Compute(ParameterSet.Load("commune"), visits, Measurement.Load(), Readers.Load(), Prices.Load())
+                .WithoutTraffic,
+            0.5, // the alert alone
+            dollars);
 
     private static List<(string Name, decimal[] Dollars)> Costs(string text) =>
-        [.. Cost().Matches(text).Select(match => (
-            match.Groups[1].Value.Trim(),
-            match.Groups.Values.Skip(2).Select(cell => decimal.Parse(cell.Value, CultureInfo.InvariantCulture)).ToArray()))];
+        [
+            .. Cost()
+                .Matches(text)
+                .Select(match =>
+                    (
+                        match.Groups[1].Value.Trim(),
+                        match
+                            .Groups.Values.Skip(2)
+                            .Select(cell => decimal.Parse(cell.Value, CultureInfo.InvariantCulture))
+                            .ToArray())),
+        ];
 
     private static string Section(string title)
     {

@@ -107,8 +107,12 @@ public sealed partial class RuntimeTests(CompiledInfra infra)
     {
         var all = infra.Resources(set);
         var sent = Row().Matches(Repository.Read("docs/telemetry.md")).Select(row => row.Groups[1].Value).ToList();
-        var shown = Metric().Matches(Repository.Read("infra/modules/workbook.json")).Select(name => name.Value).Distinct();
-        var watched = all.OfType(Types.LogAlerts).Concat(all.OfType(Types.MetricAlerts))
+        var shown = Metric()
+            .Matches(Repository.Read("infra/modules/workbook.json"))
+            .Select(name => name.Value)
+            .Distinct();
+        var watched = all.OfType(Types.LogAlerts)
+            .Concat(all.OfType(Types.MetricAlerts))
             .SelectMany(alert => Metric().Matches(alert.ToJsonString()).Select(name => name.Value))
             .Distinct();
 
@@ -138,7 +142,8 @@ public sealed partial class RuntimeTests(CompiledInfra infra)
     public void There_is_a_timer_that_needs_host_storage() =>
         Assert.Contains(Code.Functions, function => Code.RouteOf(function) is null);
 
-    [GeneratedRegex(@"(?<=')portal\.[a-z_.]+(?=')|(?<="")portal\.[a-z_.]+(?="")|(?<=\\u0027)portal\.[a-z_.]+(?=\\u0027)")]
+    [GeneratedRegex(
+        @"(?<=')portal\.[a-z_.]+(?=')|(?<="")portal\.[a-z_.]+(?="")|(?<=\\u0027)portal\.[a-z_.]+(?=\\u0027)")]
     private static partial Regex Metric();
 
     /// <summary>A row of the table of instruments.</summary>

@@ -104,7 +104,9 @@ public sealed partial class WorkflowTests
             + "options: [commune, dev, prod, prod-frontdoor, prod-private]}}}");
     }
 
-    /// <summary>A comment with the reason stands before each excluded rule, or before the group it belongs to.</summary>
+    /// <summary>
+    /// A comment with the reason stands before each excluded rule, or before the group it belongs to.
+    /// </summary>
     [Fact]
     public void PsRule_checks_every_parameter_set_and_each_exception_has_a_reason()
     {

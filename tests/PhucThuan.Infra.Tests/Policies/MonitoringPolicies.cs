@@ -88,10 +88,11 @@ internal static class MonitoringPolicies
                 all.Every(
                     Workbooks,
                     workbook =>
-                        Queries(workbook.Text("properties.serializedData")) is [_, _, _, _, _, _, _, var tests, var errors, var changes]
-                && tests.StartsWith("AppAvailabilityResults", StringComparison.Ordinal)
-                && errors.Contains("AppTraces", StringComparison.Ordinal)
-                && changes.StartsWith("StorageBlobLogs", StringComparison.Ordinal)),
+                        Queries(workbook.Text("properties.serializedData"))
+                            is [_, _, _, _, _, _, _, var tests, var errors, var changes]
+                        && tests.StartsWith("AppAvailabilityResults", StringComparison.Ordinal)
+                        && errors.Contains("AppTraces", StringComparison.Ordinal)
+                        && changes.StartsWith("StorageBlobLogs", StringComparison.Ordinal)),
             all => all.Single(Workbooks).Set("properties.serializedData", "{")),
         Policy.Exactly(
             "The budget warns on actual and forecast cost",

@@ -41,7 +41,9 @@ public sealed class EveryScriptTests
         var unknownSet = await sandbox.RunAsync(script, ["staging"]);
         Assert.NotEqual(0, unknownSet.ExitCode);
         Assert.Contains(
-            "'staging' is not a parameter set; allowed are: commune dev prod", unknownSet.Errors, StringComparison.Ordinal);
+            "'staging' is not a parameter set; allowed are: commune dev prod",
+            unknownSet.Errors,
+            StringComparison.Ordinal);
 
         var unknownOption = await sandbox.RunAsync(script, ["prod", "--force"]);
         Assert.Contains("'--force' is not an option", unknownOption.Errors, StringComparison.Ordinal);

@@ -85,7 +85,13 @@ public sealed class PublishArticlesTests : IDisposable
             "publish-articles.sh",
             [
                 "prod",
-                _sandbox.FolderWith("Tin Mới.HTML", "Tin tức/bài 2.docx", "ghi-chu.md", "media/mau-don.docx", "THO.txt", "x.xhtml"),
+                _sandbox.FolderWith(
+                    "Tin Mới.HTML",
+                    "Tin tức/bài 2.docx",
+                    "ghi-chu.md",
+                    "media/mau-don.docx",
+                    "THO.txt",
+                    "x.xhtml"),
             ]);
 
         Assert.True(run.ExitCode == 0, run.Errors);
@@ -110,7 +116,8 @@ public sealed class PublishArticlesTests : IDisposable
     public async Task Two_files_with_the_same_blob_name_are_refused_before_any_upload()
     {
         var run = await _sandbox.RunAsync(
-            "publish-articles.sh", ["prod", _sandbox.FolderWith("tin.html", "a b.png", "media/a b.png", "c.png", "media/c.png")]);
+            "publish-articles.sh",
+            ["prod", _sandbox.FolderWith("tin.html", "a b.png", "media/a b.png", "c.png", "media/c.png")]);
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains(

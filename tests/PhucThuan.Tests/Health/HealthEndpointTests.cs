@@ -40,7 +40,10 @@ public sealed class HealthEndpointTests(PortalFixture portal) : IClassFixture<Po
     public async Task The_report_has_version_catalogue_and_last_commit()
     {
         var before = TimeProvider.System.GetUtcNow().AddMinutes(-5);
-        using var visit = await portal.Client.PostAsync($"api/visits/{TestArticle.Slug}?visit=true", null, Cancellation);
+        using var visit = await portal.Client.PostAsync(
+            $"api/visits/{TestArticle.Slug}?visit=true",
+            null,
+            Cancellation);
         Assert.Equal(HttpStatusCode.OK, visit.StatusCode);
 
         using var response = await GetReportAsync(PortalFixture.FunctionKey);

@@ -80,9 +80,12 @@ public sealed class HousekeepingTests(AzuriteFixture storage) : IClassFixture<Az
         await storage.Visits.UpsertEntityAsync(
             new TableEntity(partition, OldDay) { ["Visits"] = 1L, ["Views"] = 1L }, cancellationToken: Cancellation);
         await storage.Visits.UpsertEntityAsync(
-            new TableEntity(partition, OldView) { ["Time"] = _clock.GetUtcNow().AddHours(-2) }, cancellationToken: Cancellation);
+            new TableEntity(partition, OldView) { ["Time"] = _clock.GetUtcNow().AddHours(-2) },
+            cancellationToken: Cancellation);
         await storage.Visitors.UpsertEntityAsync(
-            new TableEntity(VisitorTable.OnlinePartition, VisitorTable.OnlineRow(_clock.GetUtcNow().AddHours(-1), Today, "a")),
+            new TableEntity(
+                VisitorTable.OnlinePartition,
+                VisitorTable.OnlineRow(_clock.GetUtcNow().AddHours(-1), Today, "a")),
             cancellationToken: Cancellation);
     }
 
@@ -93,8 +96,11 @@ public sealed class HousekeepingTests(AzuriteFixture storage) : IClassFixture<Az
         {
             try
             {
-                rows.AddRange(await table.QueryAsync<TableEntity>(cancellationToken: Cancellation).Select(row => row.RowKey)
-                    .ToListAsync(Cancellation));
+                rows.AddRange(
+                    await table
+                        .QueryAsync<TableEntity>(cancellationToken: Cancellation)
+                        .Select(row => row.RowKey)
+                        .ToListAsync(Cancellation));
             }
             catch (Azure.RequestFailedException missing) when (missing.Status == (int)HttpStatusCode.NotFound)
             {

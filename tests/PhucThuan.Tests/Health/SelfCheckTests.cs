@@ -43,7 +43,11 @@ public sealed class SelfCheckTests(AzuriteFixture storage) : IClassFixture<Azuri
 
     [Theory]
     [InlineData("/", 500, "", "The home page is wrong: status 500")]
-    [InlineData("/", 200, "<html lang=en>Function host is running", "The home page is wrong: status 200, '<html lang=en>")]
+    [InlineData(
+        "/",
+        200,
+        "<html lang=en>Function host is running",
+        "The home page is wrong: status 200, '<html lang=en>")]
     [InlineData("/", 0, "No such host", "HttpRequestException: No such host")]
     [InlineData("/api/visits", 503, "", "The visit numbers are wrong: status 503")]
     [InlineData("/api/visits", 200, "<html>", "JsonException: ")]
@@ -78,9 +82,11 @@ public sealed class SelfCheckTests(AzuriteFixture storage) : IClassFixture<Azuri
 
         var partition = VisitTable.PartitionKey(0);
         await storage.Visits.AddEntityAsync(
-            new TableEntity(partition, VisitTable.DayRow(Today.AddDays(-1))) { ["Visits"] = 1L, ["Views"] = 1L }, Cancellation);
+            new TableEntity(partition, VisitTable.DayRow(Today.AddDays(-1))) { ["Visits"] = 1L, ["Views"] = 1L },
+            Cancellation);
         await storage.Visits.AddEntityAsync(
-            new TableEntity(partition, VisitTable.FenceRow) { ["Writers"] = "0123456789abcdef:1:1764000000" }, Cancellation);
+            new TableEntity(partition, VisitTable.FenceRow) { ["Writers"] = "0123456789abcdef:1:1764000000" },
+            Cancellation);
         await RunAsync();
     }
 
@@ -97,8 +103,9 @@ public sealed class SelfCheckTests(AzuriteFixture storage) : IClassFixture<Azuri
         using var http = new HttpClient(_answers, disposeHandler: false);
         var site = Options.Create(new SiteOptions { Address = new Uri("https://phucthuan.example.vn") });
         var tables = new TableServiceClient(storage.ConnectionString);
-        var (known, registry) =
-            (new KnownCounts(), new PartitionRegistry(tables, TestMetrics.None, _clock, NullLogger<PartitionRegistry>.Instance));
+        var (known, registry) = (
+            new KnownCounts(),
+            new PartitionRegistry(tables, TestMetrics.None, _clock, NullLogger<PartitionRegistry>.Instance));
         var reader = new VisitReader(
             tables, new PartitionWatch(tables, registry, known, _clock), known, TestMetrics.None, _clock,
             NullLogger<VisitReader>.Instance);
@@ -123,7 +130,9 @@ public sealed class SelfCheckTests(AzuriteFixture storage) : IClassFixture<Azuri
             set => _byPath[path] = value;
         }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken)
         {
             Requests.Add((request.RequestUri!.AbsoluteUri, request.Headers.UserAgent.ToString()));
             var (status, body) = _byPath[request.RequestUri.AbsolutePath];

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace PhucThuan.Tests.Hosting;
 
-/// <summary>Addresses, lines and headers that no browser sends, to the deployed app and to the app in process.</summary>
+/// <summary>
+/// Addresses, lines and headers that no browser sends, to the deployed app and to the app in process.
+/// </summary>
 [Collection(nameof(ConformityFixture))]
 public sealed class HostileRequestTests(ConformityFixture hosts)
 {

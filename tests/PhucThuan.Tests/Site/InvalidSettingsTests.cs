@@ -37,7 +37,10 @@ public sealed class InvalidSettingsTests
     [InlineData(
         "Site:Address", "https://phucthuan.example.vn/trang", "Site:Address is 'https://phucthuan.example.vn/trang'")]
     [InlineData("Site:Address", "ftp://phucthuan.example.vn", "Site:Address is 'ftp://phucthuan.example.vn/'")]
-    [InlineData("Site:MeasuringTag", "http://do.example.vn/the.js", "Site:MeasuringTag is 'http://do.example.vn/the.js'")]
+    [InlineData(
+        "Site:MeasuringTag",
+        "http://do.example.vn/the.js",
+        "Site:MeasuringTag is 'http://do.example.vn/the.js'")]
     [InlineData("Site:MeasuringTag", "/the.js", "allowed is the address of a script with https")]
     [InlineData("Site:Emblem", "https://khac.example/a.png", "Site:Emblem is 'https://khac.example/a.png'")]
     [InlineData("Site:Emblem", "media/../a.png", "Site:Emblem is 'media/../a.png'; allowed is a picture")]

@@ -80,7 +80,8 @@ public sealed class SiteSettingsTests(AzuriteFixture storage) : IClassFixture<Az
             Assert.Single(page.QuerySelectorAll("script[src^=http]")).GetAttribute("src"));
         Assert.Equal(
             "default-src 'none'; style-src 'self'; script-src 'self' https://do.example.vn; worker-src 'self'; "
-                + "img-src 'self' data: https://do.example.vn; media-src 'self'; connect-src 'self' https://do.example.vn; "
+                + "img-src 'self' data: https://do.example.vn; media-src 'self'; connect-src 'self'"
+                + " https://do.example.vn; "
                 + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
             response.Headers.GetValues("Content-Security-Policy").Single());
         Assert.Equal("credentialless", response.Headers.GetValues("Cross-Origin-Embedder-Policy").Single());

@@ -33,7 +33,9 @@ internal sealed class Measurements : IDisposable
     /// <summary>Asks gauges and observable counters.</summary>
     public void Observe() => _listener.RecordObservableInstruments();
 
-    /// <summary>Sum of what an instrument measured, of measurements that have the tag, such as <c>outcome=bot</c>.</summary>
+    /// <summary>
+    /// Sum of what an instrument measured, of measurements that have the tag, such as <c>outcome=bot</c>.
+    /// </summary>
     public double Sum(string instrument, string tag = "") => _all
         .Where(each => each.Instrument == instrument && (tag.Length == 0 || each.Tags.Contains(tag)))
         .Sum(each => each.Value);

@@ -120,7 +120,17 @@ public sealed partial class PortalMetricsTests : IClassFixture<PortalFixture>, I
     {
         foreach (var random in Enumerable.Range(0, 20).Select(_ => Guid.NewGuid().ToString("N")))
         {
-            foreach (var path in new[] { "bai-viet/", "api/visits/", "tim-kiem?q=", "media/", "chuyen-muc/", "ban-bien-tap/", "" })
+            foreach (
+                var path in new[]
+                {
+                    "bai-viet/",
+                    "api/visits/",
+                    "tim-kiem?q=",
+                    "media/",
+                    "chuyen-muc/",
+                    "ban-bien-tap/",
+                    "",
+                })
             {
                 using var answer = await _portal.Client.GetAsync(path + random, Cancellation);
             }
@@ -150,7 +160,9 @@ public sealed partial class PortalMetricsTests : IClassFixture<PortalFixture>, I
     }
 
     private static string KindOf(Instrument instrument) =>
-        Kind().Match(instrument.GetType().Name.Replace("Observable", "", StringComparison.Ordinal)).Value.ToLowerInvariant();
+        Kind()
+            .Match(instrument.GetType().Name.Replace("Observable", "", StringComparison.Ordinal))
+            .Value.ToLowerInvariant();
 
     private static IEnumerable<(string Name, string Kind, string Unit, IReadOnlyList<string> Tags)> Documented()
     {

@@ -38,7 +38,9 @@ public sealed class CatalogueCache(
     private PublishedArticles _published = new(Catalogue.Empty, clock.GetUtcNow());
     private Catalogue _publishedOf = Catalogue.Empty;
 
-    /// <summary>When the catalogue was last compared with the container; the start of this instance before that.</summary>
+    /// <summary>
+    /// When the catalogue was last compared with the container; the start of this instance before that.
+    /// </summary>
     public DateTimeOffset CheckedAt => new(Interlocked.Read(ref _checkedAt), TimeSpan.Zero);
 
     /// <summary>The published articles; the same object until something changes.</summary>

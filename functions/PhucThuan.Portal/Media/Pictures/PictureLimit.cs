@@ -16,8 +16,8 @@ internal static class PictureLimit
 
     /// <summary>What the editor reads: <c>quá lớn (10000 × 10000 điểm ảnh)</c> and what to do.</summary>
     public static string Describe(int width, int height) =>
-        $"quá lớn ({width} × {height} điểm ảnh, nhiều nhất là {MaxPixels / 1_000_000} triệu) nên không hiện; hãy thu nhỏ "
-            + $"ảnh rồi lưu lại";
+        $"quá lớn ({width} × {height} điểm ảnh, nhiều nhất là {MaxPixels / 1_000_000} triệu) nên không hiện; "
+            + "hãy thu nhỏ ảnh rồi lưu lại";
 
     /// <summary>The size of a picture in a <c>data:</c> address that is too large; null for another one.</summary>
     public static (int Width, int Height)? FindTooLarge(string dataAddress)

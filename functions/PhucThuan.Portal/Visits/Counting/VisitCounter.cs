@@ -45,7 +45,13 @@ public sealed partial class VisitCounter : IHostedService
         TimeProvider clock,
         ILogger<VisitCounter> logger)
     {
-        _committer = new BatchCommitter(tables.GetTableClient(VisitTable.Name), registry, known, metrics, clock, logger);
+        _committer = new BatchCommitter(
+            tables.GetTableClient(VisitTable.Name),
+            registry,
+            known,
+            metrics,
+            clock,
+            logger);
         _metrics = metrics;
         _clock = clock;
         _logger = logger;

@@ -108,8 +108,8 @@ internal sealed class OnlineWindow(TimeProvider clock)
     }
 
     /// <summary>
-    /// The own minutes that have changed since they were last written, when one of them has a visitor whom the others do
-    /// not know, or after <see cref="LongestDelay"/>. Those under a key of our own are of no use to others.
+    /// The own minutes that have changed since they were last written, when one of them has a visitor whom the others
+    /// do not know, or after <see cref="LongestDelay"/>. Those under a key of our own are of no use to others.
     /// </summary>
     public IReadOnlyList<ChangedMinute> Changed()
     {

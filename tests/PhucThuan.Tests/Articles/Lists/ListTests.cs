@@ -20,7 +20,9 @@ public sealed class ListTests(ListedSite site)
             address = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
         }
 
-        Assert.Equal(Enumerable.Range(1, ListedSite.Articles).Reverse().Select(number => $"/bai-viet/bai-{number}"), found);
+        Assert.Equal(
+            Enumerable.Range(1, ListedSite.Articles).Reverse().Select(number => $"/bai-viet/bai-{number}"),
+            found);
     }
 
     [Fact]

@@ -222,7 +222,9 @@ public sealed class ArticlePageTests(PortalFixture portal) : IClassFixture<Porta
             .ParseDocumentAsync(await portal.Client.GetStringAsync("/bai-viet/welcome", Cancellation), Cancellation);
 
         Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
-        Assert.All(["h1", ".body", ".breadcrumbs [aria-current]"], part => Assert.Equal("en", page.QuerySelector(part)!.GetAttribute("lang")));
+        Assert.All(
+            ["h1", ".body", ".breadcrumbs [aria-current]"],
+            part => Assert.Equal("en", page.QuerySelector(part)!.GetAttribute("lang")));
         Assert.All(
             [".skip", "header.site", "main", "footer.site"],
             part => Assert.Equal("vi", page.QuerySelector(part)!.GetAttribute("lang")));

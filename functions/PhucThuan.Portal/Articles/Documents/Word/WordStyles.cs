@@ -99,7 +99,8 @@ internal sealed partial class WordStyles
         || (color?.ThemeColor?.InnerText is "background1" && color.ThemeShade is null);
 
     /// <summary>
-    /// White letters are read on a shaded text, paragraph or table, in a table whose style may shade it, and in a shape.
+    /// White letters are read on a shaded text, paragraph or table, in a table whose style may shade it, and in a
+    /// shape.
     /// </summary>
     private bool IsOnColour(Run run, Paragraph paragraph) =>
         First<Shading>(run, paragraph) is not null

@@ -93,8 +93,8 @@ public sealed partial class PartitionRegistry(
     }
 
     /// <summary>
-    /// Registers partitions that have counters and no mark, as in use by nobody. The next mark of this instance tells the
-    /// others that they need not look.
+    /// Registers partitions that have counters and no mark, as in use by nobody. The next mark of this instance tells
+    /// the others that they need not look.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage failed.</exception>
     internal async Task CompleteSweepAsync(
@@ -136,8 +136,8 @@ public sealed partial class PartitionRegistry(
     }
 
     /// <summary>
-    /// Every partition that may have counters: those that are registered, and, while nobody has looked for them, those of
-    /// former releases.
+    /// Every partition that may have counters: those that are registered, and, while nobody has looked for them, those
+    /// of former releases.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage failed, or the table is missing.</exception>
     internal async Task<IReadOnlyList<int>> ReadPartitionsAsync(CancellationToken cancellationToken) =>

@@ -6,8 +6,8 @@ namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
 /// <summary>
 /// Learns which partitions have counters and which of them have changed. Reads the registry, then the fence of each
-/// partition that an instance uses now. Fences of the others are read ever more rarely, and those that nobody registered
-/// every two hours: only an instance of a release before the registry can write there without a mark.
+/// partition that an instance uses now. Fences of the others are read ever more rarely, and those that nobody
+/// registered every two hours: only an instance of a release before the registry can write there without a mark.
 /// </summary>
 public sealed class PartitionWatch(
     TableServiceClient tables, PartitionRegistry registry, KnownCounts known, TimeProvider clock)

@@ -72,8 +72,11 @@ internal sealed class WordPictures
     /// <summary>Whether Word hides the drawing: an object of the selection pane, or a shape of VML.</summary>
     public static bool IsHidden(OpenXmlElement drawing) =>
         drawing.Descendants<DocProperties>().FirstOrDefault()?.Hidden?.InnerText is "1" or "true" or "on"
-        || drawing.Descendants<Vml.Shape>().FirstOrDefault()?.Style?.Value?.Replace(
-            " ", "", StringComparison.Ordinal).Contains("visibility:hidden", StringComparison.OrdinalIgnoreCase) == true;
+        || drawing
+            .Descendants<Vml.Shape>()
+            .FirstOrDefault()
+            ?.Style?.Value?.Replace(" ", "", StringComparison.Ordinal)
+            .Contains("visibility:hidden", StringComparison.OrdinalIgnoreCase) == true;
 
     private static bool IsDiagram(string kind) =>
         kind.Contains("chart", StringComparison.Ordinal) || kind.Contains("diagram", StringComparison.Ordinal);
