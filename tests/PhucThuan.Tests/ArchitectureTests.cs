@@ -6,7 +6,6 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 namespace PhucThuan.Tests;
 
 /// <summary>Dependencies between the features of the portal point one way.</summary>
-[Fast]
 public sealed class ArchitectureTests
 {
     private static readonly Architecture Portal = new ArchLoader()

@@ -4,7 +4,6 @@ using PhucThuan.Portal.Search;
 namespace PhucThuan.Tests.Search;
 
 /// <summary>Which articles match, relaxed queries, suggestions, filters and cancellation.</summary>
-[Fast]
 public sealed class SearchIndexTests : IDisposable
 {
     private static readonly string Filler = string.Concat(Enumerable.Repeat("dài dòng ", 2_000));

@@ -10,7 +10,6 @@ namespace PhucThuan.Tests.Articles.Documents;
 /// <summary>
 /// Files that were made, or happened, to harm whoever opens them: each is refused with a sentence, and soon.
 /// </summary>
-[Fast]
 public sealed class BrokenFileTests
 {
     /// <summary>So that a file which takes forever fails the test; how long one takes depends on the machine.</summary>

@@ -14,7 +14,6 @@ namespace PhucThuan.Tests.Articles.Reading;
 /// Random and mutated files of every kind give a safe page or are refused with a sentence. The environment variable
 /// <c>PHUCTHUAN_RANDOM_FILES</c> is the number of files of each kind; 10000 is the long form.
 /// </summary>
-[Fast]
 public sealed class RandomFilesTests
 {
     private const string Bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>đậm</w:t></w:r>";

@@ -4,7 +4,6 @@ using SkiaSharp;
 
 namespace PhucThuan.Tests.Media.Pictures;
 
-[Fast]
 public sealed class PictureResizerTests
 {
     [Theory]

@@ -3,7 +3,6 @@ using PhucThuan.Portal.Visits.Online;
 namespace PhucThuan.Tests.Visits.Online;
 
 /// <summary>Sketches against true numbers of visitors. Seeds are fixed: what passes once passes always.</summary>
-[Fast]
 public sealed class VisitorSketchErrorTests(ITestOutputHelper output)
 {
     /// <summary>1.04/√16384.</summary>

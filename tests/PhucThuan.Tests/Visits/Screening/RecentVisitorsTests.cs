@@ -4,7 +4,6 @@ using PhucThuan.Tests.Visits.Online;
 
 namespace PhucThuan.Tests.Visits.Screening;
 
-[Fast]
 public sealed class RecentVisitorsTests
 {
     private const string Slug = "bai-viet";

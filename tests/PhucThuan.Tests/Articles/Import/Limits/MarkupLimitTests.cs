@@ -8,7 +8,6 @@ using PhucThuan.Portal.Articles.Reading;
 namespace PhucThuan.Tests.Articles.Import.Limits;
 
 /// <summary>Files that have more markup than is read, such as a list of 3,000 households as Word writes it.</summary>
-[Fast]
 public sealed class MarkupLimitTests
 {
     private const int Columns = 9;
