@@ -165,8 +165,8 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>
-    /// Rows a second that the emulator inserts in group transactions alone: no counter that gives each view a row can
-    /// be faster.
+    /// Rows a second that the emulator inserts in group transactions of one client, without a counter: a comparison for
+    /// a counter that gives each view a row and commits one batch after the other.
     /// </summary>
     /// <param name="rows">Rows of each transaction: views that one commit counts.</param>
     public async Task<double> MeasureInsertsAsync(int rows, int seconds)

@@ -70,7 +70,7 @@ foreach (var (name, ours) in new[]
         + $" p99 × {ours.P99 / post.P99:0.0}");
 }
 
-var rows = (int)Math.Round(counter.Answered / (double)counter.StorageRequests);
+var rows = Math.Clamp((int)(counter.Answered / Math.Max(1, counter.StorageRequests)), 1, 100);
 var inserts = await bench.MeasureInsertsAsync(rows, seconds);
 Console.WriteLine(
     $"the emulator alone, transactions of {rows} new rows: {inserts:0} rows/s;"

@@ -43,9 +43,9 @@ internal sealed class StartedProgram(string folder, string path, IReadOnlyDictio
     /// <summary>dd with <c>nocache</c> and no blocks to copy advises the kernel to drop the whole file.</summary>
     private async Task DropFromDiskCacheAsync()
     {
+        const string Drop = "for file; do dd if=\"$file\" iflag=nocache count=0 status=none || exit 1; done";
         using var process = Process.Start(
-            "find",
-            [folder, "-type", "f", "-exec", "dd", "if={}", "iflag=nocache", "count=0", "status=none", ";"]);
+            "find", [folder, "-type", "f", "-exec", "sh", "-c", Drop, "sh", "{}", "+"]);
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {

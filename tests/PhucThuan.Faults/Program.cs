@@ -20,6 +20,13 @@ var former = new Option<DirectoryInfo>("--former")
 former.AcceptExistingOnly();
 former.Validators.Add(RequireApp);
 var seed = new Option<int>("--seed") { Description = "Chooses the faults.", DefaultValueFactory = _ => 1 };
+instances.Validators.Add(option =>
+{
+    if (option.GetResult(former) is not null && option.GetValueOrDefault<int>() == 1)
+    {
+        option.AddError("--instances is 1; with --former, allowed is a number from 2 on.");
+    }
+});
 var command = new RootCommand("Proves that acknowledged visits are counted once, through faults.")
 {
     visits,

@@ -190,6 +190,8 @@ public sealed partial class ArticleSearch(
         }
         catch (SqliteException failure) when (index is not null && SearchIndex.IsLost(failure))
         {
+            // A new index is lost before searches use it.
+            Interlocked.CompareExchange(ref _index, index, null);
             GiveUp(index, failure);
             throw;
         }

@@ -214,7 +214,7 @@ internal sealed partial class StyleCascade
     [GeneratedRegex("<style[^<>]*>(?>(?:[^<]+|<(?!/style))*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Sheet();
 
-    // With the declarations before a nested rule.
+    // A match includes the declarations before a nested rule.
     [GeneratedRegex(@"[^{}]+(?=\{)", RegexOptions.CultureInvariant)]
     public static partial Regex Selector();
 

@@ -35,8 +35,13 @@ internal static partial class PageCredits
         foreach (var line in content.QuerySelectorAll("p, div, ul, small, address, time, span, header")
             .Where(line => line.TextContent.Length > 0).Take(MaxElements).ToList())
         {
-            if (line.QuerySelector("h1, h2, img") is null && content.Contains(line) && !TakeLine(document, line)
-                && line.LocalName == "p" && line.TextContent.Trim().Length >= MinLengthOfText)
+            if (line.QuerySelector("h1, h2, img") is not null || !content.Contains(line))
+            {
+                continue;
+            }
+
+            var isTaken = !IsInSentence(line) && TakeLine(document, line);
+            if (!isTaken && line.LocalName == "p" && line.TextContent.Trim().Length >= MinLengthOfText)
             {
                 break;
             }
@@ -51,6 +56,11 @@ internal static partial class PageCredits
             }
         }
     }
+
+    /// <summary>A date or name within a line of other words.</summary>
+    private static bool IsInSentence(IElement line) =>
+        line.LocalName is "span" or "time" or "small"
+        && line.Parent!.ChildNodes.OfType<IText>().Any(text => text.Data.Any(char.IsLetterOrDigit));
 
     private static bool TakeLine(IDocument document, IElement line)
     {
@@ -108,11 +118,12 @@ internal static partial class PageCredits
     private static string TextOf(IElement line) => string.Join(
         '|', line.Descendants<IText>().Select(text => PlainText.OneLine(text.Data)).OfType<string>());
 
-    // “bởi” and the name may be in two elements. The name ends where the date begins.
+    // “bởi” and the name may be in two elements. The name ends where the date begins. It begins with a capital letter, or
+    // is the name of an account: other lines are sentences.
     [GeneratedRegex(
         @"(?:^|(?<=[|•·,–—-]\s*|[0-9]\s+))(?:(?:(?:được |đã )?(?:đăng|viết|gửi)(?: tin| bài)? |posted |written )?"
-            + @"(?:bởi|by)|tác giả|người đăng(?: tin)?|người viết|author)"
-            + @"(?![\p{L}\p{N}])[\s:|]*(?<name>[\p{L}][^|•·:;()]*?)\s*"
+            + @"(?:bởi|by)(?![\p{L}\p{N}])|(?:tác giả|người đăng(?: tin)?|người viết|author)\s*[:|])"
+            + @"[\s:|]*(?<name>(?-i:\p{Lu})[^|•·:;()]{0,80}?(?<![.!?])|[a-z0-9@._-]{3,80}?)\s*"
             + @"(?=$|[|•·(]|\s[-–—]\s|,\s*(?:ngày|lúc|[0-9])|\s+(?:on|ngày|lúc|vào)[\s|])(?:\s+(?:on|vào)(?=[\s|]))?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Author();
@@ -137,7 +148,8 @@ internal static partial class PageCredits
     private static partial Regex Chrome();
 
     [GeneratedRegex(
-        @"^(?:©|®|\(c\)\s|copyright\b|bản quyền (?:©|\(c\)|[0-9]|thuộc))|^[^.]{0,120}\ball rights reserved",
+        @"^(?!.*\?$)(?:©|®|\(c\)\s*(?:copyright|[0-9]{4})|copyright\s*(?:[:©®0-9]|\(c\)|by\b)"
+            + @"|bản quyền (?:©|\(c\)|[0-9]|thuộc))|^[^.]{0,120}\ball rights reserved",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Copyright();
 }

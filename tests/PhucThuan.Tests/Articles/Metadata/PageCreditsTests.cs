@@ -98,6 +98,11 @@ public sealed class PageCreditsTests
     [InlineData("<p>Bức ảnh được chụp bởi Lê Hoa</p>")]
     [InlineData("<p>Lễ hội mở ngày 30/10/2026 tại sân vận động</p>")]
     [InlineData("<p>Bản quyền tác giả là gì?</p>")]
+    [InlineData("<p>Bản quyền thuộc về ai?</p>")]
+    [InlineData("<p>(c) Hộ có người khuyết tật được miễn phí.</p>")]
+    [InlineData("<p>Tác giả Lê Hoa vừa ra mắt tập thơ mới, được bạn đọc đón nhận.</p>")]
+    [InlineData("<p>Người viết đơn phải ghi rõ họ tên, địa chỉ.</p>")]
+    [InlineData("<p>By the river, people gathered.</p>")]
     [InlineData("<p>Ban hành bởi Hội đồng nhân dân ngày 30/10/2026</p>")]
     public void Another_line_is_text(string line)
     {
@@ -108,6 +113,12 @@ public sealed class PageCreditsTests
             Assert.Equal(ParsedFile.Uploaded, article.Summary.Published);
         }
     }
+
+    [Fact]
+    public void A_date_within_a_sentence_stays() => Assert.Contains(
+        "<p>Từ 30/10/2026, xã cấp giấy khai sinh tại nhà.</p>",
+        Page("<p>Từ <span>30/10/2026</span>, xã cấp giấy khai sinh tại nhà.</p>" + Text).Body,
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_date_in_the_text_is_text() => Assert.Contains(

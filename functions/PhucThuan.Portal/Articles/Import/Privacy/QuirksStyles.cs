@@ -85,6 +85,11 @@ internal static partial class QuirksStyles
                 }
 
                 var spelled = Word().Replace(value, word => spellings.GetValueOrDefault(word.Value, word.Value));
+                if (attribute == "class" && spelled != value)
+                {
+                    spelled += " " + value; // attribute selectors do not ignore case
+                }
+
                 if (spelled != value)
                 {
                     changed.Add((element, attribute, value));
@@ -122,7 +127,7 @@ internal static partial class QuirksStyles
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Color();
 
-    private const string Number = @"[+-]?(?=[0-9.]*[1-9])[0-9]*\.?[0-9]+(?=\s*(?:[;!}]|$)";
+    private const string Number = @"[+-]?(?=[0-9.]*[1-9])(?>[0-9]*\.?[0-9]+)(?=\s*(?:[;!}]|$)";
 
     [GeneratedRegex(
         @"(?<![\w-])(?:left|top|right|bottom|text-indent|margin-(?:left|top)|font-size|(?:max-)?(?:width|height))\s*:"
