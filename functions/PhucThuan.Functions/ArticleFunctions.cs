@@ -11,7 +11,7 @@ namespace PhucThuan.Functions;
 public sealed class ArticleFunctions(
     ListEndpoint lists, ArticleEndpoint articles, ArticlePictureEndpoint pictures, MediaFiles media)
 {
-    // Matches the empty path only. "/" would break every HTTP function, and "" would become the function's name.
+    // Matches only the empty path. Route "/" would break every HTTP function; "" would become the function's name.
     [Function("Home")]
     public Task<IResult> Home(
         [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{ignored:maxlength(0)?}")] HttpRequest request,

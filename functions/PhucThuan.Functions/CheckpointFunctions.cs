@@ -14,7 +14,7 @@ public sealed class CheckpointFunctions(CheckpointEndpoint endpoint, CheckpointW
         CancellationToken cancellationToken) =>
         Methods.GetOrHead(request, () => endpoint.GetAsync(request, cancellationToken));
 
-    // 18:30 UTC is 01:30 in Viet Nam: every view of the day before is stored, and VisitRetention has not run yet.
+    // 18:30 UTC is 01:30 in Viet Nam: all views of the previous day are stored, and VisitRetention has not run yet.
     [Function("CheckpointWriter")]
     public Task Append([TimerTrigger("0 30 18 * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
         writer.RunAsync(cancellationToken);

@@ -6,7 +6,7 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Functions;
 
 /// <summary>
-/// Health of the portal. The host checks a key only of a function that requires one, hence two of them.
+/// Health of the portal. Two functions, because the host either requires a key for a function or does not check it.
 /// </summary>
 public sealed class HealthFunctions(HealthEndpoint health)
 {

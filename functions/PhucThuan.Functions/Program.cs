@@ -39,7 +39,7 @@ builder.UseMiddleware(async (context, next) =>
 
     span?.SetTag("http.response.status_code", http.Response.StatusCode);
 
-    // The pipeline has executed the result, so that its failures are handled too.
+    // The pipeline has already executed the result, to handle its exceptions.
     context.GetInvocationResult().Value = Results.Empty;
 });
 
@@ -50,7 +50,7 @@ try
 }
 catch (Exception failure) when (InvalidSettings.Describe(failure) is { } sentences)
 {
-    // Without a stack trace, which would hide the message.
+    // No stack trace, which would hide the message.
     await Console.Error.WriteLineAsync(sentences);
     return 1;
 }

@@ -12,8 +12,8 @@ using PhucThuan.Portal.Telemetry;
 namespace PhucThuan.Functions;
 
 /// <summary>
-/// Sends metrics, spans, warnings and errors to Application Insights, to a collector, or, without a setting, nowhere.
-/// Without one, nothing of OpenTelemetry is started either.
+/// Sends metrics, spans, warnings and errors to Application Insights, to a collector, or to both. OpenTelemetry is not
+/// started when neither is configured.
 /// </summary>
 internal static class Telemetry
 {
@@ -23,7 +23,7 @@ internal static class Telemetry
     private const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>
-    /// Traces a minute of one instance: an awake instance sends at most 90,000 a month, some 0.3 GB.
+    /// Traces per minute and instance. An instance that is always awake sends at most 90,000 a month, about 0.3 GB.
     /// </summary>
     private const int TracesPerMinute = 2;
 
@@ -48,7 +48,7 @@ internal static class Telemetry
             telemetry.UseOtlpExporter();
         }
 
-        // After the exporters, which set a sampler of their own.
+        // After the exporters, which would replace the sampler.
         telemetry
             .WithMetrics(metrics => metrics.AddMeter(PortalMetrics.MeterName))
             .WithTracing(traces =>
@@ -66,10 +66,10 @@ internal static class Telemetry
             options.Credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
         }
 
-        // A log of a request whose trace is not sampled is sent nevertheless.
+        // Send the logs of requests whose trace is not sampled, too.
         options.EnableTraceBasedLogsSampler = false;
 
-        // The host sends these of both processes; requests are counted in PortalMetrics.
+        // The host sends these for both processes; PortalMetrics counts requests.
         options.EnableLiveMetrics = false;
         options.EnableStandardMetrics = false;
         options.EnablePerformanceCounters = false;

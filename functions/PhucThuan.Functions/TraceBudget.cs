@@ -3,11 +3,11 @@ using OpenTelemetry.Trace;
 namespace PhucThuan.Functions;
 
 /// <summary>
-/// Records so many traces each minute: all of a quiet portal, the first ones of a busy minute. What is sent is bounded
-/// by time, however many readers come.
+/// Samples a fixed number of traces per minute: all traces of a quiet portal, the first ones of a busy minute. This
+/// bounds the amount of telemetry regardless of the number of readers.
 /// </summary>
-/// <param name="perMinute">Number of traces.</param>
-/// <param name="clock">Null for the system's.</param>
+/// <param name="perMinute">Maximum number of traces per minute.</param>
+/// <param name="clock">Null for the system clock.</param>
 internal sealed class TraceBudget(int perMinute, TimeProvider? clock = null) : Sampler
 {
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
@@ -23,7 +23,7 @@ internal sealed class TraceBudget(int perMinute, TimeProvider? clock = null) : S
             Volatile.Write(ref _recorded, 0);
         }
 
-        // Read first: the number must not wrap around in a busy minute.
+        // The comparison before the increment prevents an overflow in a busy minute.
         return new(Volatile.Read(ref _recorded) < perMinute && Interlocked.Increment(ref _recorded) <= perMinute);
     }
 }

@@ -31,7 +31,8 @@ public sealed class VisitFunctions(VisitEndpoints visits)
         CancellationToken cancellationToken) =>
         Methods.GetOrHead(request, () => visits.GetPictureAsync(request, cancellationToken));
 
-    // The host disables a function whose route and methods overlap with another's, so this one lists all but POST.
+    // Lists all methods except POST, because the host disables a function whose route and methods overlap with
+    // another's.
     [Function("VisitNumbers")]
     public Task<IResult> ArticleNumbers(
         [HttpTrigger(

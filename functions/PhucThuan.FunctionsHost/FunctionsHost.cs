@@ -53,7 +53,7 @@ public sealed class FunctionsHost : IAsyncDisposable
     public IServiceProvider Services =>
         (_workers.Worker?.Worker as WorkerInProcess)?.Services
         ?? throw new InvalidOperationException(
-            "The services of a worker are at hand only for a worker in this process.");
+            "Services are available only for a worker in this process.");
 
     /// <summary>Starts the app's worker as a separate process. Completes when it serves requests.</summary>
     /// <param name="appFolder">Folder of a built or published app, with <c>functions.metadata</c>.</param>
@@ -97,7 +97,7 @@ public sealed class FunctionsHost : IAsyncDisposable
             cancellationToken);
     }
 
-    /// <summary>Runs a function with a timer trigger now and waits until it completes.</summary>
+    /// <summary>Runs a function with a timer trigger now, regardless of its schedule.</summary>
     /// <exception cref="FunctionsHostException">The function failed, or does not exist.</exception>
     public Task RunTimerAsync(string function, CancellationToken cancellationToken = default) =>
         _timers!.RunNowAsync(
@@ -136,7 +136,7 @@ public sealed class FunctionsHost : IAsyncDisposable
         var host = new FunctionsHost(app, log, new FunctionKeys(options.FunctionKey, options.MasterKey), rpc, workers);
         try
         {
-            // First, so that the worker can know the address.
+            // Before the worker, because the worker's settings contain this address.
             host._public = await PublicServer.StartAsync(
                 options.Port,
                 app,

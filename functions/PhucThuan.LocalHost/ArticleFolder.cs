@@ -20,7 +20,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
     /// </summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Maximum depth, because symbolic links may form a cycle.</summary>
+    /// <summary>The depth is limited, because symbolic links may form a cycle.</summary>
     private static readonly EnumerationOptions Search = new()
     {
         RecurseSubdirectories = true,
@@ -77,7 +77,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await TryBringChangesAsync(deletes, cancellationToken);
+                await TryUploadChangesAsync(deletes, cancellationToken);
             }
         }
         catch (OperationCanceledException)
@@ -86,11 +86,11 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    private async Task TryBringChangesAsync(bool deletes, CancellationToken cancellationToken)
+    private async Task TryUploadChangesAsync(bool deletes, CancellationToken cancellationToken)
     {
         try
         {
-            await BringChangesAsync(deletes, cancellationToken);
+            await UploadChangesAsync(deletes, cancellationToken);
             _trouble = null;
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException || StorageFailures.Include(failure))
@@ -105,7 +105,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    private async Task BringChangesAsync(bool deletes, CancellationToken cancellationToken)
+    private async Task UploadChangesAsync(bool deletes, CancellationToken cancellationToken)
     {
         var files = Scan();
         foreach (var (name, file) in files.Where(file => _published.GetValueOrDefault(file.Key) != file.Value))
@@ -167,13 +167,13 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         if (!isServed)
         {
             var reason = DocumentKinds.Of(file.Name) is null ? null : OtherFiles.ReasonAgainst(PathOf(file));
-            TellLeftOut(file, reason ?? "các loại tệp được phép: " + string.Join(' ', MediaFiles.Extensions));
+            ReportSkipped(file, reason ?? "các loại tệp được phép: " + string.Join(' ', MediaFiles.Extensions));
         }
 
         return isServed;
     }
 
-    private void TellLeftOut(FileInfo file, string reason)
+    private void ReportSkipped(FileInfo file, string reason)
     {
         if (_leftOut.Add(file.FullName))
         {
@@ -204,7 +204,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
             await _blobs.GetBlobContainerClient(file.Container).GetBlobClient(file.BlobName)
                 .UploadAsync(content, new BlobUploadOptions(), cancellationToken);
             _published[name] = file;
-            await TellRemarksAsync(file, files, cancellationToken);
+            await PrintRemarksAsync(file, files, cancellationToken);
             return true;
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException || StorageFailures.Include(failure))
@@ -219,7 +219,7 @@ public sealed class ArticleFolder(DirectoryInfo folder, IServiceProvider service
         }
     }
 
-    private async Task TellRemarksAsync(
+    private async Task PrintRemarksAsync(
         FolderFile file, Dictionary<string, FolderFile> files, CancellationToken cancellationToken)
     {
         if (file.Container != MediaFiles.ContainerName)

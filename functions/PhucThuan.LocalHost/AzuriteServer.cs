@@ -71,7 +71,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops Azurite gracefully, so that its data are complete.</summary>
+    /// <summary>Stops Azurite gracefully, so that it writes all data to disk.</summary>
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(StopLimit);
@@ -116,8 +116,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         {
             throw new LocalHostException(
                 $"The data folder {data.FullName} cannot be used ({failure.Message}): end the LocalHost that uses it,"
-                    + " or choose"
-                + " another with --data.",
+                    + " or choose another with --data.",
                 failure);
         }
     }

@@ -13,7 +13,7 @@ public sealed class EditorsLink(BlobServiceClient blobs)
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Waits until the blob has a link to <paramref name="portal"/>; ends without one when cancelled.
+    /// Waits until the blob contains a link to <paramref name="portal"/> and prints it. Returns when cancelled.
     /// </summary>
     public async Task ShowAsync(Uri portal, CancellationToken cancellationToken)
     {

@@ -8,11 +8,11 @@ using PhucThuan.Portal.Media;
 namespace PhucThuan.LocalHost;
 
 /// <summary>
-/// Remarks for the editor, in Vietnamese: what of an article readers will not see, and which files the folder lacks.
+/// Remarks for the editor, in Vietnamese: parts of an article that are not shown, and files that are missing.
 /// </summary>
 internal sealed class FolderRemarks(ArticleParser parser)
 {
-    /// <summary>Bytes; the limit that the editors' guide recommends.</summary>
+    /// <summary>Limit in bytes that the editors' guide recommends.</summary>
     private const long HeavyPicture = 5 * 1024 * 1024;
 
     /// <param name="files">All files of the folder by <see cref="FolderFile.Name"/>.</param>

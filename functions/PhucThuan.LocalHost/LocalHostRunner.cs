@@ -123,7 +123,7 @@ public static class LocalHostRunner
         };
         foreach (var (name, value) in SampleSettings.Values)
         {
-            // What the environment sets wins.
+            // Environment variables take precedence.
             if (options.Articles is null && Environment.GetEnvironmentVariable(name) is null)
             {
                 settings[name] = value;
@@ -140,12 +140,13 @@ public static class LocalHostRunner
         return settings;
     }
 
-    /// <summary>Hides the worker's standard output, which does not concern editors.</summary>
+    /// <summary>Prints warnings and errors only; the worker's standard output does not concern editors.</summary>
     private static void Show(LogEntry entry)
     {
         if (entry.Level >= LogLevel.Warning)
         {
-            Console.Error.WriteLine($"{entry.Level.ToString().ToLowerInvariant()}: {entry.Category}: {entry.Message} {entry.Exception}".TrimEnd());
+            var level = entry.Level.ToString().ToLowerInvariant();
+            Console.Error.WriteLine($"{level}: {entry.Category}: {entry.Message} {entry.Exception}".TrimEnd());
         }
     }
 }

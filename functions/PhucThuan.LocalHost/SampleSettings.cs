@@ -1,6 +1,6 @@
 namespace PhucThuan.LocalHost;
 
-/// <summary>Settings of the samples, so that a preview shows everything that can be set.</summary>
+/// <summary>Settings for the samples; they fill every part of a page that a setting can change.</summary>
 public static class SampleSettings
 {
     public static IReadOnlyDictionary<string, string> Values { get; } = new Dictionary<string, string>

@@ -38,7 +38,7 @@ internal sealed record FunctionApp(
         catch (Exception other) when (other is KeyNotFoundException or InvalidOperationException)
         {
             throw new FunctionsHostException(
-                $"The files of the function app in {folder} are not of a known form: {other.Message}",
+                $"The files of the function app in {folder} have an unknown format: {other.Message}",
                 other);
         }
     }

@@ -18,7 +18,7 @@ internal sealed record HttpTrigger(string Route, IReadOnlyList<string> Methods, 
                     : KeyLevel.Function)
             : null;
 
-    /// <summary>True when both triggers accept a common method.</summary>
+    /// <summary>True when both triggers have the same route and a common method.</summary>
     public bool ConflictsWith(HttpTrigger other) =>
         string.Equals(Route, other.Route, StringComparison.OrdinalIgnoreCase)
         && (

@@ -27,8 +27,7 @@ internal static class TimerSchedule
             ? time => time + interval
             : throw new FunctionsHostException(
                 $"The schedule of function {function.Name} is '{text}'; allowed is a cron expression of five or six"
-                    + $" fields"
-                + " (0 */5 * * * *) or a time span (00:05:00).");
+                    + " fields (0 */5 * * * *) or a time span (00:05:00).");
     }
 
     private static string Resolve(Function function, IReadOnlyDictionary<string, string?> settings)

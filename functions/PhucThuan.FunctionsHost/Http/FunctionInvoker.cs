@@ -35,7 +35,7 @@ internal sealed class FunctionInvoker(
         Version = HttpVersion.Version11,
     };
 
-    /// <summary>Adds and changes nothing. Latin-1 preserves every byte of a header.</summary>
+    /// <summary>Forwards headers and bodies unchanged; Latin-1 preserves every byte of a header.</summary>
     private readonly HttpMessageInvoker _worker = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -68,7 +68,7 @@ internal sealed class FunctionInvoker(
             }
 
             log.Write(LogLevel.Error, $"Function {function.Name} failed: {failure}");
-            if (attempt == Attempts || !MayAskAgain(context))
+            if (attempt == Attempts || !CanRetry(context))
             {
                 Fail(context);
                 return;
@@ -81,10 +81,10 @@ internal sealed class FunctionInvoker(
     public void Dispose() => _worker.Dispose();
 
     /// <summary>
-    /// True when the worker died before the request reached it. Safe methods only: a refused connection may be a retry
-    /// after one that broke without a response.
+    /// True when the worker died before the request reached it. Safe methods only: the HTTP client itself retries a
+    /// broken connection, so the worker may have received the request before the connection was refused.
     /// </summary>
-    private static bool MayAskAgain(HttpContext context) =>
+    private static bool CanRetry(HttpContext context) =>
         (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         && context.GetForwarderErrorFeature()?.Exception
             is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
@@ -107,17 +107,17 @@ internal sealed class FunctionInvoker(
             WorkerRequest.Instance);
         if (error != ForwarderError.None)
         {
-            // Otherwise the worker waits fifteen seconds for the request, and so does the client.
+            // Without this, the worker waits fifteen seconds for the request, and the client for the worker.
             worker.Channel.Cancel(invocation.InvocationId);
-            return context.RequestAborted.IsCancellationRequested ? null : $"{error} on the way to the worker.";
+            return context.RequestAborted.IsCancellationRequested ? null : $"{error} while forwarding to the worker.";
         }
 
         return Invocation.DescribeFailure(await invoking);
     }
 
     /// <summary>
-    /// An empty 500, like the real host when a function throws or its worker dies. The worker itself answers a failed
-    /// invocation with an empty 200, which has not been sent to the client yet.
+    /// Responds with an empty 500, like the real host when a function throws or its worker dies. The worker responds to
+    /// a failed invocation with an empty 200, which has not been sent to the client yet.
     /// </summary>
     private static void Fail(HttpContext context)
     {

@@ -9,7 +9,7 @@ namespace PhucThuan.Hosting.Rpc;
 internal static class Invocation
 {
     /// <summary>
-    /// The HTTP request goes to the worker's web server; the worker binds parameters to these values.
+    /// Route values only: the HTTP request itself goes to the worker's web server.
     /// </summary>
     public static InvocationRequest ForRequest(Function function, RouteValueDictionary values)
     {

@@ -1,7 +1,7 @@
 namespace PhucThuan.Hosting.Workers;
 
 /// <summary>
-/// A running worker, as a separate process or in this one. Disposal waits until it has exited; request that before.
+/// A running worker, in a separate process or in this one. Disposal waits for its exit; request the shutdown first.
 /// </summary>
 internal interface IWorker : IAsyncDisposable
 {

@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 /// <summary>
 /// Runs in the worker process before its entry point (DOTNET_STARTUP_HOOKS requires this name, without a namespace).
-/// Ends the process when the host has exited: standard input, whose other end the host holds, is closed then, even
-/// after <c>kill -9</c>.
+/// Ends the process when the host exits: the operating system then closes the pipe to standard input, even after
+/// <c>kill -9</c>.
 /// </summary>
-[SuppressMessage("Design", "CA1050:Declare types in namespaces", Justification = "The runtime looks for it there.")]
+[SuppressMessage("Design", "CA1050:Declare types in namespaces", Justification = "Required by the runtime.")]
 internal static class StartupHook
 {
     private const string Variable = "DOTNET_STARTUP_HOOKS";
@@ -19,7 +19,7 @@ internal static class StartupHook
     /// <summary>Called by the runtime.</summary>
     public static void Initialize()
     {
-        // Child processes of the worker have another standard input.
+        // Child processes must not inherit the hook: their standard input is not the host's pipe.
         var hooks = Environment.GetEnvironmentVariable(Variable)?.Split(System.IO.Path.PathSeparator) ?? [];
         Environment.SetEnvironmentVariable(
             Variable,
@@ -46,7 +46,7 @@ internal static class StartupHook
         }
         catch (IOException)
         {
-            // A failed read means that the host has gone, too.
+            // A failed read also means that the host has exited.
         }
 
         using var killing = new Timer(

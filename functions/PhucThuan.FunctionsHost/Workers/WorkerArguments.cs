@@ -3,7 +3,7 @@ using PhucThuan.Hosting.Apps;
 
 namespace PhucThuan.Hosting.Workers;
 
-/// <summary>The arguments with which a host starts a worker.</summary>
+/// <summary>Arguments that a worker is started with.</summary>
 /// <param name="Host">Address for the event stream.</param>
 /// <param name="PublicAddress">Address at which clients call the functions.</param>
 internal sealed record WorkerArguments(FunctionApp App, Uri Host, string WorkerId, Uri PublicAddress)
@@ -28,7 +28,9 @@ internal sealed record WorkerArguments(FunctionApp App, Uri Host, string WorkerI
         "--functions-grpc-max-message-length", MaxMessage,
     ];
 
-    /// <summary>The same as configuration. Environment variables would apply to all workers of a process.</summary>
+    /// <summary>
+    /// The same arguments as configuration keys, because environment variables would apply to all workers of a process.
+    /// </summary>
     public IEnumerable<KeyValuePair<string, string?>> Configuration() =>
     [
         new("Functions:Worker:HostEndpoint", Host.AbsoluteUri),

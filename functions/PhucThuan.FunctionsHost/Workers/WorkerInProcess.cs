@@ -10,8 +10,8 @@ using PhucThuan.Hosting.Http;
 namespace PhucThuan.Hosting.Workers;
 
 /// <summary>
-/// Calls the worker's entry point in this process. The generic host raises diagnostic events while it is built and
-/// when it is built; WebApplicationFactory uses them too. There, configuration and services are replaced.
+/// Calls the worker's entry point in this process. Replaces configuration and services in the diagnostic events
+/// <c>HostBuilding</c> and <c>HostBuilt</c> of the generic host, as WebApplicationFactory does.
 /// </summary>
 internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
@@ -153,9 +153,9 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
             if (_folderUsers > 0 && Environment.GetEnvironmentVariable(FolderVariable) != folder)
             {
                 throw new FunctionsHostException(
-                    $"A worker of another function app is running in this process:"
-                        + $" {Environment.GetEnvironmentVariable(FolderVariable)}."
-                    + $" End it before {folder} is started, or start one of them as a process of its own.");
+                    "A worker of another function app is running in this process:"
+                        + $" {Environment.GetEnvironmentVariable(FolderVariable)}. Stop it before {folder} is started,"
+                        + " or start one of them as a separate process.");
             }
 
             Environment.SetEnvironmentVariable(FolderVariable, folder);
@@ -207,7 +207,7 @@ internal sealed class WorkerInProcess : IWorker, IObserver<DiagnosticListener>, 
     [SuppressMessage(
         "Design",
         "CA1031:Do not catch general exception types",
-        Justification = "Any ends the worker, not this process.")]
+        Justification = "A failure ends the worker, not this process.")]
     private void Run()
     {
         Current.Value = this;

@@ -169,9 +169,8 @@ internal sealed class WorkerSupervisor(
 
         return app.Functions.FirstOrDefault(function => function.Http is not null) is { } http
             ? throw new FunctionsHostException(
-                $"Function {http.Name} has an HTTP trigger, but the worker has no web server: this host wants ASP.NET"
-                    + " Core"
-                + " integration (ConfigureFunctionsWebApplication).")
+                $"Function {http.Name} has an HTTP trigger, but the worker has no web server: this host requires"
+                    + " ASP.NET Core integration (ConfigureFunctionsWebApplication).")
             : new ReadyWorker(worker, channel, Address: null);
     }
 

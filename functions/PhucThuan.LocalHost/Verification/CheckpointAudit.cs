@@ -5,8 +5,8 @@ using PhucThuan.Portal.Visits.Checkpoints;
 namespace PhucThuan.LocalHost.Verification;
 
 /// <summary>
-/// Checks the checkpoints of a portal: the chain, the arithmetic, lines that somebody kept, and the numbers that the
-/// portal publishes now.
+/// Verifies the checkpoints of a portal: the hash chain, the sums, lines that were saved earlier, and the numbers that
+/// the portal publishes now.
 /// </summary>
 public sealed class CheckpointAudit
 {
@@ -16,7 +16,7 @@ public sealed class CheckpointAudit
     private readonly List<string> _hashes = [];
     private readonly List<string> _findings = [];
 
-    /// <param name="file">The file of all checkpoints, as downloaded.</param>
+    /// <param name="file">Content of <c>/api/checkpoints.jsonl</c>.</param>
     public CheckpointAudit(ReadOnlyMemory<byte> file)
     {
         var number = 0;
@@ -42,11 +42,11 @@ public sealed class CheckpointAudit
     /// <summary>The checkpoints that could be read, the oldest first.</summary>
     public IReadOnlyList<Checkpoint> Checkpoints => _checkpoints;
 
-    /// <summary>What is wrong; empty when everything agrees.</summary>
+    /// <summary>Discrepancies, one sentence each; empty when everything agrees.</summary>
     public IReadOnlyList<string> Findings => _findings;
 
     /// <summary>
-    /// Looks for lines that somebody kept, or their hashes: each must still be in the chain, byte for byte.
+    /// Checks that each saved line, or the line with the saved hash, is still in the chain, byte for byte.
     /// </summary>
     public void CheckKept(ReadOnlyMemory<byte> kept)
     {
@@ -96,7 +96,7 @@ public sealed class CheckpointAudit
             var line = end < 0 ? file : file[..end];
             file = end < 0 ? default : file[(end + 1)..];
 
-            // Editors of text files may write a carriage return; a checkpoint never ends with one.
+            // A text editor may have added a carriage return; a checkpoint never ends with one.
             line = line.Span is [.., (byte)'\r'] ? line[..^1] : line;
             if (line.Length > 0)
             {
@@ -160,7 +160,7 @@ public sealed class CheckpointAudit
             if (sum != checkpoint.Ledger)
             {
                 Compare(checkpoint, "ledger", checkpoint.Ledger, sum);
-                break; // every later day has the same difference
+                break; // the same difference appears in all later days
             }
         }
 

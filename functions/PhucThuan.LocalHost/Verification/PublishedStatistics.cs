@@ -2,8 +2,8 @@ using PhucThuan.Portal.Visits.Statistics;
 
 namespace PhucThuan.LocalHost.Verification;
 
-/// <summary>What the portal publishes in <c>/api/statistics.json</c>, of all days with a checkpoint.</summary>
-/// <param name="FirstDayKept">Days before it have no numbers any more.</param>
+/// <summary>The fields of <c>/api/statistics.json</c> that <see cref="CheckpointAudit"/> compares.</summary>
+/// <param name="FirstDayKept">Earlier days have been deleted.</param>
 public sealed record PublishedStatistics(
     DateOnly FirstDayKept,
     long CountedVisits,

@@ -6,19 +6,19 @@ using PhucThuan.Portal.Visits.Checkpoints;
 namespace PhucThuan.LocalHost.Verification;
 
 /// <summary>
-/// <c>verify ADDRESS [--kept FILE]</c>: checks the visit numbers of a portal from outside, with its public addresses
-/// only. Exit code 0 when everything agrees, 1 when something does not, 2 when the portal cannot be asked.
+/// <c>verify ADDRESS [--kept FILE]</c>: verifies the visit numbers of a portal with its public API only. Exit code 0
+/// when everything agrees, 1 for a discrepancy, 2 when the portal or the file cannot be read.
 /// </summary>
 public static class VerifyCommand
 {
-    /// <summary>Days that <c>/api/statistics.json</c> gives at once.</summary>
+    /// <summary>Maximum number of days in one response of <c>/api/statistics.json</c>.</summary>
     private const int MaxDays = 366;
 
     private const int Disagrees = 1;
     private const int Unknown = 2;
 
-    /// <summary>Longer than a year of a large portal takes.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    /// <summary>Timeout per request; a year of a large portal takes less.</summary>
+    private static readonly TimeSpan RequestLimit = TimeSpan.FromMinutes(5);
 
     public static Command Create()
     {
@@ -61,7 +61,7 @@ public static class VerifyCommand
     public static async Task<int> RunAsync(
         Uri portal, FileInfo? kept, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { BaseAddress = portal, Timeout = Patience };
+        using var client = new HttpClient { BaseAddress = portal, Timeout = RequestLimit };
         try
         {
             var file = await client.GetByteArrayAsync(
@@ -86,7 +86,7 @@ public static class VerifyCommand
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            await errors.WriteLineAsync($"{portal} does not answer within {Patience.TotalMinutes} minutes.");
+            await errors.WriteLineAsync($"{portal} did not respond within {RequestLimit.TotalMinutes} minutes.");
         }
 
         return Unknown;

@@ -1,9 +1,9 @@
-// Runs Azurite for as long as standard input is open: when LocalHost ends, even killed, Azurite ends and leaves its
-// data whole.
+// Runs Azurite until standard input closes. When LocalHost exits, even after kill -9, Azurite shuts down gracefully, so
+// that its data are complete.
 "use strict";
 const http = require("http");
 
-// Azurite waits for its clients to hang up, and their connection pools keep connections for minutes.
+// On shutdown, Azurite waits until clients close their connections, which connection pools do after minutes.
 const close = http.Server.prototype.close;
 http.Server.prototype.close = function (callback) {
   const server = close.call(this, callback);
@@ -11,12 +11,13 @@ http.Server.prototype.close = function (callback) {
   return server;
 };
 
-// What it says while ending goes nowhere once LocalHost is gone; without these, that would end it before it has saved.
+// After LocalHost has exited, output causes errors. Ignore them, because they would stop Azurite before it has saved.
 for (const output of [process.stdout, process.stderr]) {
   output.on("error", () => {});
 }
 
-// Ctrl+C reaches every process of the terminal, but LocalHost still has visits to store and says when it is done.
+// Ctrl+C reaches all processes of the terminal. Ignore it, because LocalHost still stores visits; it then closes
+// standard input.
 process.on("SIGINT", () => {});
 process.stdin.on("end", () => process.kill(process.pid, "SIGTERM"));
 process.stdin.resume();
