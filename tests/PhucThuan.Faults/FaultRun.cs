@@ -35,7 +35,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     private const int Articles = 20;
 
     /// <summary>Longer than an instance works on a view whose client gave up.</summary>
-    private static readonly TimeSpan RoundPause = VisitCounter.Patience * 2.2;
+    private static readonly TimeSpan RoundPause = VisitCounter.CommitTimeout * 2.2;
 
     private readonly int _progressStep = Math.Max(500, visits / 100);
     private readonly ConcurrentDictionary<string, int> _acknowledged = new();

@@ -12,7 +12,7 @@ using PhucThuan.Portal.Visits.Counting.Partitions;
 
 namespace PhucThuan.Portal.Health;
 
-/// <summary>Tells whether the portal works: to everyone that it is alive, to ops in which state it is.</summary>
+/// <summary>Health checks: liveness for everyone, and a detailed report for ops.</summary>
 public sealed class HealthEndpoint(
     BlobServiceClient blobs,
     TableServiceClient tables,
@@ -20,14 +20,14 @@ public sealed class HealthEndpoint(
     CatalogueCache catalogue,
     TimeProvider clock)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(10);
 
     private static readonly string Version = typeof(HealthEndpoint).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     private readonly DateTimeOffset _started = clock.GetUtcNow();
 
-    /// <summary>200 with <c>{"status":"ok"}</c>. Asks nothing of storage: it may be requested every minute.</summary>
+    /// <summary>200 with <c>{"status":"ok"}</c>. Uses no storage, so that it can be requested every minute.</summary>
     public static IResult GetAlive(HttpRequest request)
     {
         request.HttpContext.Response.Headers.CacheControl = CachePolicy.Never;
@@ -62,7 +62,7 @@ public sealed class HealthEndpoint(
     {
         try
         {
-            return await read(cancellationToken).WaitAsync(Patience, clock, cancellationToken);
+            return await read(cancellationToken).WaitAsync(CheckTimeout, clock, cancellationToken);
         }
         catch (Exception failure) when (failure is TimeoutException || StorageFailures.Include(failure))
         {
@@ -78,7 +78,9 @@ public sealed class HealthEndpoint(
         }
     }
 
-    /// <summary>Asks the container too: the cached catalogue is served while storage is away.</summary>
+    /// <summary>
+    /// Requests the container, too, because a cached catalogue does not show that storage is available.
+    /// </summary>
     private async Task<CatalogueHealth?> ReadCatalogueAsync(CancellationToken cancellationToken)
     {
         await blobs

@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PhucThuan.Portal.Health;
 
-/// <summary>Registers housekeeping, the check of the portal by itself, and the health report.</summary>
+/// <summary>Registers housekeeping, self-check and health report.</summary>
 internal static class HealthServices
 {
-    /// <summary>An instance that starts for the request takes some seconds.</summary>
+    /// <summary>Long enough for a cold start, which takes some seconds.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     public static IServiceCollection AddHealth(this IServiceCollection services)

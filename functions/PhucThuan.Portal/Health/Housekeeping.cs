@@ -5,22 +5,21 @@ using PhucThuan.Portal.Visits.Statistics;
 namespace PhucThuan.Portal.Health;
 
 /// <summary>
-/// What the portal does once an hour: deletes old rows, then checks itself. Old days are deleted in one hour of the
-/// night.
+/// Hourly tasks: deletes expired rows, then runs the self-check. Expired days are deleted once a day, at night.
 /// </summary>
 public sealed class Housekeeping(
     VisitorCleanup visitors, VisitRetention retention, SelfCheck check, PortalMetrics metrics,
     TimeProvider clock)
 {
-    /// <summary>In Viet Nam.</summary>
-    private const int HourOfDays = 3;
+    /// <summary>Hour in Viet Nam in which expired days are deleted.</summary>
+    private const int RetentionHour = 3;
 
-    /// <exception cref="AggregateException">Some of it failed; the rest was done. The next run goes on.</exception>
+    /// <exception cref="AggregateException">Some tasks failed; the others have run. The next run retries.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         List<Func<CancellationToken, Task>> tasks =
             [visitors.RunAsync, retention.ForgetViewsAsync, check.RunAsync];
-        if (clock.GetUtcNow().ToVietnamTime().Hour == HourOfDays)
+        if (clock.GetUtcNow().ToVietnamTime().Hour == RetentionHour)
         {
             tasks.Add(retention.RunAsync);
         }

@@ -8,19 +8,20 @@ using PhucThuan.Portal.Visits.Counting;
 namespace PhucThuan.Portal.Health;
 
 /// <summary>
-/// Requests the portal's pages at its public address, through DNS, TLS and Azure's front end. In place of availability
-/// tests: one location every 15 minutes costs 1.44 dollars a month, an execution an hour is within the free grant. Who
-/// watches for the absence of successful runs learns of every failure, that of the timer included.
+/// Requests the portal's home page and visit numbers at its public address, through DNS, TLS and Azure's front end.
+/// Replaces an availability test, which costs 1.44 dollars a month for one location every 15 minutes; an hourly
+/// execution is within the free grant. An alert on missing successful runs covers every failure, including that of the
+/// timer.
 /// </summary>
 public sealed class SelfCheck(
     HttpClient http, SiteAddress address, VisitReader visits, TimeProvider clock, IOptions<SelfCheckOptions> options)
 {
-    /// <summary>Recognised as a robot's: it is no reader.</summary>
+    /// <summary>Detected as a robot's, so that the check is not counted as a reader.</summary>
     private const string UserAgent = "PhucThuanMonitor/1.0 (self-check)";
 
     private const int MaxShownBody = 100;
 
-    /// <exception cref="SelfCheckException">Something is wrong.</exception>
+    /// <exception cref="SelfCheckException">At least one check failed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (!options.Value.Enabled)
@@ -59,7 +60,7 @@ public sealed class SelfCheck(
             : $"The home page is wrong: {Describe(status, body)}.";
     }
 
-    /// <summary>The numbers are read, and somebody was counted today or yesterday.</summary>
+    /// <summary>Null when the numbers are available and a visit was counted today or yesterday.</summary>
     private async Task<string?> CheckVisitsAsync(CancellationToken cancellationToken)
     {
         var (status, body) = await GetAsync("/api/visits", cancellationToken);

@@ -1,4 +1,4 @@
 namespace PhucThuan.Portal.Health;
 
-/// <summary>The portal does not work for its readers. The message has one sentence for each fault.</summary>
+/// <summary>The self-check failed. The message has one sentence per fault.</summary>
 public sealed class SelfCheckException(string message) : Exception(message);

@@ -1,12 +1,12 @@
 namespace PhucThuan.Portal.Health;
 
-/// <summary>From section <c>SelfCheck</c>.</summary>
+/// <summary>Options of <see cref="SelfCheck"/>, from section <c>SelfCheck</c>.</summary>
 public sealed record SelfCheckOptions
 {
     public const string Section = "SelfCheck";
 
     /// <summary>
-    /// True where no availability test watches the portal from outside: <see cref="SelfCheck"/> does, every hour.
+    /// True to run the check every hour. Set it when no external availability test monitors the portal.
     /// </summary>
     public bool Enabled { get; init; }
 }

@@ -26,17 +26,15 @@ public sealed partial class VisitEndpoints(
     public const string ResultHeader = "X-Visit";
 
     /// <summary>
-    /// <c>POST</c>: counts a view and answers after the commit. Query:
+    /// <c>POST</c>: counts a view and responds after the commit. Query parameters:
     /// <list type="bullet">
-    /// <item><c>visit=true</c>: the browser was away for 30 minutes, a visit begins; <c>visit=false</c>: a further view
-    /// of a counted visit; absent: the memory of this instance decides.</item>
-    /// <item><c>view</c>: see <see cref="Visit.ViewId"/>. A view sent again under its id is counted once.</item>
-    /// <item><c>webdriver=true</c>: a program drives the browser.</item>
-    /// <item><c>from</c>: host of the site that the reader came from. Anything else is ignored: a visit counts,
-    /// wherever
-    /// it came from.</item>
+    /// <item><c>visit</c>: <c>true</c> when the browser was away for 30 minutes, so that a visit begins; <c>false</c>
+    /// for a further view of a visit; absent when <see cref="RecentVisitors"/> must decide.</item>
+    /// <item><c>view</c>: see <see cref="Visit.ViewId"/>. Retries with the same id are counted once.</item>
+    /// <item><c>webdriver=true</c>: the browser is automated.</item>
+    /// <item><c>from</c>: host of the referring site. An invalid value is ignored, and the visit still counts.</item>
     /// </list>
-    /// 400 for any other value, 404 when there is no such article.
+    /// 400 for an invalid value, 404 for an unknown article.
     /// </summary>
     public async Task<IResult> CountAsync(HttpRequest request, string slug, CancellationToken cancellationToken)
     {
@@ -64,22 +62,22 @@ public sealed partial class VisitEndpoints(
             : PortalError.NotFound;
     }
 
-    /// <summary>Counts a reader without script and draws the numbers; <c>HEAD</c> counts nothing.</summary>
+    /// <summary>Counts a view by a reader without JavaScript and draws the numbers; HEAD is not counted.</summary>
     public async Task<IResult> GetPictureAsync(HttpRequest request, string slug, CancellationToken cancellationToken)
     {
         var view = new ViewRequest(request, slug, Today, StartsVisit: null, ViewId: null);
         return await CountAsync(view, cancellationToken) is { } numbers ? Draw(numbers) : PortalError.NotFound;
     }
 
-    /// <summary>Draws the numbers of the site, nothing counted.</summary>
+    /// <summary>Draws the numbers of the site without counting.</summary>
     public async Task<IResult> GetPictureAsync(HttpRequest request, CancellationToken cancellationToken) =>
         Draw((await ReadAsync(request, slug: null, cancellationToken))!);
 
-    /// <summary>The numbers of the site, nothing counted.</summary>
+    /// <summary>The numbers of the site, without counting.</summary>
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken cancellationToken) =>
         TypedResults.Ok(await ReadAsync(request, slug: null, cancellationToken));
 
-    /// <summary>The numbers of the site and of one article, nothing counted.</summary>
+    /// <summary>The numbers of the site and of one article, without counting.</summary>
     public async Task<IResult> GetAsync(HttpRequest request, string slug, CancellationToken cancellationToken) =>
         await ReadAsync(request, slug, cancellationToken) is { } numbers
             ? TypedResults.Ok(numbers)
@@ -94,8 +92,8 @@ public sealed partial class VisitEndpoints(
         TypedResults.Bytes(Encoding.UTF8.GetBytes(VisitPicture.Draw(numbers)), VisitPicture.ContentType);
 
     /// <summary>
-    /// Null when there is no such article. Counting goes on when the reader closes the page before the answer: the
-    /// reader was there.
+    /// Null for an unknown article. Counting is not cancelled when the reader closes the page, because the article has
+    /// been viewed.
     /// </summary>
     private async Task<VisitNumbers?> CountAsync(ViewRequest view, CancellationToken cancellationToken)
     {
@@ -125,7 +123,7 @@ public sealed partial class VisitEndpoints(
         return await ToNumbersAsync(view.Http, rows!, droppedBy.IsReader);
     }
 
-    /// <summary>Costs no storage operation for each slug: a dropped view must stay cheap.</summary>
+    /// <summary>Needs no storage operation per slug, because a dropped view must be cheap.</summary>
     private async Task<bool> ExistsAsync(string slug, ScreeningStep droppedBy, CancellationToken cancellationToken) =>
         droppedBy.Reason switch
         {
@@ -178,8 +176,8 @@ public sealed partial class VisitEndpoints(
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{16,32}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ViewId();
 
-    /// <param name="Ledger">Visits by the ledger.</param>
-    /// <param name="ArticleLedger">Views of the article by the ledger.</param>
+    /// <param name="Ledger">Sum of the site's ledger entries, in visits.</param>
+    /// <param name="ArticleLedger">Sum of the article's ledger entries, in views.</param>
     private sealed record Rows(
         StoredCounts Site, StoredCounts Day, StoredCounts? Article, long Ledger, long ArticleLedger);
 }

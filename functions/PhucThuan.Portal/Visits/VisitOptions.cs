@@ -9,12 +9,12 @@ public sealed record VisitOptions : IValidatableObject
     public const string Section = "Visits";
 
     /// <summary>
-    /// Views that one address may send in a minute, at each instance, repeats among them. A school or a mobile network
-    /// shows itself under one address, so the default leaves room for several hundred readers.
+    /// Maximum number of views per minute, address and instance, including repeats. The readers of a school or a mobile
+    /// network share one address, so the default allows several hundred readers.
     /// </summary>
     public int AddressRate { get; init; } = 300;
 
-    /// <summary>Days for which the numbers of single days are kept; the totals do not change by it.</summary>
+    /// <summary>Number of days for which daily numbers are kept; it does not affect totals.</summary>
     public int DaysKept { get; init; } = 400;
 
     /// <summary>The first of the <see cref="DaysKept"/> days that end with <paramref name="today"/>.</summary>
@@ -29,7 +29,7 @@ public sealed record VisitOptions : IValidatableObject
                 $"Visits:AddressRate is {AddressRate}; allowed are 1 to 1000000 views a minute.");
         }
 
-        // The page of statistics shows 30 days.
+        // The statistics page shows 30 days.
         if (DaysKept is < 31 or > 3660)
         {
             yield return new ValidationResult($"Visits:DaysKept is {DaysKept}; allowed are 31 to 3660 days.");

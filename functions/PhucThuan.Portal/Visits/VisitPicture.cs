@@ -4,7 +4,7 @@ using PhucThuan.Portal.Site.Layout;
 namespace PhucThuan.Portal.Visits;
 
 /// <summary>
-/// The numbers as an SVG picture, for readers without script. It cannot inherit the colours of the page.
+/// Draws the numbers as an SVG picture, for readers without JavaScript. It cannot inherit the colours of the page.
 /// </summary>
 public static class VisitPicture
 {

@@ -6,19 +6,20 @@ using System.Text.Json.Serialization;
 namespace PhucThuan.Portal.Visits.Checkpoints;
 
 /// <summary>
-/// The numbers at the end of a day in Viet Nam. A checkpoint is one line of JSON (RFC 8259, UTF-8) and names the hash
-/// of the line before. A line kept elsewhere therefore reveals a later change of it or of an earlier one.
+/// The numbers at the end of a day in Viet Nam. A checkpoint is a line of JSON (RFC 8259, UTF-8) that contains the hash
+/// of the previous line. A saved copy of a line therefore reveals any later change of this or an earlier line.
 /// </summary>
 /// <param name="Day">The day that has ended.</param>
-/// <param name="Visits">Visits of that day.</param>
-/// <param name="Views">Views of that day.</param>
-/// <param name="CountedVisits">All visits counted until the end of that day.</param>
-/// <param name="CountedViews">All views counted until the end of that day.</param>
-/// <param name="Ledger">Sum of the ledger entries until the end of that day.</param>
-/// <param name="Total"><paramref name="CountedVisits"/> and <paramref name="Ledger"/>.</param>
-/// <param name="Articles">The articles viewed on that day; they add up to <paramref name="Visits"/> and
-/// <paramref name="Views"/>.</param>
-/// <param name="Previous"><see cref="HashOf"/> the line before; null in the first line.</param>
+/// <param name="Visits">Visits of the day.</param>
+/// <param name="Views">Views of the day.</param>
+/// <param name="CountedVisits">All visits counted until the end of the day.</param>
+/// <param name="CountedViews">All views counted until the end of the day.</param>
+/// <param name="Ledger">Sum of the ledger entries until the end of the day.</param>
+/// <param name="Total">Sum of <paramref name="CountedVisits"/> and <paramref name="Ledger"/>.</param>
+/// <param name="Articles">
+/// Numbers by article; their sums are <paramref name="Visits"/> and <paramref name="Views"/>.
+/// </param>
+/// <param name="Previous"><see cref="HashOf"/> the previous line; null in the first line.</param>
 public sealed record Checkpoint(
     DateOnly Day,
     long Visits,
@@ -59,5 +60,5 @@ public sealed record Checkpoint(
     public byte[] ToLine() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 }
 
-/// <summary>Numbers of one article on one day.</summary>
+/// <summary>Visits and views of an article on a day.</summary>
 public sealed record ArticleSum(long Visits, long Views);

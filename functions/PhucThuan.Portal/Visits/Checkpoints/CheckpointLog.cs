@@ -6,8 +6,8 @@ using Azure.Storage.Blobs.Specialized;
 namespace PhucThuan.Portal.Visits.Checkpoints;
 
 /// <summary>
-/// The checkpoints of all days, a line each (JSON Lines), the oldest first. An append blob: a line is appended whole or
-/// not at all, and the app's role in Azure neither overwrites nor deletes the blob.
+/// The checkpoints of all days in an append blob (JSON Lines), oldest first. Lines are appended atomically. In Azure,
+/// the app's role does not permit it to overwrite or delete the blob.
 /// </summary>
 public sealed class CheckpointLog(BlobServiceClient blobs)
 {
@@ -18,7 +18,8 @@ public sealed class CheckpointLog(BlobServiceClient blobs)
     public const string ContentType = "application/jsonl; charset=utf-8";
 
     /// <summary>
-    /// Read first to find the last line, which has about 70 bytes for each article viewed on its day.
+    /// Bytes at the end of the blob that are read first to find the last line. A line has about 70 bytes per article
+    /// that was viewed on the day.
     /// </summary>
     private const int FirstTail = 64 * 1024;
 
@@ -61,7 +62,7 @@ public sealed class CheckpointLog(BlobServiceClient blobs)
     }
 
     /// <summary>False when another instance has appended since <paramref name="end"/> was read.</summary>
-    /// <exception cref="RequestFailedException">Storage failed; the line may or may not be there.</exception>
+    /// <exception cref="RequestFailedException">Storage failed; the line may or may not have been appended.</exception>
     public async Task<bool> AppendAsync(LogEnd end, byte[] line, CancellationToken cancellationToken)
     {
         if (end.Length == 0)
@@ -79,7 +80,8 @@ public sealed class CheckpointLog(BlobServiceClient blobs)
         }
         catch (RequestFailedException failure) when (failure.Status == 412)
         {
-            // Also our own append, when its answer was lost and the client sent it again.
+            // Also after a lost response: the first attempt has appended the line, and the client library's retry
+            // fails.
             return false;
         }
     }
@@ -90,7 +92,7 @@ public sealed class CheckpointLog(BlobServiceClient blobs)
     {
         try
         {
-            // What is appended while it is sent does not concern what was there.
+            // Allow modifications, because an append during the download does not change earlier lines.
             var stream = await _blob.OpenReadAsync(
                 new BlobOpenReadOptions(allowModifications: true), cancellationToken);
             return stream.Length == 0 ? null : stream;
@@ -115,7 +117,7 @@ public sealed class CheckpointLog(BlobServiceClient blobs)
         }
         catch (RequestFailedException failure) when (failure.Status is 409 or 412)
         {
-            // It exists.
+            // The blob exists already.
         }
     }
 
@@ -126,9 +128,9 @@ public sealed class CheckpointLog(BlobServiceClient blobs)
     }
 }
 
-/// <summary>Where the next line is appended.</summary>
-/// <param name="Length">Bytes of the blob; 0 when there is none.</param>
-/// <param name="LastLine">The last line without its line feed; null when there is none.</param>
+/// <summary>The end of the log, to which the next line is appended.</summary>
+/// <param name="Length">Size of the blob in bytes; 0 without a blob.</param>
+/// <param name="LastLine">The last line without its line feed; null in an empty log.</param>
 public sealed record LogEnd(long Length, ReadOnlyMemory<byte>? LastLine)
 {
     /// <exception cref="FormatException">The last line is not a checkpoint.</exception>

@@ -10,8 +10,8 @@ using PhucThuan.Portal.Visits.Statistics;
 namespace PhucThuan.Portal.Visits.Checkpoints;
 
 /// <summary>
-/// Appends a checkpoint for every day that has ended and has none. May run at any time, twice and on several instances:
-/// the numbers of an ended day do not change, and a line is appended only after the line that it names.
+/// Appends the missing checkpoints of past days. May run at any time, repeatedly and on several instances: the numbers
+/// of a past day do not change, and a line is appended only directly after the line whose hash it contains.
 /// </summary>
 public sealed partial class CheckpointWriter(
     TableServiceClient tables,
@@ -26,7 +26,7 @@ public sealed partial class CheckpointWriter(
 {
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
 
-    /// <exception cref="Azure.RequestFailedException">Storage failed; the next run goes on.</exception>
+    /// <exception cref="Azure.RequestFailedException">Storage failed; the next run continues.</exception>
     /// <exception cref="FormatException">A row or the last line is damaged.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ public sealed partial class CheckpointWriter(
             if (await log.AppendAsync(end, line, cancellationToken))
             {
                 Log.Appended(logger, day, checkpoint.Total);
-                WarnOfChange(end, checkpoint);
+                LogIfChanged(end, checkpoint);
             }
 
             end = await log.ReadEndAsync(cancellationToken);
@@ -69,8 +69,8 @@ public sealed partial class CheckpointWriter(
     }
 
     /// <summary>
-    /// The first day without a checkpoint; a new chain begins with the first day that has numbers. Days whose numbers
-    /// are deleted, because the app did not run for longer than they are kept, get none.
+    /// The first day without a checkpoint; a new chain starts with the first day that has numbers. Skips days whose
+    /// numbers have been deleted because no checkpoint was written during their retention period.
     /// </summary>
     private DateOnly? NextDay(LogEnd end, DayCounts days, DateOnly today)
     {
@@ -100,7 +100,7 @@ public sealed partial class CheckpointWriter(
             day, ofDay.Visits, ofDay.Views, until.Visits, until.Views, sum, until.Visits + sum, articles, end.Hash);
     }
 
-    private void WarnOfChange(LogEnd end, Checkpoint next)
+    private void LogIfChanged(LogEnd end, Checkpoint next)
     {
         if (end.Last is { } last
             && (last.CountedVisits + next.Visits != next.CountedVisits

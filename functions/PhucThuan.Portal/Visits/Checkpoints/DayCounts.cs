@@ -4,7 +4,7 @@ using PhucThuan.Portal.Visits.Counting;
 
 namespace PhucThuan.Portal.Visits.Checkpoints;
 
-/// <summary>Counters at the end of each day that has ended, from the rows as they are in storage.</summary>
+/// <summary>Counters at the end of each past day, computed from the rows in storage.</summary>
 internal sealed class DayCounts
 {
     private readonly DateOnly _today;
@@ -13,7 +13,7 @@ internal sealed class DayCounts
 
     private DayCounts(DateOnly today) => _today = today;
 
-    /// <summary>The first day that has a row; null when nothing was counted before today.</summary>
+    /// <summary>The first day with a row; null when nothing was counted before today.</summary>
     public DateOnly? First => _days.Count == 0 ? null : _days.Keys.First();
 
     /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
@@ -33,8 +33,9 @@ internal sealed class DayCounts
     /// <summary>The counts of one day.</summary>
     public Counts Of(DateOnly day) => _days.GetValueOrDefault(day);
 
-    /// <summary>Everything counted until the end of a day before today; the days after it must still have their
-    /// rows.</summary>
+    /// <summary>
+    /// Everything counted until the end of a past day. Requires that the rows of later days have not been deleted.
+    /// </summary>
     public Counts Until(DateOnly day) => _days
         .Where(pair => pair.Key > day)
         .Aggregate(_endedDays, (sum, pair) => sum + pair.Value.Negate());
@@ -50,8 +51,8 @@ internal sealed class DayCounts
             _days[day] = _days.GetValueOrDefault(day) + Counts.FromEntity(row);
         }
 
-        // One query of one partition is a snapshot as long as it has one page: here a row or two. What is counted
-        // meanwhile is in both rows or in none.
+        // A query of one partition is a snapshot if it has a single page, and this one returns a row or two. A
+        // concurrent commit is therefore in both rows or in neither.
         await foreach (var row in QueryAsync(
             table,
             $"PartitionKey eq {key} and (RowKey eq {site} or (RowKey ge {today} and RowKey lt {end}))",

@@ -7,8 +7,8 @@ using PhucThuan.Portal.Visits.Counting.Partitions;
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// Commits one batch after the other: chooses the partition, claims the view ids, commits, and retries what failed
-/// until it is known whether it happened. Not thread-safe.
+/// Commits one batch at a time: chooses the partition, claims the view ids, commits, and retries until the outcome is
+/// known. Not thread-safe.
 /// </summary>
 internal sealed partial class BatchCommitter(
     TableClient table, PartitionRegistry registry, KnownCounts known, PortalMetrics metrics, TimeProvider clock,
@@ -21,9 +21,11 @@ internal sealed partial class BatchCommitter(
     private readonly PartitionChoice _choice = new(table, registry, known, metrics, clock, logger);
 
     /// <summary>
-    /// Commits the batch; a failure of storage is retried until <see cref="VisitCounter.Patience"/> has passed.
+    /// Commits the batch. Retries storage failures until <see cref="VisitCounter.CommitTimeout"/> has elapsed.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">The batch was not committed, or it is unknown.</exception>
+    /// <exception cref="StorageUnavailableException">
+    /// The batch was not committed, or the outcome is unknown.
+    /// </exception>
     public async Task CommitAsync(long sequence, CommitBatch batch)
     {
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
@@ -36,7 +38,7 @@ internal sealed partial class BatchCommitter(
             }
             catch (Exception exception) when (StorageFailures.Include(exception))
             {
-                // The commit may have happened: the same partition is asked again, under the same number.
+                // The commit may have happened: retry in the same partition, with the same sequence number.
                 if (Remaining(batch) <= pause)
                 {
                     throw new StorageUnavailableException("The visit could not be counted.", exception);
@@ -50,14 +52,14 @@ internal sealed partial class BatchCommitter(
     }
 
     /// <summary>
-    /// Commits in the batch's own partition if it has one, else wherever this instance counts. Only a batch without one
-    /// may move to another partition.
+    /// Commits in the partition that the batch is bound to, otherwise in the current partition of this instance. Only
+    /// an unbound batch may move to another partition.
     /// </summary>
     private async Task CommitAsync(long sequence, CommitBatch batch, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var partition = await _choice.TakeAsync(batch.Partition, cancellationToken);
+            var partition = await _choice.GetAsync(batch.Partition, cancellationToken);
             try
             {
                 await ClaimAsync(batch, partition, cancellationToken);
@@ -68,7 +70,7 @@ internal sealed partial class BatchCommitter(
                     return;
                 }
 
-                await _choice.MeetAsync(partition, cancellationToken);
+                await _choice.MoveAwayAsync(partition, cancellationToken);
             }
             catch (FormatException damage) when (batch is { Partition: null, IsPending: false })
             {
@@ -76,8 +78,8 @@ internal sealed partial class BatchCommitter(
             }
             catch (FormatException damage)
             {
-                // Counted elsewhere it could count twice. Without the inner exception: logs quote the innermost
-                // message.
+                // A commit in another partition could count the batch twice. No inner exception, because the log has
+                // the message of the innermost one.
                 metrics.DamagedRow();
                 throw new StorageUnavailableException("Damaged row: " + damage.Message);
             }
@@ -91,14 +93,15 @@ internal sealed partial class BatchCommitter(
             return;
         }
 
-        // Rows are read first: a damaged one must be met while the batch may still go elsewhere.
+        // Read rows before claiming: a damaged row must be found while the batch can still move to another partition.
         await partition.LoadAsync(batch, cancellationToken);
         await _views.ClaimAsync(batch, partition.Number, cancellationToken);
         batch.BindTo(partition.Number);
     }
 
-    /// <summary>Whether the view is counted in the partition. False also when storage failed: the commit will show
-    /// it.</summary>
+    /// <summary>
+    /// True when the partition has counted the view. False also when storage failed; the commit then detects it.
+    /// </summary>
     public async Task<bool> IsCountedAsync(int partition, string viewId)
     {
         try
@@ -111,12 +114,12 @@ internal sealed partial class BatchCommitter(
         }
     }
 
-    /// <summary>For a shutdown: the next instance may begin in this partition at once.</summary>
+    /// <summary>Call at shutdown, so that the next instance can use this partition at once.</summary>
     public Task ReleaseAsync(CancellationToken cancellationToken) => _choice.ReleaseAsync(cancellationToken);
 
     private TimeSpan Remaining(CommitBatch batch)
     {
-        var remaining = VisitCounter.Patience - clock.GetElapsedTime(batch.LastAdded);
+        var remaining = VisitCounter.CommitTimeout - clock.GetElapsedTime(batch.LastAdded);
         return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
     }
 
@@ -124,7 +127,7 @@ internal sealed partial class BatchCommitter(
     {
         [LoggerMessage(
             Level = LogLevel.Warning,
-            Message = "Commit {Sequence} got no answer; the fence will show its outcome: {Reason}")]
+            Message = "No response to commit {Sequence}; the fence will show the outcome: {Reason}")]
         public static partial void CommitFailed(ILogger logger, long sequence, string reason);
     }
 }

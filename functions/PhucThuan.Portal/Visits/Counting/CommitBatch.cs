@@ -8,7 +8,7 @@ namespace PhucThuan.Portal.Visits.Counting;
 /// </summary>
 internal sealed class CommitBatch
 {
-    /// <summary>A group transaction takes 100 entities; one is the fence.</summary>
+    /// <summary>A group transaction has at most 100 entities; one is the fence.</summary>
     private const int MaxRows = 99;
 
     private readonly Dictionary<string, Counts> _rows = [];
@@ -16,37 +16,36 @@ internal sealed class CommitBatch
     private readonly List<SetAsideView> _setAside = [];
     private int _views;
 
-    /// <summary>When the first visit was added, a timestamp of <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    /// <summary><see cref="TimeProvider.GetTimestamp"/> when the first visit was added.</summary>
     public long FirstAdded { get; private set; }
 
-    /// <summary>When the last visit was added, a timestamp of <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    /// <summary><see cref="TimeProvider.GetTimestamp"/> when the last visit was added.</summary>
     public long LastAdded { get; private set; }
 
-    /// <summary>Visits whose requests wait; nobody waits for dropped views.</summary>
+    /// <summary>Visits with a waiting request; no request waits for a dropped view.</summary>
     public IReadOnlyList<PendingVisit> Visits => _visits;
 
     public int Drops { get; private set; }
 
-    /// <summary>How often a commit of the batch was tried.</summary>
+    /// <summary>Number of attempts to commit the batch.</summary>
     public int Attempts { get; set; }
 
     public IReadOnlyDictionary<string, Counts> Rows => _rows;
 
-    /// <summary>Ids of the views, where they have one. Each becomes a row of its own.</summary>
+    /// <summary>Ids of the views that have one. Each is written as a row.</summary>
     public IEnumerable<string> ViewIds => _visits.Select(pending => pending.Visit.ViewId).OfType<string>();
 
     /// <summary>
-    /// The partition in which the batch must be committed, because its view ids are claimed for it. Null while any will
-    /// do.
+    /// The partition that the batch is bound to, because its view ids are claimed for it. Null for any partition.
     /// </summary>
     public int? Partition { get; private set; }
 
-    /// <summary>Whether an attempt to commit may still arrive in the partition where it was made.</summary>
+    /// <summary>True while an attempt whose response was lost may still take effect in its partition.</summary>
     public bool IsPending { get; set; }
 
     public void BindTo(int partition) => Partition = partition;
 
-    /// <summary>False when the visit does not fit; nothing of it is added then.</summary>
+    /// <summary>False when the rows of the visit do not fit; none is added then.</summary>
     public bool TryAdd(PendingVisit pending, long now)
     {
         var views = pending.Visit.ViewId is null ? 0 : 1;
@@ -70,13 +69,13 @@ internal sealed class CommitBatch
             return false;
         }
 
-        // Visits that wait must not wait longer for it.
+        // A dropped view must not extend the timeout of the visits.
         LastAdded = _visits.Count == 0 ? now : LastAdded;
         Drops++;
         return true;
     }
 
-    /// <summary>Takes out a visit and its counts, because its view is known already.</summary>
+    /// <summary>Removes a visit and its counts, because its view id already has a row.</summary>
     public void SetAside(KnownView view)
     {
         var pending = _visits.Single(visit => visit.Visit.ViewId == view.ViewId);
@@ -97,7 +96,7 @@ internal sealed class CommitBatch
         }
     }
 
-    /// <summary>The visits that were set aside since the last call.</summary>
+    /// <summary>Returns and clears the visits that were set aside.</summary>
     public IReadOnlyList<SetAsideView> TakeSetAside()
     {
         SetAsideView[] taken = [.. _setAside];
@@ -105,7 +104,7 @@ internal sealed class CommitBatch
         return taken;
     }
 
-    /// <summary>The outcome of the commit becomes that of every request that waits.</summary>
+    /// <summary>Completes all waiting requests with the outcome of the commit.</summary>
     public void Complete(Task commit) => _visits.ForEach(pending => pending.Complete(commit));
 
     private bool TryAdd(IReadOnlyList<string> rows, Counts counts, int views)

@@ -2,10 +2,10 @@ using Azure.Data.Tables;
 
 namespace PhucThuan.Portal.Visits.Counting;
 
-/// <summary>Value of a counter row. Both numbers only ever grow.</summary>
+/// <summary>Value of a counter row. Neither number ever decreases.</summary>
 public readonly record struct Counts(long Visits, long Views)
 {
-    /// <summary>Far above any portal, and far enough from overflow that sums of 1,024 rows stay exact.</summary>
+    /// <summary>Above any real count, and small enough that the sum of 1,024 rows does not overflow.</summary>
     private const long Max = 1_000_000_000_000_000;
 
     public static Counts operator +(Counts left, Counts right) =>
@@ -13,12 +13,13 @@ public readonly record struct Counts(long Visits, long Views)
 
     public static Counts Add(Counts left, Counts right) => left + right;
 
-    /// <summary>The newer of two readings of one row: counters grow, so the larger one.</summary>
+    /// <summary>The newer of two values of one row: the larger one, because counters never decrease.</summary>
     public static Counts Newer(Counts left, Counts right) =>
         new(Math.Max(left.Visits, right.Visits), Math.Max(left.Views, right.Views));
 
-    /// <exception cref="FormatException">The row is damaged: a number is missing, of another type or out of
-    /// range.</exception>
+    /// <exception cref="FormatException">
+    /// The row is damaged: a number is missing, has another type or is out of range.
+    /// </exception>
     internal static Counts FromEntity(TableEntity entity) =>
         new(Read(entity, nameof(Visits)), Read(entity, nameof(Views)));
 
@@ -33,7 +34,7 @@ public readonly record struct Counts(long Visits, long Views)
         long? number = value switch
         {
             long int64 => int64,
-            int int32 => int32, // what a table editor writes for small numbers
+            int int32 => int32, // table editors write small numbers with this type
             _ => null,
         };
         return number is >= 0 and <= Max

@@ -4,38 +4,40 @@ using Azure;
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// Counter rows in memory, each partition's valid for one version. The version of a partition is the ETag of its fence
-/// row: every commit replaces the fence, so rows read under a version stay exact until the ETag changes. This
-/// instance's own commits move the version on and bring the rows with them, without a read. Thread-safe.
+/// Cache of counter rows. The rows of a partition are valid for one version, the ETag of its fence row: every commit
+/// replaces the fence, so cached rows are exact until the ETag changes. Commits of this instance update version and
+/// rows without a read. Thread-safe.
 /// </summary>
 public sealed class KnownCounts
 {
-    /// <summary>Rows of one partition; beyond this they are read again. A row takes about 200 bytes.</summary>
+    /// <summary>
+    /// Maximum number of rows per partition; above it, the rows are discarded. A row takes about 200 bytes.
+    /// </summary>
     private const int MaxRows = 20_000;
 
     private readonly ConcurrentDictionary<int, Known> _partitions = new();
 
-    /// <summary>The partition in which this instance counts now; -1 before its first commit.</summary>
+    /// <summary>The current partition of this instance; -1 before its first commit.</summary>
     internal int OwnPartition { get; set; } = -1;
 
-    /// <summary>The version under which rows of the partition are known; null when no fence was seen.</summary>
+    /// <summary>Version of the cached rows of the partition; null when it has no known fence.</summary>
     internal ETag? VersionOf(int partition) => Get(partition).Read(known => known.Version);
 
-    /// <summary>Null when the row is not known at the partition's present version.</summary>
+    /// <summary>Null on a cache miss at the current version.</summary>
     internal Counts? Find(int partition, string rowKey) => Get(partition).Read(known =>
         known.Rows.TryGetValue(rowKey, out var counts) ? counts : (Counts?)null);
 
     /// <summary>
-    /// What this instance's commits left in the row, by partition. It stays known when another instance has changed the
-    /// partition: a number is never shown lower than that.
+    /// Values of the row after this instance's last commit to each partition. Other instances' commits do not discard
+    /// them, so that no number is shown that is lower than an earlier one.
     /// </summary>
     internal IEnumerable<KeyValuePair<int, Counts>> CommittedTo(string rowKey) => _partitions
         .Select(pair => KeyValuePair.Create(
             pair.Key, pair.Value.Read(known => known.Committed.GetValueOrDefault(rowKey))))
         .Where(pair => pair.Value != default);
 
-    /// <summary>Notes the version that storage has; rows of another version are forgotten.</summary>
-    /// <returns>Whether the version is another one than before.</returns>
+    /// <summary>Sets the version found in storage; discards the rows when it has changed.</summary>
+    /// <returns>True when the version has changed.</returns>
     internal bool Observe(int partition, ETag? version) => Get(partition).Read(known =>
     {
         if (known.Version == version)
@@ -49,8 +51,8 @@ public sealed class KnownCounts
     });
 
     /// <summary>
-    /// Keeps a row that was read, unless the version has changed since <paramref name="version"/> was current: the row
-    /// may then be older than what a commit has left in memory.
+    /// Caches a row that was read, unless the version has changed from <paramref name="version"/>: the row may then be
+    /// older than a row that a commit has cached.
     /// </summary>
     internal void Keep(int partition, ETag? version, string rowKey, Counts counts) => Get(partition).Read(known =>
     {
@@ -63,7 +65,7 @@ public sealed class KnownCounts
         return true;
     });
 
-    /// <summary>A commit of this instance replaced version <paramref name="before"/>.</summary>
+    /// <summary>Caches the rows of a commit of this instance that replaced version <paramref name="before"/>.</summary>
     internal void Commit(
         int partition, ETag? before, ETag? after, IEnumerable<KeyValuePair<string, Counts>> rows) =>
         Get(partition).Read(known =>
@@ -113,7 +115,7 @@ public sealed class KnownCounts
 
             if (Committed.Count >= MaxRows)
             {
-                // Articles are read from storage again; the site and the day stay.
+                // The values of articles are read from storage again; those of the site and of days remain.
                 foreach (var rowKey in Committed.Keys.Where(VisitTable.IsOfArticle).ToList())
                 {
                     Committed.Remove(rowKey);

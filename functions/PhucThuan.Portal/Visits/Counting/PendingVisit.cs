@@ -1,14 +1,14 @@
 namespace PhucThuan.Portal.Visits.Counting;
 
-/// <summary>A visit whose request waits until it is in storage.</summary>
+/// <summary>A visit with a request that waits for its commit.</summary>
 internal sealed class PendingVisit(Visit visit)
 {
-    // Continuations run elsewhere: a request that goes on must not delay the loop that commits.
+    // Asynchronous continuations, so that a completed request does not delay the commit loop.
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Visit Visit => visit;
 
-    /// <summary>Ends when the visit is in storage; fails when it was given up.</summary>
+    /// <summary>Completes when the visit is stored; faults when it was refused.</summary>
     public Task Completion => _completion.Task;
 
     public void Complete(Task commit) => _completion.SetFromTask(commit);

@@ -1,8 +1,8 @@
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// A value that is loaded once and then refreshed in the background, by one load at a time. A load that fails leaves
-/// the value and is retried after <see cref="RetryInterval"/>.
+/// A cached value that is refreshed in the background, by one load at a time. When a refresh fails, the value is kept
+/// and the refresh is retried after <see cref="RetryInterval"/>.
 /// </summary>
 /// <param name="freshInterval">Age at which a request starts a refresh.</param>
 internal sealed class Refreshed<T>(Func<T?, Task<T>> load, TimeSpan freshInterval, TimeProvider clock)
@@ -10,10 +10,10 @@ internal sealed class Refreshed<T>(Func<T?, Task<T>> load, TimeSpan freshInterva
 {
     public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(3);
 
-    /// <summary>Age at which a request waits for the refresh, for <see cref="Patience"/> at most.</summary>
+    /// <summary>Age from which a request waits for the refresh, at most for <see cref="WaitLimit"/>.</summary>
     public static readonly TimeSpan OldAge = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _lock = new();
     private Task _loading = Task.CompletedTask;
@@ -31,7 +31,7 @@ internal sealed class Refreshed<T>(Func<T?, Task<T>> load, TimeSpan freshInterva
         }
         else if (age >= OldAge)
         {
-            await loading.WaitAsync(Patience, clock, cancellationToken)
+            await loading.WaitAsync(WaitLimit, clock, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }

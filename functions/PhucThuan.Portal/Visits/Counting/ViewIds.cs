@@ -6,25 +6,25 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// Rows that make a view count once, however often it is sent and to whichever instance. The transaction that counts a
-/// view inserts a row under its id in the same partition; a second one fails. A transaction in another partition than
-/// <see cref="VisitTable.HomePartition"/> could not see that row, so the id is first claimed there: a row that names
-/// the partition, inserted once and never changed. Whoever finds the claim counts the view in the partition it names,
-/// or finds it counted there. See docs/decisions/0001-visit-fence.md.
+/// Deduplicates views across retries and instances. The transaction that counts a view inserts a row with its id in the
+/// same partition, so a second transaction there fails. A transaction in another partition would not fail. Therefore,
+/// an instance that counts outside of <see cref="VisitTable.HomePartition"/> first inserts a claim there: an immutable
+/// row that assigns the view id to a partition. An instance that finds a claim counts the view in the assigned
+/// partition, unless it is already counted there. See docs/decisions/0001-visit-fence.md.
 /// </summary>
 internal sealed class ViewIds(TableClient table, TimeProvider clock)
 {
-    /// <summary>When the row was written, for <see cref="Statistics.VisitRetention"/>.</summary>
+    /// <summary>Time when the row was written, for <see cref="Statistics.VisitRetention"/>.</summary>
     internal const string TimeProperty = "Time";
 
     private const string PartitionProperty = "Partition";
     private const int ConcurrentReads = 16;
 
-    /// <summary>The row that the counting transaction inserts.</summary>
+    /// <summary>The row that the transaction inserts when it counts the view.</summary>
     public TableEntity ToEntity(int partition, string viewId) =>
         new(VisitTable.PartitionKey(partition), VisitTable.ViewRow(viewId)) { [TimeProperty] = clock.GetUtcNow() };
 
-    /// <summary>Whether the view is counted in this partition.</summary>
+    /// <summary>True when the partition has counted the view.</summary>
     /// <exception cref="RequestFailedException">Storage failed.</exception>
     public async Task<bool> IsCountedAsync(int partition, string viewId, CancellationToken cancellationToken) =>
         await FindAsync(partition, viewId, cancellationToken) is { Partition: null };
@@ -49,11 +49,12 @@ internal sealed class ViewIds(TableClient table, TimeProvider clock)
     }
 
     /// <summary>
-    /// Claims every view of the batch for the partition, in one transaction. Views that are known already leave the
-    /// batch: counted ones, and those claimed for another partition.
+    /// Claims all views of the batch for the partition, in one transaction. Sets aside the views that are already
+    /// counted or claimed for another partition.
     /// </summary>
-    /// <exception cref="RequestFailedException">Storage failed; claims may or may not be written, and may be
-    /// repeated.</exception>
+    /// <exception cref="RequestFailedException">
+    /// Storage failed. The claims may or may not be written; a retry is safe.
+    /// </exception>
     public async Task ClaimAsync(CommitBatch batch, int partition, CancellationToken cancellationToken)
     {
         var unclaimed = batch.ViewIds.ToHashSet();
@@ -75,7 +76,7 @@ internal sealed class ViewIds(TableClient table, TimeProvider clock)
                     batch.SetAside(view);
                 }
 
-                // Claims for this very partition are ours, of an attempt whose answer was lost, or as good as ours.
+                // A claim for this partition counts as success, such as one of an attempt whose response was lost.
                 if (unclaimed.RemoveWhere(viewId => known.Any(view => view.ViewId == viewId)) == 0)
                 {
                     throw;
@@ -110,9 +111,9 @@ internal sealed class ViewIds(TableClient table, TimeProvider clock)
     }
 }
 
-/// <summary>A view that has a row already.</summary>
+/// <summary>A view whose id has a row.</summary>
 /// <param name="Partition">
-/// The partition that it is claimed for; null when it is counted; <see cref="Damaged"/> when the claim cannot be read.
+/// The partition of its claim; null when the view is counted; <see cref="Damaged"/> when the claim cannot be read.
 /// </param>
 internal sealed record KnownView(string ViewId, int? Partition)
 {

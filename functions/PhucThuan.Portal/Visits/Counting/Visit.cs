@@ -1,16 +1,16 @@
 namespace PhucThuan.Portal.Visits.Counting;
 
-/// <summary>One view of an article, to be counted.</summary>
-/// <param name="Slug">The article, which must exist.</param>
+/// <summary>A view of an article that is to be counted.</summary>
+/// <param name="Slug">Slug of an existing article.</param>
 /// <param name="Day">The day in Viet Nam.</param>
-/// <param name="StartsVisit">Whether it is the first view by a browser that has been away for 30 minutes.</param>
+/// <param name="StartsVisit">True for the first view by a browser that has been away for 30 minutes.</param>
 /// <param name="ViewId">
-/// Identifies the view across retries: 16 to 32 characters of base64url, random. Null when the caller sent none; such a
-/// view cannot be recognised when it is sent again.
+/// Identifies the view across retries: 16 to 32 random characters of base64url. Null when the client sent none; retries
+/// of such a view are counted again.
 /// </param>
 /// <param name="ReferrerHost">
-/// The site that a visit came from; null when there is none, or when the view begins no visit. Its row is written in
-/// the transaction of the others.
+/// Referring site of the visit; null without one, or when the view does not start a visit. Its row is part of the same
+/// transaction.
 /// </param>
 public sealed record Visit(
     string Slug, DateOnly Day, bool StartsVisit, string? ViewId = null, string? ReferrerHost = null)

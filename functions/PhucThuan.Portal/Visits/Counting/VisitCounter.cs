@@ -10,20 +10,21 @@ using PhucThuan.Portal.Visits.Screening;
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// Counts visits exactly: an acknowledged visit is in storage, once. Visits that arrive during a commit wait for the
-/// next one (group commit): under load one transaction carries many, without load none waits.
+/// Counts visits exactly once: a visit is acknowledged after its commit. Visits that arrive during a commit share the
+/// next one (group commit), so a transaction carries many visits under load, and none waits without load.
 /// </summary>
 public sealed partial class VisitCounter : IHostedService
 {
-    /// <summary>A visit that is not in storage this long after the last one of its batch arrived is refused.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>Timeout of a commit and its retries, from the arrival of the last visit of the batch.</summary>
+    public static readonly TimeSpan CommitTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Visits that may wait, each with its connection: about two seconds' worth at the 6,000 a second of the benchmark.
+    /// Maximum number of waiting visits, each with an open connection: two seconds at the benchmark's rate of 6,000 per
+    /// second.
     /// </summary>
     private const int MaxWaiting = 10_000;
 
-    private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private readonly Queue<CommitBatch> _batches = new();
@@ -59,11 +60,11 @@ public sealed partial class VisitCounter : IHostedService
     }
 
     /// <summary>
-    /// Ends when the visit is in storage. A view that was sent before, here or to another instance, is counted once.
+    /// Completes when the visit is stored. Retries with the same view id, to any instance, are counted once.
     /// </summary>
     /// <exception cref="StorageUnavailableException">
-    /// Too many wait already, or storage did not take it within <see cref="Patience"/>. In the second case it may have
-    /// been counted all the same, when only the answers were lost.
+    /// Too many visits are waiting, or <see cref="CommitTimeout"/> has elapsed. After a timeout, the visit may still
+    /// have been counted, if only the responses of storage were lost.
     /// </exception>
     public Task CountAsync(Visit visit)
     {
@@ -77,7 +78,7 @@ public sealed partial class VisitCounter : IHostedService
             if (_waiting >= MaxWaiting)
             {
                 _metrics.Refuse(1, "queue_full");
-                throw new StorageUnavailableException($"{MaxWaiting} visits wait for storage already.");
+                throw new StorageUnavailableException($"{MaxWaiting} visits are already waiting for storage.");
             }
 
             var pending = new PendingVisit(visit);
@@ -93,8 +94,8 @@ public sealed partial class VisitCounter : IHostedService
     }
 
     /// <summary>
-    /// Tallies a view that is not counted, with the next commit. Nobody waits for it: it is lost when storage stays
-    /// away or the process is killed, and never tallied twice.
+    /// Adds a dropped view to the tally with the next commit, at most once. It is lost when storage is unavailable for
+    /// longer than the timeout or when the process is killed.
     /// </summary>
     public void Drop(DateOnly day, DropReason reason)
     {
@@ -108,7 +109,7 @@ public sealed partial class VisitCounter : IHostedService
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Commits what still waits. Bounded, as every batch is given up after <see cref="Patience"/>.</summary>
+    /// <summary>Commits the waiting visits; each batch takes at most <see cref="CommitTimeout"/>.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         Task committing;
@@ -119,18 +120,18 @@ public sealed partial class VisitCounter : IHostedService
 
         await committing.WaitAsync(cancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(ReleasePatience);
+        limit.CancelAfter(ReleaseTimeout);
         try
         {
             await _committer.ReleaseAsync(limit.Token);
         }
         catch (Exception exception) when (StorageFailures.Include(exception))
         {
-            // The mark expires.
+            // The partition's mark then expires by itself.
         }
     }
 
-    /// <summary>The views that wait for their commit to begin, and the age of the first of them.</summary>
+    /// <summary>Number of views that wait for the start of their commit, and the waiting time of the oldest.</summary>
     private (int Views, TimeSpan Age) Queue
     {
         get
@@ -163,7 +164,7 @@ public sealed partial class VisitCounter : IHostedService
     {
         while (TakeBatch() is { } batch)
         {
-            // A failure is for those who wait, whatever it was, and the next batch must be tried.
+            // Any failure completes the waiting requests and must not stop the loop.
             var (start, views) = (_clock.GetTimestamp(), batch.Visits.Count);
             using var span = PortalActivities.StartStep("commit");
             var commit = _committer.CommitAsync(++_sequence, batch);
@@ -171,7 +172,7 @@ public sealed partial class VisitCounter : IHostedService
             _metrics.Commit(_clock.GetElapsedTime(start), views, batch.Attempts, commit.IsCompletedSuccessfully);
             if (commit.Exception?.InnerException is { } failure)
             {
-                // An outage is logged in one line; a bug with its stack trace.
+                // The stack trace is logged for bugs only, not for outages.
                 var fault = failure is StorageUnavailableException ? null : failure;
                 _metrics.Refuse(batch.Visits.Count, "storage");
                 Log.BatchRefused(_logger, fault, batch.Visits.Count, batch.Drops, failure.GetBaseException().Message);
@@ -195,7 +196,7 @@ public sealed partial class VisitCounter : IHostedService
         batch.Complete(commit);
     }
 
-    /// <summary>Null when nothing waits any more; the next visit then restarts the loop.</summary>
+    /// <summary>Null when the queue is empty; the next visit then restarts the loop.</summary>
     private CommitBatch? TakeBatch()
     {
         lock (_lock)
@@ -217,8 +218,8 @@ public sealed partial class VisitCounter : IHostedService
     }
 
     /// <summary>
-    /// Ends the wait for views that are counted. A view that is claimed for another partition, by an instance that has
-    /// not committed it yet or never will, is committed there: whichever transaction comes first counts it.
+    /// Completes the requests of views that are already counted. Commits a view that is claimed for another partition
+    /// there, because the instance with the claim may have died; only the first transaction counts it.
     /// </summary>
     private async Task ResolveAsync(IReadOnlyList<SetAsideView> views)
     {
@@ -267,7 +268,7 @@ public sealed partial class VisitCounter : IHostedService
     {
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "{Visits} visits were refused and {Drops} dropped views not tallied: {Reason}")]
+            Message = "{Visits} visits were refused, and {Drops} dropped views were not tallied: {Reason}")]
         public static partial void BatchRefused(ILogger logger, Exception? fault, int visits, int drops, string reason);
     }
 }

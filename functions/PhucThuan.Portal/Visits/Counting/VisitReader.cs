@@ -8,20 +8,22 @@ using PhucThuan.Portal.Visits.Counting.Partitions;
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// Reads counters: the sum of a row in all partitions. The numbers of site and day are at most about 15 seconds old, 10
-/// of their own and 5 of the <see cref="PartitionWatch"/>, views of an article 35; commits of this instance show at
-/// once. Where nobody else counts nothing is read but the registry.
+/// Reads counters: the sums of a row over all partitions. Numbers of the site and of a day are at most about 15 seconds
+/// old (10 in this cache, 5 in <see cref="PartitionWatch"/>), views of an article 35 seconds. Commits of this instance
+/// are visible at once. When no other instance counts, only the registry is read.
 /// </summary>
 public sealed partial class VisitReader(
     TableServiceClient tables, PartitionWatch watch, KnownCounts known, PortalMetrics metrics, TimeProvider clock,
     ILogger<VisitReader> logger)
 {
-    /// <summary>Counters in memory: site, days and articles that were asked for.</summary>
+    /// <summary>Maximum number of cached counters: site, days, requested articles.</summary>
     private const int MaxCounters = 20_000;
 
     private static readonly TimeSpan FreshInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>Articles are many, and with several instances nearly all reads are theirs.</summary>
+    /// <summary>
+    /// Longer than for the site, because with several instances most read rows are those of articles.
+    /// </summary>
     private static readonly TimeSpan ArticleFreshInterval = TimeSpan.FromSeconds(30);
 
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
@@ -47,7 +49,7 @@ public sealed partial class VisitReader(
     private async Task<IReadOnlyDictionary<int, Counts>> LoadAsync(
         string rowKey, IReadOnlyDictionary<int, Counts>? former)
     {
-        // Not the first reader's token: the result is for all. The client's timeouts bound it.
+        // No cancellation by the first request, because the result is shared. The client's timeouts limit the wait.
         var partitions = await watch.CheckAsync();
         var counts = await Task.WhenAll(partitions.Select(async partition =>
             (Partition: partition, Counts: await ReadRowAsync(partition, rowKey))));
@@ -77,7 +79,7 @@ public sealed partial class VisitReader(
         }
         catch (FormatException fault)
         {
-            // The number last known of this partition is shown; the counter has moved to another one.
+            // The last known value of this partition is shown. The counter has moved to another partition.
             metrics.DamagedRow();
             Log.DamagedRow(logger, fault.Message);
             return default;
@@ -87,20 +89,21 @@ public sealed partial class VisitReader(
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Error, Message = "Damaged row: {Reason} Its numbers are shown as they were last read.")]
+            Level = LogLevel.Error, Message = "Damaged row: {Reason} The last known numbers are shown.")]
         public static partial void DamagedRow(ILogger logger, string reason);
     }
 }
 
-/// <summary>One counter's rows as they were read; <see cref="Sum"/> includes what this instance committed
-/// since.</summary>
+/// <summary>
+/// The rows of a counter as read from storage. <see cref="Sum"/> includes later commits of this instance.
+/// </summary>
 public sealed class StoredCounts(string rowKey, KnownCounts known, IReadOnlyDictionary<int, Counts> rows)
 {
     public Counts Sum() => Latest().Values.Aggregate(default(Counts), Counts.Add);
 
     /// <summary>
-    /// The sum of this counter, which includes <paramref name="part"/>: the site's is never below the day's, even if
-    /// one of the two could not be read lately.
+    /// The sum of this counter, at least that of <paramref name="part"/>: the site's total is never below the day's,
+    /// even when one of them is stale.
     /// </summary>
     public Counts SumIncluding(StoredCounts part)
     {

@@ -6,15 +6,15 @@ using PhucThuan.Portal.Visits.Counting.Partitions;
 
 namespace PhucThuan.Portal.Visits.Counting;
 
-/// <summary>Reads ranges of counters, each the sum of its rows in all partitions.</summary>
+/// <summary>Reads ranges of counters, each summed over all partitions.</summary>
 public sealed partial class VisitRows(
     TableServiceClient tables, PartitionRegistry registry, PortalMetrics metrics, ILogger<VisitRows> logger)
 {
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
 
     /// <summary>
-    /// The counters whose row keys are from <paramref name="first"/> on and before <paramref name="end"/>, in ordinal
-    /// order. One query for each partition, merged as they come: memory does not grow with the range.
+    /// The counters with row keys from <paramref name="first"/> (inclusive) to <paramref name="end"/> (exclusive), in
+    /// ordinal order. Merges one query per partition as a stream, so memory does not grow with the range.
     /// </summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
     public async IAsyncEnumerable<(string RowKey, Counts Counts)> ReadAsync(
@@ -56,7 +56,7 @@ public sealed partial class VisitRows(
         }
     }
 
-    /// <summary>A damaged row counts as nothing; the rest of the table is still shown.</summary>
+    /// <summary>Zero for a damaged row, so that the other rows are still shown.</summary>
     private Counts Read(TableEntity row)
     {
         try
@@ -81,7 +81,7 @@ public sealed partial class VisitRows(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Damaged row: {Reason} It is left out.")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "Damaged row: {Reason} The row is omitted.")]
         public static partial void DamagedRow(ILogger logger, string reason);
     }
 }

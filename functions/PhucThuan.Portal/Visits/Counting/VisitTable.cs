@@ -6,24 +6,25 @@ using PhucThuan.Portal.Visits.Screening;
 namespace PhucThuan.Portal.Visits.Counting;
 
 /// <summary>
-/// Names in table <c>visits</c>. The counters are spread over partitions, so that instances do not meet; a number is
-/// the sum of its rows in all of them. Partition <c>ledger</c> is separate.
+/// Keys in table <c>visits</c>. Counters are distributed over partitions, so that instances do not conflict; a number
+/// is the sum of its rows in all of them. The ledger has separate partitions.
 /// </summary>
 public static class VisitTable
 {
     public const string Name = "visits";
 
     /// <summary>
-    /// Partitions that are looked for every two hours: releases before the registry spread over these without a mark.
+    /// Number of partitions that are checked every two hours without a mark, because releases without a registry used
+    /// them.
     /// </summary>
     public const int UnregisteredPartitions = 16;
 
-    /// <summary>Bound of the number of partitions; 200 instances use about 200.</summary>
+    /// <summary>Maximum number of partitions; 200 instances use about 200.</summary>
     public const int MaxPartitions = 1024;
 
     /// <summary>
-    /// Partition in which every view id has its row, see <see cref="ViewIds"/>. It is also the first that an instance
-    /// counts in: a portal with one instance writes ids and counters in one transaction.
+    /// Partition with the rows of all view ids, see <see cref="ViewIds"/>. Also the first choice of an instance, so
+    /// that a portal with one instance writes ids and counters in one transaction.
     /// </summary>
     public const int HomePartition = 0;
 
@@ -33,7 +34,7 @@ public static class VisitTable
     /// <summary>Row that every commit replaces, with the last commit of each recent writer.</summary>
     public const string FenceRow = "commit";
 
-    /// <summary>Everything since the portal counts.</summary>
+    /// <summary>Visits and views of the site since counting began.</summary>
     public const string SiteRow = "site";
 
     /// <summary>Opening balance and corrections, see <see cref="VisitLedger"/>.</summary>
@@ -45,7 +46,7 @@ public static class VisitTable
     internal const string ArticlePrefix = "article:";
     internal const string DayPrefix = "day:";
 
-    /// <summary>After every key with <see cref="DayPrefix"/>: <c>;</c> follows <c>:</c>.</summary>
+    /// <summary>Exclusive end of the keys with <see cref="DayPrefix"/>: <c>;</c> follows <c>:</c>.</summary>
     internal const string DayPrefixEnd = "day;";
 
     internal const string ArticleDayPrefix = "read:";
@@ -53,7 +54,7 @@ public static class VisitTable
     internal const string ReferrerPrefix = "from:";
     internal const string ViewPrefix = "view:";
 
-    /// <summary>After every key with <see cref="ViewPrefix"/>: <c>;</c> follows <c>:</c>.</summary>
+    /// <summary>Exclusive end of the keys with <see cref="ViewPrefix"/>: <c>;</c> follows <c>:</c>.</summary>
     internal const string ViewPrefixEnd = "view;";
 
     private const string DayFormat = "yyyy-MM-dd";
@@ -61,7 +62,7 @@ public static class VisitTable
     /// <summary><c>00</c> to <c>1023</c>.</summary>
     public static string PartitionKey(int partition) => partition.ToString("00", CultureInfo.InvariantCulture);
 
-    /// <returns>False for a key that <see cref="PartitionKey"/> does not make.</returns>
+    /// <returns>False unless the key has the format of <see cref="PartitionKey"/>.</returns>
     internal static bool TryParsePartition(string partitionKey, out int partition) =>
         int.TryParse(partitionKey, NumberStyles.None, CultureInfo.InvariantCulture, out partition)
         && partition < MaxPartitions
@@ -70,7 +71,7 @@ public static class VisitTable
     /// <summary>A view that was counted, or claimed for a partition: <c>view:4fzK…</c>.</summary>
     internal static string ViewRow(string viewId) => ViewPrefix + viewId;
 
-    /// <summary>An article since the portal counts: <c>article:thong-bao</c>.</summary>
+    /// <summary>All views of an article: <c>article:thong-bao</c>.</summary>
     public static string ArticleRow(string slug) => ArticlePrefix + slug;
 
     internal static bool IsOfArticle(string rowKey) => rowKey.StartsWith(ArticlePrefix, StringComparison.Ordinal);
@@ -91,16 +92,17 @@ public static class VisitTable
         $"{ReferrerPrefix}{VietnamTime.FormatIso(day)}:{host}";
 
     /// <summary>
-    /// Whether a row is read by its key; days of articles, sites and dropped views are read by ranges.
+    /// True for rows that are read by key; daily rows of articles, referrers and drop reasons are read by range.
     /// </summary>
     internal static bool IsReadAlone(string rowKey) =>
         !rowKey.StartsWith(ArticleDayPrefix, StringComparison.Ordinal)
         && !rowKey.StartsWith(ReferrerPrefix, StringComparison.Ordinal)
         && !rowKey.StartsWith(DroppedPrefix, StringComparison.Ordinal);
 
-    /// <summary>Day and article (or reason, or nothing) of a row whose key starts with <paramref
-    /// name="prefix"/>.</summary>
-    /// <exception cref="FormatException">The row was written by something else.</exception>
+    /// <summary>
+    /// Day and name (article, host or reason, otherwise empty) of a key that starts with <paramref name="prefix"/>.
+    /// </summary>
+    /// <exception cref="FormatException">The key has another format.</exception>
     internal static (DateOnly Day, string Name) ParseDay(string rowKey, string prefix)
     {
         var parts = rowKey[prefix.Length..].Split(':', 2);

@@ -1,6 +1,6 @@
 namespace PhucThuan.Portal.Visits.Ledger;
 
-/// <summary>Views that articles have by the ledger, beside those counted.</summary>
+/// <summary>Sums of the ledger entries of articles, in views; added to the counted views.</summary>
 public sealed class ArticleBalances
 {
     private readonly Dictionary<string, long> _views = [];
@@ -9,7 +9,7 @@ public sealed class ArticleBalances
     {
     }
 
-    /// <summary>Articles that have an entry.</summary>
+    /// <summary>Number of articles with an entry.</summary>
     public int Articles => _views.Count;
 
     public long Sum => _views.Values.Sum();

@@ -8,10 +8,10 @@ namespace PhucThuan.Portal.Visits.Ledger;
 
 /// <summary>
 /// Views of the old portal by article, from a CSV file (RFC 4180; comma, semicolon or tab; UTF-8, or UTF-16 with a byte
-/// order mark) with the columns <c>article</c> and <c>views</c>, in any order and beside others.
+/// order mark) with the columns <c>article</c> and <c>views</c>, in any order; other columns are ignored.
 /// </summary>
 /// <param name="Lines">In the order of the file.</param>
-/// <param name="Faults">What is wrong, with line numbers, in Vietnamese. Empty for a file that can be written.</param>
+/// <param name="Faults">Error messages with line numbers, in Vietnamese; empty for a valid file.</param>
 internal sealed partial record BalanceFile(IReadOnlyList<BalanceLine> Lines, IReadOnlyList<string> Faults)
 {
     public const int MaxLines = 20_000;
@@ -25,11 +25,11 @@ internal sealed partial record BalanceFile(IReadOnlyList<BalanceLine> Lines, IRe
         DetectDelimiterValues = [",", ";", "\t"],
         PrepareHeaderForMatch = header => header.Header.Trim().ToLowerInvariant(),
         TrimOptions = TrimOptions.Trim,
-        MissingFieldFound = null, // a field that is missing reads as null
+        MissingFieldFound = null, // a missing field is null
         BadDataFound = null, // quotes in the middle of a title
     };
 
-    /// <param name="maxViews">The largest number that an article may have.</param>
+    /// <param name="maxViews">Maximum number of views of an article.</param>
     public static BalanceFile Read(TextReader text, long maxViews)
     {
         using var csv = new CsvReader(text, Format);
@@ -91,5 +91,5 @@ internal sealed partial record BalanceFile(IReadOnlyList<BalanceLine> Lines, IRe
 }
 
 /// <param name="Number">Line of the file, from 1.</param>
-/// <param name="Views">0 for an article that nobody had viewed; it gets no entry.</param>
+/// <param name="Views">0 for an article without views, which gets no entry.</param>
 internal sealed record BalanceLine(int Number, string Article, long Views);

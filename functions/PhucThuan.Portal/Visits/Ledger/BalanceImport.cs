@@ -6,12 +6,14 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Visits.Ledger;
 
 /// <summary>
-/// Writes the old portal's views by article: one ledger entry for each line of a CSV file. The whole file is checked
-/// first, and nothing is written when a line is wrong. May be repeated: a line whose entry is stored adds nothing.
+/// Imports the old portal's views by article: one ledger entry per line of a CSV file. The whole file is validated
+/// first, and nothing is written if a line is invalid. Idempotent: a line whose entry is already stored is skipped.
 /// </summary>
 public sealed class BalanceImport(VisitLedger ledger, CatalogueCache catalogues, TimeProvider clock)
 {
-    /// <summary>Entries of one request; the client repeats it until none remains, and can show progress.</summary>
+    /// <summary>
+    /// Maximum number of entries per request. The client repeats the request until none remains and can show progress.
+    /// </summary>
     internal const int MaxWritten = 2_000;
 
     /// <summary>4 MiB: 20,000 lines with the longest slugs.</summary>
@@ -20,9 +22,9 @@ public sealed class BalanceImport(VisitLedger ledger, CatalogueCache catalogues,
     private const int TransactionSize = 100;
     private const int MaxFaults = 20;
 
-    /// <param name="reason">Of every entry.</param>
-    /// <param name="maxViews">The largest number that an article may have.</param>
-    /// <param name="writes">False to check only.</param>
+    /// <param name="reason">Reason of all entries.</param>
+    /// <param name="maxViews">Maximum number of views of an article.</param>
+    /// <param name="writes">False for a dry run.</param>
     public async Task<IResult> RunAsync(
         Stream body, string reason, long maxViews, bool writes, CancellationToken cancellationToken)
     {
@@ -85,8 +87,8 @@ public sealed class BalanceImport(VisitLedger ledger, CatalogueCache catalogues,
             }
             catch (RequestFailedException failure) when (failure.Status == 409)
             {
-                // Another request writes the same file, or our answer was lost: what is stored shows in the next
-                // request.
+                // A concurrent request imports the same file, or a response of storage was lost. The next request reads
+                // what is stored.
                 return written;
             }
 
@@ -98,7 +100,7 @@ public sealed class BalanceImport(VisitLedger ledger, CatalogueCache catalogues,
 }
 
 /// <summary>As JSON: <c>{"lines":1200,"written":1200,"remaining":0}</c>.</summary>
-/// <param name="Lines">Articles of the file.</param>
-/// <param name="Written">Entries that this request wrote.</param>
-/// <param name="Remaining">Entries that are still to be written, by the same request again.</param>
+/// <param name="Lines">Number of articles in the file.</param>
+/// <param name="Written">Number of entries that this request has written.</param>
+/// <param name="Remaining">Number of entries that are not written yet; repeat the request for them.</param>
 public sealed record BalanceResult(int Lines, int Written, int Remaining);

@@ -11,7 +11,7 @@ using PhucThuan.Portal.Visits.Statistics;
 
 namespace PhucThuan.Portal.Visits.Ledger;
 
-/// <summary>Takes opening balances and corrections from ops.</summary>
+/// <summary>Appends opening balances and corrections to the ledger.</summary>
 public sealed class LedgerEndpoint(
     VisitLedger ledger,
     BalanceImport import,
@@ -23,14 +23,14 @@ public sealed class LedgerEndpoint(
     private const int MaxBody = 4096;
     private const int MaxReason = 300;
 
-    /// <summary>Far beyond any site, and far from an overflow.</summary>
+    /// <summary>Above any real number, and small enough to prevent an overflow.</summary>
     private const long MaxAmount = 1_000_000_000_000;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowDuplicateProperties = false,
-        NumberHandling = JsonNumberHandling.Strict, // the web defaults take "5" for 5
+        NumberHandling = JsonNumberHandling.Strict, // the web defaults accept "5" as a number
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Vietnamese letters unescaped; never inside HTML
@@ -38,8 +38,8 @@ public sealed class LedgerEndpoint(
 
     /// <summary>
     /// <c>POST</c> with <c>{"id":"opening","amount":1731932,"reason":"…"}</c>, and <c>"article":"slug"</c> for views of
-    /// an article: 201 when it was written, 200 when the same entry exists already, 409 when the id has another amount
-    /// or reason. <c>POST</c> of <c>text/csv</c>: see <see cref="BalanceImport"/>.
+    /// an article: 201 when the entry was written, 200 when an equal entry exists, 409 when the entry with this id has
+    /// another amount or reason. <c>POST</c> of <c>text/csv</c>: see <see cref="BalanceImport"/>.
     /// </summary>
     public async Task<IResult> AppendAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -147,7 +147,8 @@ public sealed class LedgerEndpoint(
             return $"article là '{article}'; cổng không có bài viết ấy.";
         }
 
-        // Asked after the sum, which may have no room for the amount because the very same entry was written before.
+        // The entry may already be stored and included in the sum; then it is valid. Read after the sum, so that a
+        // concurrent write is not missed.
         var sum = await ReadSumAsync(wanted.Article, cancellationToken);
         return sum + wanted.Amount < 0 && !await ledger.ContainsAsync(wanted.ToEntry(default), cancellationToken)
             ? $"amount là {wanted.Amount}, nhưng tổng hiện có là {sum}; tổng không thể âm."
@@ -159,7 +160,7 @@ public sealed class LedgerEndpoint(
             ? $"reason cần 1 đến {MaxReason} ký tự trên một dòng; mọi người sẽ đọc được ở trang thống kê."
             : null;
 
-    /// <summary>Visits of the site, or views of one article, with the entries of the ledger.</summary>
+    /// <summary>Visits of the site, or views of an article, including the ledger.</summary>
     private async Task<long> ReadSumAsync(string? article, CancellationToken cancellationToken) =>
         article is null
             ? (await ledger.ReadAsync(cancellationToken)).Sum(entry => entry.Amount)
@@ -167,7 +168,7 @@ public sealed class LedgerEndpoint(
             : (await ledger.ReadArticlesAsync(cancellationToken)).Of(article)
                 + (await reader.ReadAsync(VisitTable.ArticleRow(article), cancellationToken)).Sum().Views;
 
-    /// <summary>Control characters, and Unicode's separators of lines and paragraphs.</summary>
+    /// <summary>True for control characters and Unicode's line and paragraph separators.</summary>
     private static bool EndsLine(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';
 
     private sealed record LedgerRequest(string Id, long Amount, string Reason, string? Article = null)

@@ -5,15 +5,16 @@ using PhucThuan.Portal.Visits.Counting;
 namespace PhucThuan.Portal.Visits.Ledger;
 
 /// <summary>
-/// An amount by which the total differs from the visits counted, or the views of an article from those counted. Written
-/// once, never changed.
+/// An amount that is added to the counted visits of the site or to the counted views of an article. Never changed after
+/// it has been written.
 /// </summary>
-/// <param name="Id">Unique in the ledger, or among the entries of one article. <see cref="OpeningId"/> is the opening
-/// balance.</param>
-/// <param name="Amount">Visits, or views of <paramref name="Article"/>; negative when a correction takes away.</param>
-/// <param name="Reason">For the public, in Vietnamese.</param>
-/// <param name="Time">When it was entered.</param>
-/// <param name="Article">Slug of the article whose views the amount belongs to; null for visits of the site.</param>
+/// <param name="Id">
+/// Unique among the entries of the site or of an article. <see cref="OpeningId"/> is the opening balance.
+/// </param>
+/// <param name="Amount">Visits, or views of <paramref name="Article"/>; a correction may be negative.</param>
+/// <param name="Reason">Shown to the public, in Vietnamese.</param>
+/// <param name="Time">Time of writing.</param>
+/// <param name="Article">Slug of the article; null for an entry of the site.</param>
 public sealed record LedgerEntry(
     string Id,
     long Amount,

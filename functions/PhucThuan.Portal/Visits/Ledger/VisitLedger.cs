@@ -7,33 +7,32 @@ using ZiggyCreatures.Caching.Fusion;
 namespace PhucThuan.Portal.Visits.Ledger;
 
 /// <summary>
-/// Opening balances and corrections: what the total, and the views of an article, have beside what was counted.
-/// Appended only, so that anyone can see how a number came about.
+/// Opening balances and corrections, which are added to the counted visits and views. Append-only, so that every number
+/// can be explained.
 /// </summary>
 public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
 {
     private const string CacheKey = "visit-ledger";
     private const string ArticlesCacheKey = "visit-ledger-articles";
 
-    /// <summary>Age in seconds at which it is read again; it changes a few times a year.</summary>
+    /// <summary>Age in seconds at which the cache is refreshed; the ledger changes a few times a year.</summary>
     private const int FreshSeconds = 300;
 
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
 
     /// <summary>
-    /// All entries of the site, the oldest first, as they were within minutes; entries of this instance are in it at
+    /// All entries of the site, oldest first, from a cache of minutes; entries written by this instance are included at
     /// once.
     /// </summary>
-    /// <exception cref="RequestFailedException">Storage failed, and the ledger was never read before.</exception>
+    /// <exception cref="RequestFailedException">Storage failed, and the cache is empty.</exception>
     public async Task<IReadOnlyList<LedgerEntry>> ReadAsync(CancellationToken cancellationToken) =>
         await cache.GetOrRefreshAsync<IReadOnlyList<LedgerEntry>>(
             CacheKey, (_, token) => LoadAsync(token), CachePolicy.ForStorage(FreshSeconds), cancellationToken);
 
     /// <summary>
-    /// Sums of the entries of articles, by slug, as they were within minutes; entries of this instance are in it at
-    /// once.
+    /// Sums of the entries of articles, from a cache of minutes; entries written by this instance are included at once.
     /// </summary>
-    /// <exception cref="RequestFailedException">Storage failed, and they were never read before.</exception>
+    /// <exception cref="RequestFailedException">Storage failed, and the cache is empty.</exception>
     public async Task<ArticleBalances> ReadArticlesAsync(CancellationToken cancellationToken) =>
         await cache.GetOrRefreshAsync<ArticleBalances>(
             ArticlesCacheKey,
@@ -41,20 +40,20 @@ public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
             CachePolicy.ForStorage(FreshSeconds),
             cancellationToken);
 
-    /// <summary>All entries of articles from storage, by slug.</summary>
+    /// <summary>All entries of articles from storage, sorted by slug.</summary>
     /// <exception cref="RequestFailedException">Storage failed.</exception>
     public IAsyncEnumerable<LedgerEntry> QueryArticlesAsync(CancellationToken cancellationToken) =>
         QueryAsync(VisitTable.ArticleLedgerPartition, cancellationToken);
 
-    /// <summary>Whether storage has an entry with the id of this one.</summary>
+    /// <summary>True when storage has an entry with the same id.</summary>
     /// <exception cref="RequestFailedException">Storage failed.</exception>
     public async Task<bool> ContainsAsync(LedgerEntry entry, CancellationToken cancellationToken) =>
         (await _table.GetEntityIfExistsAsync<TableEntity>(
             entry.PartitionKey, entry.RowKey, cancellationToken: cancellationToken)).HasValue;
 
     /// <summary>
-    /// Writes an entry unless there is one with its id, and returns what is stored under the id then. Safe to repeat:
-    /// after a lost answer the same id finds the entry instead of adding it twice.
+    /// Writes an entry unless its id exists, and returns the stored entry. Safe to retry: the same id is never added
+    /// twice.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage failed; the entry may or may not be written.</exception>
     public async Task<LedgerEntry> AppendAsync(LedgerEntry entry, CancellationToken cancellationToken)
@@ -64,9 +63,9 @@ public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
         return stored;
     }
 
-    /// <summary>Writes entries of articles, all or none of them.</summary>
-    /// <param name="entries">100 at most, none of which is stored.</param>
-    /// <exception cref="RequestFailedException">Storage failed, or one of them is stored (409).</exception>
+    /// <summary>Writes entries of articles in one transaction.</summary>
+    /// <param name="entries">At most 100.</param>
+    /// <exception cref="RequestFailedException">Storage failed, or an entry already exists (409).</exception>
     public async Task AppendAsync(IEnumerable<LedgerEntry> entries, CancellationToken cancellationToken)
     {
         await _table.SubmitTransactionAsync(
@@ -75,15 +74,17 @@ public sealed class VisitLedger(TableServiceClient tables, IFusionCache cache)
         await ForgetAsync();
     }
 
-    /// <summary>All entries of the site, the oldest first, from storage.</summary>
+    /// <summary>All entries of the site from storage, oldest first.</summary>
     /// <exception cref="RequestFailedException">Storage failed.</exception>
     internal async Task<IReadOnlyList<LedgerEntry>> LoadAsync(CancellationToken cancellationToken) =>
         await QueryAsync(VisitTable.LedgerPartition, cancellationToken)
             .OrderBy(entry => entry.Time)
             .ToListAsync(cancellationToken);
 
-    /// <summary>Removed, not expired: while storage is slow, an expired entry would be served without the new
-    /// entry.</summary>
+    /// <summary>
+    /// Removes the cache entries instead of expiring them: an expired entry would still be served while storage is
+    /// slow.
+    /// </summary>
     private async Task ForgetAsync()
     {
         await cache.RemoveAsync(CacheKey, token: CancellationToken.None);

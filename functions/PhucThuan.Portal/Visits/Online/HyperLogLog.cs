@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace PhucThuan.Portal.Visits.Online;
 
 /// <summary>
-/// Estimates how many distinct hashes it was given, in 16 KiB however many they are; standard error
-/// 1.04/√16384 = 0.81 %. Hashes must be uniformly distributed, as HMAC-SHA-256's are. Not thread-safe.
+/// Estimates the number of distinct hashes in constant 16 KiB, with a standard error of 1.04/√16384 = 0.81 %. Hashes
+/// must be uniformly distributed, like those of HMAC-SHA-256. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// The estimator is the improved one of Otmar Ertl, "New cardinality estimation algorithms for HyperLogLog sketches"
-/// (arXiv:1702.01284, 2017), algorithm 6: it has no bias at small and medium numbers, where the original needs
-/// switching between formulas and tables of corrections. Its term for registers at their end is left out: with ranks of
-/// up to 51 they get there from some 10^18 visitors on.
+/// Uses the improved estimator of Otmar Ertl, "New cardinality estimation algorithms for HyperLogLog sketches"
+/// (arXiv:1702.01284, 2017), algorithm 6. It is unbiased for small and medium cardinalities, where the original
+/// algorithm needs several formulas and correction tables. The term for saturated registers is omitted: with ranks of
+/// up to 51, registers saturate from about 10^18 visitors.
 /// </remarks>
 internal sealed class HyperLogLog
 {
@@ -21,7 +21,7 @@ internal sealed class HyperLogLog
     private const int IndexBits = 14;
     private const int Registers = 1 << IndexBits;
 
-    // Leading zeros of the 50 bits that are no index, plus one.
+    // Leading zeros of the 50 bits after the index, plus one.
     private const int MaxRank = 64 - IndexBits + 1;
 
     private readonly byte[] _registers;
@@ -30,7 +30,7 @@ internal sealed class HyperLogLog
 
     private HyperLogLog(byte[] registers) => _registers = registers;
 
-    /// <exception cref="FormatException">Wrong length, or a register that no hash could have set.</exception>
+    /// <exception cref="FormatException">The length is wrong, or a register exceeds the maximum rank.</exception>
     public static HyperLogLog Unpack(ReadOnlySpan<byte> packed)
     {
         if (packed.Length != PackedBytes)
@@ -65,10 +65,10 @@ internal sealed class HyperLogLog
         }
     }
 
-    /// <summary>Whether the estimate may have changed.</summary>
+    /// <summary>True when a register, and therefore the estimate, has changed.</summary>
     public bool Add(ulong hash)
     {
-        // The bit under the 50 stands for "all zeros".
+        // The bit after the 50 bits limits the rank when all of them are zero.
         var rank = (byte)(BitOperations.LeadingZeroCount((hash << IndexBits) | (1UL << (IndexBits - 1))) + 1);
         ref var register = ref _registers[hash >> (64 - IndexBits)];
         if (rank <= register)
@@ -109,7 +109,7 @@ internal sealed class HyperLogLog
         return Registers / (2 * Math.Log(2)) * Registers / sum;
     }
 
-    /// <summary>x + Σ x^(2^k) 2^(k-1), for the registers that are still 0.</summary>
+    /// <summary>x + Σ x^(2^k) 2^(k-1): the estimator's term for registers that are 0.</summary>
     private static double Sigma(double x)
     {
         if (x >= 1)

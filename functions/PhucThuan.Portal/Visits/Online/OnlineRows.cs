@@ -4,26 +4,25 @@ using Azure.Data.Tables;
 namespace PhucThuan.Portal.Visits.Online;
 
 /// <summary>
-/// Carries minutes between a window and table <c>visitors</c>. What is read again does no harm, as merging is
-/// idempotent. One reader and one writer at a time.
+/// Synchronises a window with table <c>visitors</c>. Rows may be read repeatedly, because merging is idempotent. One
+/// reader and one writer at a time.
 /// </summary>
 internal sealed class OnlineRows(TableClient table, OnlineWindow window)
 {
     internal const string SketchProperty = "Sketch";
 
     /// <summary>
-    /// Rows may become visible a little out of the order of their time stamps; those of the last seconds are asked for
-    /// again.
+    /// Rows may become visible slightly out of the order of their timestamps, so the newest ones are read again.
     /// </summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
     private readonly string _instance = Guid.NewGuid().ToString("N")[..16];
 
-    // By the clock of storage, so that ours does not matter.
+    // Timestamp by storage's clock, so that differences between clocks do not matter.
     private DateTimeOffset? _newest;
 
-    /// <summary>One transaction, whatever changed; none when nothing did.</summary>
-    /// <exception cref="RequestFailedException">Storage failed; all will be written with the next call.</exception>
+    /// <summary>Writes all changed minutes in one transaction.</summary>
+    /// <exception cref="RequestFailedException">Storage failed; the next call writes the same minutes.</exception>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         var changed = window.Changed();
@@ -45,8 +44,8 @@ internal sealed class OnlineRows(TableClient table, OnlineWindow window)
         window.Written(changed);
     }
 
-    /// <summary>Reads what any instance wrote since the last call and still counts.</summary>
-    /// <returns>How many rows could not be read, because something else wrote them.</returns>
+    /// <summary>Merges the rows of the window that any instance has written since the last call.</summary>
+    /// <returns>Number of rows with an invalid format.</returns>
     /// <exception cref="RequestFailedException">Storage failed.</exception>
     public async Task<int> ReadAsync(CancellationToken cancellationToken)
     {

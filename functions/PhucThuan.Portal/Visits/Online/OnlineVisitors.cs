@@ -7,25 +7,25 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Visits.Online;
 
 /// <summary>
-/// Counts the distinct visitors that any instance saw in the last five minutes: exactly up to
-/// <see cref="VisitorSketch.ExactLimit"/>, with a standard error of 0.81 % above. A visitor is counted for five to six
-/// minutes after the last sign, elsewhere after up to <see cref="WritePeriod"/> and <see cref="ReadPeriod"/> more. Each
-/// instance writes one row for each minute in which it saw somebody, so the cost grows with instances and not with
-/// visitors. While storage is away the number is of the own visitors and of what was read last.
+/// Counts the distinct visitors of all instances in the last five minutes: exactly up to
+/// <see cref="VisitorSketch.ExactLimit"/>, above with a standard error of 0.81 %. A visitor is counted for five to six
+/// minutes after the last request; other instances have a delay of up to <see cref="WritePeriod"/> plus
+/// <see cref="ReadPeriod"/>. Each instance writes one row per minute with visitors, so the cost grows with the number
+/// of instances, not of visitors. While storage is unavailable, new visitors of other instances are missing.
 /// </summary>
 public sealed partial class OnlineVisitors : BackgroundService
 {
-    /// <summary>How soon a visitor whom the other instances do not know is written for them.</summary>
+    /// <summary>Maximum delay before a new visitor is written for the other instances.</summary>
     public static readonly TimeSpan WritePeriod = TimeSpan.FromSeconds(10);
 
     /// <summary>Maximum age of the other instances' rows in a returned number.</summary>
     public static readonly TimeSpan ReadPeriod = TimeSpan.FromSeconds(5);
 
-    /// <summary>A reader waits no longer for what others wrote.</summary>
-    private static readonly TimeSpan ReaderPatience = TimeSpan.FromSeconds(1);
+    /// <summary>Maximum time that a request waits for the rows of other instances.</summary>
+    private static readonly TimeSpan RequestWaitLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>Neither start nor shutdown waits longer for storage.</summary>
-    private static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(2);
+    /// <summary>Maximum time that start and shutdown wait for storage.</summary>
+    private static readonly TimeSpan HostWaitLimit = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan LogPeriod = TimeSpan.FromMinutes(1);
 
@@ -49,7 +49,7 @@ public sealed partial class OnlineVisitors : BackgroundService
         _logger = logger;
     }
 
-    /// <summary>Takes the request as a sign of its visitor. In memory, never fails.</summary>
+    /// <summary>Records the visitor of a request, in memory. Never fails.</summary>
     public void See(HttpRequest request)
     {
         foreach (var key in _keys.Current())
@@ -59,38 +59,38 @@ public sealed partial class OnlineVisitors : BackgroundService
     }
 
     /// <summary>
-    /// Never fails: without storage the number misses what others saw since. Waits for storage once in
-    /// <see cref="ReadPeriod"/>, a second at most.
+    /// Never fails: without storage, new visitors of other instances are missing. Waits for storage at most once per
+    /// <see cref="ReadPeriod"/>, for at most a second.
     /// </summary>
     public async ValueTask<long> CountAsync()
     {
         var reading = ReadIfDue();
         if (!reading.IsCompleted)
         {
-            // Out of patience: it goes on, and the next reader has its result.
-            await reading.WaitAsync(ReaderPatience, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // After the limit, reading continues for later requests.
+            await reading.WaitAsync(RequestWaitLimit, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return _window.Count();
     }
 
-    /// <summary>Fetches the day's key before the first request, if storage is there.</summary>
+    /// <summary>Reads the day's key before the first request, if storage is available.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        using var limit = LimitTo(HostPatience, cancellationToken);
+        using var limit = LimitTo(HostWaitLimit, cancellationToken);
         await TryAsync(_keys.RefreshAsync, limit.Token);
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Writes what has not been written yet.</summary>
+    /// <summary>Writes the pending changes.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        using var limit = LimitTo(HostPatience, cancellationToken);
+        using var limit = LimitTo(HostWaitLimit, cancellationToken);
         await TryAsync(_rows.WriteAsync, limit.Token);
     }
 
-    /// <summary>One turn of what goes on in the background.</summary>
+    /// <summary>One iteration of the background loop.</summary>
     internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
         await TryAsync(_keys.RefreshAsync, cancellationToken);
@@ -135,7 +135,7 @@ public sealed partial class OnlineVisitors : BackgroundService
         {
             await action(cancellationToken);
         }
-#pragma warning disable CA1031 // Background work: a failure is logged, and the next turn retries.
+#pragma warning disable CA1031 // Background work: a failure is logged, and the next iteration retries.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -149,7 +149,7 @@ public sealed partial class OnlineVisitors : BackgroundService
                 _loggedAt = _clock.GetTimestamp();
             }
 
-            // An outage is logged in one line; a bug with its stack trace.
+            // The stack trace is logged for bugs only, not for outages.
             Log.Failed(
                 _logger,
                 StorageFailures.Include(exception) ? null : exception,
@@ -171,7 +171,7 @@ public sealed partial class OnlineVisitors : BackgroundService
     {
         [LoggerMessage(
             Level = LogLevel.Warning,
-            Message = "The number of visitors online is of this instance and of what was read before: {Reason}")]
+            Message = "The number of visitors online lacks new visitors of other instances: {Reason}")]
         public static partial void Failed(ILogger logger, Exception? fault, string reason);
     }
 }

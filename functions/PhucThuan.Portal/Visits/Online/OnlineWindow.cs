@@ -1,18 +1,18 @@
 namespace PhucThuan.Portal.Visits.Online;
 
 /// <summary>
-/// The visitors of the last minutes, in one sketch for each minute and key: what this instance saw, and what others
-/// wrote. At most some 30 sketches of 16 KiB. Thread-safe.
+/// The visitors of the last minutes, with one sketch per minute and key for this instance and one for all others. At
+/// most about 30 sketches of 16 KiB. Thread-safe.
 /// </summary>
 /// <remarks>
-/// The present minute and the five before it: a visitor is counted for at least five minutes after the last sign, and
-/// for less than six.
+/// The window has the current minute and the five before it, so a visitor is counted for at least five and less than
+/// six minutes after the last request.
 /// </remarks>
 internal sealed class OnlineWindow(TimeProvider clock)
 {
     /// <summary>
-    /// The latest time at which the signs of visitors are written whom other instances know already: these count a
-    /// visitor for five minutes, so nobody is missed meanwhile.
+    /// Maximum delay before changes are written that contain no new visitor. Other instances already count these
+    /// visitors for five minutes, so none is missing during the delay.
     /// </summary>
     internal static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(3);
 
@@ -22,19 +22,19 @@ internal sealed class OnlineWindow(TimeProvider clock)
     private readonly Dictionary<(DateTimeOffset Minute, VisitorKeyId Key), OwnMinute> _own = [];
     private readonly Dictionary<(DateTimeOffset Minute, VisitorKeyId Key), VisitorSketch> _others = [];
 
-    // All of the above together, so that a visitor or a question costs little.
+    // The union of _own and _others per key, so that adding and counting are cheap.
     private readonly Dictionary<VisitorKeyId, VisitorSketch> _sums = [];
     private DateTimeOffset _present;
 
-    // Visitors of whom a sign is written, or will be with the next turn, since a moment at most LongestDelay ago.
+    // The visitors that were written since _announcedSince, or will be with the next write.
     private readonly Dictionary<VisitorKeyId, VisitorSketch> _announced = [];
     private DateTimeOffset _announcedSince;
     private bool _isDue = true;
 
-    /// <summary>The longest time that a visitor is counted after the last sign.</summary>
+    /// <summary>Maximum time that a visitor is counted after the last request.</summary>
     public static TimeSpan Length { get; } = 6 * Minute;
 
-    /// <summary>The oldest minute that is counted.</summary>
+    /// <summary>Start of the oldest minute in the window.</summary>
     public DateTimeOffset First
     {
         get
@@ -69,8 +69,8 @@ internal sealed class OnlineWindow(TimeProvider clock)
     }
 
     /// <summary>
-    /// Takes in what an instance wrote; nothing when it is too old, further ahead than clocks differ, or under a key
-    /// that the minute cannot have.
+    /// Merges a row of another instance. Ignores a minute that is too old or more than a minute in the future, and a
+    /// key that is not valid for the minute.
     /// </summary>
     public void Merge(DateTimeOffset minute, VisitorKeyId key, VisitorSketch sketch)
     {
@@ -94,9 +94,9 @@ internal sealed class OnlineWindow(TimeProvider clock)
     }
 
     /// <summary>
-    /// Under each key a visitor is counted at most once, so no key overcounts, and the one with the largest number
-    /// misses fewest. While the former key is in use beside a new one, the window is whole under the former until it
-    /// lies wholly in the new one's time. Sums would count visitors twice.
+    /// The maximum over all keys. No key counts a visitor twice, but a new key lacks the visitors before its first use;
+    /// the previous key is also used until the window contains only times of the new one. A sum over keys would count
+    /// visitors twice.
     /// </summary>
     public long Count()
     {
@@ -108,8 +108,8 @@ internal sealed class OnlineWindow(TimeProvider clock)
     }
 
     /// <summary>
-    /// The own minutes that have changed since they were last written, when one of them has a visitor whom the others
-    /// do not know, or after <see cref="LongestDelay"/>. Those under a key of our own are of no use to others.
+    /// The minutes of this instance that have changed since they were last written. Empty without a new visitor, except
+    /// after <see cref="LongestDelay"/>. Omits sketches under an unshared key, which other instances cannot merge.
     /// </summary>
     public IReadOnlyList<ChangedMinute> Changed()
     {
@@ -142,7 +142,7 @@ internal sealed class OnlineWindow(TimeProvider clock)
         }
     }
 
-    /// <summary>After <see cref="LongestDelay"/> all that changed is written, whoever it was.</summary>
+    /// <summary>Makes all changes due after <see cref="LongestDelay"/>, even without a new visitor.</summary>
     private void ForgetAnnounced()
     {
         var now = clock.GetUtcNow();
@@ -211,13 +211,13 @@ internal sealed class OnlineWindow(TimeProvider clock)
 
         public long Version { get; set; }
 
-        /// <summary>The version that brought the last visitor whom the others did not know.</summary>
+        /// <summary>Version in which the last new visitor was added.</summary>
         public long NewsVersion { get; set; }
 
         public long WrittenVersion { get; set; }
     }
 }
 
-/// <param name="Sketch">As <see cref="VisitorSketch.ToBytes"/> makes.</param>
-/// <param name="Version">Tells whether more visitors came while it was being written.</param>
+/// <param name="Sketch">In the format of <see cref="VisitorSketch.ToBytes"/>.</param>
+/// <param name="Version">Detects visitors that are added during the write.</param>
 internal sealed record ChangedMinute(DateTimeOffset Minute, VisitorKeyId Key, byte[] Sketch, long Version);

@@ -4,28 +4,28 @@ using Azure.Data.Tables;
 namespace PhucThuan.Portal.Visits.Online;
 
 /// <summary>
-/// Deletes from table <c>visitors</c> the minutes that no longer count and the keys under which they were hashed, so
-/// that nothing about visitors is left. Instances may run it at once.
+/// Deletes expired minutes and keys from table <c>visitors</c>, so that no data about visitors remain. Instances may
+/// run it concurrently.
 /// </summary>
 public sealed class VisitorCleanup(TableServiceClient tables, TimeProvider clock)
 {
-    /// <summary>More than the window, for clocks that differ.</summary>
+    /// <summary>Longer than the window, because clocks differ.</summary>
     public static readonly TimeSpan MinutesKept = TimeSpan.FromMinutes(10);
 
-    /// <summary>As many entities as a group transaction may have.</summary>
+    /// <summary>Maximum number of entities in a group transaction.</summary>
     private const int BatchSize = 100;
 
-    /// <summary>In one run; an hour of 50 instances makes 30 batches. The next run goes on.</summary>
+    /// <summary>Limit per run; the next run continues. An hour of 50 instances produces 30 batches.</summary>
     private const int MaxBatches = 50;
 
     private readonly TableClient _table = tables.GetTableClient(VisitorTable.Name);
 
-    /// <exception cref="RequestFailedException">Storage failed; the next run goes on.</exception>
+    /// <exception cref="RequestFailedException">Storage failed; the next run continues.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
 
-        // A key serves on its day and on the next, so when that ends it is two days old.
+        // A key is used on its day and on the next one; then it is two days old.
         await DeleteBeforeAsync(
             VisitorTable.KeyPartition, VisitorTable.KeyRow(VietnamTime.DayOf(now).AddDays(-1)), cancellationToken);
         await DeleteBeforeAsync(
@@ -54,7 +54,7 @@ public sealed class VisitorCleanup(TableServiceClient tables, TimeProvider clock
             }
             catch (RequestFailedException failure) when (failure.Status == 404)
             {
-                // Another run was faster: ask what is left.
+                // A concurrent run has deleted some of the rows: query again.
             }
         }
     }

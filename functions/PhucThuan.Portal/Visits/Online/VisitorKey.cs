@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace PhucThuan.Portal.Visits.Online;
 
-/// <summary>What visitors of one day are hashed under.</summary>
-/// <param name="id">Which key it is; hashes under different keys cannot be compared.</param>
-/// <param name="secret">256 bits.</param>
-/// <param name="since">When this instance began to use it.</param>
+/// <summary>Key of the visitor hashes of one day.</summary>
+/// <param name="id">Hashes under different keys cannot be compared.</param>
+/// <param name="secret">256 random bits.</param>
+/// <param name="since">Time of the first use by this instance.</param>
 internal sealed class VisitorKey(VisitorKeyId id, byte[] secret, DateTimeOffset since)
 {
     public const int Bytes = 32;
@@ -20,5 +20,5 @@ internal sealed class VisitorKey(VisitorKeyId id, byte[] secret, DateTimeOffset 
 }
 
 /// <param name="Day">The day in Viet Nam.</param>
-/// <param name="Shared">False for a key that this instance made for itself while storage was away.</param>
+/// <param name="Shared">False for a key that this instance created for itself while storage was unavailable.</param>
 internal readonly record struct VisitorKeyId(DateOnly Day, bool Shared);

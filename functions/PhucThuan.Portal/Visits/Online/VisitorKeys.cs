@@ -4,30 +4,32 @@ using Azure.Data.Tables;
 namespace PhucThuan.Portal.Visits.Online;
 
 /// <summary>
-/// A random key for each day in Viet Nam, shared by all instances through a row of table <c>visitors</c>. A key serves
-/// on its day and, when the next one is unavailable, on the following day; then it is forgotten here and
-/// <see cref="VisitorCleanup"/> deletes its row, and nobody can tell whose hashes they were. Before that, somebody who
-/// may read the table could try addresses under the key; hence the short lives of both.
+/// A random key per day in Viet Nam, shared by all instances in table <c>visitors</c>. A key is used on its day and,
+/// when the next one is unavailable, on the following day. Then it is discarded, <see cref="VisitorCleanup"/> deletes
+/// its row, and the hashes can no longer be attributed. Until then, a person who can read the table could find a
+/// visitor by hashing guessed addresses; therefore keys and hashes have short lifetimes.
 /// </summary>
 public sealed class VisitorKeys(TableServiceClient tables, TimeProvider clock)
 {
     internal const string SecretProperty = "Secret";
 
-    /// <summary>How long after a change the former key is used too, so that the window is whole under one of the
-    /// two.</summary>
+    /// <summary>
+    /// How long the previous key is also used after a change, so that one of the two covers the whole window.
+    /// </summary>
     private static readonly TimeSpan Overlap = OnlineWindow.Length;
 
-    /// <summary>Tomorrow's key is fetched this early: at midnight all instances change at once and none
-    /// waits.</summary>
+    /// <summary>
+    /// How long before midnight tomorrow's key is read, so that all instances change at the same time without waiting.
+    /// </summary>
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(10);
 
     private readonly TableClient _table = tables.GetTableClient(VisitorTable.Name);
     private readonly Lock _lock = new();
     private readonly List<VisitorKey> _keys = [];
 
-    /// <summary>Fetches the keys that are or will soon be needed, and creates those that are missing.</summary>
-    /// <exception cref="RequestFailedException">Storage failed; with the keys known so far one can go on.</exception>
-    /// <exception cref="FormatException">A key's row was written by something else.</exception>
+    /// <summary>Reads the keys that are needed now or soon, and creates missing ones.</summary>
+    /// <exception cref="RequestFailedException">Storage failed; the known keys remain usable.</exception>
+    /// <exception cref="FormatException">The row of a key has another format.</exception>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -42,8 +44,8 @@ public sealed class VisitorKeys(TableServiceClient tables, TimeProvider clock)
     }
 
     /// <summary>
-    /// The newest key known, first, and for some minutes after a change the one before. An instance that never saw a
-    /// shared key, because storage is away, makes one for itself: a visit must not fail for the number of visitors.
+    /// The newest known key, followed by the previous one for some minutes after a change. Without a shared key,
+    /// because storage is unavailable, the instance creates its own: a visit must not fail because of the online count.
     /// </summary>
     internal IReadOnlyList<VisitorKey> Current()
     {
@@ -85,8 +87,9 @@ public sealed class VisitorKeys(TableServiceClient tables, TimeProvider clock)
         }
     }
 
-    /// <summary>A key of our own is used only when storage said that it took it, so all instances have the
-    /// same.</summary>
+    /// <summary>
+    /// Returns a new key only after storage has confirmed its insertion, so that all instances use the same one.
+    /// </summary>
     private async Task<byte[]> GetOrAddAsync(DateOnly day, CancellationToken cancellationToken)
     {
         if (await GetAsync(day, cancellationToken) is { } known)
@@ -103,7 +106,8 @@ public sealed class VisitorKeys(TableServiceClient tables, TimeProvider clock)
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
-            return await GetAsync(day, cancellationToken) ?? throw new FormatException("The key's row came and went.");
+            return await GetAsync(day, cancellationToken)
+                ?? throw new FormatException("The row of the key was deleted.");
         }
     }
 
@@ -120,6 +124,6 @@ public sealed class VisitorKeys(TableServiceClient tables, TimeProvider clock)
         return secret?.Length == VisitorKey.Bytes
             ? secret
             : throw new FormatException(
-                $"The key of {day:O} in table {VisitorTable.Name} has not {VisitorKey.Bytes} bytes.");
+                $"The key of {day:O} in table {VisitorTable.Name} does not have {VisitorKey.Bytes} bytes.");
     }
 }

@@ -3,10 +3,9 @@ using System.Buffers.Binary;
 namespace PhucThuan.Portal.Visits.Online;
 
 /// <summary>
-/// A set of visitors that can be counted and merged with others but takes 16 KiB at most: the very hashes up to
-/// <see cref="ExactLimit"/>, a <see cref="HyperLogLog"/> above. What it holds depends on the visitors alone, so merging
-/// is commutative, associative and idempotent: instances may merge in any order and as often as they like.
-/// Not thread-safe.
+/// A mergeable set of visitors in at most 16 KiB: a set of hashes up to <see cref="ExactLimit"/>, above it a
+/// <see cref="HyperLogLog"/>. Its state depends only on the visitors in it. Merging is therefore commutative,
+/// associative and idempotent, so instances may merge in any order and repeatedly. Not thread-safe.
 /// </summary>
 public sealed class VisitorSketch
 {
@@ -16,11 +15,11 @@ public sealed class VisitorSketch
     private const byte Version = 1;
     private const int HeaderBytes = 2;
 
-    // Null as soon as there are more than ExactLimit; the other is null before.
+    // Null above ExactLimit; _registers is null up to it.
     private HashSet<ulong>? _exact = [];
     private HyperLogLog? _registers;
 
-    // Null when it must be recomputed.
+    // Cached; null after a change.
     private long? _estimate;
 
     private enum Content : byte
@@ -29,8 +28,8 @@ public sealed class VisitorSketch
         Registers = 1,
     }
 
-    /// <param name="bytes">What <see cref="ToBytes"/> made.</param>
-    /// <exception cref="FormatException">They were made by something else, or damaged.</exception>
+    /// <param name="bytes">In the format of <see cref="ToBytes"/>.</param>
+    /// <exception cref="FormatException">The bytes have another format.</exception>
     public static VisitorSketch Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeaderBytes || bytes[0] != Version)
@@ -48,8 +47,9 @@ public sealed class VisitorSketch
     }
 
     /// <summary>
-    /// Version, kind of content, then the hashes in ascending order (8 bytes each, little-endian; 2,050 bytes at most)
-    /// or the registers (12,290 bytes). A table property may have 64 KiB.
+    /// Format: a byte for the version, a byte for the kind of content, then the hashes in ascending order (8 bytes
+    /// each, little-endian; 2,050 bytes in total at most) or the registers (12,290 bytes in total). A table property
+    /// has at most 64 KiB.
     /// </summary>
     public byte[] ToBytes()
     {
@@ -74,8 +74,8 @@ public sealed class VisitorSketch
         return bytes;
     }
 
-    /// <param name="visitor">A uniformly distributed hash, as <see cref="VisitorHash"/> makes.</param>
-    /// <returns>False when the sketch has not changed by it.</returns>
+    /// <param name="visitor">A uniformly distributed hash, such as a <see cref="VisitorHash"/>.</param>
+    /// <returns>True when the sketch has changed.</returns>
     public bool Add(ulong visitor)
     {
         if (!(_exact?.Add(visitor) ?? _registers!.Add(visitor)))
@@ -147,6 +147,6 @@ public sealed class VisitorSketch
         return visitors;
     }
 
-    /// <summary>That there are registers says that there are more than <see cref="ExactLimit"/>.</summary>
+    /// <summary>At least <see cref="ExactLimit"/> + 1, because registers exist only above the limit.</summary>
     private long Estimate() => Math.Max(ExactLimit + 1, (long)Math.Round(_registers!.Estimate()));
 }

@@ -6,31 +6,31 @@ using PhucThuan.Portal.Visits.Screening;
 namespace PhucThuan.Portal.Visits.Referrers;
 
 /// <summary>
-/// The site from which a visit came: a public host name and nothing else. Structural rules instead of a list of spam
-/// hosts, which no package of .NET or npm keeps up to date; spam sent by robots is dropped with their views.
+/// Normalises the referring site of a visit to a public host name. Structural rules instead of a list of spam hosts,
+/// because no .NET or npm package keeps one up to date; spam from robots is dropped with their views.
 /// </summary>
 public sealed partial class ReferrerHosts(OtherSites sites)
 {
-    /// <summary>Stands for every host beyond <see cref="MaxHosts"/>.</summary>
+    /// <summary>Replaces every host above <see cref="MaxHosts"/>.</summary>
     public const string Others = "*";
 
     /// <summary>
-    /// Hosts with a row of their own, for each instance and day. Bounds the table against invented hosts.
+    /// Maximum number of hosts with their own row, per instance and day, so that invented hosts cannot fill the table.
     /// </summary>
     public const int MaxHosts = 200;
 
     private const int MaxLength = 253; // RFC 1035, 2.3.4, without the final dot
 
-    // Special-use names (RFC 6761, 6762, 8375, 9476) and usual names of private networks. They say where a reader
-    // works.
+    // Special-use names (RFC 6761, 6762, 8375, 9476) and common names of private networks, which could reveal a
+    // reader's employer.
     private static readonly string[] PrivateSuffixes =
         [".local", ".localhost", ".internal", ".intranet", ".lan", ".home", ".corp", ".private", ".arpa", ".test",
             ".invalid", ".example", ".alt", ".onion"];
 
-    // One site under several names: mobile pages, and the hosts through which Facebook sends its readers.
+    // Prefixes for hosts of the same site: mobile pages, and the hosts of Facebook's redirects.
     private static readonly string[] Prefixes = ["www.", "m.", "l.", "lm."];
 
-    // Whoever sends more than a host sends something else than the script of the page.
+    // The page's script sends only a host, so a value with other parts of a URL is invalid.
     private static readonly SearchValues<char> NeverInHost = SearchValues.Create("/\\?#@ \t\r\n");
 
     private readonly Lock _lock = new();
@@ -38,8 +38,8 @@ public sealed partial class ReferrerHosts(OtherSites sites)
     private DateOnly _day;
 
     /// <summary>
-    /// <c>facebook.com</c> for <c>lm.facebook.com:443</c>. Null for the portal itself and for what is no public host
-    /// name; <see cref="Others"/> beyond the limit of the day.
+    /// <c>facebook.com</c> for <c>lm.facebook.com:443</c>. Null for the portal itself and for an invalid or private
+    /// host name; <see cref="Others"/> above the limit of the day.
     /// </summary>
     public string? Find(HttpRequest request, string? referrer, DateOnly day)
     {
@@ -52,7 +52,7 @@ public sealed partial class ReferrerHosts(OtherSites sites)
 
         lock (_lock)
         {
-            // Views of the day before may come after midnight; they do not clear the day's hosts.
+            // A view of the previous day may arrive after midnight; it must not clear the current day's hosts.
             if (day > _day)
             {
                 _day = day;
@@ -74,7 +74,7 @@ public sealed partial class ReferrerHosts(OtherSites sites)
             return null;
         }
 
-        // IdnHost throws for labels that are not valid in IDNA; Uri does not check them.
+        // IdnHost throws for labels that are invalid in IDNA, which Uri.TryCreate does not check.
         string host;
         try
         {
@@ -99,7 +99,7 @@ public sealed partial class ReferrerHosts(OtherSites sites)
     }
 
     /// <summary>
-    /// At least two labels; the last one does not begin with a digit, as that of an IPv4 address does.
+    /// At least two labels, the last of which does not start with a digit (it could be an IPv4 address).
     /// </summary>
     [GeneratedRegex(
         @"\A(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\z", RegexOptions.CultureInvariant)]

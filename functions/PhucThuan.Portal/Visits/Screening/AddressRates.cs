@@ -8,12 +8,12 @@ using PhucThuan.Portal.Visits.Online;
 namespace PhucThuan.Portal.Visits.Screening;
 
 /// <summary>
-/// Rate limit for each address: counts views in the current minute, so that one machine cannot invent readers. Not
-/// .NET's rate limiters, which keep an entry for every address ever seen and use the system clock.
+/// Rate limit per address and minute, so that one machine cannot simulate many readers. .NET's rate limiters are not
+/// suitable: they keep an entry for every address and use the system clock.
 /// </summary>
 public sealed class AddressRates(TimeProvider clock, IOptions<VisitOptions> options)
 {
-    // About 4 MB. A sender with more addresses than this is not stopped by a rate limit.
+    // About 4 MB. A rate limit does not stop a sender with more addresses.
     private const int MaxAddresses = 100_000;
 
     private const int Ipv6PrefixBytes = 8;
@@ -21,13 +21,13 @@ public sealed class AddressRates(TimeProvider clock, IOptions<VisitOptions> opti
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, int> _views = [];
 
-    // Random, never leaves the process: no address can be recovered from what is kept.
+    // Random and never stored, so that no address can be recovered from the hashes.
     private readonly byte[] _key = VisitorKey.NewSecret();
     private long _minute;
 
     /// <summary>
-    /// Counts the view and returns whether it is within the rate. IPv6 addresses are compared by their first 64 bits,
-    /// the prefix of one subscriber.
+    /// Counts the view; false above the rate. IPv6 addresses are grouped by their first 64 bits, the prefix of a
+    /// subscriber.
     /// </summary>
     public bool Admits(IPAddress? address)
     {

@@ -6,7 +6,7 @@ public enum DropReason
     /// <summary>The sender is a machine, see <see cref="RobotDetector"/>.</summary>
     Bot,
 
-    /// <summary>The browser loads the page before its reader asks for it, see <see cref="Prefetch"/>.</summary>
+    /// <summary>The browser loads the page before the reader opens it, see <see cref="Prefetch"/>.</summary>
     Prefetch,
 
     /// <summary>A page of another site sent the request, see <see cref="OtherSites"/>.</summary>

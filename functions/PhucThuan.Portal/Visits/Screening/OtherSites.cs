@@ -4,16 +4,16 @@ using PhucThuan.Portal.Site;
 namespace PhucThuan.Portal.Visits.Screening;
 
 /// <summary>
-/// Recognises requests that pages of other sites cause: an embedded picture, a script, a form. Browsers name the source
-/// in <c>Sec-Fetch-Site</c> (Fetch Metadata; Chrome 76, Firefox 90, Safari 16.4), older ones in <c>Origin</c>. A page
-/// cannot change either header. A request with neither is not foreign.
+/// Detects requests from pages of other sites: an embedded picture, a script, a form. Browsers send
+/// <c>Sec-Fetch-Site</c> (Fetch Metadata; Chrome 76, Firefox 90, Safari 16.4), older ones <c>Origin</c>. A page cannot
+/// change either header. A request with neither header is not treated as foreign.
 /// </summary>
 public sealed class OtherSites(SiteAddress address)
 {
     /// <summary>
-    /// Whether another site sent the request. <c>same-site</c> is not another site: a portal may have several hosts.
-    /// <c>none</c> is the reader's own act, such as typing the address. An opaque origin (<c>null</c>) is never a page
-    /// of the portal.
+    /// True when another site sent the request. <c>same-site</c> is not another site, because a portal may have several
+    /// hosts. <c>none</c> is an action of the reader, such as typing the address. A page of the portal never has an
+    /// opaque origin (<c>null</c>).
     /// </summary>
     public bool Sent(HttpRequest request)
     {
@@ -27,9 +27,9 @@ public sealed class OtherSites(SiteAddress address)
     }
 
     /// <summary>
-    /// Compares hosts without ports: proxies drop or change the port. Behind Front Door and other proxies the public
-    /// host is that of <c>Site:Address</c>: the Functions host replaces <c>X-Forwarded-Host</c> by the host that it was
-    /// called with.
+    /// Compares hosts without ports, because proxies drop or change them. Behind a proxy such as Front Door, the public
+    /// host is that of <c>Site:Address</c>, because the Functions host overwrites <c>X-Forwarded-Host</c> with the
+    /// request's host.
     /// </summary>
     internal bool IsOwnHost(string host, HttpRequest request) =>
         Normalize(host) == Normalize(request.Host.Host)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace PhucThuan.Portal.Visits.Screening;
 
-/// <summary>Detects requests that a browser makes before its reader asks for the page.</summary>
+/// <summary>Detects requests that a browser makes before the reader opens the page.</summary>
 public static class Prefetch
 {
     // Sec-Purpose: Fetch standard, sent by Chrome ("prefetch;prerender" for a prerender) and Firefox 115 and newer.
@@ -28,7 +28,7 @@ public static class Prefetch
         return false;
     }
 
-    /// <summary>Whether a token, or a parameter of a token (<c>prefetch;prerender</c>), is such a purpose.</summary>
+    /// <summary>True when a token or a parameter of a token (<c>prefetch;prerender</c>) is in the list.</summary>
     private static bool SaysPrefetch(ReadOnlySpan<char> value)
     {
         foreach (var part in value.SplitAny(';', ','))

@@ -4,8 +4,8 @@ using PhucThuan.Portal.Visits.Online;
 namespace PhucThuan.Portal.Visits.Screening;
 
 /// <summary>
-/// Remembers who viewed what in the last 30 minutes, for browsers that do not: those without script, and those without
-/// local storage. In the memory of this instance only.
+/// Detects repeated views within 30 minutes for browsers without JavaScript or local storage, which cannot do so
+/// themselves. The data are in the memory of this instance only.
 /// </summary>
 public sealed class RecentVisitors(TimeProvider clock)
 {
@@ -17,15 +17,15 @@ public sealed class RecentVisitors(TimeProvider clock)
 
     private readonly Lock _lock = new();
 
-    // Random, never leaves the process. It need not change daily: no hash is kept for longer than an hour.
+    // Random and never stored. It does not change daily, because no hash is kept for longer than an hour.
     private readonly byte[] _key = VisitorKey.NewSecret();
     private Dictionary<ulong, long> _young = [];
     private Dictionary<ulong, long> _old = [];
     private long _youngSince = clock.GetTimestamp();
 
     /// <summary>
-    /// Adds a view that is to be counted; null for a repeat. Atomic: of two concurrent requests of one visitor, one is
-    /// the first.
+    /// Adds a view that is to be counted; null for a repeat. Atomic: of two concurrent equal views, exactly one is
+    /// added.
     /// </summary>
     public RecentView? TryBegin(HttpRequest request, string slug)
     {
@@ -80,5 +80,5 @@ public sealed class RecentVisitors(TimeProvider clock)
 /// <summary>An entry of <see cref="RecentVisitors"/>.</summary>
 /// <param name="Visitor">Hash of the visitor.</param>
 /// <param name="View">Hash of visitor and article.</param>
-/// <param name="StartsVisit">Whether the visitor had not been here for <see cref="RecentVisitors.Memory"/>.</param>
+/// <param name="StartsVisit">True when the visitor was away for <see cref="RecentVisitors.Memory"/>.</param>
 public sealed record RecentView(ulong Visitor, ulong View, bool StartsVisit);

@@ -6,16 +6,16 @@ namespace PhucThuan.Portal.Visits.Screening;
 
 /// <summary>
 /// Detects machines that identify themselves: crawlers, monitors, link previews, HTTP libraries, automated browsers, AI
-/// fetchers, feed readers. A machine that sends a browser's user agent is not detected here; the rate limit of each
-/// address bounds it.
+/// fetchers, feed readers. A machine that sends a browser's user agent is not detected here; the rate limit per address
+/// limits its views.
 /// <para>
-/// Few rules instead of a long list, which would be outdated at once. Each rule describes what a robot's agent has and
-/// a reader's never has. A false positive is the worse error, because a reader is not counted: in doubt, a rule answers
-/// "reader".
+/// A few rules instead of a long list, which would soon be outdated. Each rule matches a part of robots' user agents
+/// that readers' user agents never contain. A false positive is the worse error, because a reader is not counted: in
+/// doubt, a user agent is a reader's.
 /// </para>
 /// <para>
 /// The test corpora have 2,118 agents of crawlers, with 29 false negatives, and 1,052 of browsers, without a false
-/// positive. The false negatives name a tool that no rule can know, or are browsers for people.
+/// positive. The false negatives contain the name of a tool that no general rule matches, or are browsers for people.
 /// </para>
 /// </summary>
 public static partial class RobotDetector
@@ -23,9 +23,9 @@ public static partial class RobotDetector
     /// <summary>Agents of in-app browsers reach 500 characters; the rest after this length is ignored.</summary>
     private const int MaxLength = 1024;
 
-    // Rendering a page needs an engine. Nearly every browser sends Mozilla/5.0; feature phones, UC Browser, Opera Mini,
-    // set-top boxes and Facebook's app send only one of the other names. Most libraries and tools send none: this rule
-    // alone catches half of the crawlers. Lynx, Links and w3m are absent, because they load neither script nor picture.
+    // Names that browsers send. Nearly every browser sends Mozilla/5.0; feature phones, UC Browser, Opera Mini, set-top
+    // boxes and Facebook's app send only one of the other names. Most libraries and tools send none, so this rule alone
+    // detects half of the crawlers. Lynx, Links and w3m are not listed, because they load neither scripts nor pictures.
     private static readonly SearchValues<string> Engines = SearchValues.Create(
         [
             "Mozilla/", "AppleWebKit", "Opera/", "Opera Mini", "Opera Mobi", "OPR/", "UCWEB", "UCBrowser", "FBAN/",
@@ -33,14 +33,14 @@ public static partial class RobotDetector
         ],
         StringComparison.OrdinalIgnoreCase);
 
-    // Substrings of robots' names. Among 38,000 agents of browsers, phones and televisions (the fixtures of Matomo's
-    // device-detector and of isbot) only machines had one.
+    // Substrings of robots' names. In 38,000 user agents of browsers, phones and televisions (the fixtures of Matomo's
+    // device-detector and of isbot), only robots contain one.
     private static readonly SearchValues<string> Names = SearchValues.Create(
         [
             // Search engines, archives, AI
             "crawl", "scrap", "slurp", "fetch", "harvest", "archiv", "-google", "google-", "-user/",
 
-            // Previews, and services that look at a page for someone
+            // Previews and services that check a page
             "preview", "favicon", "externalhit", "screenshot", "thumbnail", "validat", "verif", "checker", "linkcheck",
             "audit", "survey", "inspector", "nikto", "openvas", "feedfetcher", "feedly", "feedburner", "rss/",
 
@@ -54,22 +54,22 @@ public static partial class RobotDetector
         ],
         StringComparison.OrdinalIgnoreCase);
 
-    // Endings of words in robots' names. Phones have such names too (M bot 60, GLX Spider), so the comment in which
-    // Android names the phone is skipped.
+    // Endings of words in robots' names. Phones have such names, too (M bot 60, GLX Spider), so the comment with the
+    // name of an Android device is skipped.
     private static readonly string[] Endings = ["bot", "bots", "spider", "agent", "scan", "scanner", "scanning"];
 
     private static readonly SearchValues<char> Letters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    // A brand of phones; an app with an in-app browser.
+    // Exceptions: a brand of phones, an app with an in-app browser.
     private static readonly string[] NoRobots = ["cubot", "camscanner"];
 
-    // Chromium without a window names itself here even under another user agent.
+    // Headless Chromium is identified here even when it sends another user agent.
     private static readonly string[] BrandHeaders = ["Sec-CH-UA", "Sec-CH-UA-Full-Version-List"];
 
     /// <summary>
-    /// Whether a program sends the request: by the user agent, by the brands (<c>Sec-CH-UA</c>), or by query
-    /// <c>webdriver=true</c>, with which the page's script reports <c>navigator.webdriver</c>.
+    /// True when a program sends the request: by the user agent, by the brands (<c>Sec-CH-UA</c>), or by query
+    /// parameter <c>webdriver=true</c>, with which the page's script reports <c>navigator.webdriver</c>.
     /// </summary>
     public static bool IsRobot(HttpRequest request)
     {
@@ -80,7 +80,7 @@ public static partial class RobotDetector
                 request.Headers[header].ToString().Contains("Headless", StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Without a user agent, or with one that no browser would send, it is a robot.</summary>
+    /// <summary>True when the user agent is missing or cannot be a browser's.</summary>
     public static bool IsRobot(string? userAgent)
     {
         var agent = userAgent.AsSpan();
@@ -95,8 +95,8 @@ public static partial class RobotDetector
     }
 
     /// <summary>
-    /// Mozilla/5.0 alone: a browser adds its system in parentheses. Proxies that remove the parentheses leave the
-    /// semicolons.
+    /// True for Mozilla/5.0 without a platform, which browsers send in parentheses. Some proxies remove the parentheses
+    /// but not the semicolons.
     /// </summary>
     private static bool HasNoPlatform(ReadOnlySpan<char> agent) =>
         agent.StartsWith("Mozilla/", StringComparison.OrdinalIgnoreCase) && !agent.ContainsAny('(', ';');
@@ -159,17 +159,17 @@ public static partial class RobotDetector
         return false;
     }
 
-    // The address of a page about the robot, or of its owner, which RFC 9110, section 10.1.5, asks for. The letters
-    // distinguish a domain from a version, the character before the dot distinguishes it from .NET. No nested
-    // repetition: linear time.
+    // A web or e-mail address for information about the robot, as RFC 9110, section 10.1.5, recommends. The letters
+    // distinguish a domain from a version, the character before the dot distinguishes it from .NET. Linear time,
+    // because no repetition is nested.
     [GeneratedRegex(
         @"(?i:https?:|www\.)|@[a-z][a-z0-9-]*\.|[a-z0-9-]\.(?:com|org|net|io|ai)(?![a-z.])",
         RegexOptions.CultureInvariant)]
     private static partial Regex Contact();
 
     // "compatible;" marked browsers other than Netscape. Today it marks robots, except Internet Explorer, Konqueror,
-    // e-book readers (Linux) and televisions (U). The second alternative is Google's: the robot's name beside the
-    // engine.
+    // e-book readers (Linux) and televisions (U). The second alternative is Google's, where the robot's name follows
+    // the engine.
     [GeneratedRegex(
         @"compatible;(?! ?(?:MSIE \d|Konqueror|Linux|U;))|\(KHTML, like Gecko;",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

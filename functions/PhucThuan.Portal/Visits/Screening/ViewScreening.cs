@@ -4,12 +4,12 @@ using PhucThuan.Portal.Articles.Pages;
 namespace PhucThuan.Portal.Visits.Screening;
 
 /// <summary>
-/// The checks between a request and the counter, in order, the cheapest first: headers, memory, storage. The rate limit
-/// comes before the lookup of the article, so that random slugs do not cost a storage operation each.
+/// The checks between a request and the counter, cheapest first: headers, memory, storage. The rate limit precedes the
+/// lookup of the article, because each random slug would cost a storage operation.
 /// </summary>
 public sealed class ViewScreening
 {
-    // These steps need the request alone. Whoever sends what they drop is not a reader.
+    // Steps that need only the request. The sender of a view that they drop is not a reader.
     private readonly ScreeningStep[] _ofRequest;
 
     public ViewScreening(OtherSites others, AddressRates rates, ArticleLookup articles, RecentVisitors recent)
@@ -31,7 +31,7 @@ public sealed class ViewScreening
         ];
     }
 
-    /// <summary>In the order in which they run.</summary>
+    /// <summary>In execution order.</summary>
     public IReadOnlyList<ScreeningStep> Steps { get; }
 
     /// <summary>The first step that drops the view; null when it is to be counted.</summary>
@@ -48,7 +48,7 @@ public sealed class ViewScreening
         return null;
     }
 
-    /// <summary>Whether the sender of a request that counts nothing is a reader, who is online.</summary>
+    /// <summary>True when the sender of a request without a view is a reader and counts as online.</summary>
     public async ValueTask<bool> IsReaderAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var view = new ViewRequest(request, Slug: "", Day: default, StartsVisit: null, ViewId: null);
@@ -69,7 +69,7 @@ public sealed class ViewScreening
     private static bool IsAdmitted(ViewRequest view, AddressRates rates) =>
         rates.Admits(view.Http.HttpContext.Connection.RemoteIpAddress);
 
-    /// <summary>A browser that sends <c>visit</c> remembers its views and sends no repeat.</summary>
+    /// <summary>Always true for a browser that sends <c>visit</c>, because it detects repeats itself.</summary>
     private static bool TryBegin(ViewRequest view, RecentVisitors recent)
     {
         view.Recent = view.StartsVisit is null ? recent.TryBegin(view.Http, view.Slug) : null;

@@ -10,11 +10,12 @@ public sealed class VisitRecorder(
     ViewScreening screening, RecentVisitors recent, ReferrerHosts referrers, VisitCounter counter,
     PortalMetrics metrics)
 {
-    /// <summary>The step that dropped the view; null when the view is counted and in storage.</summary>
+    /// <summary>Returns the step that dropped the view; null when the view is counted and stored.</summary>
     /// <param name="prepareAsync">
-    /// Runs before the view is counted, not for a dropped one: reads whose failure must not deny a counted view.
+    /// Reads for the response. Runs before the view is counted, so that a failed read cannot turn a counted view into
+    /// an error. Not called for a dropped view.
     /// </param>
-    /// <exception cref="StorageUnavailableException">The view could not be counted and may be sent again.</exception>
+    /// <exception cref="StorageUnavailableException">The view could not be counted; the client may retry.</exception>
     public async Task<ScreeningStep?> RecordAsync(
         ViewRequest view, Func<Task> prepareAsync, CancellationToken cancellationToken)
     {

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace PhucThuan.Portal.Visits.Statistics;
 
-/// <summary>Days of a request, both ends included.</summary>
+/// <summary>Requested days, both ends inclusive.</summary>
 public readonly record struct DayRange(DateOnly First, DateOnly Last)
 {
     /// <summary>
-    /// Reads <c>from</c> and <c>to</c> (<c>2026-11-24</c>); without them the <paramref name="defaultDays"/> that end
-    /// today. Returns what is wrong, in Vietnamese, or null.
+    /// Reads <c>from</c> and <c>to</c> (<c>2026-11-24</c>). Default: the last <paramref name="defaultDays"/> days.
+    /// Returns an error message in Vietnamese, or null.
     /// </summary>
     public static string? TryRead(
         IQueryCollection query,
@@ -40,7 +40,7 @@ public readonly record struct DayRange(DateOnly First, DateOnly Last)
         return null;
     }
 
-    // Table keys are four-digit years; the last year leaves room for the day after.
+    // Row keys have four-digit years; the last year leaves room for the next day.
     private static bool TryRead(string text, DateOnly otherwise, out DateOnly day)
     {
         day = otherwise;

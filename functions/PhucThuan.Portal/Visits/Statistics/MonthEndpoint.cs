@@ -9,7 +9,7 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Visits.Statistics;
 
-/// <summary>Serves <c>/thong-ke/2026-11</c>: the report of a month, made to be printed on one sheet of A4.</summary>
+/// <summary>Serves the monthly report <c>/thong-ke/2026-11</c>, for printing on one sheet of A4.</summary>
 public sealed class MonthEndpoint(
     StatisticsReader statistics,
     ReportReader reports,
@@ -19,19 +19,19 @@ public sealed class MonthEndpoint(
     TimeProvider clock,
     IOptions<VisitOptions> options)
 {
-    /// <summary>The oldest month with an address, as in <see cref="DayRange"/>.</summary>
+    /// <summary>Year of the oldest valid month, as in <see cref="DayRange"/>.</summary>
     private const int FirstYear = 2000;
 
     private const string Format = "yyyy-MM";
 
-    /// <summary>A report is read again at this age, in seconds: it costs several queries in each partition.</summary>
+    /// <summary>Age in seconds at which a report is refreshed; it takes several queries per partition.</summary>
     private const int FreshSeconds = 60;
 
     /// <summary><c>/thong-ke/2026-11</c>.</summary>
     public static string PathOf(DateOnly day) =>
         $"{SitePaths.Statistics}/{day.ToString(Format, CultureInfo.InvariantCulture)}";
 
-    /// <summary>404 for what is no month, and for months that have not begun.</summary>
+    /// <summary>404 for an invalid month and for a month in the future.</summary>
     public async Task<IResult> GetAsync(string month, CancellationToken cancellationToken)
     {
         var today = VietnamTime.DayOf(clock.GetUtcNow());

@@ -4,12 +4,12 @@ using PhucThuan.Portal.Visits.Screening;
 
 namespace PhucThuan.Portal.Visits.Statistics;
 
-/// <summary>What the report of a month shows.</summary>
+/// <summary>Content of a monthly report.</summary>
 /// <param name="First">The first day of the month.</param>
-/// <param name="Made">When it was read.</param>
-/// <param name="FirstKept">Days before it have no numbers any more.</param>
-/// <param name="Days">The days of the month until today, without a gap; empty when none is kept.</param>
-/// <param name="Ledger">The entries of this month, the oldest first.</param>
+/// <param name="Made">Time when the numbers were read.</param>
+/// <param name="FirstKept">The numbers of earlier days have been deleted.</param>
+/// <param name="Days">The days of the month until today, without gaps; empty when none is kept.</param>
+/// <param name="Ledger">The ledger entries of the month, oldest first.</param>
 public sealed record MonthReport(
     DateOnly First,
     DateTimeOffset Made,
@@ -27,7 +27,7 @@ public sealed record MonthReport(
 
     public bool HasNumbers => Days.Any(day => day.Views > 0 || day.Dropped.Count > 0);
 
-    /// <summary>Whether some days of the month have no numbers any more, and others have.</summary>
+    /// <summary>True when the numbers of some days of the month have been deleted.</summary>
     public bool IsCut => FirstKept > First;
 
     public DayStatistics Peak => Days.MaxBy(day => day.Visits)!;

@@ -3,17 +3,17 @@ using PhucThuan.Portal.Visits.Referrers;
 
 namespace PhucThuan.Portal.Visits.Statistics;
 
-/// <summary>Reads the rankings that pages of statistics show.</summary>
+/// <summary>Reads the rankings for the statistics pages.</summary>
 public sealed class ReportReader(StatisticsReader statistics, CatalogueCache catalogues)
 {
     /// <summary>
-    /// Sites that sent fewer visits are not shown: a host that one reader comes from may identify him.
+    /// Sites with fewer visits are not shown, because a host with a single visitor may identify that person.
     /// </summary>
     public const int MinReferrerVisits = 3;
 
     private const int Ranks = 10;
 
-    /// <summary>The most viewed articles of these days, the most viewed first.</summary>
+    /// <summary>The most viewed articles of these days, most viewed first.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
     public async Task<IReadOnlyList<ArticleViews>> ReadMostReadAsync(
         DateOnly first, DateOnly last, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ public sealed class ReportReader(StatisticsReader statistics, CatalogueCache cat
             views[day.Article] = views.GetValueOrDefault(day.Article) + day.Views;
         }
 
-        // Not TryGetAsync: without the catalogue every article would be shown as removed.
+        // Not TryGetAsync, because without a catalogue every article would be shown as removed.
         var articles = await catalogues.GetAsync(cancellationToken);
         return
         [
@@ -34,7 +34,7 @@ public sealed class ReportReader(StatisticsReader statistics, CatalogueCache cat
         ];
     }
 
-    /// <summary>The sites from which most visits of these days came, the most frequent first.</summary>
+    /// <summary>The most frequent referring sites of these days, most frequent first.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
     public async Task<IReadOnlyList<ReferrerVisits>> ReadReferrersAsync(
         DateOnly first, DateOnly last, CancellationToken cancellationToken)

@@ -3,10 +3,9 @@ using PhucThuan.Portal.Visits.Screening;
 namespace PhucThuan.Portal.Visits.Statistics;
 
 /// <summary>Numbers of the site on one day in Viet Nam.</summary>
-/// <param name="Dropped">Views that were not counted, by <see cref="DropReasons.Name"/>; only reasons that
-/// occurred.</param>
+/// <param name="Dropped">Numbers of dropped views by <see cref="DropReasons.Name"/>, without zeros.</param>
 public sealed record DayStatistics(DateOnly Day, long Visits, long Views, IReadOnlyDictionary<string, long> Dropped);
 
 /// <summary>Numbers of one article on one day in Viet Nam.</summary>
-/// <param name="Visits">Visits that began with this article.</param>
+/// <param name="Visits">Visits that started with this article.</param>
 public sealed record ArticleDayStatistics(DateOnly Day, string Article, long Visits, long Views);

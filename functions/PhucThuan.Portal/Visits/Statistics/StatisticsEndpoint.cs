@@ -10,7 +10,7 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Visits.Statistics;
 
-/// <summary>Serves <c>/thong-ke</c>: what is counted and how, and the numbers of the last 30 days.</summary>
+/// <summary>Serves <c>/thong-ke</c>: the numbers of the last 30 days, and a description of the counting.</summary>
 public sealed class StatisticsEndpoint(
     StatisticsReader statistics,
     VisitReader reader,
@@ -25,9 +25,10 @@ public sealed class StatisticsEndpoint(
 {
     public const int Days = 30;
 
-    /// <summary>Age in seconds at which the numbers are refreshed: four queries in each partition, most of it the
-    /// articles'
-    /// days.</summary>
+    /// <summary>
+    /// Age in seconds at which the numbers are refreshed. Takes four queries per partition; most rows are the daily
+    /// numbers of articles.
+    /// </summary>
     private const int FreshSeconds = 15;
 
     private const string CacheKey = "statistics-page";
@@ -41,11 +42,11 @@ public sealed class StatisticsEndpoint(
             page = await GetOrRenderAsync(cancellationToken);
         }
 
-        // No date: the numbers change all the time, and each instance reads them at another.
+        // No Last-Modified, because each instance reads the numbers at a different time.
         return new EncodedResult(page.Body, PageRenderer.ContentType, LastModified: null, CachePolicy.Page);
     }
 
-    /// <summary>The next reader waits for the current numbers: no stale page is left to answer with.</summary>
+    /// <summary>Removes the cached page, so that the next request waits for the current numbers.</summary>
     public ValueTask ForgetAsync() => cache.RemoveAsync(CacheKey);
 
     private ValueTask<Rendered> GetOrRenderAsync(CancellationToken cancellationToken) =>
@@ -81,7 +82,7 @@ public sealed class StatisticsEndpoint(
             options.Value);
     }
 
-    /// <summary>The page does without the checkpoints when their blob cannot be read.</summary>
+    /// <summary>Null when the blob cannot be read; the page then omits the checkpoint.</summary>
     private async Task<LogEnd?> TryReadCheckpointAsync(CancellationToken cancellationToken)
     {
         try

@@ -21,12 +21,12 @@ public sealed class StatisticsExport(
     TimeProvider clock,
     IOptions<VisitOptions> options) : IDisposable
 {
-    /// <summary>Days of one file.</summary>
+    /// <summary>Maximum number of days per file.</summary>
     private const int MaxDays = 366;
 
     private const int DefaultDays = 30;
 
-    /// <summary>Files that are made at once; a year of 10,000 articles is millions of rows.</summary>
+    /// <summary>Maximum number of concurrent exports; a year of 10,000 articles has millions of rows.</summary>
     private const int MaxAtOnce = 2;
 
     private const int MaxQueued = 8;
@@ -43,7 +43,7 @@ public sealed class StatisticsExport(
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary><c>day,article,visits,views</c>, comma-separated as RFC 4180 has it; no value needs quotes.</summary>
+    /// <summary>Columns <c>day,article,visits,views</c> (RFC 4180); no value needs quotes.</summary>
     public IResult GetCsv(HttpRequest request) =>
         Send(
             request,
@@ -67,7 +67,7 @@ public sealed class StatisticsExport(
                 await writer.FlushAsync(token);
             });
 
-    /// <summary>Days with dropped views, articles by day, and what the total is made of.</summary>
+    /// <summary>Days with dropped views, articles by day, and the parts of the total.</summary>
     public IResult GetJson(HttpRequest request) =>
         Send(
             request,
@@ -127,8 +127,8 @@ public sealed class StatisticsExport(
     }
 
     /// <summary>
-    /// A temporary file, deleted when it is closed. Storage is read into it under the limit and it is sent without: a
-    /// reader on a slow line does not keep others from their export.
+    /// Creates a temporary file, which is deleted when it is closed. The concurrency limit applies to the creation
+    /// only, so that a slow download does not block other exports.
     /// </summary>
     private async Task<FileStream> CreateAsync(Func<Stream, Task> write, CancellationToken cancellationToken)
     {

@@ -4,11 +4,12 @@ using PhucThuan.Portal.Visits.Referrers;
 
 namespace PhucThuan.Portal.Visits.Statistics;
 
-/// <summary>Reads the numbers of single days.</summary>
+/// <summary>Reads daily numbers.</summary>
 public sealed class StatisticsReader(VisitRows rows)
 {
-    /// <summary>Every day from <paramref name="first"/> to <paramref name="last"/>, those without a visit
-    /// too.</summary>
+    /// <summary>
+    /// All days from <paramref name="first"/> to <paramref name="last"/>, including days without visits.
+    /// </summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
     public async Task<IReadOnlyList<DayStatistics>> ReadDaysAsync(
         DateOnly first,
@@ -36,14 +37,14 @@ public sealed class StatisticsReader(VisitRows rows)
                 dropped.GetValueOrDefault(day) ?? []))];
     }
 
-    /// <summary>Every article on every day on which it was viewed, by day and then by article.</summary>
+    /// <summary>The numbers of articles per day, sorted by day and article; days without views are omitted.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
     public IAsyncEnumerable<ArticleDayStatistics> ReadArticlesAsync(
         DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
         ReadAsync(VisitTable.ArticleDayPrefix, first, last, cancellationToken)
             .Select(row => new ArticleDayStatistics(row.Day, row.Name, row.Counts.Visits, row.Counts.Views));
 
-    /// <summary>Every site that visits came from, by day and then by host.</summary>
+    /// <summary>The visits from referring sites per day, sorted by day and host.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
     public IAsyncEnumerable<ReferrerDay> ReadReferrersAsync(
         DateOnly first, DateOnly last, CancellationToken cancellationToken) =>

@@ -6,16 +6,16 @@ using PhucThuan.Portal.Visits.Screening;
 
 namespace PhucThuan.Portal.Visits.Statistics;
 
-/// <summary>What the page of statistics shows, read at one time.</summary>
-/// <param name="Made">When it was read; the last day is not over then.</param>
-/// <param name="Days">The last days without a gap, the oldest first, today at the end.</param>
-/// <param name="MostRead">Articles by views in these days, the most viewed first.</param>
-/// <param name="Referrers">Sites by visits in these days, the most frequent first.</param>
-/// <param name="Checkpoint">End of the checkpoints; null while they cannot be read.</param>
-/// <param name="Ledger">Opening balance and corrections, the oldest first.</param>
-/// <param name="Balances">Views of articles by the ledger.</param>
-/// <param name="Counted">All visits and views since the portal counts.</param>
-/// <param name="Options">The limits that the page states.</param>
+/// <summary>Content of the statistics page.</summary>
+/// <param name="Made">Time when the numbers were read; the last day is incomplete.</param>
+/// <param name="Days">The last days up to today, without gaps, oldest first.</param>
+/// <param name="MostRead">Articles by views on these days, most viewed first.</param>
+/// <param name="Referrers">Referring sites by visits on these days, most frequent first.</param>
+/// <param name="Checkpoint">End of the checkpoints; null when they cannot be read.</param>
+/// <param name="Ledger">Opening balance and corrections, oldest first.</param>
+/// <param name="Balances">Sums of the ledger entries of articles.</param>
+/// <param name="Counted">All counted visits and views.</param>
+/// <param name="Options">The limits that the page describes.</param>
 public sealed record StatisticsReport(
     DateTimeOffset Made,
     IReadOnlyList<DayStatistics> Days,
@@ -35,6 +35,6 @@ public sealed record StatisticsReport(
 /// <param name="Title">Null when the article was removed.</param>
 public sealed record ArticleViews(string Slug, string? Title, long Views)
 {
-    /// <summary>Of the title (BCP 47); null for Vietnamese.</summary>
+    /// <summary>Language of the title (BCP 47); null for Vietnamese.</summary>
     public string? Language { get; init; }
 }

@@ -8,9 +8,9 @@ using PhucThuan.Portal.Visits.Counting.Partitions;
 namespace PhucThuan.Portal.Visits.Statistics;
 
 /// <summary>
-/// Deletes the rows of days that are older than <see cref="VisitOptions.DaysKept"/>, and of views that can no longer be
-/// sent again. Totals have rows of their own and do not change. No fence is needed: nothing is counted in these rows
-/// any more, and deleting one twice is deleting it once.
+/// Deletes the rows of days that are older than <see cref="VisitOptions.DaysKept"/>, and expired view ids. Totals have
+/// separate rows and do not change. No fence is needed, because these rows are no longer written and deletion is
+/// idempotent.
 /// </summary>
 public sealed partial class VisitRetention(
     TableServiceClient tables,
@@ -19,11 +19,12 @@ public sealed partial class VisitRetention(
     IOptions<VisitOptions> options,
     ILogger<VisitRetention> logger)
 {
-    /// <summary>How long a view that is sent again is known to be counted; up to twice that, as this runs every
-    /// hour.</summary>
+    /// <summary>
+    /// Minimum time for which retries of a view are detected; at most twice that, because this runs hourly.
+    /// </summary>
     public static readonly TimeSpan ViewMemory = TimeSpan.FromHours(1);
 
-    /// <summary>Limit of a group transaction.</summary>
+    /// <summary>Maximum number of entities in a group transaction.</summary>
     private const int BatchSize = 100;
 
     private static readonly string[] Prefixes =
@@ -33,8 +34,8 @@ public sealed partial class VisitRetention(
 
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
 
-    /// <summary>Deletes days that are too old.</summary>
-    /// <exception cref="RequestFailedException">Storage failed; the next run goes on.</exception>
+    /// <summary>Deletes the rows of expired days.</summary>
+    /// <exception cref="RequestFailedException">Storage failed; the next run continues.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var firstKept = options.Value.FirstDayKept(VietnamTime.DayOf(clock.GetUtcNow()));
@@ -57,7 +58,7 @@ public sealed partial class VisitRetention(
     }
 
     /// <summary>Deletes the ids of views older than <see cref="ViewMemory"/>.</summary>
-    /// <exception cref="RequestFailedException">Storage failed; the next run goes on.</exception>
+    /// <exception cref="RequestFailedException">Storage failed; the next run continues.</exception>
     public async Task ForgetViewsAsync(CancellationToken cancellationToken)
     {
         var oldest = clock.GetUtcNow() - ViewMemory;
@@ -102,7 +103,7 @@ public sealed partial class VisitRetention(
         }
         catch (RequestFailedException failure) when (failure.Status == 404)
         {
-            // Another run has deleted some of them, which fails the whole transaction.
+            // A concurrent run has deleted some of the rows, and the whole transaction has failed: delete one by one.
             foreach (var row in rows)
             {
                 await _table.DeleteEntityAsync(partitionKey, row.RowKey, ETag.All, cancellationToken);

@@ -6,14 +6,13 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
 /// <summary>
-/// One partition of the counters as one writer sees it. Every commit replaces the fence row on condition that it is
-/// still the one that was read; that guards all other rows, whose values may therefore be kept in memory. Not
-/// thread-safe: one commit at a time.
+/// A partition of the counters, used by one writer. Every commit replaces the fence row with <c>If-Match</c>. This
+/// guards all other rows of the partition, so their values can be cached. Not thread-safe: one commit at a time.
 /// </summary>
 internal sealed class CounterPartition(
     TableClient table, int number, string writer, KnownCounts known, TimeProvider clock)
 {
-    // Rows kept in memory; beyond this they are read again. A row takes about 200 bytes.
+    // Maximum number of cached rows; above it, the cache is cleared. A row takes about 200 bytes.
     private const int MaxRows = 20_000;
 
     private const int ConcurrentReads = 16;
@@ -23,12 +22,12 @@ internal sealed class CounterPartition(
     private readonly ConcurrentDictionary<string, Counts> _values = new();
     private Fence? _fence;
 
-    // Null with a fence in memory: the partition has no fence row yet.
+    // Null although _fence is set: the partition has no fence row yet.
     private ETag? _fenceETag;
 
     public int Number => number;
 
-    /// <summary>Reads what a commit of the batch needs.</summary>
+    /// <summary>Reads the fence and the rows of the batch into the cache.</summary>
     /// <exception cref="RequestFailedException">Storage failed.</exception>
     /// <exception cref="FormatException">A row is damaged.</exception>
     public async Task LoadAsync(CommitBatch batch, CancellationToken cancellationToken)
@@ -38,19 +37,22 @@ internal sealed class CounterPartition(
     }
 
     /// <summary>
-    /// Commits a batch unless the fence shows that an earlier attempt, whose answer was lost, has done so. False:
-    /// another writer was faster, nothing of the batch is here, and nothing of it can still arrive (each attempt was
-    /// made against a fence that is gone). Views that are known already leave the batch.
+    /// Commits a batch, unless the fence shows that an earlier attempt, whose response was lost, has succeeded. Sets
+    /// aside views that already have a row.
     /// </summary>
+    /// <returns>
+    /// False when another writer has replaced the fence. Nothing of the batch is in the partition then, and no earlier
+    /// attempt can still succeed, because each requires a fence that no longer exists.
+    /// </returns>
     /// <exception cref="RequestFailedException">
-    /// Storage failed; the commit may or may not have happened, and must be tried again here, with the same number.
+    /// Storage failed. The commit may or may not have happened; retry it here, with the same sequence number.
     /// </exception>
     /// <exception cref="FormatException">A row is damaged. Nothing was written.</exception>
     public async Task<bool> CommitAsync(long sequence, CommitBatch batch, CancellationToken cancellationToken)
     {
         while (true)
         {
-            // A read that fails leaves what was read before as good as it was.
+            // A failed read does not invalidate the rows that are already cached.
             await LoadFenceAsync(cancellationToken);
             if (HasCommitted(sequence) || batch.Rows.Count == 0)
             {
@@ -71,7 +73,7 @@ internal sealed class CounterPartition(
                 await LoadFenceAsync(cancellationToken);
                 if (HasCommitted(sequence))
                 {
-                    // Ours after all: an earlier attempt, or the client's own retry, has arrived in the meantime.
+                    // An earlier attempt, or a retry by the client library, has succeeded in the meantime.
                     return true;
                 }
 
@@ -81,9 +83,9 @@ internal sealed class CounterPartition(
                     return false;
                 }
 
-                // Nobody was faster. A view that is known already explains the conflict, and makes every earlier
-                // attempt with it fail as well. Without one an earlier attempt may still arrive: elsewhere it would
-                // count twice.
+                // The fence is unchanged, so the conflict must be a view id that already has a row. That row makes
+                // earlier attempts with the same view fail, too. Without such a row, an earlier attempt may still
+                // succeed, and a commit in another partition would count the batch twice.
                 if (!await SetKnownAsideAsync(batch, cancellationToken))
                 {
                     throw;
@@ -112,8 +114,9 @@ internal sealed class CounterPartition(
         known.Observe(number, _fenceETag);
     }
 
-    /// <summary>Rows are read after the fence: were one changed in between, the commit would meet another
-    /// fence.</summary>
+    /// <summary>
+    /// Call after reading the fence: a row that changes later changes the fence, and the commit fails.
+    /// </summary>
     private async Task LoadRowsAsync(IEnumerable<string> rowKeys, CancellationToken cancellationToken)
     {
         if (_values.Count > MaxRows)
@@ -156,7 +159,7 @@ internal sealed class CounterPartition(
             _values[rowKey] = counts;
         }
 
-        // Days of articles and dropped views are written every time and read by ranges alone.
+        // Only rows that are read by key; the others would fill the cache for nothing.
         known.Commit(number, before, _fenceETag, sums.Where(sum => VisitTable.IsReadAlone(sum.Key)));
     }
 
@@ -171,7 +174,7 @@ internal sealed class CounterPartition(
         return views.Count > 0;
     }
 
-    /// <summary>After a failure nothing in memory is certain any more.</summary>
+    /// <summary>Clears the cache, which may be outdated after a failed write.</summary>
     private void Forget()
     {
         _fence = null;

@@ -5,8 +5,8 @@ namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
 /// <summary>
 /// Content of a partition's fence row: the last commit of each recent writer. The id of the last commit alone would not
-/// do: a writer whose answer was lost, and after whom another writer committed, could not know whether its own commit
-/// had happened. Immutable.
+/// be enough: after a commit by another writer, a writer whose response was lost could not find out whether its own
+/// commit has happened. Immutable.
 /// </summary>
 /// <remarks>Stored as <c>writer:sequence:unixSeconds</c>, separated by commas.</remarks>
 internal sealed class Fence
@@ -14,9 +14,9 @@ internal sealed class Fence
     private const string WritersProperty = "Writers";
 
     /// <summary>
-    /// How long a writer is remembered. It asks within seconds of its attempt, so clocks of instances may differ by
-    /// almost this much. An entry takes 36 characters and a string property holds 32,768, enough for 900 writers an
-    /// hour in one partition.
+    /// How long an entry is kept. A writer reads the fence within seconds of its attempt, so the clocks of instances
+    /// may differ by almost an hour. An entry has 36 characters and a string property at most 32,768, so a partition
+    /// can have 900 writers per hour.
     /// </summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
@@ -52,7 +52,7 @@ internal sealed class Fence
         return new Fence(entries);
     }
 
-    /// <summary>Sequence number of the writer's last commit here, 0 when there is none.</summary>
+    /// <summary>Sequence number of the writer's last commit in this partition; 0 without one.</summary>
     public long LastCommitOf(string writer) => _entries.TryGetValue(writer, out var entry) ? entry.Sequence : 0;
 
     public Fence With(string writer, long sequence, DateTimeOffset now)

@@ -5,9 +5,9 @@ using PhucThuan.Portal.Telemetry;
 namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
 /// <summary>
-/// The partition in which this instance counts: at first the lowest that no other instance has marked, so that a small
-/// portal reads one. After a conflict with another writer it moves, each time within a range four times as wide, which
-/// separates 200 instances that start at once in about four moves. Not thread-safe.
+/// Chooses the partition of this instance: first the lowest one that no other instance has marked, so that a small
+/// portal uses a single partition. After each conflict with another writer, chooses at random from a range that is four
+/// times as wide; this separates 200 instances that start at the same time in about four steps. Not thread-safe.
 /// </summary>
 internal sealed partial class PartitionChoice(
     TableClient table, PartitionRegistry registry, KnownCounts known, PortalMetrics metrics, TimeProvider clock,
@@ -15,11 +15,11 @@ internal sealed partial class PartitionChoice(
 {
     private const int RangeFactor = 4;
 
-    /// <summary>Commits without a conflict after which the next conflict is a first one again.</summary>
-    private const int Calm = 100;
+    /// <summary>Number of commits without a conflict after which the range is reset.</summary>
+    private const int CommitsUntilReset = 100;
 
     /// <summary>
-    /// How long a damaged partition is avoided; then it is tried again, as it may have been repaired.
+    /// How long a damaged partition is avoided before it is tried again; it may have been repaired.
     /// </summary>
     private static readonly TimeSpan DamagePeriod = TimeSpan.FromMinutes(2);
 
@@ -30,15 +30,16 @@ internal sealed partial class PartitionChoice(
     private CounterPartition? _current;
     private DateTimeOffset? _markedAt;
     private int _range = 1;
-    private int _calm;
+    private int _commitsWithoutConflict;
 
-    /// <param name="bound">The partition of a batch that may not choose.</param>
+    /// <summary>The partition for a commit; marks it as in use.</summary>
+    /// <param name="bound">The partition that the batch is bound to; null for the current one.</param>
     /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
-    public async Task<CounterPartition> TakeAsync(int? bound, CancellationToken cancellationToken)
+    public async Task<CounterPartition> GetAsync(int? bound, CancellationToken cancellationToken)
     {
         if (bound is { } number && number != _current?.Number)
         {
-            // Marked by the instance that claimed it.
+            // The instance that claimed the views for this partition has marked it.
             return Open(number);
         }
 
@@ -55,30 +56,29 @@ internal sealed partial class PartitionChoice(
 
     public void Succeeded()
     {
-        if (++_calm >= Calm)
+        if (++_commitsWithoutConflict >= CommitsUntilReset)
         {
             _range = 1;
         }
     }
 
-    /// <summary>Moves away from another writer, so that soon each has a partition of its own. Waits a random time
-    /// first.</summary>
-    public async Task MeetAsync(CounterPartition partition, CancellationToken cancellationToken)
+    /// <summary>Leaves the partition after a conflict with another writer, and waits for a random time.</summary>
+    public async Task MoveAwayAsync(CounterPartition partition, CancellationToken cancellationToken)
     {
         _range = Math.Min(_range * RangeFactor, VisitTable.MaxPartitions);
-        _calm = 0;
+        _commitsWithoutConflict = 0;
         metrics.Hop();
         if (partition == _current)
         {
             Forget();
         }
 
-        // In real time: it separates processes, and a test that stops the clock must not stop it.
+        // Real time, so that a test with a stopped clock does not hang here.
         var longest = TimeSpan.FromTicks(Math.Min(ShortestJitter.Ticks * _range, LongestJitter.Ticks));
         await Task.Delay(longest * Random.Shared.NextDouble(), TimeProvider.System, cancellationToken);
     }
 
-    /// <summary>Counts elsewhere for some minutes, because a row here cannot be read.</summary>
+    /// <summary>Avoids the partition for <see cref="DamagePeriod"/>, because it has a damaged row.</summary>
     public void Leave(CounterPartition partition, FormatException damage)
     {
         metrics.DamagedRow();
@@ -87,7 +87,7 @@ internal sealed partial class PartitionChoice(
         Forget();
     }
 
-    /// <summary>For a shutdown: the next instance may begin here at once.</summary>
+    /// <summary>Call at shutdown, so that the next instance can use the partition at once.</summary>
     public Task ReleaseAsync(CancellationToken cancellationToken) =>
         _current is null ? Task.CompletedTask : registry.ReleaseAsync(_current.Number, cancellationToken);
 
@@ -121,7 +121,7 @@ internal sealed partial class PartitionChoice(
 
         [LoggerMessage(
             Level = LogLevel.Error,
-            Message = "Damaged row: counting leaves partition {Partition} until it is repaired: {Reason}")]
+            Message = "Damaged row: partition {Partition} is not used for counting until it is repaired: {Reason}")]
         public static partial void Damaged(ILogger logger, string partition, string reason);
     }
 }

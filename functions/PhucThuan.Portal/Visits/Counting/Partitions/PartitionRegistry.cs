@@ -7,17 +7,17 @@ using PhucThuan.Portal.Telemetry;
 namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
 /// <summary>
-/// Which partitions are in use, and by whom: a row for each, written before its first commit and renewed every
-/// <see cref="MarkPeriod"/> while its instance counts. A new instance begins at the lowest partition that nobody marked
-/// lately; readers learn from it where to look.
+/// Registry of the partitions in use: one row (mark) per partition with the instance that uses it, written before the
+/// first commit and renewed every <see cref="MarkPeriod"/>. A new instance chooses a partition without an active mark;
+/// readers sum the registered partitions.
 /// </summary>
 public sealed partial class PartitionRegistry(
     TableServiceClient tables, PortalMetrics metrics, TimeProvider clock, ILogger<PartitionRegistry> logger)
 {
-    /// <summary>A mark is renewed at this age, with a commit.</summary>
+    /// <summary>Age at which the next commit renews the mark.</summary>
     internal static readonly TimeSpan MarkPeriod = TimeSpan.FromMinutes(5);
 
-    /// <summary>A partition is in use until its mark is this old.</summary>
+    /// <summary>Age up to which a mark is active: the partition is in use.</summary>
     internal static readonly TimeSpan ActivePeriod = MarkPeriod * 2;
 
     private const string WriterProperty = "Writer";
@@ -25,18 +25,18 @@ public sealed partial class PartitionRegistry(
     private const string SweptProperty = "Swept";
 
     /// <summary>
-    /// Releases before the registry wrote no marks. Their partitions are looked for this often by one of the instances;
-    /// those with counters are then registered.
+    /// Interval at which one of the instances searches for partitions with counters but without a mark, and registers
+    /// them. Releases without a registry wrote such partitions.
     /// </summary>
     internal static readonly TimeSpan SweepPeriod = TimeSpan.FromHours(2);
 
-    /// <summary>Clocks of instances may differ by this much.</summary>
+    /// <summary>Maximum difference between the clocks of instances.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 
     private readonly TableClient _table = tables.GetTableClient(VisitTable.Name);
     private long _sweptAt = DateTimeOffset.UnixEpoch.UtcTicks;
 
-    /// <summary>Names this instance in fences and marks; 64 random bits.</summary>
+    /// <summary>Id of this instance in fences and marks; 64 random bits.</summary>
     public string Writer { get; } = Guid.NewGuid().ToString("N")[..16];
 
     /// <exception cref="RequestFailedException">Storage failed, or the table is missing.</exception>
@@ -54,7 +54,7 @@ public sealed partial class PartitionRegistry(
                 continue;
             }
 
-            // The row says that the partition is in use, whatever the state of its properties.
+            // The row registers the partition, even if its properties are damaged.
             row.TryGetValue(WriterProperty, out var writer);
             row.TryGetValue(TimeProperty, out var time);
             row.TryGetValue(SweptProperty, out var swept);
@@ -82,8 +82,9 @@ public sealed partial class PartitionRegistry(
             TableUpdateMode.Replace,
             cancellationToken);
 
-    /// <summary>Whether partitions without a mark were looked for within <see cref="SweepPeriod"/>, as far as
-    /// <see cref="ReadAsync"/> saw.</summary>
+    /// <summary>
+    /// True when, as of the last <see cref="ReadAsync"/>, a sweep was completed within <see cref="SweepPeriod"/>.
+    /// </summary>
     internal bool IsSwept => clock.GetUtcNow() - SweptAt < SweepPeriod;
 
     private DateTimeOffset SweptAt
@@ -93,8 +94,8 @@ public sealed partial class PartitionRegistry(
     }
 
     /// <summary>
-    /// Registers partitions that have counters and no mark, as in use by nobody. The next mark of this instance tells
-    /// the others that they need not look.
+    /// Registers unmarked partitions that have counters, as not in use. The next mark of this instance contains the
+    /// time of the sweep, so that other instances skip theirs.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage failed.</exception>
     internal async Task CompleteSweepAsync(
@@ -114,16 +115,17 @@ public sealed partial class PartitionRegistry(
             }
             catch (RequestFailedException present) when (present.Status == 409)
             {
-                // Another instance was faster.
+                // Another instance has registered it.
             }
         }
 
         SweptAt = start;
     }
 
-    /// <summary>Takes the mark back, if it is still this instance's.</summary>
-    /// <exception cref="RequestFailedException">Storage failed, or another instance has marked the partition
-    /// meanwhile.</exception>
+    /// <summary>Expires the mark of this instance.</summary>
+    /// <exception cref="RequestFailedException">
+    /// Storage failed, or another instance has marked the partition in the meantime.
+    /// </exception>
     internal async Task ReleaseAsync(int partition, CancellationToken cancellationToken)
     {
         var row = await _table.FindAsync(
@@ -136,8 +138,7 @@ public sealed partial class PartitionRegistry(
     }
 
     /// <summary>
-    /// Every partition that may have counters: those that are registered, and, while nobody has looked for them, those
-    /// of former releases.
+    /// Every partition that may have counters: the registered ones and, before a sweep, those of earlier releases.
     /// </summary>
     /// <exception cref="RequestFailedException">Storage failed, or the table is missing.</exception>
     internal async Task<IReadOnlyList<int>> ReadPartitionsAsync(CancellationToken cancellationToken) =>
@@ -145,7 +146,7 @@ public sealed partial class PartitionRegistry(
             .Union(Unmarked)
             .Order()];
 
-    /// <summary>The partitions that are read whether or not they have a mark.</summary>
+    /// <summary>The partitions that are read even without a mark.</summary>
     internal IEnumerable<int> Unmarked => IsSwept
         ? [VisitTable.HomePartition]
         : Enumerable.Range(0, VisitTable.UnregisteredPartitions);
@@ -159,7 +160,7 @@ public sealed partial class PartitionRegistry(
     }
 }
 
-/// <param name="Time">When <paramref name="Writer"/> last marked it, by that instance's clock.</param>
+/// <param name="Time">Time of the mark, by the clock of <paramref name="Writer"/>.</param>
 internal sealed record PartitionMark(int Partition, string Writer, DateTimeOffset Time)
 {
     public bool IsActive(DateTimeOffset now) => now - Time < PartitionRegistry.ActivePeriod;

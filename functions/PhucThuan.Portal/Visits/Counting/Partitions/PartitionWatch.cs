@@ -5,15 +5,17 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Visits.Counting.Partitions;
 
 /// <summary>
-/// Learns which partitions have counters and which of them have changed. Reads the registry, then the fence of each
-/// partition that an instance uses now. Fences of the others are read ever more rarely, and those that nobody
-/// registered every two hours: only an instance of a release before the registry can write there without a mark.
+/// Detects which partitions have counters and which have changed. Reads the registry, then the fence of each partition
+/// in use. The fences of idle partitions are read at increasing intervals, those of unregistered ones every two hours:
+/// only an instance of a release without a registry writes there without a mark.
 /// </summary>
 public sealed class PartitionWatch(
     TableServiceClient tables, PartitionRegistry registry, KnownCounts known, TimeProvider clock)
 {
-    /// <summary>Checks are this far apart at least; with many partitions longer, so that cost does not grow with their
-    /// square.</summary>
+    /// <summary>
+    /// Minimum interval of checks. It grows with the number of partitions, because with one partition per instance the
+    /// cost would otherwise grow with the square.
+    /// </summary>
     internal static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(5);
 
     private const int PartitionsForShortestInterval = 16;
@@ -29,13 +31,13 @@ public sealed class PartitionWatch(
     private Task _checking = Task.CompletedTask;
     private DateTimeOffset? _checkedAt;
 
-    /// <summary>The partitions that have counters; <see cref="KnownCounts"/> has their versions afterwards.</summary>
+    /// <summary>Returns the partitions with counters and updates their versions in <see cref="KnownCounts"/>.</summary>
     /// <exception cref="RequestFailedException">Storage failed, or the table is missing.</exception>
     internal async Task<IReadOnlyList<int>> CheckAsync()
     {
         await BeginIfDue();
 
-        // The instance may have begun a partition since.
+        // Evaluated after the check, because this instance may have started to use a partition in the meantime.
         return [.. _partitions.Where(partition => known.VersionOf(partition) is not null)];
     }
 
@@ -81,7 +83,7 @@ public sealed class PartitionWatch(
         _checkedAt = now;
     }
 
-    /// <summary>Not for this instance's own partition: its commits are newer than any read.</summary>
+    /// <summary>False for this instance's own partition, because its commits are newer than any read.</summary>
     private bool IsDue(int partition, PartitionMark? active, DateTimeOffset now)
     {
         var isUsedElsewhere = active is not null && partition != known.OwnPartition;
