@@ -19,14 +19,14 @@ public sealed record ArticleSummary(
     string? Description,
     string? Image)
 {
-    /// <summary>Of title and text (BCP 47), such as <c>en</c>; null for Vietnamese.</summary>
+    /// <summary>Language of title and text (BCP 47), such as <c>en</c>; null for Vietnamese.</summary>
     public string? Language { get; init; }
 
     public ArticleSteering Steering { get; init; } = ArticleSteering.None;
 
     /// <summary>
-    /// The editor's own date of the last change; without one, when readers saw the article as it is now for the first
-    /// time: what is uploaded ahead of its time is new when that comes. Never before <see cref="Published"/>.
+    /// The editor's date of the last change, otherwise the later of upload and publication: a file that was uploaded
+    /// ahead of its publication date is new on that date. Never before <see cref="Published"/>.
     /// </summary>
     [JsonIgnore]
     public DateTimeOffset Updated =>
@@ -50,21 +50,24 @@ public sealed record ArticleSummary(
 /// <param name="Cover">The picture of the lists, shown before the text; null when the text contains it.</param>
 /// <param name="Source">Original source, as the editor wrote it.</param>
 /// <param name="Keywords">Keywords for the search, as the editor wrote them; not shown.</param>
-/// <param name="Remarks">What the editor must know of the file, in Vietnamese: parts that cannot be read, broken links,
-/// and what was left out.</param>
+/// <param name="Remarks">
+/// Messages for the editor, in Vietnamese: unreadable parts, broken links, omitted content.
+/// </param>
 /// <param name="Body">Sanitised HTML for the body of a page.</param>
 public sealed record Article(
     ArticleSummary Summary, string? Lead, string? Cover, string? Source, string? Keywords,
     IReadOnlyList<string> Remarks, string Body)
 {
-    /// <summary>Those of the remarks that need no correction: readers get the text as it is meant.</summary>
+    /// <summary>
+    /// The subset of <see cref="Remarks"/> that needs no correction: the page shows what is intended.
+    /// </summary>
     public IReadOnlySet<string> Notes { get; init; } = FrozenSet<string>.Empty;
 
     public OfficialDocument? Official { get; init; }
 
-    /// <summary>Whether the file has a title, which may be the same as its name.</summary>
+    /// <summary>True when the title comes from the file's content, false when it comes from the file's name.</summary>
     public bool HasOwnTitle { get; init; }
 
-    /// <summary>Whether the summary is the editor's, and not the beginning of the text.</summary>
+    /// <summary>True when the editor wrote the summary, false when it is the start of the text.</summary>
     public bool HasOwnSummary { get; init; }
 }

@@ -4,17 +4,19 @@ using PhucThuan.Portal.Articles.Documents;
 
 namespace PhucThuan.Portal.Articles;
 
-/// <summary>What the name of an article's file says of the article.</summary>
-/// <param name="BlobName">As it is in container <c>articles</c>, folders included: <c>Tin tức/Bài viết
-/// mới.docx</c>.</param>
-/// <param name="Slug">Of the file's name alone, so that an article keeps its address when its file is moved.</param>
-/// <param name="Title">The file's name in words, for an article without a title: <c>Bài viết mới</c>.</param>
-/// <param name="Category">The folder's name in words, for an article without a category; null outside of
-/// folders.</param>
+/// <summary>Metadata of an article derived from the name of its blob.</summary>
+/// <param name="BlobName">With folders: <c>Tin tức/Bài viết mới.docx</c>.</param>
+/// <param name="Slug">
+/// Derived without the folder, so that the address stays the same when the file is moved: <c>bai-viet-moi</c>.
+/// </param>
+/// <param name="Title">Fallback for an article without a title: <c>Bài viết mới</c>.</param>
+/// <param name="Category">
+/// Fallback for an article without a category, from the folder: <c>Tin tức</c>; null outside of folders.
+/// </param>
 public sealed partial record ArticleName(string BlobName, string Slug, string Title, string? Category)
 {
     /// <summary>
-    /// Null when no letter or digit is left for a slug, and for a file that is no article by its name.
+    /// Null when the name contains no letter or digit for a slug, or its extension is not an article's.
     /// </summary>
     public static ArticleName? Of(string blobName)
     {

@@ -1,15 +1,18 @@
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>
-/// What an editor decides about an article beside its text. Every end is exclusive; null means never.
+/// Metadata with which an editor controls where and how long an article appears. Ends are exclusive; null means not
+/// set.
 /// </summary>
-/// <param name="PinnedUntil">Until then the article leads the home page; <see cref="DateTimeOffset.MaxValue"/> for no
-/// end.</param>
-/// <param name="UrgentUntil">Until then every page has a banner that links to the article.</param>
-/// <param name="Expires">From then on the page says that the matter is over, and lists and feeds leave the article
-/// out.</param>
-/// <param name="Updated">When the text was changed in substance, as the editor put it.</param>
-/// <param name="Correction">What was changed, for readers.</param>
+/// <param name="PinnedUntil">
+/// End of the article's place at the top of the home page; <see cref="DateTimeOffset.MaxValue"/> for no end.
+/// </param>
+/// <param name="UrgentUntil">End of the banner on every page that links to the article.</param>
+/// <param name="Expires">
+/// From then on, the page shows that the matter is over, and lists and feeds omit the article.
+/// </param>
+/// <param name="Updated">The editor's date of the last substantial change.</param>
+/// <param name="Correction">Description of the change, for readers.</param>
 /// <param name="Redirect">Slug of the article that replaces this one.</param>
 public sealed record ArticleSteering(
     DateTimeOffset? PinnedUntil = null,
@@ -25,7 +28,7 @@ public sealed record ArticleSteering(
 
     public bool HasEndedAt(DateTimeOffset now) => Expires <= now;
 
-    /// <summary>When lists and banners change without a change of the file.</summary>
+    /// <summary>Times at which lists and banners change without a change of the file.</summary>
     public IEnumerable<DateTimeOffset> Changes() =>
         new[] { PinnedUntil, UrgentUntil, Expires }.OfType<DateTimeOffset>();
 }

@@ -5,14 +5,14 @@ using PhucThuan.Portal.Site.Errors;
 
 namespace PhucThuan.Portal.Articles;
 
-/// <summary>Offers articles on the page of a missing address: those whose address is alike, and the newest.</summary>
+/// <summary>Offers articles on a 404 page: those with a similar address, and the newest.</summary>
 public sealed class MissingPage(CatalogueCache catalogues)
 {
     private const int MaxSimilar = 3;
     private const int MaxNewest = 5;
 
-    /// <summary>The error with offers, or as it is while there is no catalogue, and under <c>/api</c>.</summary>
-    /// <param name="path">As it was requested.</param>
+    /// <summary>Adds offers to an error, except under <c>/api</c> and without a catalogue.</summary>
+    /// <param name="path">The requested path.</param>
     public async Task<IResult> GetAsync(PathString path, PortalError error, CancellationToken cancellationToken)
     {
         if (path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)

@@ -8,8 +8,8 @@ namespace PhucThuan.Portal.Articles;
 internal static class MisspeltAddress
 {
     /// <summary>
-    /// The intended slug; null when the text is a valid slug already, or none can be derived. A slug contains no slash
-    /// and no colon, so the redirect cannot lead to another site.
+    /// The intended slug; null when the text is already a valid slug, or no slug can be derived. A slug contains no
+    /// slash and no colon, so the redirect cannot lead to another site.
     /// </summary>
     public static string? Correct(string text)
     {

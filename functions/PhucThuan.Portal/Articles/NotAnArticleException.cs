@@ -1,5 +1,5 @@
 namespace PhucThuan.Portal.Articles;
 
-/// <summary>A file that is not published.</summary>
-/// <param name="reason">In Vietnamese, for whoever uploaded it.</param>
+/// <summary>A file cannot be published as an article.</summary>
+/// <param name="reason">For the editor, in Vietnamese.</param>
 public sealed class NotAnArticleException(string reason) : Exception(reason);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal.Articles;
 
-/// <summary>Cleans plain text of an editor's file for lists, feeds and metadata.</summary>
+/// <summary>Cleans plain text from an article for lists, feeds and metadata.</summary>
 internal static partial class PlainText
 {
     /// <summary>
@@ -15,8 +15,7 @@ internal static partial class PlainText
     }
 
     /// <summary>
-    /// Characters that XML 1.0 does not allow (a single one in a title would break the feed), and control characters
-    /// that HTML does not allow.
+    /// Characters that XML 1.0 forbids (one in a title would break the feed), and control characters that HTML forbids.
     /// </summary>
     [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]", RegexOptions.CultureInvariant)]
     private static partial Regex NotInText();

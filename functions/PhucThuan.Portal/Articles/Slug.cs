@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>
-/// Identifies an article in addresses and row keys: <c>thong-bao-nghi-le</c>. Lower-case ASCII letters,
-/// digits and single hyphens, at most 150 characters. Nothing else in a request (dots, slashes, NUL) reaches a blob
-/// name, so a request cannot read other blobs.
+/// Identifies an article in addresses and row keys: <c>thong-bao-nghi-le</c>. Lower-case ASCII letters, digits and
+/// single hyphens, at most 150 characters. Other characters (dots, slashes, NUL) cannot reach a blob name, so a request
+/// cannot read other blobs.
 /// </summary>
 public static partial class Slug
 {
@@ -17,7 +17,7 @@ public static partial class Slug
     public static bool IsValid(string text) => text.Length is > 0 and <= MaxLength && Pattern().IsMatch(text);
 
     /// <summary>
-    /// The plain name; a file may have another one that makes the same slug, see <see cref="ArticleName"/>.
+    /// The canonical blob name, <c>{slug}.html</c>; other names may have the same slug, see <see cref="ArticleName"/>.
     /// </summary>
     public static string ToBlobName(string slug) => slug + Extension;
 

@@ -1,15 +1,15 @@
 namespace PhucThuan.Portal.Articles;
 
 /// <summary>
-/// Bounds the text of an article: 8 MB in one paragraph took 5.5 s to clean, and no reader would get to its end.
+/// Limits the length of an article's text: 8 MB in one paragraph took 5.5 s to clean.
 /// </summary>
 internal static class TextLimit
 {
     /// <summary>Characters; a book has a million.</summary>
     public const int MaxLength = 1024 * 1024;
 
-    /// <param name="length">Characters, hidden ones included; scripts and styles are no text.</param>
-    /// <exception cref="NotAnArticleException">There are more.</exception>
+    /// <param name="length">Characters, including hidden text, without scripts and styles.</param>
+    /// <exception cref="NotAnArticleException">The text is longer.</exception>
     public static void Check(long length)
     {
         if (length > MaxLength)

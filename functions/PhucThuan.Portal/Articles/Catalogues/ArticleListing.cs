@@ -3,22 +3,23 @@ using PhucThuan.Portal.Articles.Documents;
 namespace PhucThuan.Portal.Articles.Catalogues;
 
 /// <summary>A blob of container <c>articles</c>.</summary>
-/// <param name="ETag">As <see cref="CatalogueEntry.FormatETag"/> gives it.</param>
+/// <param name="ETag">In the format of <see cref="CatalogueEntry.FormatETag"/>.</param>
 public sealed record ListedBlob(string Name, string ETag, DateTimeOffset Created);
 
-/// <summary>A blob that an article is read from.</summary>
-/// <param name="ETag">As <see cref="CatalogueEntry.FormatETag"/> gives it.</param>
+/// <summary>An article and the version of its blob.</summary>
+/// <param name="ETag">In the format of <see cref="CatalogueEntry.FormatETag"/>.</param>
 public sealed record ListedArticle(ArticleName Name, string ETag);
 
-/// <summary>A file that is not published, and why, in Vietnamese for its editor.</summary>
+/// <summary>A file that is not published.</summary>
+/// <param name="Reason">For the editor, in Vietnamese.</param>
 public sealed record UnlistedFile(string BlobName, string Reason);
 
 /// <summary>
-/// Which blob of the container is which article. Of several files with one slug the oldest is the article, and of those
-/// of the same second the first by name: every instance comes to the same from the listing alone.
+/// Assigns the blobs of the container to articles. If several files have the same slug, the oldest is published; at
+/// equal times, the first by name. Every instance derives the same result from the listing.
 /// </summary>
-/// <param name="Articles">By slug.</param>
-/// <param name="Others">What is no article by its name, and what has the slug of an older file.</param>
+/// <param name="Articles">Articles by slug.</param>
+/// <param name="Others">Files whose name is not an article's or whose slug belongs to an older file.</param>
 public sealed record ArticleListing(
     IReadOnlyDictionary<string, ListedArticle> Articles, IReadOnlyList<UnlistedFile> Others)
 {
@@ -42,8 +43,8 @@ public sealed record ArticleListing(
     }
 
     /// <summary>
-    /// Behind all others those that may turn out to be no article: a file <c>.doc</c> is not to stand in the way of its
-    /// <c>.docx</c>.
+    /// Doubtful files come last, because they may turn out not to be an article: a <c>.doc</c> file must not take the
+    /// slug of a <c>.docx</c> file.
     /// </summary>
     private static (bool IsDoubtful, DateTimeOffset Created) Rank(ListedBlob blob) =>
         (DocumentKinds.IsDoubtful(blob.Name), blob.Created);

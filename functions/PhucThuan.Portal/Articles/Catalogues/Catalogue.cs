@@ -5,7 +5,7 @@ using PhucThuan.Portal.Site;
 namespace PhucThuan.Portal.Articles.Catalogues;
 
 /// <summary>One article with the version (entity tag) of its blob.</summary>
-/// <param name="BlobName">With its folders and extension.</param>
+/// <param name="BlobName">With folders and extension.</param>
 public sealed record CatalogueEntry(string BlobName, string BlobETag, ArticleSummary Summary)
 {
     /// <summary>
@@ -15,7 +15,7 @@ public sealed record CatalogueEntry(string BlobName, string BlobETag, ArticleSum
 }
 
 /// <summary>
-/// All articles at one listing of the container, including those with a future publication date.
+/// All articles as of a listing of the container, including those with a future publication date.
 /// </summary>
 /// <param name="Entries">Newest first.</param>
 /// <param name="Removed">Slugs of removed articles, with the time of the first listing without them.</param>
@@ -24,13 +24,13 @@ public sealed record Catalogue(
 {
     public static Catalogue Empty { get; } = new([], new Dictionary<string, DateTimeOffset>());
 
-    /// <summary>From <see cref="CategoriesFile"/>, each with a slug of its own.</summary>
+    /// <summary>Category names from <see cref="CategoriesFile"/>, in order, with distinct slugs.</summary>
     public IReadOnlyList<string> CategoryNames { get; init; } = [];
 
-    /// <summary>Entity tag of <see cref="CategoriesFile"/> without quotes; null when there is no such file.</summary>
+    /// <summary>Entity tag of <see cref="CategoriesFile"/> without quotes; null without the file.</summary>
     public string? CategoriesETag { get; init; }
 
-    /// <summary>Banners of urgent articles, those of the past and the future too; the newest first.</summary>
+    /// <summary>Banners of urgent articles, including past and future ones, newest first.</summary>
     [JsonIgnore]
     public IReadOnlyList<SiteNotice> Notices { get; } =
     [

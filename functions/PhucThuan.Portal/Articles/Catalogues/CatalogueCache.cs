@@ -8,7 +8,7 @@ using ZiggyCreatures.Caching.Fusion;
 namespace PhucThuan.Portal.Articles.Catalogues;
 
 /// <summary>
-/// Cache of the catalogue. A request refreshes it from the container's listing in the background. The stale catalogue
+/// Cache of the catalogue. A request starts a refresh from the container's listing in the background. A stale catalogue
 /// is served while storage is unavailable.
 /// </summary>
 public sealed class CatalogueCache(
@@ -20,12 +20,12 @@ public sealed class CatalogueCache(
     TimeProvider clock,
     IOptions<ArticleOptions> options)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstWaitLimit = TimeSpan.FromSeconds(10);
 
-    // Every page and every visit reads the catalogue, and storage bills a listing as a write operation, so it is
-    // refreshed less often than pages. A new article is still visible within a minute.
+    // The catalogue is refreshed less often than pages, because storage bills a listing as a write operation. A new
+    // article is still visible within a minute.
     private const int ListingFactor = 3;
 
     // After twice the refresh interval without a request, the next request waits for the refresh.
@@ -39,7 +39,8 @@ public sealed class CatalogueCache(
     private Catalogue _publishedOf = Catalogue.Empty;
 
     /// <summary>
-    /// When the catalogue was last compared with the container; the start of this instance before that.
+    /// Time of the last comparison of the catalogue with the container; the start of this instance before the first
+    /// one.
     /// </summary>
     public DateTimeOffset CheckedAt => new(Interlocked.Read(ref _checkedAt), TimeSpan.Zero);
 
@@ -63,17 +64,18 @@ public sealed class CatalogueCache(
 
     /// <summary>All articles, including those with a future date; the same object until something changes.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed, and no catalogue was cached.</exception>
-    /// <exception cref="StorageUnavailableException">The first catalogue of a large portal is still being
-    /// read.</exception>
+    /// <exception cref="StorageUnavailableException">
+    /// The first catalogue of a large portal is still being read.
+    /// </exception>
     public async Task<Catalogue> GetAllAsync(CancellationToken cancellationToken)
     {
-        // Not canceled with the first request: the next one would start again.
+        // Not cancelled with the first request, because the next request would have to start again.
         var getting = cache.GetOrRefreshAsync<Catalogue>(
             CacheKey, RefreshAsync, CachePolicy.ForStorage(options.Value.FreshSeconds * ListingFactor, WaitFactor),
             CancellationToken.None);
         try
         {
-            var catalogue = await getting.AsTask().WaitAsync(FirstPatience, clock, cancellationToken);
+            var catalogue = await getting.AsTask().WaitAsync(FirstWaitLimit, clock, cancellationToken);
             notices.Set(catalogue.Notices);
             return catalogue;
         }
@@ -90,7 +92,7 @@ public sealed class CatalogueCache(
     {
         try
         {
-            return await GetAsync(cancellationToken).WaitAsync(Patience, clock, cancellationToken);
+            return await GetAsync(cancellationToken).WaitAsync(WaitLimit, clock, cancellationToken);
         }
         catch (Exception failure) when (failure is TimeoutException || StorageFailures.Include(failure))
         {
@@ -109,8 +111,8 @@ public sealed class CatalogueCache(
             catalogue = next;
             if (!ReferenceEquals(catalogue, known))
             {
-                // Intermediate states too, so that an instance that stops while reading thousands of blobs loses little
-                // work.
+                // Write intermediate catalogues, too, so that little work is lost when the instance stops while it
+                // reads thousands of blobs.
                 await snapshot.WriteAsync(catalogue, cancellationToken);
             }
         }

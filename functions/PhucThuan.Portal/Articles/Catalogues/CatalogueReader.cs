@@ -19,16 +19,16 @@ public sealed partial class CatalogueReader(
 
     private const int MaxRemoved = 10_000;
 
-    // Blobs whose problems are logged already, to log them once instead of at every listing.
-    private readonly ConcurrentDictionary<string, bool> _told = new();
+    // Names of files whose problems have been logged, to log them once and not for every listing.
+    private readonly ConcurrentDictionary<string, bool> _logged = new();
 
     // Entity tags of hidden blobs by name. Not in the snapshot, because a newer version of the app may accept them.
     private readonly ConcurrentDictionary<string, string> _hidden = new();
 
     /// <summary>
     /// Yields intermediate catalogues when many blobs have changed, and the current catalogue last; the same object as
-    /// <paramref name="known"/> when nothing has changed. Blobs that an intermediate catalogue has not read are
-    /// unchanged.
+    /// <paramref name="known"/> when nothing has changed. Intermediate catalogues contain the known version of articles
+    /// that have not been read yet.
     /// </summary>
     public async IAsyncEnumerable<Catalogue> ReadAsync(
         Catalogue known, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ public sealed partial class CatalogueReader(
         {
             foreach (var (blob, article) in await ReadArticlesAsync(batch, cancellationToken))
             {
-                Take(blob, article, listed, entries);
+                Apply(blob, article, listed, entries);
             }
 
             read += batch.Length;
@@ -82,9 +82,10 @@ public sealed partial class CatalogueReader(
         known is not null && known.BlobETag == blob.ETag && known.BlobName == blob.Name.BlobName;
 
     /// <summary>
-    /// Reads changed blobs. A blob deleted after the listing is dropped; a hidden blob is remembered.
+    /// Updates the entries with a read blob. A blob that was deleted after the listing is removed; a hidden one is
+    /// remembered, so that it is not read again.
     /// </summary>
-    private void Take(
+    private void Apply(
         ListedArticle blob,
         ArticleRead read,
         Dictionary<string, ListedArticle> listed,
@@ -121,7 +122,7 @@ public sealed partial class CatalogueReader(
             .ThenBy(entry => entry.Summary.Slug, StringComparer.Ordinal),
     ];
 
-    /// <summary>Articles by slug, and the entity tag of the order of categories. Other files are logged once.</summary>
+    /// <summary>Articles by slug, and the entity tag of <see cref="CategoriesFile"/>. Logs other files once.</summary>
     private async Task<(Dictionary<string, ListedArticle> Articles, string? Categories)> ListAsync(
         CancellationToken cancellationToken)
     {
@@ -133,7 +134,7 @@ public sealed partial class CatalogueReader(
             .ToListAsync(cancellationToken);
         var categories = blobs.FirstOrDefault(blob => blob.Name == CategoriesFile.BlobName)?.ETag;
         var listing = ArticleListing.Of([.. blobs.Where(blob => blob.Name != CategoriesFile.BlobName)]);
-        foreach (var (name, reason) in listing.Others.Where(file => _told.TryAdd(file.BlobName, true)))
+        foreach (var (name, reason) in listing.Others.Where(file => _logged.TryAdd(file.BlobName, true)))
         {
             Log.Hidden(logger, name, reason);
         }
@@ -141,7 +142,7 @@ public sealed partial class CatalogueReader(
         return (listing.Articles.ToDictionary(), categories);
     }
 
-    /// <summary>Only articles that were visible: not those deleted before their publication date.</summary>
+    /// <summary>Removed articles that were visible, without those that were deleted before their publication.</summary>
     private Dictionary<string, DateTimeOffset> Removed(Catalogue known, Func<string, bool> isThere)
     {
         var now = clock.GetUtcNow();

@@ -9,16 +9,15 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Articles.Catalogues;
 
 /// <summary>
-/// The catalogue as a blob, so that a new instance does not read every article. It is an optimization: when it is
-/// missing, old or invalid, the articles are read. Concurrent writes are safe: the last one wins, and missing entries
-/// are read again.
+/// Cache of the catalogue in a blob, so that a new instance need not read every article. If the blob is missing, old or
+/// invalid, the articles are read. Concurrent writes are safe: the last one wins, and missing entries are read again.
 /// </summary>
 public sealed partial class CatalogueSnapshot(BlobServiceClient blobs, ILogger<CatalogueSnapshot> logger)
 {
     public const string ContainerName = "catalogue";
 
     /// <summary>
-    /// The name contains the version of format and parser, so that different versions of the app do not share it.
+    /// Contains the version of format and parser, so that different versions of the app do not share a snapshot.
     /// </summary>
     public const string BlobName = "catalogue-7.json.br";
 

@@ -8,8 +8,8 @@ using PhucThuan.Portal.Articles.Reading;
 namespace PhucThuan.Portal.Articles.Catalogues;
 
 /// <summary>
-/// The order of the categories, from <c>categories.csv</c> in container <c>articles</c>: a category's name in each
-/// line, as Excel or Notepad saves it. The spelling there is the category's name on the portal.
+/// Order and spelling of the categories, from <c>categories.csv</c> in container <c>articles</c>: one name per line, as
+/// saved by Excel or Notepad.
 /// </summary>
 public sealed partial class CategoriesFile(BlobServiceClient blobs)
 {
@@ -19,14 +19,14 @@ public sealed partial class CategoriesFile(BlobServiceClient blobs)
 
     private const int MaxNames = 500;
 
-    // What the first line of a table may say.
+    // Folded headings that are skipped in the first line.
     private static readonly string[] Headings = ["chuyen muc", "ten chuyen muc", "category", "categories", "ten"];
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(ArticleReader.ContainerName)
         .GetBlobClient(BlobName);
 
-    /// <summary>Empty when there is no file.</summary>
-    /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
+    /// <summary>Empty without a file.</summary>
+    /// <exception cref="RequestFailedException">Storage failed.</exception>
     public async Task<IReadOnlyList<string>> ReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -35,7 +35,7 @@ public sealed partial class CategoriesFile(BlobServiceClient blobs)
             var file = await _blob.DownloadContentAsync(start, cancellationToken);
             return Parse(file.Value.Content);
         }
-        // An empty file has no range.
+        // 416 for an empty file.
         catch (RequestFailedException missing) when (missing.Status is 404 or 416)
         {
             return [];
@@ -56,7 +56,7 @@ public sealed partial class CategoriesFile(BlobServiceClient blobs)
             .Take(MaxNames),
     ];
 
-    // A comma before a space belongs to the name (Văn hóa, xã hội); one before anything else ends the field.
+    // A comma followed by a space is part of the name (Văn hóa, xã hội); any other comma ends the field.
     [GeneratedRegex(
         "^\\s*(?:\"(?<quoted>(?:[^\"]|\"\")*)\"|(?<plain>(?:[^;,\\t]|,(?= ))*))",
         RegexOptions.CultureInvariant)]

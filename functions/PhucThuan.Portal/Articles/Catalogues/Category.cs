@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace PhucThuan.Portal.Articles.Catalogues;
 
-/// <summary>Articles that editors put under one heading.</summary>
-/// <param name="Slug">Of the heading, for its address: <c>thong-bao</c>.</param>
-/// <param name="Name">As <see cref="CategoriesFile"/> has it, else as the best spelt of its articles.</param>
+/// <summary>A category with its articles.</summary>
+/// <param name="Slug">Derived from the name: <c>thong-bao</c>.</param>
+/// <param name="Name">Spelling of <see cref="CategoriesFile"/>, otherwise the best one of its articles.</param>
 /// <param name="Articles">Newest first, at least one.</param>
 public sealed record Category(string Slug, string Name, IReadOnlyList<ArticleSummary> Articles)
 {
-    // With numbers by their value: Xóm 2 before Xóm 10.
+    // Sorts numbers by value: Xóm 2 before Xóm 10.
     private static readonly StringComparer Alphabet =
         StringComparer.Create(VietnamTime.Culture, CompareOptions.IgnoreCase | CompareOptions.NumericOrdering);
 
@@ -16,7 +16,7 @@ public sealed record Category(string Slug, string Name, IReadOnlyList<ArticleSum
 
     public static string PathOf(string slug) => "/chuyen-muc/" + slug;
 
-    /// <summary>In the order of <paramref name="names"/>, then the others in the order of the alphabet.</summary>
+    /// <summary>Sorts in the order of <paramref name="names"/>, then the others alphabetically.</summary>
     internal static IReadOnlyList<Category> Sort(IEnumerable<Category> categories, IReadOnlyList<string> names)
     {
         var places = names.Select(name => Portal.Articles.Slug.FromText(name)!).Index()
@@ -26,9 +26,10 @@ public sealed record Category(string Slug, string Name, IReadOnlyList<ArticleSum
     }
 
     /// <summary>
-    /// Of the spellings of one name, newest first: with marks before without (<c>Tin tức</c>, <c>tin tuc</c>), small
-    /// letters before capitals alone, then what is written most often.
+    /// Chooses the best of several spellings: with marks rather than without (<c>Tin tức</c>, <c>tin tuc</c>), with
+    /// lower case rather than all capitals, then the most frequent one, then the newest.
     /// </summary>
+    /// <param name="spellings">Newest first.</param>
     internal static string NameOf(IEnumerable<string> spellings) => spellings
         .GroupBy(name => name)
         .OrderByDescending(

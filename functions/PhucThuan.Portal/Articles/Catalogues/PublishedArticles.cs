@@ -1,7 +1,8 @@
 namespace PhucThuan.Portal.Articles.Catalogues;
 
 /// <summary>
-/// The articles that readers see at one time. Immutable; a change of the catalogue or of the time makes a new object.
+/// The articles that readers see at a point in time. Immutable; replaced when the catalogue changes or
+/// <see cref="Until"/> has passed.
 /// </summary>
 public sealed class PublishedArticles
 {
@@ -38,55 +39,55 @@ public sealed class PublishedArticles
             catalogue.CategoryNames);
     }
 
-    /// <summary>Newest first, without those that have ended; all of one category bear its one name.</summary>
+    /// <summary>Newest first, without expired articles. Category names have the spelling of the lists.</summary>
     public IReadOnlyList<ArticleSummary> All { get; }
 
-    /// <summary><see cref="All"/> with those in front that editors pinned.</summary>
+    /// <summary><see cref="All"/> with pinned articles first.</summary>
     public IReadOnlyList<ArticleSummary> Home { get; }
 
-    /// <summary><see cref="All"/> and those that have ended: every article with a page of its own.</summary>
+    /// <summary>Every article with a page: <see cref="All"/> and expired articles.</summary>
     public IReadOnlyList<ArticleSummary> Pages { get; }
 
-    /// <summary>In the editors' order. Spellings that make the same slug are one category.</summary>
+    /// <summary>In the editors' order. Names with the same slug are one category.</summary>
     public IReadOnlyList<Category> Categories { get; }
 
     /// <summary>Identifies this state of the catalogue within the process.</summary>
     public Guid Id { get; } = Guid.NewGuid();
 
     /// <summary>
-    /// The latest change of an article, or removal of one; the Unix epoch without any. Last-Modified of lists: the same
-    /// at each instance, since it derives from storage.
+    /// Time of the latest change or removal of an article; the Unix epoch without any. <c>Last-Modified</c> of lists.
+    /// All instances derive the same value from storage.
     /// </summary>
     public DateTimeOffset LastModified { get; }
 
-    /// <summary>The latest removal; the Unix epoch without any.</summary>
+    /// <summary>Time of the latest removal of an article; the Unix epoch without any.</summary>
     public DateTimeOffset LastRemoved { get; }
 
-    /// <summary>When this object was made.</summary>
+    /// <summary>Time for which this object was created.</summary>
     public DateTimeOffset Since { get; }
 
-    /// <summary>When time alone makes it wrong: an article is published, ends, or is no longer pinned.</summary>
+    /// <summary>Next time at which an article is published, expires or is no longer pinned.</summary>
     public DateTimeOffset Until { get; }
 
     public Category? FindCategory(string slug) => Categories.FirstOrDefault(category => category.Slug == slug);
 
-    /// <summary>Null for an article without category, and for an unknown article.</summary>
+    /// <summary>Null for an article without a category and for an unknown article.</summary>
     public Category? FindCategoryOf(string articleSlug) =>
         _pages.GetValueOrDefault(articleSlug)?.CategorySlug is { } category ? FindCategory(category) : null;
 
-    /// <summary>Null for an article without a page of its own.</summary>
+    /// <summary>Null for an article without a page.</summary>
     public ArticleSummary? Find(string slug) => _pages.GetValueOrDefault(slug);
 
-    /// <summary>Whether the article has a page of its own.</summary>
+    /// <summary>True when the article has a page.</summary>
     public bool Contains(string slug) => _pages.ContainsKey(slug);
 
-    /// <summary>Articles whose slugs are alike, the most similar first.</summary>
+    /// <summary>Articles with similar slugs, most similar first.</summary>
     public IReadOnlyList<ArticleSummary> FindSimilar(string slug, int limit) => _similar.Value.Find(slug, limit);
 
-    /// <summary>Slug of the article that an article leads on to; null for one that does not.</summary>
+    /// <summary>Slug of the article that an article redirects to; null without a redirect.</summary>
     public string? FindRedirect(string slug) => _redirects.GetValueOrDefault(slug);
 
-    /// <summary>Whether the article is there and its matter is over.</summary>
+    /// <summary>True for an expired article.</summary>
     public bool HasEnded(string slug) => _pages.ContainsKey(slug) && !_listed.Contains(slug);
 
     /// <summary>The file of an article; null for an unknown article.</summary>
@@ -95,7 +96,7 @@ public sealed class PublishedArticles
     /// <summary>True when an article with this slug existed and was removed.</summary>
     public bool IsRemoved(string slug) => _removed.ContainsKey(slug);
 
-    /// <summary>Including what time alone changed, such as the end of an article.</summary>
+    /// <summary>Includes changes caused by time, such as the expiry of an article.</summary>
     private static DateTimeOffset LastModifiedOf(
         Catalogue catalogue, DateTimeOffset now, DateTimeOffset lastRemoved) => catalogue.Entries
         .SelectMany(

@@ -1,13 +1,13 @@
 namespace PhucThuan.Portal.Articles.Catalogues;
 
-/// <summary>Where renamed and replaced articles lead.</summary>
+/// <summary>Resolves redirects of renamed and replaced articles.</summary>
 internal static class Redirects
 {
     private const int MaxSteps = 20;
 
     /// <summary>
-    /// The last article of each chain by the slug of its first. Articles of a loop, and of a chain that ends at
-    /// nothing, are not among them: they stay pages of their own.
+    /// Maps the slug of each redirecting article to the final target of its chain. Omits loops and chains that end at a
+    /// missing article; these articles keep their pages.
     /// </summary>
     public static Dictionary<string, string> Resolve(IReadOnlyDictionary<string, ArticleSummary> articles)
     {

@@ -1,14 +1,13 @@
 namespace PhucThuan.Portal.Articles.Catalogues;
 
 /// <summary>
-/// Finds articles by mistyped, truncated or old addresses. Compares groups of three characters, which needs no pass
-/// over all articles.
+/// Finds articles by mistyped, truncated or old addresses, with an index of trigrams instead of a scan of all articles.
 /// </summary>
 internal sealed class SimilarSlugs
 {
     private const int GroupLength = 3;
 
-    /// <summary>Part of the groups that both slugs share (Dice); unrelated slugs have under 0.25.</summary>
+    /// <summary>Sørensen–Dice coefficient of the trigrams; unrelated slugs have less than 0.25.</summary>
     private const double MinSimilarity = 0.45;
 
     private readonly Dictionary<string, List<int>> _positions = [];
@@ -34,7 +33,7 @@ internal sealed class SimilarSlugs
         }
     }
 
-    /// <summary>The most similar first; of equal ones the newest.</summary>
+    /// <summary>Most similar first; at equal similarity, newest first.</summary>
     public IReadOnlyList<ArticleSummary> Find(string slug, int limit)
     {
         var groups = GroupsOf(slug);
@@ -56,7 +55,7 @@ internal sealed class SimilarSlugs
         ];
     }
 
-    /// <summary>Without hyphens, so that words run together are found too.</summary>
+    /// <summary>Trigrams without hyphens, so that joined words are found, too.</summary>
     private static HashSet<string> GroupsOf(string slug)
     {
         var letters = slug.Replace("-", "", StringComparison.Ordinal);

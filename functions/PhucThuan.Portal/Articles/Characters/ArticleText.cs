@@ -4,24 +4,25 @@ using System.Text.RegularExpressions;
 namespace PhucThuan.Portal.Articles.Characters;
 
 /// <summary>
-/// Decodes an uploaded file. Files are in UTF-8, UTF-16 or windows-1258, and their declaration is often wrong: a file
-/// saved again as UTF-8 keeps its old declaration. So the bytes decide before the declaration.
+/// Decodes an uploaded file. Files are in UTF-8, UTF-16 or windows-1258. Their declaration is often wrong, for example
+/// after a conversion to UTF-8, so the bytes take precedence.
 /// </summary>
 public static partial class ArticleText
 {
-    /// <summary>Where the HTML standard looks for a charset declaration (13.2.3.2, prescan).</summary>
+    /// <summary>Bytes in which the HTML standard searches for a charset declaration (13.2.3.2, prescan).</summary>
     private const int PrescanLength = 1024;
 
     static ArticleText() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>
-    /// The text in Unicode NFC, because windows-1258 writes tone marks as letters of their own and search,
-    /// fonts and line breaks need composed letters. Never fails: an invalid byte becomes U+FFFD.
+    /// Returns text in Unicode NFC: windows-1258 has combining tone marks, but search, fonts and line breaks need
+    /// composed letters. Never fails: an invalid byte becomes U+FFFD.
     /// </summary>
     public static string Decode(ReadOnlySpan<byte> bytes) => DecodeAndRepair(bytes).Text;
 
     /// <summary>
-    /// The same, and whether the file was UTF-8 broken by another program and whether letters of it are lost.
+    /// Decodes a file, and reports whether mojibake was repaired and whether letters were lost
+    /// (<see cref="Mojibake"/>).
     /// </summary>
     internal static (string Text, bool IsRepaired, bool IsLost) DecodeAndRepair(ReadOnlySpan<byte> bytes)
     {
@@ -51,8 +52,8 @@ public static partial class ArticleText
     }
 
     /// <summary>
-    /// Vietnamese letters in another encoding are hardly ever valid UTF-8; a file cut off in the middle of a letter, or
-    /// with a few bad bytes, still is for the most part.
+    /// Vietnamese text in another encoding is almost never valid UTF-8. A truncated file, or one with a few invalid
+    /// bytes, is still mostly valid.
     /// </summary>
     private static bool IsMostlyUtf8(string text)
     {
@@ -62,7 +63,8 @@ public static partial class ArticleText
     }
 
     /// <summary>
-    /// Null when the file is not UTF-16: every other byte of the markup is NUL, and hardly any of the others.
+    /// Detects UTF-16 without a byte order mark: many bytes at even positions are NUL and none at odd ones, or the
+    /// reverse. Null for other files.
     /// </summary>
     private static Encoding? Utf16WithoutMark(ReadOnlySpan<byte> bytes)
     {
@@ -88,16 +90,15 @@ public static partial class ArticleText
             ? AngleSharp.Text.TextEncoding.Resolve(match.Groups[1].Value)
             : null;
 
-        // Not UTF-8, whatever the file declares. Latin 1 is the default of many programs.
+        // The bytes are not UTF-8, even if the file declares it. Latin 1 is a program's default rather than a choice.
         return declared is null or UTF8Encoding or { CodePage: 28591 or 1252 or 28605 or 20127 or 1258 }
             ? OneByteEncoding(bytes)
             : declared;
     }
 
     /// <summary>
-    /// The usual one-byte encoding of Vietnamese, unless the text is of an old font, whose bytes windows-1258 would
-    /// join to other letters, or of another language: tones of windows-1258 stand behind vowels, the same bytes of
-    /// Latin 1 behind consonants.
+    /// windows-1258, the usual one-byte encoding of Vietnamese, unless the text is in the encoding of an old font
+    /// (TCVN3, VNI), which windows-1258 would turn into other letters.
     /// </summary>
     private static Encoding OneByteEncoding(ReadOnlySpan<byte> bytes)
     {
@@ -109,7 +110,7 @@ public static partial class ArticleText
             : Encoding.GetEncoding(1258);
     }
 
-    /// <summary>Syllables of an old encoding beyond one in a hundred characters.</summary>
+    /// <summary>Minimum number of syllables in an old encoding, in addition to one per hundred characters.</summary>
     private const int MinOldSyllables = 5;
 
     [GeneratedRegex(

@@ -44,10 +44,10 @@ internal static partial class CleanCharacters
     [GeneratedRegex("[\u000B\u000C\u0085\u2028\u2029]", RegexOptions.CultureInvariant)]
     private static partial Regex Lines();
 
-    // Controls, embeddings, overrides and isolates of direction, zero-width marks that no Vietnamese word has, a byte
-    // order mark.
+    // Control characters, direction marks, zero-width characters (no Vietnamese word contains one), byte order marks.
     [GeneratedRegex(
-        "[\\x00-\\x08\\x0E-\\x1F\\x7F-\\x84\\x86-\\x9F\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFFFE\uFFFF]",
+        "[\\x00-\\x08\\x0E-\\x1F\\x7F-\\x84\\x86-\\x9F"
+            + "\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFFFE\uFFFF]",
         RegexOptions.CultureInvariant)]
     private static partial Regex NotInText();
 }

@@ -9,13 +9,13 @@ namespace PhucThuan.Portal.Articles.Characters;
 /// </summary>
 internal static partial class Mojibake
 {
-    /// <summary>Broken letters; a text has one by accident, a broken page has hundreds.</summary>
+    /// <summary>Minimum number of broken letters: a correct text may contain one, a broken page has hundreds.</summary>
     private const int MinLetters = 3;
 
     private static readonly Encoding Strict = new UTF8Encoding(
         encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The text, whether it was repaired, and whether some of it was lost.</summary>
+    /// <summary>Returns the text, whether it was repaired, and whether letters were lost.</summary>
     public static (string Text, bool IsRepaired, bool IsLost) Repair(string text)
     {
         if (!text.Contains('Ã', StringComparison.Ordinal) && !text.Contains('»', StringComparison.Ordinal)
@@ -40,7 +40,7 @@ internal static partial class Mojibake
             return (text, false, false);
         }
 
-        // à is C3 A0. A0 is a no-break space, which editors replace by a space.
+        // à is C3 A0 in UTF-8. A0 is a no-break space, which many programs replace with a space.
         result = result.Replace("Ã ", "à", StringComparison.Ordinal);
         return (result, true, Rest().IsMatch(result));
     }
@@ -68,7 +68,9 @@ internal static partial class Mojibake
         }
     }
 
-    /// <summary>Of windows-1252, with its five undefined bytes as controls, which is how browsers read them.</summary>
+    /// <summary>
+    /// Encodes in windows-1252. Its five undefined bytes are control characters, as browsers decode them.
+    /// </summary>
     private static byte? ByteOf(char letter) => letter <= '\u00FF'
         ? (byte)letter
         : High.IndexOf(letter, StringComparison.Ordinal) is var at and >= 0 ? (byte)(0x80 + at) : null;

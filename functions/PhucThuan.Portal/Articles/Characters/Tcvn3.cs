@@ -23,7 +23,7 @@ internal static partial class Tcvn3
         }
     });
 
-    /// <summary>Syllables such as <c>Th«ng</c> and <c>b¸o</c>, whose signs stand in no word of Unicode.</summary>
+    /// <summary>Counts syllables such as <c>Th«ng</c> and <c>b¸o</c>, which do not occur in Unicode text.</summary>
     public static int CountSyllables(string text) => Syllable().Count(text);
 
     [GeneratedRegex(

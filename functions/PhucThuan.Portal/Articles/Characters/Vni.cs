@@ -13,7 +13,7 @@ internal static partial class Vni
     public static string ToUnicode(string text) =>
         Letter().Replace(text, match => Letters.GetValueOrDefault(match.Value) ?? match.Value);
 
-    /// <summary>Pairs such as <c>oâ</c> and <c>aù</c>, which stand in no word of Unicode.</summary>
+    /// <summary>Counts pairs such as <c>oâ</c> and <c>aù</c>, which do not occur in Unicode text.</summary>
     public static int CountSyllables(string text) => Syllable().Count(text);
 
     private static IEnumerable<KeyValuePair<string, string>> Pairs()

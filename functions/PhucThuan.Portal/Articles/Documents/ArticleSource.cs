@@ -3,21 +3,18 @@ using PhucThuan.Portal.Articles.Documents.Word;
 
 namespace PhucThuan.Portal.Articles.Documents;
 
-/// <summary>An editor's file as HTML, whatever format it came in. Nothing in it is safe yet.</summary>
-/// <param name="Remarks">Content of the file that was not taken over, as sentences in Vietnamese for the
-/// editor.</param>
-/// <param name="IsRepaired">True for UTF-8 text that another program had decoded wrongly, and that was
-/// repaired.</param>
-/// <param name="IsLost">True if letters could not be restored.</param>
+/// <summary>An editor's file of any format, converted to HTML. The HTML is not sanitised yet.</summary>
+/// <param name="Remarks">Remarks for the editor about content that was not converted, in Vietnamese.</param>
+/// <param name="IsRepaired">True when <see cref="Mojibake"/> has been repaired.</param>
+/// <param name="IsLost">True when letters could not be restored.</param>
 public sealed record ArticleSource(
     string Html, IReadOnlyList<string> Remarks, bool IsRepaired = false, bool IsLost = false)
 {
-    /// <summary>What a format other than HTML held back; of HTML, the import removes it.</summary>
+    /// <summary>Content omitted by the conversion. Empty for HTML, where the import omits it.</summary>
     public Omissions Omissions { get; init; } = Omissions.None;
 
-    /// <param name="name">Name of the file. It decides only if the content fits several formats.</param>
-    /// <exception cref="NotAnArticleException">The file is of another program, broken, or too large to be
-    /// read.</exception>
+    /// <param name="name">Name of the file, which decides only if the content fits several formats.</param>
+    /// <exception cref="NotAnArticleException">The file has an unsupported format, is broken or too large.</exception>
     public static ArticleSource Read(string name, ReadOnlySpan<byte> file)
     {
         if (FileContent.IsZip(file))

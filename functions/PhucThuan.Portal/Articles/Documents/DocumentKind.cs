@@ -1,6 +1,6 @@
 namespace PhucThuan.Portal.Articles.Documents;
 
-/// <summary>The formats that articles are written in.</summary>
+/// <summary>Formats of article files.</summary>
 public enum DocumentKind
 {
     Html,

@@ -4,13 +4,15 @@ using AngleSharp.Dom;
 
 namespace PhucThuan.Portal.Articles.Documents;
 
-/// <summary>Knows what a file is by what is in it: names are changed by hand, and programs give wrong ones.</summary>
+/// <summary>Detects the format of a file by its content, because extensions may be wrong.</summary>
 internal static partial class FileContent
 {
-    /// <summary>Where the header of a web archive says that it is one.</summary>
+    /// <summary>Characters in which the header of a web archive is searched.</summary>
     private const int HeaderLength = 2048;
 
-    /// <summary>One in so many characters: a text has a few by mistake, other files one in ten.</summary>
+    /// <summary>
+    /// Maximum share of control characters in a text: one in this number. In binary files it is about one in ten.
+    /// </summary>
     private const int ControlShare = 50;
 
     private const string NotText =
@@ -20,7 +22,7 @@ internal static partial class FileContent
     /// <summary>Word documents are ZIP archives, as are many others.</summary>
     public static bool IsZip(ReadOnlySpan<byte> file) => file is [(byte)'P', (byte)'K', 3, 4, ..];
 
-    /// <exception cref="NotAnArticleException">The file is one of another program.</exception>
+    /// <exception cref="NotAnArticleException">The file is empty or has an unsupported format.</exception>
     public static void Check(ReadOnlySpan<byte> file)
     {
         var reason = file switch
@@ -43,7 +45,7 @@ internal static partial class FileContent
         }
     }
 
-    /// <exception cref="NotAnArticleException">The file is a web archive, or no text.</exception>
+    /// <exception cref="NotAnArticleException">The file is a web archive or binary.</exception>
     public static void Check(string text)
     {
         if (IsWebArchive(text))
@@ -58,7 +60,7 @@ internal static partial class FileContent
     }
 
     /// <summary>
-    /// Asks the parsed document: in a text, after other content, a frameset is ignored as browsers do.
+    /// Checks the parsed document, because a frameset after other content is ignored, as in browsers.
     /// </summary>
     /// <exception cref="NotAnArticleException">The document has frames instead of a body.</exception>
     public static void CheckFrames(IDocument document)
@@ -71,7 +73,7 @@ internal static partial class FileContent
         }
     }
 
-    /// <summary>HTML under every name; a file that promises HTML and has no tag is plain text.</summary>
+    /// <summary>HTML content is detected under every name; a <c>.html</c> file without tags is plain text.</summary>
     public static DocumentKind KindOf(string name, string text)
     {
         if (BeginningOfHtml().IsMatch(text))
@@ -88,7 +90,7 @@ internal static partial class FileContent
         letter is '\uFFFD' || (char.IsControl(letter) && !char.IsWhiteSpace(letter));
 
     /// <summary>
-    /// A Word document with a password lies in a file of the old format, under this name ([MS-OFFCRYPTO], 2.3.4.4).
+    /// A Word document with a password is a stream with this name in a compound file ([MS-OFFCRYPTO], 2.3.4.4).
     /// </summary>
     private static bool IsEncrypted(ReadOnlySpan<byte> file) =>
         file.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0;

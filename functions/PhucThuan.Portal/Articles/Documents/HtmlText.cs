@@ -4,13 +4,13 @@ using PhucThuan.Portal.Articles.Metadata;
 
 namespace PhucThuan.Portal.Articles.Documents;
 
-/// <summary>Writes text into the HTML that documents are converted to.</summary>
+/// <summary>Creates the HTML that documents are converted to.</summary>
 internal static class HtmlText
 {
     public static string Encode(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>
-    /// A head with what the document says of itself, by the names of <see cref="MetadataNames"/>, and the body.
+    /// A complete document: a head with the metadata, by canonical names (<see cref="MetadataNames"/>), and the body.
     /// </summary>
     public static string Document(IEnumerable<KeyValuePair<string, string>> metadata, StringBuilder body)
     {

@@ -8,7 +8,7 @@ using PhucThuan.Portal.Articles.Metadata;
 namespace PhucThuan.Portal.Articles.Documents;
 
 /// <summary>
-/// Articles in Markdown: CommonMark with tables, footnotes, task lists and struck-out text, and HTML in between.
+/// Converts Markdown to HTML: CommonMark with tables, footnotes, task lists, strikethrough and inline HTML.
 /// </summary>
 internal static partial class MarkdownDocument
 {
@@ -28,10 +28,10 @@ internal static partial class MarkdownDocument
             EmphasisExtraOptions.Strikethrough | EmphasisExtraOptions.Superscript | EmphasisExtraOptions.Subscript)
         .Build();
 
-    /// <exception cref="NotAnArticleException">Nested too deep, or a draft.</exception>
+    /// <exception cref="NotAnArticleException">The text is nested too deeply or marked as a draft.</exception>
     public static string ToHtml(string text)
     {
-        var (metadata, markdown) = FrontMatter.Take(text);
+        var (metadata, markdown) = FrontMatter.Extract(text);
         if (DeepLine().IsMatch(markdown))
         {
             throw TooDeep();
@@ -52,7 +52,7 @@ internal static partial class MarkdownDocument
         }
         catch (ArgumentException)
         {
-            // The library refuses input that would overflow its stack.
+            // Markdig throws for input that would overflow its stack.
             throw TooDeep();
         }
     }
@@ -61,8 +61,8 @@ internal static partial class MarkdownDocument
         new("trích dẫn hoặc danh sách lồng nhau quá sâu; hãy bớt các dấu > hoặc khoảng lùi đầu dòng");
 
     /// <summary>
-    /// Largest number of parentheses open at once in one paragraph. From each that may begin an address the library
-    /// reads on to the end of the paragraph: 50,000 take 45 s.
+    /// Maximum number of parentheses that are open at the same time in a paragraph. Markdig reads from each possible
+    /// start of an address to the end of the paragraph: 50,000 take 45 s.
     /// </summary>
     private static int OpenParentheses(string markdown)
     {
@@ -85,7 +85,7 @@ internal static partial class MarkdownDocument
         return most;
     }
 
-    // The library takes quadratic time in the number of blocks that one line opens: 2 s for 50,000.
+    // Markdig takes quadratic time in the number of blocks that a line opens: 2 s for 50,000.
     [GeneratedRegex(
         @"^(?:[ \t]*(?:>|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))){100}",
         RegexOptions.Multiline | RegexOptions.CultureInvariant)]

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace PhucThuan.Portal.Articles.Documents;
 
 /// <summary>
-/// Files among the articles that are none: what each is, and what its editor may do instead, in Vietnamese.
+/// Messages for files in container <c>articles</c> that are not articles: what the file is, and what the editor can do,
+/// in Vietnamese.
 /// </summary>
 public static partial class OtherFiles
 {
@@ -60,7 +61,7 @@ public static partial class OtherFiles
     }.SelectMany(kind => kind.Extensions.Split(' ').Select(extension => KeyValuePair.Create(extension, kind.Reason)))
         .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Null for a file that is an article by its name.</summary>
+    /// <summary>Null for the name of an article.</summary>
     public static string? ReasonAgainst(string blobName)
     {
         var path = blobName.Split('/');
@@ -70,7 +71,7 @@ public static partial class OtherFiles
             return Temporary;
         }
 
-        // Word saves headers, footers and comments there as separate HTML files.
+        // Word saves headers, footers and comments as HTML files in a companion folder.
         if (path[..^1].Any(folder => CompanionFolder().IsMatch(folder)))
         {
             return Companion;
@@ -90,7 +91,8 @@ public static partial class OtherFiles
         $"cổng không đọc được loại tệp {extension}; bài viết có thể là {string.Join(' ', DocumentKinds.Extensions)}";
 
     /// <summary>
-    /// Lock files of Word (<c>~$</c>, which hold the name of an account), LibreOffice and Emacs, and what macOS adds.
+    /// Lock files of Word (<c>~$</c>, which contain the name of an account), LibreOffice and Emacs, and metadata files
+    /// of macOS.
     /// </summary>
     private static bool IsTemporary(string name) =>
         name is ['.', ..] or "__MACOSX"
@@ -98,7 +100,7 @@ public static partial class OtherFiles
         || name.StartsWith("~WRL", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// As Word, LibreOffice and browsers name them, in English and in languages whose versions are in use here.
+    /// Names given by Word, LibreOffice and browsers, in English and other languages that are used in Viet Nam.
     /// </summary>
     [GeneratedRegex(
         @"[ _.-](?:files?|tệp|tập tin|fichiers|dateien)\z",

@@ -6,32 +6,32 @@ using PhucThuan.Portal.Articles.Metadata;
 namespace PhucThuan.Portal.Articles.Documents;
 
 /// <summary>
-/// Articles without markup: the first line is the title, blank lines end paragraphs, lines that begin with a dash are a
-/// list.
+/// Converts plain text to HTML: the first line is the title, blank lines end paragraphs, lines that start with a dash
+/// are a list.
 /// </summary>
 internal static partial class PlainTextDocument
 {
-    /// <summary>Characters; what is longer is a paragraph.</summary>
+    /// <summary>Characters; a longer first line is a paragraph.</summary>
     private const int MaxTitleLength = 250;
 
     /// <summary>
-    /// Characters. Nobody breaks lines of verse or addresses so late: lines this long are paragraphs.
+    /// Characters. A longer line is a paragraph, because lines of verses and addresses are shorter.
     /// </summary>
     private const int ParagraphLength = 100;
 
-    /// <summary>Characters of each line but the last of a paragraph that a program broke at its margin.</summary>
+    /// <summary>Minimum number of characters of each line, except the last, in a hard-wrapped paragraph.</summary>
     private const int WrappedLength = 60;
 
-    /// <summary>Lines at the top that an official letter has before its title.</summary>
+    /// <summary>Maximum number of lines before the title of an official letter.</summary>
     private const int LetterheadLines = 8;
 
     public static string ToHtml(string text)
     {
-        var (metadata, rest) = FrontMatter.Take(text);
+        var (metadata, rest) = FrontMatter.Extract(text);
         var lines = rest.ReplaceLineEndings("\n").Replace('\f', '\n').Split('\n').Select(line => line.TrimEnd())
             .ToList();
         var body = new StringBuilder();
-        var start = metadata.ContainsKey("title") ? 0 : TakeTitle(lines, body);
+        var start = metadata.ContainsKey("title") ? 0 : ExtractTitle(lines, body);
         var block = new List<string>();
         foreach (var line in lines.Skip(start).Append(""))
         {
@@ -49,10 +49,10 @@ internal static partial class PlainTextDocument
     }
 
     /// <summary>
-    /// The number of lines that are the title, and those before it. Of an official letter the title is found as in
-    /// other files.
+    /// Writes the title. Returns the number of lines up to its end; of an official letter, the number of lines before
+    /// it, because <see cref="Import.Titles.ArticleTitle"/> finds the title.
     /// </summary>
-    private static int TakeTitle(List<string> lines, StringBuilder body)
+    private static int ExtractTitle(List<string> lines, StringBuilder body)
     {
         var first = lines.FindIndex(line => line.Trim().Length > 0);
         if (first < 0 || lines[first].Length > MaxTitleLength
@@ -103,7 +103,8 @@ internal static partial class PlainTextDocument
     }
 
     /// <summary>
-    /// Lines in capitals are set bold, as word processors have them: the title of an official letter is one.
+    /// Makes lines in capitals bold, as in files from word processors, so that the title of an official letter is
+    /// found.
     /// </summary>
     private static string Words(string line)
     {
@@ -113,7 +114,9 @@ internal static partial class PlainTextDocument
 
     private static bool IsItem(string line) => Bullet().IsMatch(line) || Number().IsMatch(line);
 
-    /// <summary>The bullets, or the numbers without a gap, from a line on. A number alone is no list.</summary>
+    /// <summary>
+    /// The items of the list that starts at a line: bullets, or consecutive numbers. A single number is not a list.
+    /// </summary>
     private static List<Item> ItemsFrom(List<string> lines, int start)
     {
         var items = new List<Item>();
@@ -146,7 +149,7 @@ internal static partial class PlainTextDocument
         return items is [{ Number: not null }] ? [] : items;
     }
 
-    /// <summary>A plus below a dash, or what is indented more, is a list within the item.</summary>
+    /// <summary>Items with another sign or a deeper indent form a nested list.</summary>
     private static void AppendList(List<Item> items, StringBuilder body)
     {
         var first = items[0];

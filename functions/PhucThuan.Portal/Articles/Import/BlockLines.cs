@@ -3,8 +3,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Makes paragraphs of lines. Mail programs, Zalo, Facebook and phones write each line as a <c>div</c>; older programs
-/// write text with <c>br</c>. The sanitiser removes containers and styles, so lines would run into each other.
+/// Converts lines to paragraphs. Mail programs, Zalo, Facebook and phones write each line as a <c>div</c>; older
+/// programs separate lines with <c>br</c>. The sanitiser removes containers and styles, so that lines would be joined.
 /// </summary>
 internal sealed class BlockLines(IDocument document, StyleCascade cascade)
 {
@@ -23,7 +23,7 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
         "dir",
     ];
 
-    // Elements that may hold text beside paragraphs, or no text of their own.
+    // Elements whose text need not be in paragraphs, or that have no text themselves.
     private static readonly HashSet<string> WithoutParagraphs =
     [
         "ul", "ol", "dl", "table", "tr", "thead", "tbody", "tfoot", "colgroup", "figure", "details", "pre", "p", "h1",
@@ -38,7 +38,9 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
         Flow(content, content);
     }
 
-    /// <summary>A line feed is a line where the style says so (<c>white-space: pre-wrap</c>).</summary>
+    /// <summary>
+    /// Converts line feeds to <c>br</c> where the style preserves them (<c>white-space: pre-wrap</c>).
+    /// </summary>
     private void KeepWrittenLines(IElement content)
     {
         foreach (var text in content.Descendants<IText>()
@@ -104,7 +106,8 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
     }
 
     /// <summary>
-    /// Puts what containers hold in their place, all at once: AngleSharp looks for the place of each from the first on.
+    /// Replaces containers by their content in one operation, because AngleSharp's insertion of a single node takes
+    /// linear time.
     /// </summary>
     private void DissolveChildren(IElement element)
     {
@@ -138,7 +141,7 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
                 && element.Closest(InlineBlocks.LinesOnly) is null);
 
     /// <summary>
-    /// Inline markup around blocks goes into each of them: <c>b(div, div)</c> becomes <c>div(b), div(b)</c>.
+    /// Moves inline markup around blocks into the blocks: <c>b(div, div)</c> becomes <c>div(b), div(b)</c>.
     /// </summary>
     private void MoveInto(IElement inline)
     {
@@ -183,7 +186,7 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
         return clone;
     }
 
-    /// <summary>Each run of text between blocks becomes a paragraph.</summary>
+    /// <summary>Wraps each run of inline content between blocks in a paragraph.</summary>
     private void MakeParagraphs(IElement container)
     {
         IElement? paragraph = null;
@@ -226,7 +229,7 @@ internal sealed class BlockLines(IDocument document, StyleCascade cascade)
         }
     }
 
-    /// <summary>Two line breaks in a row are the end of a paragraph; those at its ends are distance.</summary>
+    /// <summary>Splits a paragraph at double line breaks; removes line breaks at its ends.</summary>
     private void SplitParagraph(IElement paragraph)
     {
         IElement? next = null;

@@ -3,7 +3,7 @@ using AngleSharp.Dom;
 
 namespace PhucThuan.Portal.Articles.Import;
 
-/// <summary>Joins a picture and the paragraph that a program calls its caption into a figure.</summary>
+/// <summary>Combines a picture and the paragraph that is marked as its caption into a figure.</summary>
 internal sealed partial class Captions(IDocument document)
 {
     public void Apply(IElement content)
@@ -26,7 +26,7 @@ internal sealed partial class Captions(IDocument document)
         && element.QuerySelector("img, table, p") is null && !string.IsNullOrWhiteSpace(element.TextContent);
 
     /// <summary>
-    /// The element before the caption, or the rest of the element that holds both, when it is a picture alone.
+    /// The element before the caption, or the rest of their common parent, if it contains only a picture.
     /// </summary>
     private static IElement? PictureBefore(IElement caption, IElement content)
     {
@@ -64,7 +64,7 @@ internal sealed partial class Captions(IDocument document)
         var words = document.CreateElement("figcaption");
         words.Append([.. caption.ChildNodes]);
 
-        // A box that holds only the picture and its caption becomes the figure.
+        // A parent that contains only the picture and its caption becomes the figure.
         var parent = picture.ParentElement!;
         var isBox = parent.LocalName is "div" or "dl" && parent == caption.ParentElement
             && parent.Children.All(child => child == picture || child == caption);
@@ -92,7 +92,7 @@ internal sealed partial class Captions(IDocument document)
     }
 
     /// <summary>
-    /// WordPress: <c>[caption …]picture words[/caption]</c>, and marks of other parts of it, which mean nothing here.
+    /// Converts WordPress's <c>[caption …]picture words[/caption]</c>; removes other shortcodes.
     /// </summary>
     private void ReplaceShortcodes(IElement content)
     {

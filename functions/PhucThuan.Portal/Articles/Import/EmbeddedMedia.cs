@@ -4,8 +4,7 @@ using PhucThuan.Portal.Media;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Replaces embedded video, sound, maps and documents by links: pages load nothing from other sites, and the editor's
-/// content must not vanish.
+/// Replaces embedded video, audio, maps and documents by links, because pages must not load content from other sites.
 /// </summary>
 internal static class EmbeddedMedia
 {

@@ -3,8 +3,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Rewrites the relative references of an article in a folder as if its file were outside of the folder: <c>anh.jpg</c>
-/// in <c>Tin tức/bai.html</c> becomes <c>Tin%20t%E1%BB%A9c/anh.jpg</c>, <c>../anh.jpg</c> becomes <c>anh.jpg</c>.
+/// Makes the relative references of an article in a folder relative to the root: <c>anh.jpg</c> in
+/// <c>Tin tức/bai.html</c> becomes <c>Tin%20t%E1%BB%A9c/anh.jpg</c>, <c>../anh.jpg</c> becomes <c>anh.jpg</c>.
 /// </summary>
 internal static class FolderReferences
 {
@@ -16,7 +16,7 @@ internal static class FolderReferences
         ("meta[name=image i]", "content"),
     ];
 
-    /// <param name="blobName">Blob name of the article. References of a file outside of folders do not change.</param>
+    /// <param name="blobName">Blob name of the article; without a folder, references do not change.</param>
     public static void Rebase(IDocument document, string blobName)
     {
         var folders = blobName.Split('/')[..^1].Select(Uri.EscapeDataString).ToList();
@@ -38,8 +38,8 @@ internal static class FolderReferences
     }
 
     /// <summary>
-    /// Null for what does not depend on the folder. Files of container <c>media</c> are called <c>media/…</c>
-    /// everywhere.
+    /// Null for a reference that does not depend on the folder, such as <c>media/…</c> for a file in container
+    /// <c>media</c>.
     /// </summary>
     private static string? Rebase(string? reference, List<string> folders)
     {

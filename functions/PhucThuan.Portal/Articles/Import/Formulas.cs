@@ -3,14 +3,14 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Copies MathML formulas as presentation elements with nothing but text: no link, no style, and no HTML inside, which
-/// the parser of a browser could read differently.
+/// Reduces MathML formulas to presentation elements with text: no links, no styles, and no HTML inside, which a browser
+/// could parse differently (mutation XSS).
 /// </summary>
 internal static class Formulas
 {
     public const string Namespace = "http://www.w3.org/1998/Math/MathML";
 
-    /// <summary>Elements of one formula; a larger one becomes its text.</summary>
+    /// <summary>Maximum number of elements per formula; a larger one is replaced by its text.</summary>
     private const int MaxElements = 500;
 
     private static readonly HashSet<string> Leaves = ["mi", "mn", "mo", "mtext"];
@@ -21,12 +21,12 @@ internal static class Formulas
         "mtd",
     ];
 
-    // The sanitiser drops elements with these names outside of the MathML namespace.
+    // The sanitiser removes elements with these names outside of the MathML namespace.
     public static IEnumerable<string> Names => [.. Leaves, .. Containers, "math"];
 
     public static void Apply(IDocument document, IElement content)
     {
-        // MathML elements outside of a formula show their text, as unknown elements do.
+        // MathML elements outside of a formula are unwrapped, like unknown elements.
         foreach (var stray in content.QuerySelectorAll(string.Join(", ", Names))
             .Where(element => element.NamespaceUri != Namespace || element.Closest("math") is null).ToList())
         {
@@ -68,7 +68,7 @@ internal static class Formulas
             }
             else if (name is not ("annotation" or "annotation-xml" or "script" or "style"))
             {
-                // semantics, mstyle, mpadded and others only change the appearance.
+                // Unwraps semantics, mstyle, mpadded and others that only change the appearance.
                 AppendChildren(document, child, copy);
             }
         }

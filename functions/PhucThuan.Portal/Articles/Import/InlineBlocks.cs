@@ -3,21 +3,22 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Ends a line at inline elements that are shown as blocks, such as <c>&lt;label style="display:block"&gt;</c>, and
-/// joins the lines of containers that are shown inline. The sanitiser drops the style.
+/// Adds line breaks at inline elements that are displayed as blocks, such as
+/// <c>&lt;label style="display:block"&gt;</c>, and joins the lines of containers that are displayed inline. The
+/// sanitiser removes the style.
 /// </summary>
 internal sealed class InlineBlocks(IDocument document, StyleCascade cascade)
 {
-    /// <summary>Elements that hold lines and no paragraphs.</summary>
+    /// <summary>Elements that may contain lines but not paragraphs.</summary>
     public const string LinesOnly = "p, h1, h2, h3, h4, h5, h6, summary, figcaption, caption, dt";
 
-    // A line of its own says nothing for pictures; the others hold no text of the article.
+    // Line breaks around pictures are meaningless; the other elements contain no text of the article.
     private static readonly HashSet<string> Skipped =
         ["img", "br", "wbr", "input", "math", "svg", "video", "audio", "iframe", "object", "embed", "picture"];
 
     public void EndLines(IElement content)
     {
-        // From the inside out: an inline container may lie in another.
+        // Innermost first, because inline containers may be nested.
         foreach (var parent in content.QuerySelectorAll("*").Where(element => IsBlock(element) || IsInline(element))
             .Select(element => element.ParentElement!).Distinct().Reverse().ToList())
         {
@@ -25,7 +26,9 @@ internal sealed class InlineBlocks(IDocument document, StyleCascade cascade)
         }
     }
 
-    /// <summary>All at once: AngleSharp looks for the place of a node from the first sibling on.</summary>
+    /// <summary>
+    /// Replaces all children at once, because AngleSharp's insertion of a single node takes linear time.
+    /// </summary>
     private void Rebuild(IElement parent)
     {
         var nodes = new List<INode>();
@@ -53,7 +56,7 @@ internal sealed class InlineBlocks(IDocument document, StyleCascade cascade)
         nodes.ForEach(node => parent.AppendChild(node));
     }
 
-    /// <summary>LibreOffice puts the text around a picture into such containers: it is one line.</summary>
+    /// <summary>True for containers displayed inline, which LibreOffice writes around a picture and its text.</summary>
     private bool IsInline(IElement element) =>
         element.LocalName is "div" && cascade.Get(element, "display") is "inline";
 

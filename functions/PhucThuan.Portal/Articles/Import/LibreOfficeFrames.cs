@@ -3,12 +3,12 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// LibreOffice writes the title of a picture or a box as text into its frame when it exports XHTML, behind the content
-/// that the title describes. A comment before each frame names it.
+/// Handles frames in LibreOffice's XHTML export, which writes the title of a picture or text box as text after its
+/// content. A comment before each frame identifies it.
 /// </summary>
 internal static class LibreOfficeFrames
 {
-    /// <summary>Removes the titles; a picture without a description takes its own.</summary>
+    /// <summary>Removes the titles; a picture without alternative text gets its title.</summary>
     public static void RemoveTitles(IElement content)
     {
         foreach (var frame in content.Descendants<IComment>()

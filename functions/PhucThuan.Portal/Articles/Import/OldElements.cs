@@ -5,8 +5,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Replaces elements that the sanitiser would drop by equivalent ones: elements of HTML 4, paragraphs with the role of
-/// a heading, and form fields.
+/// Replaces elements that the sanitiser would remove by equivalent ones: elements of HTML 4, paragraphs with the role
+/// of a heading, and form fields.
 /// </summary>
 internal sealed partial class OldElements(IDocument document, StyleCascade cascade)
 {
@@ -55,7 +55,7 @@ internal sealed partial class OldElements(IDocument document, StyleCascade casca
             box.Replace(document.CreateTextNode(Box(box.GetAttribute("aria-checked") is "true") + box.TextContent));
         }
 
-        // Controls are no text. The form element stays: one that is not closed holds the rest of the page.
+        // Removes form controls but not the form element: an unclosed form contains the rest of the page.
         foreach (var control in content.QuerySelectorAll("select, textarea, button:empty, progress, meter").ToList())
         {
             control.Remove();

@@ -7,8 +7,8 @@ using PhucThuan.Portal.Media.Pictures;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Finds the addresses of pictures, which pages load lazily and programs write with unusual types, and removes
-/// generated descriptions. Reports pictures that readers will not see.
+/// Restores the addresses of lazily loaded pictures, corrects unusual types of embedded ones, and removes generated
+/// alternative texts. Reports pictures that cannot be shown.
 /// </summary>
 internal static partial class PictureSources
 {
@@ -16,12 +16,12 @@ internal static partial class PictureSources
         ["data-src", "data-original", "data-lazy-src", "data-lazy", "data-orig-file", "data-full-url", "data-image",
             "data-url", "data-srcset", "srcset"];
 
-    // First bytes of a file in Base64.
+    // File types by their first bytes in Base64.
     private static readonly (
         string Start, string Name)[] FileTypes = [("iVBORw0KGgo", "png"), ("/9j/", "jpeg"), ("R0lGOD", "gif"),
         ("UklGR", "webp")];
 
-    /// <summary>Remarks in Vietnamese, one for each picture that is not shown.</summary>
+    /// <summary>Returns a remark in Vietnamese for each picture that is not shown.</summary>
     public static List<string> Apply(IElement content)
     {
         var remarks = new List<string>();
@@ -37,7 +37,7 @@ internal static partial class PictureSources
             else if (Embedded().IsMatch(picture.GetAttribute("src")!)
                 && PictureLimit.FindTooLarge(picture.GetAttribute("src")!) is var (width, height))
             {
-                // Without an address, its description stays.
+                // Without an address, the alternative text is shown.
                 picture.RemoveAttribute("src");
                 remarks.Add($"một ảnh nhúng {PictureLimit.Describe(width, height)}");
             }
@@ -51,7 +51,7 @@ internal static partial class PictureSources
     }
 
     /// <summary>
-    /// Word draws pictures as VML beside an <c>img</c> with the same picture, which some programs leave out.
+    /// Replaces VML pictures by <c>img</c> where it is missing. Word writes both, but some programs omit <c>img</c>.
     /// </summary>
     private static void ShowPicturesOfVml(IElement content)
     {
@@ -86,7 +86,7 @@ internal static partial class PictureSources
             }
         }
 
-        // Synonyms of common types.
+        // Other names of common types.
         source = OtherJpeg().Replace(source, "data:image/jpeg;base64,");
         source = OtherPng().Replace(source, "data:image/png;base64,");
         source = NamedByNoType().Match(source) is { Success: true } data ? WithType(source[data.Length..])
@@ -94,7 +94,7 @@ internal static partial class PictureSources
         picture.SetAttribute("src", source);
     }
 
-    /// <summary>Null for a type that pages do not show. The beginning of a file tells its type.</summary>
+    /// <summary>Adds the type, which is detected by the first bytes; null for an unsupported type.</summary>
     private static string? WithType(string data) =>
         FileTypes.FirstOrDefault(type => data.StartsWith(type.Start, StringComparison.Ordinal)) is { Name: { } name }
         ? $"data:image/{name};base64,{data}"
@@ -148,7 +148,7 @@ internal static partial class PictureSources
     private static bool IsShown(string source) =>
         MediaAddress.FromFile(source) is not null || Embedded().IsMatch(source);
 
-    /// <summary>A sign of a message, which its description replaces.</summary>
+    /// <summary>True for a picture of an emoji, which its alternative text replaces.</summary>
     private static bool IsEmoji(IElement picture) =>
         picture.GetAttribute("alt") is { Length: > 0 and < 16 } words
             && !words.Any(letter => char.IsAsciiLetterOrDigit(letter));
@@ -174,7 +174,7 @@ internal static partial class PictureSources
     [GeneratedRegex("^data:image/(?:x-png|apng);base64,", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OtherPng();
 
-    // LibreOffice writes image/* into its XHTML.
+    // LibreOffice writes image/* in XHTML.
     [GeneratedRegex(
         @"^data:(?:image/\*|application/octet-stream|)?;base64,",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -185,7 +185,7 @@ internal static partial class PictureSources
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Embedded();
 
-    // Word 2010 prepends “Description:”; later versions write what they recognise in the picture.
+    // Word 2010 prepends “Description:”; later versions add generated descriptions.
     [GeneratedRegex(
         @"^(?:Description|Mô tả)\s*:\s*|\s*\b(?:Description automatically generated|Mô tả được tạo tự động|Mô tả đã "
             + @"tự động tạo)(?: with (?:low|medium|high|very high) confidence)?\.?"

@@ -6,8 +6,8 @@ using SmartReader;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Finds the text of a page that was saved from a web site, among menus, sidebars and teasers: by semantic elements,
-/// else with SmartReader.
+/// Extracts the text of a page that was saved from a web site, without menus, sidebars and teasers: by semantic
+/// elements, otherwise with SmartReader.
 /// </summary>
 internal sealed partial class SavedPage
 {
@@ -19,24 +19,24 @@ internal sealed partial class SavedPage
         "nav, aside, [role=navigation], [role=main], main, meta[property^='og:'], link[rel=canonical], script[src], "
             + "body > footer, body > header";
 
-    /// <summary>Elements of a page that SmartReader gets; its time grows with more than their number.</summary>
+    /// <summary>Maximum number of elements for SmartReader, which takes superlinear time.</summary>
     private const int MaxElements = 4_000;
 
-    /// <summary>Characters below which there is nothing to find among.</summary>
+    /// <summary>Minimum number of characters for SmartReader.</summary>
     private const int MinLength = 500;
 
-    /// <summary>Before hidden elements and scripts are removed, which tell where a page is from.</summary>
+    /// <summary>Call before hidden elements and scripts are removed, by which saved pages are detected.</summary>
     public SavedPage(IHtmlDocument document) => IsSaved = SavedFrom(document) is not null
         || (document.QuerySelector(OfSites) is not null
         && document.QuerySelector("meta[name=generator i][content*=Office i], [class^=Mso], .doc-content") is null);
 
-    /// <summary>Whether the file is a page of a site, and not one that an editor wrote.</summary>
+    /// <summary>True for a page saved from a site, false for a file written by an editor.</summary>
     public bool IsSaved { get; }
 
-    /// <summary>Blocks that were left out.</summary>
+    /// <summary>Number of removed blocks.</summary>
     public int Removed { get; private set; }
 
-    /// <summary>The address that a browser writes into a page that it saves; null without one.</summary>
+    /// <summary>The original address, which browsers write into saved pages; null without one.</summary>
     public static Uri? SavedFrom(IHtmlDocument document)
     {
         var comment = document.ChildNodes.OfType<IComment>()
@@ -51,7 +51,7 @@ internal sealed partial class SavedPage
     {
         var body = document.Body!;
 
-        // AngleSharp parses what is in a select as unknown elements: later steps would see no picture and no link.
+        // AngleSharp parses the content of a select as unknown elements, so later steps would miss pictures and links.
         foreach (var control in body.QuerySelectorAll("select").ToList())
         {
             control.Remove();
@@ -69,7 +69,7 @@ internal sealed partial class SavedPage
     {
         foreach (var element in body.QuerySelectorAll(Chrome).ToList())
         {
-            // Keeps a note beside the text of an article, and a form that holds the whole page.
+            // Keeps a form that contains most of the page, and an aside of an article that is not a list of links.
             if ((element.LocalName == "form" && Length(element) * 2 > Length(body))
                 || (element.Closest("article, main") is not null && element.LocalName == "aside"
                 && LinkShare(element) < 0.3))
@@ -103,7 +103,8 @@ internal sealed partial class SavedPage
     }
 
     /// <summary>
-    /// The main element, or the article that holds most of the text. A file of several articles is one text.
+    /// The <c>article</c> element with most of the text, otherwise the <c>main</c> element; null without either.
+    /// Several articles of similar length are one text.
     /// </summary>
     private static IHtmlElement? FindElement(IHtmlElement body)
     {
@@ -133,7 +134,7 @@ internal sealed partial class SavedPage
         { KeepClasses = true };
         var found = reader.GetArticle();
 
-        // A result with less than half of the words outside of links is incomplete.
+        // A result with less than half of the text outside of links is incomplete.
         if (!found.Completed || found.Length * 2 < total * (1 - LinkShare(document.Body!)))
         {
             return null;
@@ -160,7 +161,7 @@ internal sealed partial class SavedPage
 
     private static int Length(IElement element) => element.TextContent.Count(letter => !char.IsWhiteSpace(letter));
 
-    /// <summary>The part of the text that is links.</summary>
+    /// <summary>Fraction of the text that is in links.</summary>
     private static double LinkShare(IElement element) => Length(element) is > 0 and var length
         ? element.QuerySelectorAll("a[href]").Sum(Length) / (double)length
         : 0;

@@ -6,13 +6,13 @@ using System.Text.RegularExpressions;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Repairs files that a parser would read differently from what the author meant: text without tags, angle brackets
-/// that begin no tag (<c>x &lt;y</c>, <c>&lt;Tên cơ quan&gt;</c>), self-closing elements of XHTML, and pictures in
-/// conditional comments of Word.
+/// Repairs source text that an HTML parser would misinterpret: text without tags, angle brackets that do not start a
+/// tag (<c>x &lt;y</c>, <c>&lt;Tên cơ quan&gt;</c>), self-closing elements of XHTML, and pictures in conditional
+/// comments of Word.
 /// </summary>
 internal static partial class SourceRepair
 {
-    /// <summary>Attribute of a picture that stood in a comment.</summary>
+    /// <summary>Attribute of a picture from a conditional comment.</summary>
     public const string PictureOfWord = "data-word-picture";
 
     private static readonly FrozenSet<string> Known =
@@ -34,7 +34,7 @@ internal static partial class SourceRepair
         + "foreignobject image sdfield").Split(' ')
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // Their content is text up to the end tag.
+    // Elements whose content is text up to the end tag.
     private static readonly FrozenSet<string> Raw =
         new[] { "script", "style", "title", "textarea", "xmp" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -59,14 +59,13 @@ internal static partial class SourceRepair
         return EscapeBrackets(WithLines(text));
     }
 
-    /// <summary>A text file: an empty line ends a paragraph.</summary>
+    /// <summary>Converts a text file; an empty line ends a paragraph.</summary>
     private static string Paragraphs(string text) => string.Concat(
         EmptyLines().Split(text.Trim()).Where(part => part.Length > 0)
-            .Select(
-                part =>
-                    $"<p>{string.Join("<br>", part.Split('\n').Select(line => WebUtility.HtmlEncode(line.Trim())))}</p>\n"));
+            .Select(part => part.Split('\n').Select(line => WebUtility.HtmlEncode(line.Trim())))
+            .Select(lines => $"<p>{string.Join("<br>", lines)}</p>\n"));
 
-    /// <summary>Lines of a body that has no element to end them mean lines.</summary>
+    /// <summary>Preserves the line breaks of a body without elements that end lines.</summary>
     private static string WithLines(string text)
     {
         var body = BodyTag().Match(text) is { Success: true } tag
@@ -86,7 +85,7 @@ internal static partial class SourceRepair
         return last is null ? 0 : last.Index + last.Length;
     }
 
-    /// <summary>Writes <c>&amp;lt;</c> for each bracket that begins neither a tag nor a comment.</summary>
+    /// <summary>Escapes each <c>&lt;</c> that starts neither a tag nor a comment.</summary>
     private static string EscapeBrackets(string html)
     {
         var result = new StringBuilder(html.Length);
@@ -141,7 +140,8 @@ internal static partial class SourceRepair
     }
 
     /// <summary>
-    /// The place after its closing bracket, quotes respected when they are closed; else before the next bracket.
+    /// Index after the tag's closing bracket, outside of quotes; with an unclosed quote or without a closing bracket,
+    /// up to the next bracket.
     /// </summary>
     private static int EndOfTag(string html, int start)
     {
@@ -172,7 +172,7 @@ internal static partial class SourceRepair
     }
 
     /// <summary>
-    /// Characters to look for the end of one tag; a picture in an attribute is longer, and has no quotes within.
+    /// Number of characters in which the end of a tag outside of quotes is searched.
     /// </summary>
     private const int MaxTagLength = 8 * 1024 * 1024;
 
@@ -181,7 +181,7 @@ internal static partial class SourceRepair
         var hasAttributes = tag.Contains('=');
         if (Known.Contains(name))
         {
-            // “nếu x <b thì đạt” is a comparison: attributes have no letters of Vietnamese.
+            // “nếu x <b thì đạt” is a comparison, because attribute names contain no Vietnamese letters.
             return hasAttributes || !WordsOfText().IsMatch(tag);
         }
 
@@ -193,7 +193,8 @@ internal static partial class SourceRepair
     }
 
     /// <summary>
-    /// Word hides a picture in a comment for itself and shows another; some programs leave out the other.
+    /// Restores the picture in a conditional comment, which only Word shows. Some programs omit the alternative for
+    /// browsers.
     /// </summary>
     private static string PictureOf(Match comment)
     {
@@ -253,8 +254,8 @@ internal static partial class SourceRepair
 
     private const string Attributes = """((?:\s+[\w:.-]+(?:\s*=\s*(?:"[^"<]*"|'[^'<]*'))?)*)\s*/>""";
 
-    // Not void elements, which have no end tag in HTML, nor elements of MathML, SVG and Office, which close themselves
-    // there too.
+    // Except void elements, which have no end tag in HTML, and elements of MathML, SVG and Office, which may be
+    // self-closing in HTML.
     [GeneratedRegex(
         "<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|m[a-z]+|path|rect|circle|"
             + "line)\\b)([a-z][a-z0-9]*)" + Attributes,

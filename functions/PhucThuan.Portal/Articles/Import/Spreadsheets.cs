@@ -5,7 +5,7 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Tables of spreadsheets without what belongs to the program: letters of columns, numbers of rows, empty margins.
+/// Removes column letters, row numbers and empty margins from tables of spreadsheet programs.
 /// </summary>
 internal static partial class Spreadsheets
 {
@@ -17,7 +17,9 @@ internal static partial class Spreadsheets
         }
     }
 
-    /// <summary>Google Sheets names columns and rows in header cells; other programs in plain ones.</summary>
+    /// <summary>
+    /// Removes column letters and row numbers: header cells in Google Sheets, plain cells in other programs.
+    /// </summary>
     private static void RemoveFrame(IElement table)
     {
         var rows = table.QuerySelectorAll("tr").Where(row => row.Closest("table") == table).ToList();
@@ -27,7 +29,7 @@ internal static partial class Spreadsheets
             return;
         }
 
-        // Without numbers beside its rows, A and B are names that the editor gave.
+        // Without row numbers, A and B are headings of the editor.
         var body = rows.Where(row => row != head && row.ChildElementCount > 0).ToList();
         if (!AreNumbered(body.ConvertAll(row => row.FirstElementChild!.TextContent.Trim())))
         {
@@ -43,7 +45,7 @@ internal static partial class Spreadsheets
         }
     }
 
-    /// <summary>Ascending numbers; a row that is merged with the one above it has none.</summary>
+    /// <summary>True for ascending numbers; a row that is merged with the one above has none.</summary>
     private static bool AreNumbered(List<string> cells)
     {
         var numbers = cells.Where(cell => cell.Length > 0).ToList();
@@ -53,7 +55,7 @@ internal static partial class Spreadsheets
         static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The corner is empty: the column of row numbers has no letter.</summary>
+    /// <summary>True for consecutive letters after an empty corner cell.</summary>
     private static bool IsLetters(List<string> cells)
     {
         var letters = cells.Skip(1).ToList();

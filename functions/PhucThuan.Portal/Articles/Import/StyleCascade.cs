@@ -15,18 +15,18 @@ namespace PhucThuan.Portal.Articles.Import;
 /// and style attributes, without inheritance. Unknown properties, such as Word's <c>mso-list</c>, are kept.
 /// </summary>
 /// <remarks>
-/// The cascade of an element takes about 15 µs. Elements with the same name and style, and with the same of the classes
-/// and ids that selectors name, share a result if no selector looks at other elements; this holds for files of word
+/// The cascade of an element takes about 15 µs. Therefore, elements with equal names, style attributes, and classes and
+/// ids that occur in selectors share a result, if no selector depends on other elements. This holds for files from word
 /// processors.
 /// </remarks>
 internal sealed partial class StyleCascade
 {
-    /// <summary>Characters; Word writes 40,000, Google Docs 10,000. A longer sheet would take seconds.</summary>
+    /// <summary>Characters; Word writes 40,000, Google Docs 10,000. Longer style sheets would take seconds.</summary>
     private const int MaxSheetLength = 512 * 1024;
 
     /// <summary>
-    /// Elements of a file whose selectors count siblings or look into elements, the time of which grows with the
-    /// square.
+    /// Maximum number of elements in a file with selectors such as <c>:nth-child</c> or <c>:has</c>, which take
+    /// quadratic time.
     /// </summary>
     private const int MaxElementsOfComplexSheet = 5_000;
 
@@ -42,7 +42,7 @@ internal sealed partial class StyleCascade
     private static readonly DefaultRenderDevice Screen =
         new() { DeviceWidth = 1280, DeviceHeight = 800, ViewPortWidth = 1280, ViewPortHeight = 800 };
 
-    // Without the observer that parses every style attribute during parsing: here, equal attributes are parsed once.
+    // Without the observer that parses every style attribute; equal attributes are parsed once here.
     private static readonly Configuration WithCss = new(
         Configuration.Default.WithCss(Options)
             .WithRenderDevice(Screen).Services.Where(service => service.GetType().Name != "StyleAttributeObserver"));
@@ -53,7 +53,7 @@ internal sealed partial class StyleCascade
     private readonly Dictionary<IElement, ICssStyleDeclaration> _known = [];
     private readonly Dictionary<(ICssStyleDeclaration Style, string Property), string> _values = [];
 
-    // Classes and ids of the selectors; null when an escape may hide one. Browsers ignore case in quirks mode.
+    // Classes and ids in selectors, ignoring case, as in quirks mode; null when a selector contains an escape sequence.
     private readonly HashSet<string>? _names;
     private readonly Dictionary<string, string> _classes = [];
 
@@ -66,7 +66,7 @@ internal sealed partial class StyleCascade
             : selectors.SelectMany(selector => ClassOrId().Matches(selector)).Select(name => name.Value[1..])
                 .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-        // Reads the style sheets before those in the body are removed.
+        // Forces AngleSharp to read the style sheets before those in the body are removed.
         _ = Of(document.Body!);
     }
 
@@ -81,8 +81,7 @@ internal sealed partial class StyleCascade
         return new HtmlParser(default, BrowsingContext.New(WithCss)).ParseDocument(OldFont().Replace(html, "$1"));
     }
 
-    /// <exception cref="NotAnArticleException">The selectors would take too long to find all that they
-    /// hide.</exception>
+    /// <exception cref="NotAnArticleException">The selectors would take too long.</exception>
     public static StyleCascade Of(IHtmlDocument document)
     {
         StyleSheetRules.Rewrite(document);
@@ -98,7 +97,7 @@ internal sealed partial class StyleCascade
         var cascade = new StyleCascade(document, selectors);
         if (respelled.Count > 0)
         {
-            // Before the names are again those that programs write.
+            // Compute all styles before the original spelling is restored.
             foreach (var element in document.All)
             {
                 _ = cascade.Of(element);
@@ -113,7 +112,7 @@ internal sealed partial class StyleCascade
         return cascade;
     }
 
-    /// <summary>One property of one element, without <c>var()</c>; empty when nothing is declared.</summary>
+    /// <summary>Declared value of a property, with <c>var()</c> resolved; empty without a declaration.</summary>
     public string Get(IElement element, string property)
     {
         var value = GetDeclared(element, property);
@@ -130,7 +129,7 @@ internal sealed partial class StyleCascade
             return style.GetPropertyValue(property) ?? "";
         }
 
-        // Many elements share a style, and AngleSharp.Css takes microseconds for a property.
+        // Cached, because many elements share a style, and AngleSharp.Css takes microseconds per property.
         if (!_values.TryGetValue((style, property), out var value))
         {
             _values[(style, property)] = value = style.GetPropertyValue(property) ?? "";
@@ -139,7 +138,7 @@ internal sealed partial class StyleCascade
         return value;
     }
 
-    /// <summary>The nearest declaration on the element or above it.</summary>
+    /// <summary>Value of the nearest declaration on the element or its ancestors.</summary>
     public string GetInherited(IElement? element, string property)
     {
         for (; element is not null; element = element.ParentElement)
@@ -153,22 +152,24 @@ internal sealed partial class StyleCascade
         return "";
     }
 
-    /// <summary>Gives an element that replaces another the same style.</summary>
+    /// <summary>Assigns the style of an element to its replacement.</summary>
     public void Copy(IElement from, IElement to) => _known[to] = Of(from);
 
     private static NotAnArticleException TooComplex() =>
         new("phần kiểu trình bày (style) của tệp quá lớn nên không xét hết được chữ ẩn; "
         + "hãy lưu lại thành HTML gọn (Web Page, Filtered) hoặc chia thành nhiều bài");
 
-    /// <summary>Whether the selector looks at nothing but the element itself.</summary>
+    /// <summary>True when the selector matches by the element alone.</summary>
     private static bool IsSimple(string selector) =>
         Array.TrueForAll(NoSelector().Replace(selector, " ").Split(','), part => Simple().IsMatch(part.Trim()));
 
-    /// <summary>Attributes that stand for styles (HTML, 15: presentational hints), and whether it is a link.</summary>
+    /// <summary>Presentational hints (HTML, 15), and whether the element is a link.</summary>
     private static string HintsOf(IElement element) => string.Join('\n', Hints.Select(element.GetAttribute))
         + (element.HasAttribute("href") ? "\nlink" : "");
 
-    /// <summary>The classes that selectors name: files with a class for each paragraph share styles too.</summary>
+    /// <summary>
+    /// The classes that occur in selectors, so that styles are shared even if each paragraph has another class.
+    /// </summary>
     private string? ClassesOf(IElement element)
     {
         if (_names is null || element.ClassName is not { } all)
@@ -207,7 +208,7 @@ internal sealed partial class StyleCascade
         return _known[element] = style;
     }
 
-    // Names of TCVN3 fonts begin with a dot, which is invalid in CSS: the declaration would be dropped.
+    // Names of TCVN3 fonts start with a dot, which is invalid in CSS, so the declaration would be ignored.
     [GeneratedRegex(@"(font-family\s*:\s*)\.(?=Vn[A-Z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OldFont();
 
@@ -230,7 +231,7 @@ internal sealed partial class StyleCascade
     [GeneratedRegex(@"<!--|-->|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|^[^;]*;", RegexOptions.CultureInvariant)]
     private static partial Regex NoSelector();
 
-    // An element name, classes and ids; or any selector of a pseudo-element, which styles generated text only.
+    // An element name, classes and ids; or any selector of a pseudo-element, which affects generated text only.
     [GeneratedRegex(
         @"^(?:(?:[\w-]+|\*)?(?:[.#][\w-]+)*(?:::?(?:link|visited|hover|active|focus))?|@[^,]*|.*::?(?:before|after|"
             + @"marker|selection|first-line|first-letter))$",

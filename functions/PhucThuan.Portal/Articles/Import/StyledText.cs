@@ -3,8 +3,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import;
 
 /// <summary>
-/// Replaces meaningful styles by elements, because the sanitiser drops styles: Google Docs exports bold as
-/// <c>&lt;span class="c3"&gt;</c> with a rule for <c>.c3</c>, LibreOffice and Excel as a class of the paragraph or the
+/// Replaces meaningful styles by elements, because the sanitiser removes styles. Google Docs exports bold text as
+/// <c>&lt;span class="c3"&gt;</c> with a rule for <c>.c3</c>, LibreOffice and Excel with a class of the paragraph or
 /// cell.
 /// </summary>
 internal sealed class StyledText(IDocument document, StyleCascade cascade)
@@ -29,7 +29,7 @@ internal sealed class StyledText(IDocument document, StyleCascade cascade)
     {
         foreach (var span in content.QuerySelectorAll("span, font").ToList())
         {
-            // Headings are bold anyway.
+            // Headings are bold without an element.
             if (span.HasChildNodes && !IsInHeading(span))
             {
                 Wrap(span, (element, meaning) => cascade.Get(element, meaning.Property));
@@ -48,7 +48,7 @@ internal sealed class StyledText(IDocument document, StyleCascade cascade)
             }
         }
 
-        // Text pasted from Google Docs lies in <b style="font-weight:normal"> as a whole.
+        // Google Docs wraps pasted text in <b style="font-weight:normal">.
         foreach (var bold in content.QuerySelectorAll("b, strong")
             .Where(bold => cascade.Get(bold, "font-weight") is "normal" or "400").ToList())
         {
@@ -66,7 +66,7 @@ internal sealed class StyledText(IDocument document, StyleCascade cascade)
         return element is not null;
     }
 
-    /// <summary>The value that the containers of a block give it; the style of the whole page means nothing.</summary>
+    /// <summary>The value inherited from containers of the block, except from the page itself.</summary>
     private string InheritedBelow(IElement content, IElement block, string property)
     {
         for (var element = block; element is not null && element != content
@@ -87,7 +87,7 @@ internal sealed class StyledText(IDocument document, StyleCascade cascade)
     {
         foreach (var meaning in Meanings)
         {
-            // Not nested in the same element: the depth of a file stays bounded.
+            // Not nested in an equal element, to limit the depth.
             if (valueOf(element, meaning).Split(' ').Any(meaning.Values.Contains)
                 && element.Closest(meaning.Tag) is null)
             {

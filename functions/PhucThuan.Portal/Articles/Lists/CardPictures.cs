@@ -6,8 +6,7 @@ namespace PhucThuan.Portal.Articles.Lists;
 internal static class CardPictures
 {
     /// <summary>
-    /// The sizes of the pictures by address, and the articles without the pictures that their own pages leave out,
-    /// because they are too large.
+    /// Picture sizes by address, and the articles; a picture that is too large to be shown is removed from its article.
     /// </summary>
     public static async Task<(List<ArticleSummary> Articles, IReadOnlyDictionary<string, PictureSize> Sizes)>
         FindForAsync(

@@ -7,17 +7,17 @@ using ZiggyCreatures.Caching.Fusion;
 namespace PhucThuan.Portal.Articles.Lists;
 
 /// <summary>
-/// Cache of the bodies that derive from the catalogue: lists, feeds, site maps. Bodies of one catalogue state share a
-/// lifetime.
+/// Cache of response bodies that are derived from the catalogue: lists, feeds, site maps. An entry is valid for one
+/// state of the catalogue.
 /// </summary>
 public sealed class CatalogueResultCache(CatalogueCache catalogues, IFusionCache cache)
 {
-    // Bodies of an old catalogue state are not requested again; this evicts them.
+    // Evicts bodies of an earlier state, which are not requested again.
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     /// <param name="address">Key of the body.</param>
     /// <param name="create">
-    /// Creates the body, or null for an address that has none: that is a 404, and is not cached. Single flight.
+    /// Creates the body (single flight), or returns null for a 404, which is not cached.
     /// </param>
     public async Task<IResult> GetAsync(
         string address,

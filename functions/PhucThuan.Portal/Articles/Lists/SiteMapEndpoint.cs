@@ -19,7 +19,7 @@ public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress addr
     private const string XmlType = "application/xml; charset=utf-8";
     private const int PartSize = 50_000;
 
-    /// <summary>The API is not disallowed, because crawlers fetch it when they render pages.</summary>
+    /// <summary>Does not disallow the API, because crawlers request it when they render pages.</summary>
     public Task<IResult> GetRobotsAsync(CancellationToken cancellationToken) => pages.GetAsync(
         "/robots.txt",
         "text/plain; charset=utf-8",
@@ -45,7 +45,7 @@ public sealed class SiteMapEndpoint(CatalogueResultCache pages, SiteAddress addr
     /// <summary><c>/sitemap-1.xml</c> and so on; served even when the site map has no index.</summary>
     public Task<IResult> GetPartAsync(string number, CancellationToken cancellationToken)
     {
-        // Canonical numbers only: each spelling (01, 001) would be another cache entry.
+        // Only canonical numbers, because each spelling (01, 001) would add a cache entry.
         if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var part)
             || number != PartName(part))
         {

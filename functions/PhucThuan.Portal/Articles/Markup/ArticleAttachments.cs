@@ -4,8 +4,8 @@ using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Articles.Markup;
 
-/// <summary>A file that an article links to, as the list at its end shows it.</summary>
-/// <param name="Name">The words of the link.</param>
+/// <summary>An entry in the list of linked files at the end of an article.</summary>
+/// <param name="Name">Text of the link.</param>
 public sealed record Attachment(string Name, MediaFile File)
 {
     /// <summary><c>PDF, 1,2 MB</c>.</summary>
@@ -15,14 +15,14 @@ public sealed record Attachment(string Name, MediaFile File)
 }
 
 /// <summary>
-/// Tells kind and size of the files that an article links to: a reader on a phone decides before the download.
+/// Adds type and size to links to files, so that readers know them before the download.
 /// </summary>
 public sealed class ArticleAttachments(MediaSizes sizes)
 {
-    /// <summary>Files of an article that are looked up; links to further ones stay as they are.</summary>
+    /// <summary>Maximum number of files per article; further links are unchanged.</summary>
     private const int MaxFiles = 50;
 
-    /// <summary>The body with kind and size after each link, and the files, each once.</summary>
+    /// <summary>Returns the body with type and size after each link, and the distinct files.</summary>
     public async Task<(string Body, IReadOnlyList<Attachment> Attachments)> ApplyAsync(
         string body, CancellationToken cancellationToken)
     {
@@ -48,14 +48,14 @@ public sealed class ArticleAttachments(MediaSizes sizes)
         return (BodyHtml.Of(document.Body!), attachments);
     }
 
-    /// <summary>Whether a file was uploaded, replaced or deleted since.</summary>
+    /// <summary>True when a file has been uploaded, replaced or deleted.</summary>
     public async Task<bool> HaveChangedAsync(IReadOnlyList<MediaFile> known, CancellationToken cancellationToken) =>
         known.Count > 0
         && !known.SequenceEqual(await sizes.FindAsync([.. known.Select(file => file.Address)], cancellationToken));
 
     private static string AddressOf(IElement link) => link.GetAttribute("href")!.Split('#', '?')[0];
 
-    /// <summary>Without the kind that editors write there themselves, <c>Mẫu đơn (PDF)</c>.</summary>
+    /// <summary>Removes a type that the editor has written: <c>Mẫu đơn (PDF)</c>.</summary>
     private static string NameOf(IElement link, MediaFile file)
     {
         var name = PlainText.OneLine(link.TextContent)!;

@@ -4,14 +4,14 @@ using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Articles.Markup;
 
-/// <summary>Leads the links of an article to where they were meant to lead once it stands in a page of ours.</summary>
+/// <summary>Adapts links and ids of an article to its page on the portal.</summary>
 internal static class ArticleLinks
 {
-    // Ids of articles get a prefix: they must not meet ours, nor name something that scripts look up by name.
+    // Prevents conflicts of an article's ids with those of the page, and DOM clobbering.
     private const string IdPrefix = "bai-";
 
     /// <summary>
-    /// Before the sanitiser removes names. Returns links that lead into the editor's computer or network.
+    /// Call before the sanitiser, which removes names. Returns links to the editor's computer or network.
     /// </summary>
     public static List<string> Prepare(IElement content)
     {
@@ -21,11 +21,10 @@ internal static class ArticleLinks
     }
 
     /// <summary>
-    /// After the sanitiser: addresses of the portal, ids that are unique, and no link that leads nowhere. The answer is
-    /// what the editor wrote as links to files that can never be served: their words stay, but a reader is not sent to
-    /// an error.
+    /// Call after the sanitiser. Rewrites links to addresses of the portal, makes ids unique, and removes dead links
+    /// but not their text. Returns the removed links to files that cannot be served.
     /// </summary>
-    public static IReadOnlyList<string> Lead(IElement content)
+    public static IReadOnlyList<string> Rewrite(IElement content)
     {
         var dead = new List<string>();
         foreach (var link in content.QuerySelectorAll("a[href]"))
@@ -33,7 +32,7 @@ internal static class ArticleLinks
             var reference = link.GetAttribute("href")!;
             var address = AddressOf(reference);
 
-            // An empty address is the page itself.
+            // An empty address would link to the page itself.
             var isEmpty = string.IsNullOrWhiteSpace(reference);
             if (isEmpty || IsDead(address))
             {
@@ -65,7 +64,8 @@ internal static class ArticleLinks
     }
 
     /// <summary>
-    /// Word names what its footnotes and contents lead to by <c>name</c>, and may give one place several names.
+    /// Replaces <c>name</c> by <c>id</c> on the targets of links. Word uses <c>name</c> for footnotes and tables of
+    /// contents, and several names for one target.
     /// </summary>
     private static void KeepTargets(IElement content)
     {
@@ -73,7 +73,7 @@ internal static class ArticleLinks
             .ToHashSet();
         foreach (var anchor in content.QuerySelectorAll("a[name]:not([id])"))
         {
-            // Each target once: an id that stands there twice is no HTML.
+            // The first anchor only, because ids must be unique.
             if (wanted.Remove(anchor.GetAttribute("name")!))
             {
                 anchor.Id = anchor.GetAttribute("name");
@@ -82,7 +82,7 @@ internal static class ArticleLinks
     }
 
     /// <summary>
-    /// Editors link to files as they lie in their folder: <c>bai-khac.html</c>, <c>media/mau-don.pdf</c>,
+    /// Resolves relative links in an editor's folder: <c>bai-khac.html</c>, <c>media/mau-don.pdf</c>,
     /// <c>mau-don.pdf</c>.
     /// </summary>
     private static string AddressOf(string reference)
@@ -100,8 +100,8 @@ internal static class ArticleLinks
     }
 
     /// <summary>
-    /// Of a file that can only be an article. What may be an attachment too (<c>.docx</c>) leads to container
-    /// <c>media</c> here, and to the article when the page is made and there is one.
+    /// Slug of a linked article; null for other files. A file that may also be an attachment (<c>.docx</c>) is linked
+    /// to container <c>media</c> here; <see cref="Pages.WordLinks"/> later replaces links to articles.
     /// </summary>
     private static string? SlugOf(string file)
     {
@@ -112,7 +112,7 @@ internal static class ArticleLinks
             : null;
     }
 
-    /// <summary>A file beside the article or in folder <c>media</c> of a type that is not served.</summary>
+    /// <summary>True for a relative link, or a file in folder <c>media</c>, whose file type is not served.</summary>
     private static bool IsDead(string address)
     {
         var path = address.Split('#', '?')[0];
@@ -120,7 +120,7 @@ internal static class ArticleLinks
         return isFile || (path.StartsWith("/media/", StringComparison.Ordinal) && !MediaFiles.IsServed(path));
     }
 
-    /// <summary>Of two with the same id the first keeps it.</summary>
+    /// <summary>Adds the prefix. The first of several elements with the same id keeps it.</summary>
     private static void PrefixIds(IElement content)
     {
         var taken = new HashSet<string>();
@@ -138,7 +138,7 @@ internal static class ArticleLinks
         }
     }
 
-    /// <summary>Without white space, which no id may have (Word: <c>Picture 1</c>).</summary>
+    /// <summary>Replaces white space, which ids must not contain (Word: <c>Picture 1</c>).</summary>
     private static string IdOf(string name) =>
         IdPrefix + string.Join('-', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

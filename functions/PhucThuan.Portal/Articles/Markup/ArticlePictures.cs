@@ -7,25 +7,24 @@ using PhucThuan.Portal.Media.Pictures;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// Gives the pictures of an article their sizes, so that the text does not jump when they come, and smaller versions to
-/// choose from. Word processors write sizes into the file; whoever writes HTML by hand rarely does.
+/// Adds sizes to the pictures of an article, so that the layout does not shift while they load, and links to resized
+/// versions (<c>srcset</c>). Hand-written HTML rarely has sizes.
 /// </summary>
 public sealed class ArticlePictures(PictureSizes sizes)
 {
-    /// <summary>Pictures of an article that are looked up; further ones stay as they are.</summary>
+    /// <summary>Maximum number of pictures per article; further ones are unchanged.</summary>
     private const int MaxPictures = 100;
 
-    /// <summary>Width in pixels of a picture that a phone shows as it is, so that nothing is gained.</summary>
+    /// <summary>Pixels; a phone shows pictures up to this width in full size.</summary>
     private const int MinEnlarged = 480;
 
-    /// <summary>Characters before a picture that may be on the first screen: as many as a phone shows.</summary>
+    /// <summary>Maximum number of characters before a picture on the first screen of a phone.</summary>
     private const int MaxTextBeforeLead = 400;
 
     /// <summary>
-    /// The body with what is known of the pictures in container <c>media</c>, and the addresses of those that are not
-    /// there.
+    /// Returns the body, and the addresses of pictures that are missing in container <c>media</c>.
     /// </summary>
-    /// <param name="startsPage">Whether no other picture is before the body.</param>
+    /// <param name="startsPage">True when the page has no picture before the body.</param>
     public async Task<(string Body, IReadOnlyList<string> Missing)> ApplyAsync(
         string body, bool startsPage, CancellationToken cancellationToken)
     {
@@ -55,7 +54,7 @@ public sealed class ArticlePictures(PictureSizes sizes)
             [.. pictures.Select(AddressOf).Where(address => !found.ContainsKey(address)).Distinct()]);
     }
 
-    /// <summary>Whether one of the pictures that were missing has come.</summary>
+    /// <summary>True when a missing picture has been uploaded.</summary>
     public async Task<bool> HaveComeAsync(IReadOnlyList<string> missing, CancellationToken cancellationToken) =>
         missing.Count > 0 && (await sizes.FindAsync(missing, cancellationToken)).Count > 0;
 
@@ -66,7 +65,7 @@ public sealed class ArticlePictures(PictureSizes sizes)
             .OfType<IText>()
             .Sum(text => PlainText.OneLine(text.Data)?.Length ?? 0) <= MaxTextBeforeLead;
 
-    /// <summary>What a reader waits for: not lazy, and ahead of other pictures.</summary>
+    /// <summary>Loads a picture on the first screen eagerly and with high priority.</summary>
     private static void LoadFirst(IHtmlImageElement picture)
     {
         picture.RemoveAttribute("loading");
@@ -101,7 +100,7 @@ public sealed class ArticlePictures(PictureSizes sizes)
         }
     }
 
-    /// <summary>A link to the whole picture, which enlarge.js opens above the page.</summary>
+    /// <summary>Adds a link to the original picture, which enlarge.js opens as an overlay.</summary>
     private static void LinkToWhole(IHtmlImageElement picture)
     {
         var link = picture.Owner!.CreateElement("a");

@@ -7,8 +7,8 @@ using PhucThuan.Portal.Media;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// Reduces an editor's HTML to what an article needs: text, headings below the page's own, lists, tables, links and
-/// pictures. Nothing that is kept can run, load from elsewhere, or change the page around the article.
+/// Sanitises an editor's HTML with an allow-list: text, headings below the page's own, lists, tables, links and
+/// pictures. The result cannot run code, load from other sites or change the page around the article.
 /// </summary>
 public sealed class ArticleSanitizer
 {
@@ -30,22 +30,21 @@ public sealed class ArticleSanitizer
 
     private static readonly string[] EmbeddedTypes = ["png", "jpeg", "gif", "webp", "avif"];
 
-    // Dropped with what they hold; of other tags that are not allowed (span, div, font, o:p) the content stays.
+    // Removed with their content. Other elements that are not allowed (span, div, font, o:p) are unwrapped.
     private const string DroppedWithContent =
         "script, style, template, noscript, iframe, frame, frameset, noframes, object, embed, applet, svg, head,"
         + " title, canvas, audio, video, xmp, plaintext, listing, noembed, select, textarea";
 
-    // It takes 0.3 s of a start, beside which the worker connects to its host.
+    // Created in the background: it takes 0.3 s of a cold start, in parallel with the worker's connection to its host.
     private readonly Task<HtmlSanitizer> _sanitizer = Task.Run(CreateSanitizer);
 
     /// <summary>
-    /// Changes <paramref name="content"/> in place; the answer is its inner HTML, and links in it that would have led
-    /// nowhere.
+    /// Changes <paramref name="content"/> in place. Returns its inner HTML, and the dead links that were removed.
     /// </summary>
     internal (string Body, IReadOnlyList<string> DeadLinks) Sanitize(
         IHtmlDocument document, IHtmlElement content, StyleCascade cascade)
     {
-        // Styles of the head too: the sanitiser would read them, in the square of their length (1.8 MB: 64 s).
+        // Includes style elements in the head, for which HtmlSanitizer takes quadratic time (1.8 MB: 64 s).
         foreach (var element in document.QuerySelectorAll("style").Concat(content.QuerySelectorAll(DroppedWithContent))
             .ToList())
         {
@@ -67,7 +66,7 @@ public sealed class ArticleSanitizer
         }
 
         RemoveEmptyParagraphs(content);
-        var deadLinks = ArticleLinks.Lead(content);
+        var deadLinks = ArticleLinks.Rewrite(content);
         ValidMarkup.Apply(document, content);
         ArticleTables.Frame(document, content, layouts);
         return (BodyHtml.Of(content).Trim(), [.. privateLinks, .. deadLinks]);
@@ -87,7 +86,7 @@ public sealed class ArticleSanitizer
             KeepChildNodes = true,
         };
 
-        // data: is for pictures only; KeepOwnPicture narrows it to raster images.
+        // Allow data: for pictures only; KeepOwnPicture restricts it to raster images.
         sanitizer.FilterUrl += (_, filter) =>
         {
             if (filter.Tag is not IHtmlImageElement
@@ -100,7 +99,7 @@ public sealed class ArticleSanitizer
     }
 
     /// <summary>
-    /// A picture from container <c>media</c> or embedded in the file; others become their description.
+    /// Keeps a picture in container <c>media</c> or embedded in the file; replaces others by their alternative text.
     /// </summary>
     private static void KeepOwnPicture(IHtmlImageElement image)
     {
@@ -126,7 +125,7 @@ public sealed class ArticleSanitizer
         && EmbeddedTypes.Any(
             type => reference.StartsWith($"data:image/{type};base64,", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Word processors make distance with empty paragraphs; the stylesheet makes it here.</summary>
+    /// <summary>Removes paragraphs that word processors use as spacing, which the style sheet provides.</summary>
     private static void RemoveEmptyParagraphs(IElement content)
     {
         foreach (var element in content.QuerySelectorAll("p, h1, h2, h3, h4, h5, h6").Reverse().ToList())
@@ -136,7 +135,7 @@ public sealed class ArticleSanitizer
                 continue;
             }
 
-            // A link may lead here: then it leads to what comes next.
+            // Moves an id that is the target of a link to the next element.
             if ((element.HasAttribute("id") ? element : element.QuerySelector("[id]"))?.Id is { } target
                 && element.NextElementSibling is { } next && !next.HasAttribute("id"))
             {

@@ -4,13 +4,13 @@ using PhucThuan.Portal.Articles.Import;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// Tells tables of data from those that only set columns. Official letters begin with two columns, for who writes and
-/// for the country's motto, and end with two for recipients and signature.
+/// Distinguishes data tables from layout tables. Official letters have layout tables with two columns: at the start for
+/// the issuer and the national motto, at the end for recipients and signature.
 /// </summary>
 internal static class ArticleTables
 {
     /// <summary>
-    /// Before the sanitiser removes styles. Tables of spreadsheets hold data whether they have lines or not.
+    /// Call before the sanitiser, which removes styles. Tables from spreadsheets are data tables even without borders.
     /// </summary>
     public static HashSet<IElement> FindLayouts(IDocument document, IElement content, StyleCascade cascade) =>
     [
@@ -19,8 +19,8 @@ internal static class ArticleTables
     ];
 
     /// <summary>
-    /// A wide table of data scrolls in its own box, which the keyboard reaches too (WCAG 2.1.1); screen readers read
-    /// one that sets columns as text.
+    /// Puts each table into a box. The box of a data table scrolls and has keyboard focus (WCAG 2.1.1); a layout table
+    /// gets the role <c>presentation</c>.
     /// </summary>
     public static void Frame(IDocument document, IElement content, HashSet<IElement> layouts)
     {
@@ -62,7 +62,7 @@ internal static class ArticleTables
         box.SetAttribute("aria-label", PlainText.OneLine(table.QuerySelector("caption")?.TextContent) ?? name);
     }
 
-    /// <summary>Word says so of the table, LibreOffice of each cell, in its style or by its class.</summary>
+    /// <summary>Word sets the border of the table, LibreOffice that of each cell, by style or class.</summary>
     private static bool HasNoBorder(IElement table, StyleCascade cascade)
     {
         if (HasLine(table, cascade))
@@ -79,7 +79,7 @@ internal static class ArticleTables
     private static readonly string[] Sides = ["border-top-style", "border-right-style", "border-bottom-style",
         "border-left-style"];
 
-    // Not inset and outset, which browsers draw for an attribute.
+    // Excludes inset and outset, which browsers use for the attribute border.
     private static bool HasLine(IElement element, StyleCascade cascade) =>
         Sides.Any(side => cascade.Get(element, side) is "solid" or "double" or "dashed" or "dotted");
 

@@ -5,20 +5,20 @@ using AngleSharp.Html;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// Writes the HTML of an article. AngleSharp's own InnerHtml looks for each next sibling from the first on: 100,000
-/// elements side by side took it 26 to 156 s, and take this 0.1 s.
+/// Serialises the HTML of an article in linear time. AngleSharp's InnerHtml searches each next sibling from the first
+/// one: 100,000 siblings took 26 to 156 s, and take 0.1 s here.
 /// </summary>
 public static class BodyHtml
 {
     /// <summary>
-    /// What stands in the element: elements and text, and nothing else. The depth of articles is bounded.
+    /// The inner HTML: elements and text only. Recursive, because the depth of articles is limited.
     /// </summary>
     public static string Of(IElement content)
     {
         var html = new StringBuilder();
         AppendChildren(content, html);
 
-        // The letter itself is shorter than its name, and found when somebody searches the page's source.
+        // The character is shorter than its entity, and matches searches in the page's source.
         return html.Replace("&nbsp;", "\u00A0").ToString();
     }
 

@@ -3,21 +3,21 @@ using AngleSharp.Dom;
 
 namespace PhucThuan.Portal.Articles.Markup;
 
-/// <summary>What the text of a table cell is: a number, nothing, or a time that must stay on one line.</summary>
+/// <summary>Classifies the text of a table cell: number, blank, or a time that must not wrap.</summary>
 internal static partial class CellText
 {
     private const string NoBreakSpace = "\u00A0";
 
     /// <summary>
-    /// <c>1.420.000</c>, <c>3,5%</c>, <c>-2</c> or <c>12 ha</c>; not telephone numbers, which begin with zero and are
-    /// not compared.
+    /// True for <c>1.420.000</c>, <c>3,5%</c>, <c>-2</c> or <c>12 ha</c>; false for telephone numbers, which start with
+    /// zero and need no alignment.
     /// </summary>
     public static bool IsNumber(string text) => Number().IsMatch(text);
 
-    /// <summary>Empty, or a dash for "none".</summary>
+    /// <summary>True for an empty text or a dash.</summary>
     public static bool IsBlank(string text) => text.All(letter => letter is '-' or '–' or '—' or ' ');
 
-    /// <summary>Ties <c>7 giờ 30 –</c>, <c>08/10/2026 07:30</c> and <c>8 tháng 10</c>, each to one line.</summary>
+    /// <summary>Prevents line breaks in <c>7 giờ 30 –</c>, <c>08/10/2026 07:30</c> and <c>8 tháng 10</c>.</summary>
     public static void KeepTimesTogether(IElement table)
     {
         foreach (var text in table.Descendants<IText>().Where(text => text.Data.Any(char.IsAsciiDigit)).ToList())

@@ -4,18 +4,20 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// A table of data, described for the style sheet (<c>tables.css</c>): its shape in classes of its box, the words of
-/// the head at each cell for cards on a phone, and which cells are numbers.
+/// Annotates a data table for the style sheet (<c>tables.css</c>): classes of its box for its shape, column headings on
+/// cells (for cards on a phone), and a class for cells with numbers.
 /// </summary>
 internal sealed class DataTable
 {
-    /// <summary>Columns that the column of text has no room for.</summary>
+    /// <summary>Minimum number of columns of a table that is wider than the text.</summary>
     private const int WideColumns = 5;
 
-    /// <summary>Rows that do not fit a screen.</summary>
+    /// <summary>A table with more rows does not fit a screen.</summary>
     private const int LongRows = 20;
 
-    /// <summary>Two columns fit a phone as they are; a card of more than eight lines does not fit its screen.</summary>
+    /// <summary>
+    /// Two columns fit the width of a phone; a card with more than eight lines does not fit its screen.
+    /// </summary>
     private const int MinCardColumns = 3;
     private const int MaxCardColumns = 8;
 
@@ -26,7 +28,7 @@ internal sealed class DataTable
     /// <summary>HTML allows no larger span.</summary>
     private const int MaxSpan = 1000;
 
-    // Cells by row. AngleSharp finds the n-th child by counting from the first.
+    // Cells by row, cached because access by index takes linear time in AngleSharp.
     private readonly List<IElement[]> _head;
     private readonly List<IElement[]> _body;
     private readonly int _columns;
@@ -42,12 +44,12 @@ internal sealed class DataTable
             && rows.All(row => row.Length == _columns && row.All(cell => SpanOf(cell) == 1 && !SpansRows(cell)));
     }
 
-    /// <summary>Whether each cell has one name: the head's cell above it.</summary>
+    /// <summary>True when each column has exactly one heading.</summary>
     private bool HasNames => _isRegular && _head.Count == 1 && _columns > 0;
 
     private bool HasCards => HasNames && _columns is >= MinCardColumns and <= MaxCardColumns;
 
-    /// <summary>Whether the first column counts the rows: beside it, the second one stays in sight.</summary>
+    /// <summary>True when the first column numbers the rows; the second column is then sticky, too.</summary>
     private bool IsNumbered => HasNames && _columns >= WideColumns
         && Ordinals.Contains(TextOf(_head[0][0]), StringComparer.OrdinalIgnoreCase)
         && _body.All(row => TextOf(row[0]).Length <= MaxOrdinalLength);
@@ -88,7 +90,7 @@ internal sealed class DataTable
     }
 
     /// <summary>
-    /// Digits stand below digits. A regular table has columns of numbers, with their heads; in others each cell counts.
+    /// Marks numbers for alignment: in a regular table whole columns with their headings, in others single cells.
     /// </summary>
     private void MarkNumbers()
     {
@@ -116,7 +118,7 @@ internal sealed class DataTable
         }
     }
 
-    /// <summary>The table's own rows, not those of a table in it.</summary>
+    /// <summary>Rows of the table itself, without those of nested tables.</summary>
     private static IEnumerable<IElement[]> RowsOf(IElement table, string section) =>
         table.Children.Where(part => part.LocalName == section)
             .SelectMany(part => part.Children)

@@ -5,31 +5,31 @@ using System.Text.RegularExpressions;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// A picture that stands in the HTML of an article, as all pictures of Word files do. Lists and social networks need an
+/// A picture embedded in the HTML of an article, like all pictures of Word files. Lists and social networks need an
 /// address for it.
 /// </summary>
 internal static partial class EmbeddedPicture
 {
     /// <summary>
-    /// Pixels. What is smaller is an emblem or a signature, and blurred when it is drawn as wide as a list.
+    /// Pixels. Smaller pictures are emblems or signatures, and would be blurred at the width of a list picture.
     /// </summary>
     private const int MinWidth = 300;
 
-    /// <summary>Hexadecimal digits of the hash that tells versions of the picture apart.</summary>
+    /// <summary>Hexadecimal digits of the picture's hash in its address.</summary>
     private const int VersionLength = 12;
 
     public static string PathOf(string slug) => $"{ArticleSummary.PathOf(slug)}/anh";
 
     /// <summary>
-    /// The address of the first picture that is no emblem, such as <c>/bai-viet/le-hoi/anh?v=0123456789ab</c>: another
-    /// picture has another address. Null without a picture.
+    /// Address of the first picture that is not an emblem, such as <c>/bai-viet/le-hoi/anh?v=0123456789ab</c>, with a
+    /// hash of the picture. Null without such a picture.
     /// </summary>
     /// <param name="body">Sanitised HTML of an article.</param>
     public static string? AddressIn(string body, string slug) =>
         Find(body) is { } file ? $"{PathOf(slug)}?v={VersionOf(file)}" : null;
 
-    /// <summary>The file of the first picture that is no emblem; null without one.</summary>
-    /// <param name="html">The article, or a page that shows it.</param>
+    /// <summary>File of the first picture that is not an emblem; null without one.</summary>
+    /// <param name="html">The article, or a page that contains it.</param>
     public static byte[]? Find(string html)
     {
         foreach (var match in Picture().EnumerateMatches(html))

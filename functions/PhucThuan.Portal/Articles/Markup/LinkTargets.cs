@@ -7,15 +7,15 @@ using PhucThuan.Portal.Articles.Import.Privacy;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// Finds where links were meant to lead: mail programs and social networks put addresses of their own in between, which
-/// name the person who received them; pages of other sites leave out their host.
+/// Restores the original targets of links. Mail programs and social networks insert redirects that may identify the
+/// recipient; pages saved from other sites have relative links.
 /// </summary>
 internal static partial class LinkTargets
 {
-    /// <summary>One redirect in another, as in a mail about a post.</summary>
+    /// <summary>Maximum number of nested redirects, such as in a mail about a post.</summary>
     private const int MaxRedirects = 4;
 
-    // Hosts whose links carry the address that they lead to.
+    // Redirects with the target in a parameter.
     private static readonly (string Host, string Path, string[] Names)[] Redirects =
     [
         ("safelinks.protection.outlook.com", "", ["url"]),
@@ -33,11 +33,12 @@ internal static partial class LinkTargets
         ("statics.teams.cdn.office.net", "", ["url"]),
     ];
 
-    // Parameters that name the reader of a message and not the page.
+    // Tracking parameters, which identify the recipient of a message.
     private static readonly string[] Trackers = ["fbclid", "gclid", "mc_eid", "igshid", "mibextid", "zarsrc"];
 
     /// <summary>
-    /// Addresses relative to another site become whole ones. Word names its own folder as base, which says nothing.
+    /// Makes relative addresses of a page saved from another site absolute. Ignores the base element of Word, which
+    /// contains a local folder.
     /// </summary>
     public static void Resolve(IHtmlDocument document, IElement content, Uri? savedFrom)
     {
@@ -60,7 +61,7 @@ internal static partial class LinkTargets
     }
 
     /// <summary>
-    /// Removes redirects, and links that lead into the editor's computer or network. Returns the latter.
+    /// Removes redirects, and links to the editor's computer or network. Returns the latter.
     /// </summary>
     public static List<string> Apply(IElement content)
     {
@@ -147,7 +148,7 @@ internal static partial class LinkTargets
         return reference[..start] + (kept.Count > 0 ? "?" + string.Join('&', kept) : "") + rest;
     }
 
-    /// <summary>A file, a host of the local network, or a redirect that still names a person.</summary>
+    /// <summary>True for a local file, a host of a private network, or a redirect without a readable target.</summary>
     private static bool IsPrivate(string reference)
     {
         var text = reference.Trim();

@@ -3,12 +3,12 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// Finds the head of a table. Editors make one by writing the first row in bold: word processors save that as a row
-/// like any other, and then neither the style sheet nor a screen reader knows the names of the columns.
+/// Detects the header row of a table. Editors write it in bold, and word processors save it like any other row, so
+/// style sheet and screen readers would not know the column headings.
 /// </summary>
 internal static class TableHead
 {
-    /// <summary>No table that people read has more columns.</summary>
+    /// <summary>Limits the work; readable tables have fewer columns.</summary>
     private const int MaxColumns = 100;
 
     public static void Mark(IDocument document, IElement table)
@@ -32,7 +32,7 @@ internal static class TableHead
         }
     }
 
-    /// <summary>A header cell, or one whose words are all bold.</summary>
+    /// <summary>True for a header cell and for a cell whose text is all bold.</summary>
     private static bool IsName(IElement cell)
     {
         var words = Letters(cell.TextContent);

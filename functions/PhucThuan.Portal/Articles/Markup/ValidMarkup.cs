@@ -3,12 +3,12 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Markup;
 
 /// <summary>
-/// Makes valid HTML of what the sanitiser left: elements in places where they may stand, attributes on elements that
-/// may have them, headings without gaps. Browsers forgive what word processors write; screen readers tell it.
+/// Makes sanitised HTML valid: allowed parents of elements, allowed attributes, no gaps between heading levels.
+/// Browsers tolerate the markup of word processors, but screen readers announce such errors.
 /// </summary>
 internal static class ValidMarkup
 {
-    // Attributes that stand for something on these elements alone.
+    // Attributes that are valid only on these elements.
     private static readonly Dictionary<string, string[]> Owners = new()
     {
         ["alt"] = ["img"],
@@ -54,7 +54,7 @@ internal static class ValidMarkup
             MakeList(document, stray);
         }
 
-        // Without the element that they belong to they are paragraphs, if they are no more than that.
+        // Without its required parent, the element becomes a paragraph, or is unwrapped if it contains blocks.
         foreach (var stray in content.QuerySelectorAll("dt, dd, summary, figcaption").Where(IsStray).ToList())
         {
             if (stray.QuerySelector(Blocks) is null)
@@ -87,7 +87,7 @@ internal static class ValidMarkup
     private static bool IsNumber(string value) =>
         value.Length is > 0 and < 6 && value.All(char.IsAsciiDigit) && value.Any(digit => digit != '0');
 
-    /// <summary>A list that stands in a list belongs into the item before it.</summary>
+    /// <summary>Moves other children of a list, such as a nested list, into the preceding item.</summary>
     private static void KeepItemsAlone(IDocument document, IElement list)
     {
         foreach (var child in list.ChildNodes.Where(child => child is not IElement { LocalName: "li" }).ToList())
@@ -108,12 +108,12 @@ internal static class ValidMarkup
         }
     }
 
-    /// <summary>With the items that follow it.</summary>
+    /// <summary>Wraps the item and the adjacent items that follow it in a list.</summary>
     private static void MakeList(IDocument document, IElement item)
     {
         if (item.ParentElement is not { LocalName: not ("ul" or "ol") })
         {
-            return; // in the list of an item before it by now
+            return; // already wrapped with a preceding item
         }
 
         var list = document.CreateElement("ul");
@@ -137,8 +137,7 @@ internal static class ValidMarkup
     };
 
     /// <summary>
-    /// The page's h1 is the title. The article's headings begin with h2, and each is at most one level deeper than the
-    /// one before.
+    /// Renumbers headings to start with h2, because h1 is the page's title, without gaps between levels.
     /// </summary>
     private static void OrderHeadings(IDocument document, IElement content)
     {

@@ -3,12 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal.Articles.Metadata;
 
-/// <summary>Tells boards, bodies and offices from people, for search engines, and both from user accounts.</summary>
+/// <summary>Classifies an author as person or organisation, for search engines, or as a user account.</summary>
 internal static partial class ArticleAuthor
 {
     private const int MaxFirstWords = 3;
 
-    // First words, with marks: "Trường" is a school, "Trương" a family name. "Đoàn" alone is a family name too.
+    // First words of organisations. Marks matter: "Trường" is a school, "Trương" a family name. "Đoàn" alone is not
+    // listed, because it is also a family name.
     private static readonly FrozenSet<string> Bodies = new[]
     {
         "ban", "báo", "bộ", "bưu điện", "câu lạc bộ", "chi bộ", "chi cục", "chi đoàn", "clb", "công an", "công đoàn",
@@ -18,19 +19,19 @@ internal static partial class ArticleAuthor
         "ủy ban", "văn phòng", "viện", "xóm",
     }.Select(VietnameseText.WithOneSpelling).ToFrozenSet();
 
-    // First words of a credit: who follows is a person.
+    // First words that are followed by the name of a person.
     private static readonly string[] Credits =
     [
         "phóng viên ", "cộng tác viên ", "biên tập viên ", "nhà báo ", "nhà thơ ", "tác giả ", "ông ", "bà ", "pv ",
     ];
 
-    /// <summary>A name with which someone logs in: <c>Admin</c>, <c>ubnd_phucthuan</c>, an address of mail.</summary>
+    /// <summary>True for a login name: <c>Admin</c>, <c>ubnd_phucthuan</c>, an e-mail address.</summary>
     public static bool IsAccount(string author) =>
         Login().IsMatch(author) || Role().IsMatch(VietnameseText.Fold(author));
 
     /// <summary>
-    /// By the first words, else by the last one: names of people end with a capital (<c>Nguyễn Thị Huệ</c>), those of
-    /// bodies mostly do not (<c>Tổ quản lý cấp nước xã</c>).
+    /// Decides by the first words, otherwise by the case of the last one: it is capitalised in names of people
+    /// (<c>Nguyễn Thị Huệ</c>) but mostly not in names of organisations (<c>Tổ quản lý cấp nước xã</c>).
     /// </summary>
     public static bool IsOrganization(string author)
     {
@@ -46,14 +47,14 @@ internal static partial class ArticleAuthor
             || (char.IsLower(words[^1][0]) && words.Exists(word => char.IsUpper(word[0])));
     }
 
-    // Of text without marks.
+    // For folded text.
     [GeneratedRegex(
         @"^(?:(?:(?:super|wp)[ _-]?)?admin(?:istrator)?|quan ?tri(?: ?vien)?|webmaster|root|user|guest|editor"
             + @"|mod(?:erator)?)[ ._-]?[0-9]*$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Role();
 
-    // One word of small letters without marks, but not the name of a site.
+    // An e-mail address, or a single lower-case ASCII word that is not a domain name.
     [GeneratedRegex(
         @"^[^ ]+@[^ ]+$|^[a-z0-9._-]{4,}(?<!\.(?:vn|com|net|org|info))$", RegexOptions.CultureInvariant)]
     private static partial Regex Login();

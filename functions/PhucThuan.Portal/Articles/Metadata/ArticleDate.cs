@@ -5,26 +5,27 @@ using PhucThuan.Portal.Articles.Characters;
 namespace PhucThuan.Portal.Articles.Metadata;
 
 /// <summary>
-/// Parses dates as people in Viet Nam, Word, Excel, WordPress, NukeViet, Facebook and mail programs write them. The day
-/// stands before the month. A time without an offset is Vietnam's.
+/// Parses dates in the formats of people in Viet Nam, Word, Excel, WordPress, NukeViet, Facebook and mail programs. The
+/// day precedes the month. A time without an offset is in Asia/Ho_Chi_Minh.
 /// </summary>
 public static partial class ArticleDate
 {
     private const int MaxLength = 200;
 
-    // Years of two digits are of this century.
+    // Added to years with two digits.
     private const int Century = 2000;
 
-    // A year outside of this range is a typing error.
+    // Earlier years are typing errors.
     private const int FirstYear = 1900;
     private const int LastYear = 2199;
 
-    /// <summary>Null when the text is not exactly one date, with or without a time, in a known form.</summary>
+    /// <summary>Null unless the text is exactly one date, with or without a time, in a supported format.</summary>
     /// <param name="text">
     /// ISO 8601 and RFC 822 dates; day, month and year in digits (<c>20/11/2026</c>), with a Vietnamese or an English
     /// month (<c>20 Th11, 2026</c>, <c>Nov 20, 2026</c>); a time before or after (<c>7:30 SA</c>, <c>9 giờ 40
     /// phút</c>). A weekday, a label (<c>Ngày đăng:</c>) and a place before <c>ngày</c> are skipped; the weekday is not
-    /// compared with the date. </param>
+    /// compared with the date.
+    /// </param>
     public static DateTimeOffset? Parse(string? text)
     {
         if (text is null || text.Length > MaxLength)
@@ -32,7 +33,7 @@ public static partial class ArticleDate
             return null;
         }
 
-        // Browsers put direction marks into the dates that they format.
+        // Browsers insert direction marks into formatted dates.
         var rest = Spaces().Replace(VietnameseText.Fold(CleanCharacters.Clean(text)), " ").Trim();
         return Iso().Match(rest) is { Success: true } iso
             ? Create(iso, TimeOf(iso), iso.Groups["offset"].Value)
@@ -41,11 +42,11 @@ public static partial class ArticleDate
 
     private static DateTimeOffset? ParseWords(string rest)
     {
-        var zone = Take(Zone(), ref rest);
-        var time = Take(Time(), ref rest);
-        var date = Take(NumericDate(), ref rest) ?? Take(YearFirstDate(), ref rest)
-            ?? Take(VietnameseDate(), ref rest) ?? Take(EnglishDate(), ref rest)
-            ?? Take(MonthFirstDate(), ref rest);
+        var zone = Extract(Zone(), ref rest);
+        var time = Extract(Time(), ref rest);
+        var date = Extract(NumericDate(), ref rest) ?? Extract(YearFirstDate(), ref rest)
+            ?? Extract(VietnameseDate(), ref rest) ?? Extract(EnglishDate(), ref rest)
+            ?? Extract(MonthFirstDate(), ref rest);
         if (date is null || !Filler().IsMatch(rest) || TimeOf(time) is not { } clock)
         {
             return null;
@@ -54,8 +55,8 @@ public static partial class ArticleDate
         return Create(date, clock, zone?.Groups["utc"].Success == true ? "z" : zone?.Groups["offset"].Value ?? "");
     }
 
-    /// <summary>Replaces the match by a bar, which separates what stood on both sides.</summary>
-    private static Match? Take(Regex pattern, ref string rest)
+    /// <summary>Replaces the match by a bar, which separates the remaining parts.</summary>
+    private static Match? Extract(Regex pattern, ref string rest)
     {
         if (pattern.Match(rest) is not { Success: true } match)
         {
@@ -66,7 +67,7 @@ public static partial class ArticleDate
         return match;
     }
 
-    /// <summary>Midnight without a time; null for a time that no clock shows.</summary>
+    /// <summary>Midnight without a match; null for an invalid time.</summary>
     private static TimeOnly? TimeOf(Match? match)
     {
         if (match is null)
@@ -94,7 +95,7 @@ public static partial class ArticleDate
         var (year, month, day) = (Number(date, "year"), MonthOf(date), Number(date, "day"));
         if (date.Groups["year"].Length == 2)
         {
-            // 26-12-24 is a day of 2024 or of 2026. The later one counts, so that nothing is published early.
+            // 26-12-24 may be in 2024 or in 2026. The later date is used, so that nothing is published too early.
             if (IsDay(Century + day, month, year) && day > year)
             {
                 return null;
@@ -134,7 +135,7 @@ public static partial class ArticleDate
             : Array.FindIndex(EnglishMonths, english => name.StartsWith(english, StringComparison.Ordinal)) + 1;
     }
 
-    /// <summary>Null for an offset that is not in use anywhere.</summary>
+    /// <summary>Null for an offset that no time zone uses.</summary>
     private static TimeSpan? OffsetOf(string offset, DateTime local)
     {
         if (offset is "" or "z")
@@ -168,7 +169,7 @@ public static partial class ArticleDate
             + "oct(?:ober)?"
         + @"|nov(?:ember)?|dec(?:ember)?)\.?";
 
-    // All of them are seven hours ahead of UTC.
+    // Names of time zones with offset +07:00.
     private const string ZoneName =
         "ict|indochina time|se asia standard time|gio (?:chuan )?(?:dong duong|viet nam)|asia/(?:ho_chi_minh|saigon|"
             + "bangkok)";
@@ -180,7 +181,7 @@ public static partial class ArticleDate
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();
 
-    // Of folded text. Fractions of a second (LibreOffice writes nanoseconds) are of no use to readers.
+    // For folded text. Fractions of a second (LibreOffice writes nanoseconds) are ignored.
     [GeneratedRegex(
         @"^(?:[+]?(?<year>[0-9]{4})(?<sign>[-/.])(?<month>[0-9]{1,2})\k<sign>(?<day>[0-9]{1,2})|(?<year>"
             + @"[0-9]{4})(?<month>[0-9]{2})(?<day>[0-9]{2}))"
@@ -227,7 +228,7 @@ public static partial class ArticleDate
         RegexOptions.CultureInvariant)]
     private static partial Regex EnglishDate();
 
-    // Of WordPress and JavaScript. A time may have stood before the year.
+    // Formats of WordPress and JavaScript. A bar before the year stands for a time that has been extracted.
     [GeneratedRegex(
         @"(?<![0-9a-z])(?:" + EnglishName + "|" + Month
             + @")[ .-]*(?<day>[0-9]{1,2})(?:st|nd|rd|th)?[ ,|]+(?:nam )?(?<year>[0-9]{4})(?![0-9])",
@@ -243,7 +244,7 @@ public static partial class ArticleDate
             + "cap nhat(?: lan cuoi)?|thoi gian(?: dang)?|posted|published|updated|date)"
         + "(?: (?:ngay|luc|on|at))?";
 
-    // What may be left of the text: a place and a comma before “ngày”, else no word but these.
+    // Text that may remain: a place and a comma before “ngày”, or the following words.
     [GeneratedRegex(
         @"^(?:\p{L}[\p{L} .-]{0,60}, (?=ngay )|(?:" + Label
             + @"[: ]+)?)(?:[ ,;|@\u2022\u00b7\u2013\u2014()./-]|(?<![a-z])(?:" + Weekday

@@ -5,8 +5,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Metadata;
 
 /// <summary>
-/// The language that an editor gives an article. Attribute <c>lang</c> of files does not count: word processors write
-/// <c>EN-US</c> there for Vietnamese text.
+/// The language from an article's metadata. The attribute <c>lang</c> is ignored, because word processors write
+/// <c>EN-US</c> for Vietnamese text.
 /// </summary>
 internal static partial class ArticleLanguage
 {
@@ -29,7 +29,7 @@ internal static partial class ArticleLanguage
         ["tieng mong"] = "hmn",
     };
 
-    /// <summary>Language (BCP 47), null for Vietnamese, and what the editor wrote when it cannot be read.</summary>
+    /// <summary>Language (BCP 47; null for Vietnamese), and the editor's value if it is invalid.</summary>
     public static (string? Language, string? Unread) Of(IDocument document)
     {
         if (MetadataNames.ValueOf(document, "language") is not { } text)

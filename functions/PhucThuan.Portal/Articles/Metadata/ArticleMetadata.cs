@@ -3,12 +3,14 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Metadata;
 
 /// <summary>
-/// What the head of a file says of its article. Properties that a program wrote by itself are left out.
+/// Metadata from the head of a file, without properties that programs write automatically.
 /// </summary>
-/// <param name="Published">Null when the file gives no date.</param>
-/// <param name="PageTitle">The title that a saved page gives to social networks, without the name of its site.</param>
+/// <param name="Published">Null without a date.</param>
+/// <param name="PageTitle">
+/// Title of a saved page for social networks (<c>og:title</c>), without the site's name.
+/// </param>
 /// <param name="ProgramAuthor">
-/// Name of the user account, which LibreOffice and the programs of sites write as author; not shown.
+/// Name of a user account, which LibreOffice and content management systems write as author; not shown.
 /// </param>
 internal sealed record ArticleMetadata(
     DateTimeOffset? Published,
@@ -21,7 +23,8 @@ internal sealed record ArticleMetadata(
     string? PageTitle,
     string? ProgramAuthor)
 {
-    // In order of precedence. Creation dates (created, dcterms.created, dcterms.issued) are written by programs.
+    // In order of precedence. Creation dates (created, dcterms.created, dcterms.issued) are not listed, because
+    // programs write them.
     private static readonly string[] DateNames =
     [
         "date", "ngay-dang", "ngày đăng", "dcterms.date", "dc.date", "article:published_time", "og:published_time",
@@ -29,7 +32,7 @@ internal sealed record ArticleMetadata(
         "publish-date", "publish_date", "published", "sailthru.date", ShownDate,
     ];
 
-    /// <summary>Name of the date that the text of a saved page shows.</summary>
+    /// <summary>Name of a date that <see cref="PageCredits"/> has extracted from the text of a saved page.</summary>
     public const string ShownDate = "shown-date";
 
     private const string OfficePrograms =
@@ -37,7 +40,7 @@ internal sealed record ArticleMetadata(
         + " meta[name=generator i][content*=Word i], meta[name=generator i][content*=Excel i], meta[name=generator "
         + "i][content*=WPS i]";
 
-    /// <exception cref="NotAnArticleException">A publication date is given and cannot be read.</exception>
+    /// <exception cref="NotAnArticleException">The publication date is invalid.</exception>
     public static ArticleMetadata Of(IDocument document)
     {
         var (author, programAuthor) = AuthorOf(document);
@@ -67,12 +70,12 @@ internal sealed record ArticleMetadata(
         return dates.Count > 0 ? dates[0] : null;
     }
 
-    /// <summary>The publication dates as the head gives them, the one that counts first.</summary>
+    /// <summary>The publication dates in the head, in order of precedence.</summary>
     public static IEnumerable<string> DatesOf(IDocument document) =>
         DateNames.SelectMany(name => Metas(document, name));
 
     /// <summary>
-    /// LibreOffice writes the account first, beside its dates; an author that an editor added comes after it.
+    /// LibreOffice writes the account first, next to its dates; an author added by the editor follows.
     /// </summary>
     private static (string? Author, string? ProgramAuthor) AuthorOf(IDocument document)
     {

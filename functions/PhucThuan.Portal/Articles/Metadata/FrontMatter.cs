@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 namespace PhucThuan.Portal.Articles.Metadata;
 
 /// <summary>
-/// Metadata at the beginning of a text: a subset of YAML and TOML, read line by line. What editors type, such as
-/// <c>Tiêu đề: Thông báo: nghỉ lễ</c>, is often invalid YAML, and one error must not lose the other lines.
+/// Parses metadata at the start of a text: a subset of YAML and TOML, line by line. Not a YAML parser, because lines
+/// such as <c>Tiêu đề: Thông báo: nghỉ lễ</c> are invalid YAML, and an error must not affect the other lines.
 /// </summary>
 internal static partial class FrontMatter
 {
-    /// <summary>Lines; what has no end by then is text between two rules.</summary>
+    /// <summary>Maximum number of lines; a longer block is text between two horizontal rules.</summary>
     private const int MaxLines = 100;
 
-    /// <summary>The metadata by the names of <see cref="MetadataNames"/>, and the text behind it.</summary>
-    /// <exception cref="NotAnArticleException">The metadata says that the text is a draft.</exception>
-    public static (IReadOnlyDictionary<string, string> Metadata, string Text) Take(string text)
+    /// <summary>Returns the metadata by canonical names (<see cref="MetadataNames"/>), and the text after it.</summary>
+    /// <exception cref="NotAnArticleException">The metadata marks the text as a draft.</exception>
+    public static (IReadOnlyDictionary<string, string> Metadata, string Text) Extract(string text)
     {
         var lines = text.TrimStart('\uFEFF', '\n', '\r', ' ').ReplaceLineEndings("\n").Split('\n');
         var (start, end) = EndOf(lines) is var fence and >= 0 ? (1, fence) : (0, EndWithoutFence(lines));
@@ -37,7 +37,8 @@ internal static partial class FrontMatter
     }
 
     /// <summary>
-    /// The first line behind names with values that begin the text, the title among them; -1 without two of them.
+    /// Index of the first line after a block of known names without fences; -1 without at least two names, one of them
+    /// the title.
     /// </summary>
     private static int EndWithoutFence(string[] lines)
     {
@@ -49,7 +50,7 @@ internal static partial class FrontMatter
         return names.Count > 1 && names.Contains("title") ? names.Count : -1;
     }
 
-    /// <summary>The line that closes the block; -1 without a block of keys and values.</summary>
+    /// <summary>Index of the closing fence; -1 without a block of keys and values.</summary>
     private static int EndOf(string[] lines)
     {
         var fence = lines[0].TrimEnd();
@@ -95,7 +96,7 @@ internal static partial class FrontMatter
         return string.Join(isList ? ", " : " ", values);
     }
 
-    /// <summary>Without the signs of a quoted value, of a list in brackets, and without a comment behind it.</summary>
+    /// <summary>Removes quotes, the brackets of a list, and a trailing comment.</summary>
     private static string Unquoted(string value)
     {
         if (value is ['[', .., ']'])

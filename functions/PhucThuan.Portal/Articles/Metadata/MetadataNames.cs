@@ -4,9 +4,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Metadata;
 
 /// <summary>
-/// The names under which editors give information about an article, the same in <c>&lt;meta&gt;</c>, front matter and
-/// the table at the top of a document. Vietnamese names are accepted with or without marks, capitals, hyphens and a
-/// colon.
+/// The names of metadata in <c>&lt;meta&gt;</c>, front matter and the table at the top of a document. Vietnamese names
+/// are accepted with or without marks, capitals, hyphens and a colon.
 /// </summary>
 internal static class MetadataNames
 {
@@ -41,10 +40,10 @@ internal static class MetadataNames
     }.SelectMany(pair => pair.Value.Select(alias => (Alias: KeyOf(alias), pair.Key)))
         .ToFrozenDictionary(name => name.Alias, name => name.Key);
 
-    /// <summary><c>description</c> for <c>Tóm tắt:</c>; null for a name that means nothing here.</summary>
+    /// <summary>Canonical name, such as <c>description</c> for <c>Tóm tắt:</c>; null for an unknown name.</summary>
     public static string? Find(string? name) => Names.GetValueOrDefault(KeyOf(name ?? ""));
 
-    /// <summary>Gives the document's <c>&lt;meta&gt;</c> elements the names that the code reads.</summary>
+    /// <summary>Replaces the names of the document's <c>&lt;meta&gt;</c> elements by canonical ones.</summary>
     public static void Canonicalize(IDocument document)
     {
         foreach (var meta in document.QuerySelectorAll("meta[name]"))
@@ -56,7 +55,7 @@ internal static class MetadataNames
         }
     }
 
-    /// <summary>Of the first element with this canonical name; null without a text.</summary>
+    /// <summary>Value of the first element with this canonical name; null without one or when it is empty.</summary>
     public static string? ValueOf(IDocument document, string name) => PlainText.OneLine(
         document.QuerySelectorAll("meta[name]")
             .FirstOrDefault(meta => meta.GetAttribute("name") == name)?.GetAttribute("content"));

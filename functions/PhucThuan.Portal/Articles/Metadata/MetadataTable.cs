@@ -3,21 +3,21 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Metadata;
 
 /// <summary>
-/// A table at the top of a document with names on the left and values on the right. It replaces <c>&lt;meta&gt;</c> for
-/// editors who work in Word.
+/// Extracts metadata from a table at the top of a document, with names on the left and values on the right. It replaces
+/// <c>&lt;meta&gt;</c> for editors who use Word.
 /// </summary>
 internal static class MetadataTable
 {
     private const int MaxRows = 20;
 
-    /// <summary>Characters before the table: a line or two, not a text.</summary>
+    /// <summary>Maximum number of characters before the table.</summary>
     private const int MaxTextBefore = 300;
 
     /// <summary>
-    /// Replaces the table by <c>&lt;meta&gt;</c> elements, which take precedence over those of the file. Returns the
-    /// names that are unknown.
+    /// Replaces the table by <c>&lt;meta&gt;</c> elements, which take precedence over those of the file. Returns
+    /// unknown names.
     /// </summary>
-    public static IReadOnlyList<string> Take(IDocument document, IElement content)
+    public static IReadOnlyList<string> Extract(IDocument document, IElement content)
     {
         if (content.QuerySelector("table") is not { } table || !IsAtTheTop(table, content)
             || ReadRows(table) is not { } rows)
@@ -61,8 +61,8 @@ internal static class MetadataTable
     }
 
     /// <summary>
-    /// Null for any other table: the first name and most of the others must be known. A table with nothing but number,
-    /// date and issuer is the letterhead of an official document, which is text.
+    /// Null for other tables: the first name and most of the others must be known. A table with only number, date and
+    /// issuer is the letterhead of an official document, which is part of the text.
     /// </summary>
     private static List<(string Name, string? Value)>? ReadRows(IElement table)
     {

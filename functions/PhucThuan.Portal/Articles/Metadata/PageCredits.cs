@@ -4,26 +4,26 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Metadata;
 
 /// <summary>
-/// The lines of a saved page that are about the text: author, date and counts below the title
-/// (<c>30/10/2026 | bởi Lê Thị Hoa | 120 lượt xem</c>), and the copyright of the site below the text. They become
-/// <c>&lt;meta&gt;</c> elements, after those that the page has.
+/// Extracts the credits of a saved page into <c>&lt;meta&gt;</c> elements, after those of the page itself: author, date
+/// and counts below the title (<c>30/10/2026 | bởi Lê Thị Hoa | 120 lượt xem</c>). Removes the copyright notice below
+/// the text.
 /// </summary>
 internal static partial class PageCredits
 {
-    /// <summary>Elements at the beginning among which the lines are looked for.</summary>
+    /// <summary>Number of elements at the start of the page that are searched.</summary>
     private const int MaxElements = 40;
 
-    /// <summary>Characters of such a line; a paragraph that is longer is the text, which no line follows.</summary>
+    /// <summary>Maximum number of characters of a line with credits.</summary>
     private const int MaxLength = 200;
 
-    /// <summary>Characters from which a paragraph that is no such line is the text.</summary>
+    /// <summary>Minimum number of characters of a paragraph that starts the text and ends the search.</summary>
     private const int MinLengthOfText = 80;
 
     private const string Times = "time.entry-date, time.published, time[pubdate], time[itemprop=datePublished i]";
 
-    /// <summary>Before containers are dissolved: a line is often made of several elements.</summary>
-    /// <param name="isSaved">Whether the file is a page of a site. An editor's own lines stay.</param>
-    public static void Take(IDocument document, IElement content, bool isSaved)
+    /// <summary>Call before containers are unwrapped, because a line often consists of several elements.</summary>
+    /// <param name="isSaved">True for a page saved from a site. The lines of an editor's own file are kept.</param>
+    public static void Extract(IDocument document, IElement content, bool isSaved)
     {
         var published = content.QuerySelectorAll(Times).Select(DateOf).OfType<DateTimeOffset>().Take(1).ToList();
         Add(document, ArticleMetadata.ShownDate, published.Select(VietnamTime.FormatIso));
@@ -40,8 +40,8 @@ internal static partial class PageCredits
                 continue;
             }
 
-            var isTaken = !IsInSentence(line) && TakeLine(document, line);
-            if (!isTaken && line.LocalName == "p" && line.TextContent.Trim().Length >= MinLengthOfText)
+            var isExtracted = !IsInSentence(line) && ExtractLine(document, line);
+            if (!isExtracted && line.LocalName == "p" && line.TextContent.Trim().Length >= MinLengthOfText)
             {
                 break;
             }
@@ -57,12 +57,12 @@ internal static partial class PageCredits
         }
     }
 
-    /// <summary>A date or name within a line of other words.</summary>
+    /// <summary>True for an inline element with other text next to it.</summary>
     private static bool IsInSentence(IElement line) =>
         line.LocalName is "span" or "time" or "small"
         && line.Parent!.ChildNodes.OfType<IText>().Any(text => text.Data.Any(char.IsLetterOrDigit));
 
-    private static bool TakeLine(IDocument document, IElement line)
+    private static bool ExtractLine(IDocument document, IElement line)
     {
         var text = TextOf(line);
         if (text.Length is 0 or > MaxLength)
@@ -93,7 +93,7 @@ internal static partial class PageCredits
         return true;
     }
 
-    /// <summary>The metadata give another date, so that this one would be lost.</summary>
+    /// <summary>True when the metadata have another date; removing this one would lose it.</summary>
     private static bool IsOfAnotherDay(IDocument document, List<DateTimeOffset?> dates) =>
         dates.Count > 0 && ArticleMetadata.DatesOf(document).FirstOrDefault() is { } known
         && ArticleDate.Parse(known) is { } day && !dates.Exists(date => VietnamTime.DayOf(date!.Value)
@@ -114,12 +114,12 @@ internal static partial class PageCredits
         }
     }
 
-    /// <summary>A bar stands between elements.</summary>
+    /// <summary>Text with bars between elements.</summary>
     private static string TextOf(IElement line) => string.Join(
         '|', line.Descendants<IText>().Select(text => PlainText.OneLine(text.Data)).OfType<string>());
 
-    // “bởi” and the name may be in two elements. The name ends where the date begins. It begins with a capital letter, or
-    // is the name of an account: other lines are sentences.
+    // “bởi” and the name may be in two elements. The name ends before a date. It starts with a capital letter or is the
+    // name of an account; other lines are sentences.
     [GeneratedRegex(
         @"(?:^|(?<=[|•·,–—-]\s*|[0-9]\s+))(?:(?:(?:được |đã )?(?:đăng|viết|gửi)(?: tin| bài)? |posted |written )?"
             + @"(?:bởi|by)(?![\p{L}\p{N}])|(?:tác giả|người đăng(?: tin)?|người viết|author)\s*[:|])"
@@ -137,7 +137,7 @@ internal static partial class PageCredits
         @"^(?!(?:Bởi|By|Tác giả|Đăng|Người)\b)(?<name>\p{Lu}[^|:;.!?0-9]{1,60})$", RegexOptions.CultureInvariant)]
     private static partial Regex NameAlone();
 
-    // Counts, tools and the section of the site.
+    // Counts, tools and the category of the page.
     [GeneratedRegex(
         @"^[^\p{L}\p{N}]*(?:[0-9][0-9.,]*\s*)?"
             + @"(?:(?:số )?lượt (?:xem|đọc)|đã xem|xem|views?|bình luận|comments?|"

@@ -3,7 +3,7 @@ using AngleSharp.Dom;
 
 namespace PhucThuan.Portal.Articles.Metadata;
 
-/// <summary>Removes author and date from the head of the text when the page shows the same above it.</summary>
+/// <summary>Removes author and date at the start of the text if the page shows the same values above it.</summary>
 internal static partial class ShownMetadata
 {
     public static void RemoveRepeated(IElement content, ArticleMetadata metadata)

@@ -4,14 +4,14 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Metadata;
 
 /// <summary>
-/// Reads the editor's settings and the data of an official document from <c>&lt;meta&gt;</c>. An invalid value has no
-/// effect and adds a remark for the editor.
+/// Reads <see cref="ArticleSteering"/> and <see cref="OfficialDocument"/> from <c>&lt;meta&gt;</c>. An invalid value
+/// has no effect and adds a remark for the editor.
 /// </summary>
 internal sealed partial class SteeringMetadata
 {
     private const string DateExample = "hãy viết như 30-11-2026 17:00";
 
-    /// <summary>How long an urgent article without an end is urgent.</summary>
+    /// <summary>Duration of the banner of an urgent article without an end.</summary>
     private static readonly TimeSpan UrgentByDefault = TimeSpan.FromHours(24);
 
     private static readonly string[] Yes = ["co", "true", "1", "yes", "x"];
@@ -22,9 +22,9 @@ internal sealed partial class SteeringMetadata
 
     private SteeringMetadata(IDocument document) => _document = document;
 
-    /// <summary>The names in the document are canonical (<see cref="MetadataNames.Canonicalize"/>).</summary>
+    /// <summary>Requires canonical names (<see cref="MetadataNames.Canonicalize"/>).</summary>
     /// <param name="slug">Slug of this article.</param>
-    /// <param name="published">Start of the urgency of an article without an end.</param>
+    /// <param name="published">Start of <see cref="UrgentByDefault"/>.</param>
     public static (ArticleSteering Steering, OfficialDocument? Official, IReadOnlyList<string> Remarks) Read(
         IDocument document, string slug, DateTimeOffset published)
     {
@@ -71,7 +71,7 @@ internal sealed partial class SteeringMetadata
         return published + UrgentByDefault;
     }
 
-    /// <summary>A day alone is meant with all of it: the end is the midnight after.</summary>
+    /// <summary>A date without a time is inclusive: the end is the following midnight.</summary>
     private DateTimeOffset? ReadEnd(
         string name, string otherwise = "không đọc được nên không có tác dụng; " + DateExample)
     {
@@ -103,7 +103,8 @@ internal sealed partial class SteeringMetadata
     }
 
     /// <summary>
-    /// The article's file, slug or path. Another site is refused: readers trust addresses of the portal.
+    /// Accepts file name, slug or path of an article. Other sites are refused, because readers trust the portal's
+    /// addresses.
     /// </summary>
     private string? ReadRedirect(string slug)
     {
@@ -144,7 +145,7 @@ internal sealed partial class SteeringMetadata
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Until();
 
-    // Of text without marks.
+    // For folded text.
     [GeneratedRegex(@"[0-9]\s*(?::|h|g)", RegexOptions.CultureInvariant)]
     private static partial Regex TimeOfDay();
 

@@ -6,11 +6,12 @@ namespace PhucThuan.Portal.Articles.Pages;
 /// <summary>Links of an article page to other articles, each of them once. A change re-renders the page.</summary>
 /// <param name="Older">The previous article of the category by date; null for its oldest.</param>
 /// <param name="Newer">The next article of the category by date; null for its newest.</param>
-/// <param name="Category">The category in the spelling of the lists; null without category, and for an article not yet
-/// in the catalogue.</param>
+/// <param name="Category">
+/// The category as spelt in lists; null without a category, or when the article is not in the catalogue yet.
+/// </param>
 /// <param name="Related">The newest further articles of the category, or of all categories when it has none.</param>
-/// <param name="IsAlone">True when the category has no article but this one and its neighbours.</param>
-/// <param name="LastModified">The latest change of the articles above, or removal of any article.</param>
+/// <param name="IsAlone">True when the category contains only this article and its neighbours.</param>
+/// <param name="LastModified">Time of the latest change of these articles, or of the latest removal of any.</param>
 public sealed record ArticleContext(
     PageLink? Older,
     PageLink? Newer,
@@ -37,8 +38,10 @@ public sealed record ArticleContext(
         return new(older?.Link, newer?.Link, category?.Name, related, isAlone, lastModified);
     }
 
-    /// <summary>The article with the category's spelling, unless its category has just changed.</summary>
-    public ArticleSummary Name(ArticleSummary article) =>
+    /// <summary>
+    /// Replaces the article's spelling of its category by that of the lists, if it is the same category.
+    /// </summary>
+    public ArticleSummary WithListSpelling(ArticleSummary article) =>
         Category is not null && Slug.FromText(Category) == article.CategorySlug
             ? article with { Category = Category }
             : article;
@@ -48,7 +51,7 @@ public sealed record ArticleContext(
         && LastModified == other.LastModified
         && Related.SequenceEqual(other.Related);
 
-    /// <summary>Null at the ends, and for an article that has ended.</summary>
+    /// <summary>Null at the ends of the list, and for an expired article, which is not in the list.</summary>
     private static (ArticleSummary? Older, ArticleSummary? Newer) NeighboursOf(
         string slug, IReadOnlyList<ArticleSummary> newestFirst)
     {

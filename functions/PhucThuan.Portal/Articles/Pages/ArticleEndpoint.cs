@@ -19,7 +19,7 @@ public sealed class ArticleEndpoint(
             ? catalogues.TryGetAsync(cancellationToken)
             : Task.FromResult<PublishedArticles?>(null);
 
-        // A new instance reads the article beside its catalogue.
+        // A new instance reads the article and the catalogue in parallel.
         var early = loading.IsCompleted ? null : pages.FindAsync(slug, cancellationToken).AsTask();
         var articles = await loading;
         if (articles?.FindRedirect(slug) is { } target)

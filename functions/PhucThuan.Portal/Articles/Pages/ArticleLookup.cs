@@ -6,8 +6,8 @@ namespace PhucThuan.Portal.Articles.Pages;
 public sealed class ArticleLookup(CatalogueCache catalogues, ArticlePageCache pages)
 {
     /// <summary>
-    /// The catalogue answers for most slugs without reading or rendering. A slug that it lacks may be an upload of the
-    /// last seconds, so the page cache is checked too.
+    /// Most slugs are in the catalogue, which needs no reading or rendering. The page cache is checked for the others,
+    /// because the catalogue does not contain uploads of the last seconds.
     /// </summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed, and the page was not cached.</exception>
     public async Task<bool> ExistsAsync(string slug, CancellationToken cancellationToken) =>
@@ -17,8 +17,8 @@ public sealed class ArticleLookup(CatalogueCache catalogues, ArticlePageCache pa
         || await pages.FindAsync(slug, cancellationToken) is not null;
 
     /// <summary>
-    /// Whether the catalogue lists the article: no storage operation for each slug, and false for an upload of the last
-    /// seconds. True when there is no catalogue because storage is away.
+    /// True when the catalogue contains the article, or when there is no catalogue because storage is unavailable.
+    /// Needs no storage operation per slug. False for an upload of the last seconds.
     /// </summary>
     public async Task<bool> IsListedAsync(string slug, CancellationToken cancellationToken) =>
         Slug.IsValid(slug) && (await catalogues.TryGetAsync(cancellationToken))?.Contains(slug) != false;

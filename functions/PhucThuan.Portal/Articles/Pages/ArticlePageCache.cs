@@ -11,8 +11,8 @@ using ZiggyCreatures.Caching.Fusion;
 namespace PhucThuan.Portal.Articles.Pages;
 
 /// <summary>
-/// Cache of article pages. A page is rendered and compressed once for each version of its blob. A stale page is served
-/// while a background refresh compares it with the blob, and stays when storage is unavailable.
+/// Cache of article pages. A page is rendered and compressed once per version of its blob. A stale page is served while
+/// a background refresh compares it with the blob, and while storage is unavailable.
 /// </summary>
 public sealed class ArticlePageCache(
     ArticleReader reader,
@@ -24,7 +24,7 @@ public sealed class ArticlePageCache(
 {
     public const string CacheName = "article-pages";
 
-    // Size in bytes of a cached miss; 1.2 KB were measured.
+    // Size in bytes of the cache entry for a missing article; 1.2 KB were measured.
     private const int MissSize = 1280;
 
     private TimeSpan Freshness => TimeSpan.FromSeconds(options.Value.FreshSeconds);
@@ -37,9 +37,9 @@ public sealed class ArticlePageCache(
     {
         var page = Slug.IsValid(slug) ? await GetOrReadAsync(slug, cancellationToken) : null;
         if (page is not null && renderer.IsOutdated(page.Rendered, page.Summary)
-            && page.IsFirstTry(clock.GetUtcNow(), Freshness))
+            && page.TryBeginReplacing(clock.GetUtcNow(), Freshness))
         {
-            // A banner begins or ends at its time, on pages rendered before too.
+            // Banners begin and end on time, on cached pages, too.
             await cache.ExpireAsync(slug, token: cancellationToken);
             page = await GetOrReadAsync(slug, cancellationToken);
         }
@@ -60,7 +60,7 @@ public sealed class ArticlePageCache(
         var known = context.StaleValue.GetValueOrDefault();
         var loading = catalogues.TryGetAsync(cancellationToken);
 
-        // The first page of a new instance: most files are called as the catalogue will say.
+        // On a cold start, read the canonical file while the catalogue is loading: most articles are in that file.
         var early = known is null && !loading.IsCompleted
             ? reader.ReadAsync(ArticleName.Plain(slug), known: null, cancellationToken)
             : null;
@@ -78,7 +78,7 @@ public sealed class ArticlePageCache(
 
         if (read.Version is not { Article: var article } present)
         {
-            // A miss expires within seconds, so that guessed names do not evict pages.
+            // A missing article is cached for seconds only, so that guessed slugs do not evict pages.
             context.Options
                 .SetSize(MissSize)
                 .SetDuration(Freshness)
@@ -87,23 +87,23 @@ public sealed class ArticlePageCache(
             return null;
         }
 
-        var rendered = await renderer.RenderAsync(
-            article with { Body = WordLinks.Lead(article.Body, articles) }, around, isDraft: false, cancellationToken);
+        article = article with { Body = WordLinks.Rewrite(article.Body, articles) };
+        var rendered = await renderer.RenderAsync(article, around, isDraft: false, cancellationToken);
         context.Options.Size = rendered.Body.Size;
 
-        // Not the blob's date alone: the links to other articles change without it.
+        // Links to other articles change without a change of the blob.
         var modified = article.Summary.Updated > around.LastModified ? article.Summary.Updated : around.LastModified;
-        return new ArticlePage(present.ETag, modified, around.Name(article.Summary), around, rendered);
+        return new ArticlePage(present.ETag, modified, around.WithListSpelling(article.Summary), around, rendered);
     }
 
     /// <summary>
-    /// The file that the catalogue names; of an article that it does not name yet, <c>{slug}.html</c>. A slug that
-    /// nobody has costs one read, whatever files are called. A new instance waits for its catalogue before it says that
-    /// there is none.
+    /// Reads the file that the catalogue assigns to the slug, otherwise <c>{slug}.html</c>, so that an unknown slug
+    /// costs a single read. Without a catalogue, waits for it before reporting a missing article.
     /// </summary>
-    /// <param name="early">The plain file, if its reading has begun.</param>
-    /// <exception cref="StorageUnavailableException">Only the catalogue can tell, and it is still being
-    /// made.</exception>
+    /// <param name="early">The pending read of <c>{slug}.html</c>, if one was started.</param>
+    /// <exception cref="StorageUnavailableException">
+    /// The file is missing, and the catalogue is not available yet.
+    /// </exception>
     private async Task<ArticleRead> ReadAsync(
         string slug,
         PublishedArticles? articles,

@@ -16,7 +16,7 @@ public sealed class ArticlePictureEndpoint(ArticlePageCache pages, SmallPictures
     /// <summary>Pixels; the width that lists show on every screen.</summary>
     private const int Width = 960;
 
-    // The version in the address changes with the picture.
+    // Immutable, because the version in the address changes with the picture.
     private const string CacheControl = "public, max-age=604800, immutable";
 
     public async Task<IResult> GetAsync(HttpRequest request, string slug, CancellationToken cancellationToken)

@@ -9,11 +9,11 @@ using PhucThuan.Portal.Telemetry;
 
 namespace PhucThuan.Portal.Articles.Pages;
 
-/// <summary>The page of an article, and what it was made of beside the article's file.</summary>
-/// <param name="MissingPictures">Addresses of pictures that had not been uploaded.</param>
-/// <param name="Files">The files that it links to.</param>
-/// <param name="Notices">The banners that it shows.</param>
-/// <param name="HasEnded">Whether it says that the matter is over.</param>
+/// <summary>A rendered article page and its inputs besides the article's file, to detect changes.</summary>
+/// <param name="MissingPictures">Addresses of pictures that were not in container <c>media</c>.</param>
+/// <param name="Files">Linked files.</param>
+/// <param name="Notices">Banners on the page.</param>
+/// <param name="HasEnded">True when the page shows that the matter is over.</param>
 public sealed record RenderedArticle(
     EncodedBody Body,
     IReadOnlyList<string> MissingPictures,
@@ -30,12 +30,12 @@ public sealed class ArticleRenderer(
     SiteNotices notices,
     TimeProvider clock)
 {
-    /// <param name="isDraft">The page then has no address of its own, is not indexed and counts no visit.</param>
+    /// <param name="isDraft">True for a page without canonical address and visit count, which is not indexed.</param>
     public async Task<RenderedArticle> RenderAsync(
         Article article, ArticleContext around, bool isDraft, CancellationToken cancellationToken)
     {
         using var span = PortalActivities.StartStep("render");
-        article = article with { Summary = around.Name(article.Summary) };
+        article = article with { Summary = around.WithListSpelling(article.Summary) };
         var (body, files) = await attachments.ApplyAsync(article.Body, cancellationToken);
         var text = await pictures.ApplyAsync(body, article.Cover is null, cancellationToken);
         var cover = await pictures.ApplyAsync(
@@ -59,18 +59,18 @@ public sealed class ArticleRenderer(
             hasEnded);
     }
 
-    /// <summary>Whether the page would be another one now, though article and neighbours are the same.</summary>
+    /// <summary>True when an input besides the article and its context has changed: banners, pictures, files.</summary>
     public async Task<bool> HasChangedAsync(
         RenderedArticle page, ArticleSummary article, CancellationToken cancellationToken) =>
         IsOutdated(page, article)
         || await pictures.HaveComeAsync(page.MissingPictures, cancellationToken)
         || await attachments.HaveChangedAsync(page.Files, cancellationToken);
 
-    /// <summary>Whether time or another article has changed the page: what readers must not get any more.</summary>
+    /// <summary>True when banners or the expiry have changed, so that the page must not be served.</summary>
     public bool IsOutdated(RenderedArticle page, ArticleSummary article) =>
         page.Notices != notices.Current || page.HasEnded != article.Steering.HasEndedAt(clock.GetUtcNow());
 
-    /// <summary>Its meaning is in the title.</summary>
+    /// <summary>The alternative text is empty, because the title describes the picture.</summary>
     private static string Picture(string address) =>
         $"<img src=\"{HtmlEncoder.Default.Encode(address)}\" alt=\"\" decoding=\"async\">";
 }

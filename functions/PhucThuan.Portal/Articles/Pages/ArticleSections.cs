@@ -6,24 +6,24 @@ using PhucThuan.Portal.Articles.Markup;
 namespace PhucThuan.Portal.Articles.Pages;
 
 /// <summary>A heading of an article.</summary>
-/// <param name="Parts">Headings of lower levels up to the next section.</param>
+/// <param name="Parts">Subheadings.</param>
 public sealed record ArticleSection(string Id, string Title, IReadOnlyList<ArticleSection> Parts);
 
-/// <summary>The body of an article with a link to each section.</summary>
+/// <summary>The body of an article with linkable headings, its table of contents and its reading time.</summary>
 /// <param name="Contents">Empty for an article with few headings.</param>
-/// <param name="Minutes">Time to read the text outside of tables, at least 1.</param>
+/// <param name="Minutes">Reading time without tables, at least 1.</param>
 public sealed record ArticleSections(string Body, IReadOnlyList<ArticleSection> Contents, int Minutes)
 {
-    /// <summary>Fewer headings are seen at a glance.</summary>
+    /// <summary>Articles with fewer headings need no table of contents.</summary>
     private const int MinHeadings = 4;
 
-    /// <summary>With more headings, the contents have sections only.</summary>
+    /// <summary>With more headings, the table of contents omits subheadings.</summary>
     private const int MaxHeadings = 30;
 
-    /// <summary>Words are syllables in Vietnamese; a practised reader manages about 250.</summary>
+    /// <summary>Vietnamese words are syllables; a practised reader reads about 250 per minute.</summary>
     private const int WordsPerMinute = 180;
 
-    // Ids of editors begin with "bai-" too, and none of the page's own continues like this.
+    // Editors' ids also begin with "bai-"; no id of the page itself begins with "bai-muc-".
     private const string IdPrefix = "bai-muc-";
 
     public static ArticleSections Of(string body)
@@ -52,7 +52,7 @@ public sealed record ArticleSections(string Body, IReadOnlyList<ArticleSection> 
             Math.Max(1, (int)Math.Round((double)words / WordsPerMinute)));
     }
 
-    /// <summary>Readers look up a line of a table and do not read all of it.</summary>
+    /// <summary>Omits tables, in which readers look up single rows.</summary>
     private static int CountWords(IHtmlElement body) =>
         VietnameseText.Words().Count(body.TextContent)
         - body.QuerySelectorAll("table:not(table table)")
@@ -71,8 +71,8 @@ public sealed record ArticleSections(string Body, IReadOnlyList<ArticleSection> 
     }
 
     /// <summary>
-    /// Adds a link whose address readers can copy. Its sign comes from the style sheet: the text of the heading stays
-    /// what it is.
+    /// Adds a link whose address readers can copy. The style sheet adds its symbol, so that the heading's text does not
+    /// change.
     /// </summary>
     private static void LinkToItself(IHtmlDocument document, IElement heading)
     {

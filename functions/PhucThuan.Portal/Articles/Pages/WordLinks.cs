@@ -5,13 +5,13 @@ using PhucThuan.Portal.Articles.Catalogues;
 namespace PhucThuan.Portal.Articles.Pages;
 
 /// <summary>
-/// Leads links to Word files that are articles to their pages. The same link, <c>mau-don.docx</c>, is one to an
-/// attachment when the file lies in container <c>media</c>, so only the catalogue can tell.
+/// Replaces links to Word files of articles by links to the articles' pages. Only the catalogue can distinguish them: a
+/// link to <c>mau-don.docx</c> may also mean an attachment in container <c>media</c>.
 /// </summary>
 internal static partial class WordLinks
 {
-    /// <param name="articles">Null while the catalogue is not known.</param>
-    public static string Lead(string body, PublishedArticles? articles) => articles is null
+    /// <param name="articles">Null when the catalogue is not available; the body is then unchanged.</param>
+    public static string Rewrite(string body, PublishedArticles? articles) => articles is null
         ? body
         : Attachment().Replace(body, link => FindArticle(link.Groups[1].Value, articles) is { } slug
             ? $"href=\"{ArticleSummary.PathOf(slug)}\""

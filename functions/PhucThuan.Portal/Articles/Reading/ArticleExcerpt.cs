@@ -3,24 +3,25 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Reading;
 
 /// <summary>
-/// What lists show of an article whose editor gave neither summary nor picture: files of word processors have none.
+/// Derives summary and picture for lists from the text of an article without them, such as a file from a word
+/// processor.
 /// </summary>
 internal static class ArticleExcerpt
 {
-    /// <summary>Characters: what search engines show of a description, and two lines of a list.</summary>
+    /// <summary>Characters: the length that search engines display, and two lines of a list.</summary>
     private const int MaxLength = 200;
 
     /// <summary>
-    /// Characters of a paragraph that tells something; before it stand dates, places and salutations.
+    /// Minimum number of characters; skips short paragraphs at the start, such as dates, places and salutations.
     /// </summary>
     private const int MinLength = 60;
 
     /// <summary>
-    /// Pixels. What is smaller is an emblem or a signature, and blurred when it is drawn as wide as a list.
+    /// Pixels. Smaller pictures are emblems or signatures, and would be blurred at the width of a list picture.
     /// </summary>
     private const int MinWidth = 300;
 
-    /// <summary>The first paragraph that is long enough, cut after a word; null when none is.</summary>
+    /// <summary>The first paragraph that is long enough, truncated after a word; null without one.</summary>
     public static string? Text(IElement content)
     {
         var text = content.QuerySelectorAll("p")
@@ -30,7 +31,7 @@ internal static class ArticleExcerpt
         return text?.Length > MaxLength ? Cut(text) : text;
     }
 
-    /// <summary>The address of the first picture that lies in container <c>media</c> and is no emblem.</summary>
+    /// <summary>Address of the first picture in container <c>media</c> that is not an emblem.</summary>
     public static string? Picture(IElement content) => content.QuerySelectorAll("img[src^='/media/']")
         .FirstOrDefault(
             image => !int.TryParse(image.GetAttribute("width"), out var width) || width >= MinWidth)?.GetAttribute(

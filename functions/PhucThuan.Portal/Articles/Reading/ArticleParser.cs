@@ -14,16 +14,16 @@ using PhucThuan.Portal.Media;
 namespace PhucThuan.Portal.Articles.Reading;
 
 /// <summary>
-/// Makes an <see cref="Article"/> of an editor's HTML file. Files of word processors have no <c>&lt;article&gt;</c>,
-/// often no title and rarely any metadata, so everything but the text has a fallback.
+/// Parses an editor's file into an <see cref="Article"/>. Everything except the text has a fallback, because files from
+/// word processors have no <c>&lt;article&gt;</c>, often no title and rarely metadata.
 /// </summary>
 public sealed class ArticleParser(ArticleSanitizer sanitizer)
 {
-    /// <param name="name">Name of the file; gives title and category when the file has none.</param>
-    /// <param name="file">The bytes of the file, in any encoding that <see cref="ArticleText"/> reads.</param>
-    /// <param name="uploaded">The date of an article whose file gives none.</param>
+    /// <param name="name">Fallback for title and category.</param>
+    /// <param name="file">Content of the file, in any encoding that <see cref="ArticleText"/> supports.</param>
+    /// <param name="uploaded">Fallback for the publication date.</param>
     /// <exception cref="NotAnArticleException">
-    /// The file is of another program, is empty, or gives a date that cannot be read.
+    /// The file has an unsupported format, is empty, or has an invalid publication date.
     /// </exception>
     public Article Parse(ArticleName name, ReadOnlySpan<byte> file, DateTimeOffset uploaded)
     {
@@ -39,13 +39,13 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
         var hidden = new HiddenContent(cascade).Remove(document.Body!);
         remarks.AddOmissions(source.Omissions with { Hidden = source.Omissions.Hidden + hidden });
         var content = Import(document, cascade, page, isTextOnly, remarks);
-        var unknownNames = MetadataTable.Take(document, content);
+        var unknownNames = MetadataTable.Extract(document, content);
         MetadataNames.Canonicalize(document);
         document.Title = MetadataNames.ValueOf(document, "title") ?? document.Title ?? "";
         var metadata = ArticleMetadata.Of(document);
         ShownMetadata.RemoveRepeated(content, metadata);
-        metadata = metadata.Author is null ? metadata with { Author = Byline.Take(content) } : metadata;
-        var title = new ArticleTitle(cascade).Take(document, content, page.IsSaved ? metadata.PageTitle : null);
+        metadata = metadata.Author is null ? metadata with { Author = Byline.Extract(content) } : metadata;
+        var title = new ArticleTitle(cascade).Extract(document, content, page.IsSaved ? metadata.PageTitle : null);
         EmbeddedMedia.ReplaceWithLinks(document, content);
         var (body, deadLinks) = sanitizer.Sanitize(document, content, cascade);
         var isEmpty = string.IsNullOrWhiteSpace(content.TextContent) && content.QuerySelector("img") is null;
@@ -94,12 +94,12 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
 
     /// <summary>Parses a file named <c>{slug}.html</c>.</summary>
     /// <exception cref="NotAnArticleException">
-    /// The file is of another program, is empty, or gives a date that cannot be read.
+    /// The file has an unsupported format, is empty, or has an invalid publication date.
     /// </exception>
     public Article Parse(string slug, ReadOnlySpan<byte> file, DateTimeOffset uploaded) =>
         Parse(ArticleName.Plain(slug), file, uploaded);
 
-    /// <summary>Makes plain HTML of what the program wrote, and returns the element that holds the text.</summary>
+    /// <summary>Converts the markup of programs to plain HTML. Returns the element that contains the text.</summary>
     private static IHtmlElement Import(
         IHtmlDocument document, StyleCascade cascade, SavedPage page, bool isTextOnly, ArticleRemarks remarks)
     {
@@ -109,7 +109,7 @@ public sealed class ArticleParser(ArticleSanitizer sanitizer)
         var savedFrom = SavedPage.SavedFrom(document);
         var content = page.FindText(document);
         remarks.AddPage(page.Removed);
-        PageCredits.Take(document, content, page.IsSaved);
+        PageCredits.Extract(document, content, page.IsSaved);
         content = isTextOnly ? TextLines.Of(document, content) : content;
         LinkTargets.Resolve(document, content, savedFrom);
         var symbols = new SymbolFonts(cascade);

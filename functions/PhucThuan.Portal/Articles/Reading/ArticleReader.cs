@@ -8,23 +8,23 @@ using PhucThuan.Portal.Storage;
 
 namespace PhucThuan.Portal.Articles.Reading;
 
-/// <summary>An article as it stands in one version of its blob.</summary>
+/// <summary>An article parsed from a version of its blob.</summary>
 public sealed record ArticleVersion(Article Article, ETag ETag, DateTimeOffset LastModified);
 
-/// <summary>The answer to a read: a version, or one of the three reasons for having none.</summary>
+/// <summary>Result of a read: a version, or not found, not modified, or hidden.</summary>
 public sealed record ArticleRead(ArticleVersion? Version)
 {
     public static ArticleRead NotFound { get; } = new((ArticleVersion?)null);
 
-    /// <summary>The blob is still the version that the caller knows.</summary>
+    /// <summary>The blob still has the version that the caller knows.</summary>
     public static ArticleRead NotModified { get; } = new((ArticleVersion?)null);
 
     public bool IsNotModified => ReferenceEquals(this, NotModified);
 
-    /// <summary>Whether there is such a blob, published or hidden. For a read without a known version.</summary>
+    /// <summary>True when the blob exists, published or hidden. Valid for a read without a known version.</summary>
     public bool IsThere => Version is not null || HiddenBecause is not null;
 
-    /// <summary>Why a blob that is there is not published; null when it is.</summary>
+    /// <summary>Reason why an existing blob is not published, in Vietnamese; null otherwise.</summary>
     public string? HiddenBecause { get; private init; }
 
     public static ArticleRead Hidden(string because) => new((ArticleVersion?)null) { HiddenBecause = because };
@@ -36,34 +36,34 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     public const string ContainerName = "articles";
 
     /// <summary>
-    /// Largest file that is read, in bytes. A long article with its pictures embedded is under 5 MiB; more than this
-    /// is a mistake, and would take the memory of every other page.
+    /// Maximum file size in bytes. A long article with embedded pictures has less than 5 MiB; larger files are mistakes
+    /// and would take the memory of other pages.
     /// </summary>
     public const int MaxFileLength = 8 * 1024 * 1024;
 
     /// <summary>
-    /// The same for Word files, in bytes. They hold photographs as cameras make them, which are resized for the page.
+    /// Maximum size of a Word file in bytes. Word files contain unreduced photographs, which are resized for the page.
     /// </summary>
     public const int MaxWordFileLength = 20 * 1024 * 1024;
 
-    /// <summary>Azure's limit for the name of a blob.</summary>
+    /// <summary>Azure's limit for blob names.</summary>
     private const int MaxNameLength = 1024;
 
     private readonly RefusedFiles _refused = new();
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
     /// <summary>
-    /// Reads an article unless its blob is still the version <paramref name="known"/>. A file that is too large, or no
-    /// article, is hidden.
+    /// Reads an article unless its blob still has the version <paramref name="known"/>. Hidden when the file is too
+    /// large or not an article.
     /// </summary>
-    /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
+    /// <exception cref="RequestFailedException">Storage failed.</exception>
     public async Task<ArticleRead> ReadAsync(ArticleName name, ETag? known, CancellationToken cancellationToken)
     {
         return await ReadAsync(name, _container.GetBlobClient(name.BlobName), known, cancellationToken);
     }
 
-    /// <summary>Reads a file of articles or drafts by its name. A file that cannot be an article is hidden.</summary>
-    /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
+    /// <summary>Reads an article or a draft by blob name. Hidden when the file is not an article.</summary>
+    /// <exception cref="RequestFailedException">Storage failed.</exception>
     public async Task<ArticleRead> ReadFileAsync(
         BlobContainerClient container, string blobName, CancellationToken cancellationToken)
     {
@@ -93,7 +93,7 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     private async Task<ArticleRead> ReadAsync(
         ArticleName name, BlobClient blob, ETag? known, CancellationToken cancellationToken)
     {
-        // A refused version is newer than the one that the caller knows.
+        // A refused version takes precedence, because it is newer than the one that the caller knows.
         var refused = _refused.Find(blob.Uri);
         var options = new BlobDownloadOptions
         {
@@ -127,10 +127,10 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     }
 
     /// <summary>
-    /// For lists of all articles. One that a fault of ours keeps from being read is hidden, which is logged: it must
-    /// not take the others with it.
+    /// Reads an article for a list. If a bug prevents that, logs it and returns a hidden article, so that the other
+    /// articles are still listed.
     /// </summary>
-    /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
+    /// <exception cref="RequestFailedException">Storage failed.</exception>
     public async Task<ArticleRead> ReadForListAsync(ArticleName name, CancellationToken cancellationToken)
     {
         try
@@ -144,16 +144,16 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
         }
     }
 
-    /// <summary>Null for an article that was deleted meanwhile, and for one that is hidden.</summary>
-    /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
+    /// <summary>Null for an article that has been deleted or is hidden.</summary>
+    /// <exception cref="RequestFailedException">Storage failed.</exception>
     public async Task<ArticleVersion?> TryReadAsync(ArticleName name, CancellationToken cancellationToken) =>
         (await ReadForListAsync(name, cancellationToken)).Version;
 
-    /// <summary>Name, version and size of every blob, the unreadable names included.</summary>
+    /// <summary>Name, version and size of every blob, including names that are not articles'.</summary>
     public IAsyncEnumerable<BlobItem> ListAsync(CancellationToken cancellationToken) =>
         _container.GetBlobsAsync(new GetBlobsOptions(), cancellationToken);
 
-    /// <summary>Why a file of this length is not read; null when it is.</summary>
+    /// <summary>Message for the editor when the file is too large; otherwise null.</summary>
     public static string? FindTooLong(string blobName, long length)
     {
         var isWord = DocumentKinds.Of(blobName) is DocumentKind.Word;
@@ -190,7 +190,7 @@ public sealed partial class ArticleReader(BlobServiceClient blobs, ArticleParser
     private static partial class Log
     {
         [LoggerMessage(
-            Level = LogLevel.Error, Message = "Blob {Name} is left out of the lists, because it cannot be read")]
+            Level = LogLevel.Error, Message = "Blob {Name} is omitted from lists, because it cannot be read")]
         public static partial void NotRead(ILogger logger, Exception fault, string name);
     }
 }

@@ -4,11 +4,13 @@ using PhucThuan.Portal.Media;
 namespace PhucThuan.Portal.Articles.Reading;
 
 /// <summary>
-/// Collects what the editor must know of a file, in Vietnamese: what was removed, what was repaired, what is missing.
+/// Collects remarks for the editor of a file, in Vietnamese: what was removed, repaired or is missing.
 /// </summary>
 internal sealed class ArticleRemarks
 {
-    /// <summary>Remarks of one kind; a page of another site has hundreds of pictures.</summary>
+    /// <summary>
+    /// Maximum number of remarks of a kind; a page saved from another site may have hundreds of pictures.
+    /// </summary>
     private const int MaxOfKind = 20;
 
     private readonly List<string> _remarks = [];
@@ -16,7 +18,7 @@ internal sealed class ArticleRemarks
 
     public IReadOnlyList<string> ToList() => [.. _remarks.Distinct()];
 
-    /// <summary>Those that say what was done, where readers get the text as it is meant.</summary>
+    /// <summary>Remarks that need no correction: the page shows what is intended.</summary>
     public IReadOnlySet<string> Notes => _notes;
 
     public void AddEncoding(bool isRepaired, bool isLost)
@@ -33,7 +35,7 @@ internal sealed class ArticleRemarks
         }
     }
 
-    /// <summary>One remark for each kind.</summary>
+    /// <summary>Adds one remark per kind of omission.</summary>
     public void AddOmissions(Omissions omissions)
     {
         Add(omissions.Hidden, $"đã bỏ {omissions.Hidden} đoạn chữ ẩn trong tệp, độc giả không thấy");
@@ -105,8 +107,7 @@ internal sealed class ArticleRemarks
         {
             _remarks.Add(
                 $"tệp có hơn {VietnamTime.Format(MarkupLimit.MaxTags)} thẻ, hoặc các thẻ lồng nhau hay nối nhau quá "
-                    + $"nhiều, nên bài chỉ "
-                + "hiện chữ, không có bảng, ảnh và liên kết; hãy chia thành nhiều bài");
+                    + "nhiều, nên bài chỉ hiện chữ, không có bảng, ảnh và liên kết; hãy chia thành nhiều bài");
         }
 
         if (isEmpty)

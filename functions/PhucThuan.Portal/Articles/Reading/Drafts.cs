@@ -1,6 +1,6 @@
 namespace PhucThuan.Portal.Articles.Reading;
 
-/// <summary>Where editors put files that readers are not to see yet.</summary>
+/// <summary>The container for files that are not published yet.</summary>
 public static class Drafts
 {
     public const string ContainerName = "drafts";

@@ -4,17 +4,17 @@ using Azure;
 namespace PhucThuan.Portal.Articles.Reading;
 
 /// <summary>
-/// Remembers versions of files that are no articles, and why: reading a file to find that it has too much markup takes
-/// up to two seconds, and must not be repeated for each request.
+/// Negative cache: versions of files that are not articles, with the reason. Reading a file with too much markup takes
+/// up to two seconds, which must not be repeated for each request.
 /// </summary>
 internal sealed class RefusedFiles
 {
-    /// <summary>About 1 KB each. Beyond, all are forgotten and read again.</summary>
+    /// <summary>Maximum number of entries of about 1 KB; above it, the cache is cleared.</summary>
     private const int MaxFiles = 2_000;
 
     private readonly ConcurrentDictionary<string, (ETag Version, string Reason)> _refused = new();
 
-    /// <param name="file">Address of the blob: names repeat in articles and drafts.</param>
+    /// <param name="file">Address of the blob, because articles and drafts may have equal names.</param>
     public (ETag Version, string Reason)? Find(Uri file) =>
         _refused.TryGetValue(file.AbsoluteUri, out var known) ? known : null;
 

@@ -6,10 +6,10 @@ using PhucThuan.Portal.Articles.Documents.Word.Numbering;
 
 namespace PhucThuan.Portal.Articles.Documents.Word;
 
-/// <summary>Writes the paragraphs, lists and tables of a body, a cell, a text box or a note.</summary>
+/// <summary>Writes paragraphs, lists and tables: the content of a body, a cell, a text box or a note.</summary>
 internal sealed class WordBlocks(WordStyles styles, WordNumbering numbering, WordInlines inlines)
 {
-    // The beginning of the next paragraph: a paragraph whose end was deleted, or a drop cap.
+    // Text that belongs to the next paragraph: a paragraph whose mark was deleted, or a drop cap.
     private InlineText? _begun;
 
     public string Write(IEnumerable<OpenXmlElement> blocks)
@@ -46,7 +46,7 @@ internal sealed class WordBlocks(WordStyles styles, WordNumbering numbering, Wor
         return html.ToString();
     }
 
-    /// <summary>Without what only groups: content controls, what other programs mark, and moved blocks.</summary>
+    /// <summary>Unwraps grouping elements: content controls, custom XML, moved blocks.</summary>
     public static IEnumerable<OpenXmlElement> Flatten(OpenXmlElement block) => block switch
     {
         Paragraph or Table or DocumentFormat.OpenXml.Math.Paragraph => [block],
@@ -59,7 +59,7 @@ internal sealed class WordBlocks(WordStyles styles, WordNumbering numbering, Wor
         _ => [],
     };
 
-    /// <summary>The text of a cell of one paragraph stands in it as it is.</summary>
+    /// <summary>A cell with a single paragraph contains its text without a paragraph element.</summary>
     private string WriteCell(TableCell cell)
     {
         var html = Write(cell.ChildElements).TrimEnd();
@@ -80,13 +80,13 @@ internal sealed class WordBlocks(WordStyles styles, WordNumbering numbering, Wor
 
         var boxes = inlines.TextBoxes.ToList();
         inlines.TextBoxes.Clear();
-        if (GoesOn(paragraph))
+        if (IsContinued(paragraph))
         {
             _begun = text;
         }
         else
         {
-            // Word numbers an empty paragraph too.
+            // Count it, because Word also numbers empty paragraphs.
             var number = numbering.Next(paragraph);
             if (!text.IsEmpty)
             {
@@ -102,9 +102,10 @@ internal sealed class WordBlocks(WordStyles styles, WordNumbering numbering, Wor
     }
 
     /// <summary>
-    /// Its end was deleted, moved away or is hidden; or it is the large letter that the next paragraph begins with.
+    /// True when the next paragraph continues the text: the paragraph mark was deleted, moved or is hidden, or the
+    /// paragraph is a drop cap.
     /// </summary>
-    private static bool GoesOn(Paragraph paragraph)
+    private static bool IsContinued(Paragraph paragraph)
     {
         var mark = paragraph.ParagraphProperties?.ParagraphMarkRunProperties;
         return mark?.GetFirstChild<Deleted>() is not null || mark?.GetFirstChild<MoveFrom>() is not null
@@ -115,7 +116,7 @@ internal sealed class WordBlocks(WordStyles styles, WordNumbering numbering, Wor
     private void WriteText(
         Paragraph paragraph, InlineText text, WordNumber? number, StringBuilder html, ListWriter lists)
     {
-        const int Deepest = 6; // of HTML
+        const int Deepest = 6; // HTML has h1 to h6
         var names = styles.NamesOf(paragraph).ToList();
         var heading = styles.HeadingLevelOf(paragraph);
         if (number?.ListType is not null && heading is null)
@@ -137,7 +138,7 @@ internal sealed class WordBlocks(WordStyles styles, WordNumbering numbering, Wor
             : $"<p{AlignmentOf(paragraph)}>{content}</p>\n");
     }
 
-    /// <summary>The title of an official letter is known by standing in the middle.</summary>
+    /// <summary>Kept, because the title of an official letter is recognised by its centred alignment.</summary>
     private static string AlignmentOf(Paragraph paragraph) =>
         paragraph.ParagraphProperties?.Justification?.Val?.InnerText == "center" ? " align=\"center\"" : "";
 }

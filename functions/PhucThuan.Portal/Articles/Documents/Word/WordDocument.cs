@@ -9,9 +9,9 @@ using PhucThuan.Portal.Articles.Documents.Word.Pictures;
 namespace PhucThuan.Portal.Articles.Documents.Word;
 
 /// <summary>
-/// Converts a Word document to HTML: the text with all changes accepted, followed by the notes. Headers, footers and
-/// comments are counted only, for the editor. Properties of the program, such as user name and creation date, are
-/// ignored.
+/// Converts a Word document to HTML: the text with all tracked changes accepted, followed by the notes. Headers,
+/// footers and comments are omitted and counted. Properties written by the program, such as user name and creation
+/// date, are ignored.
 /// </summary>
 internal sealed class WordDocument
 {
@@ -33,7 +33,7 @@ internal sealed class WordDocument
         _targets = TargetsOf(document.Document!);
     }
 
-    /// <exception cref="NotAnArticleException">The file is broken, too large, or of another program.</exception>
+    /// <exception cref="NotAnArticleException">The file is broken, too large, or not a Word document.</exception>
     public static ArticleSource Read(byte[] file)
     {
         using var package = WordPackage.Open(file);
@@ -72,7 +72,7 @@ internal sealed class WordDocument
     {
         _notes.AreClosed = true;
         var isFirst = true;
-        foreach (var note in _notes.Met)
+        foreach (var note in _notes.Referenced)
         {
             var content = BlocksOf(note.Part).Write(note.Content.ChildElements);
             var back = $"<a href=\"#_{note.Name}ref\" id=\"_{note.Name}\">{note.Mark}</a> ";
@@ -84,7 +84,7 @@ internal sealed class WordDocument
         }
     }
 
-    /// <summary>The places that links lead to; a document has hundreds of others, which its program made.</summary>
+    /// <summary>Bookmarks that are targets of links; Word adds hundreds of others.</summary>
     private static HashSet<string> TargetsOf(Document document) =>
     [
         .. document.Descendants<Hyperlink>().Select(link => link.Anchor?.Value).OfType<string>(),

@@ -5,22 +5,22 @@ using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace PhucThuan.Portal.Articles.Documents.Word;
 
-/// <summary>Counts what of a Word document is not taken over because it is not meant for readers.</summary>
+/// <summary>Counts the parts of a Word document that are omitted because they are not intended for readers.</summary>
 internal sealed partial class WordOmissions(MainDocumentPart document)
 {
-    /// <summary>Pieces of hidden text; adjacent runs are one.</summary>
+    /// <summary>Number of hidden texts; adjacent runs count once.</summary>
     public int Hidden { get; set; }
 
-    /// <summary>Fields with private content.</summary>
+    /// <summary>Number of fields with private content.</summary>
     public int Fields { get; set; }
 
     public Omissions ToOmissions() => new(Hidden, Deletions(), Comments(), Fields, PaperTexts());
 
-    /// <summary>Moved text is not deleted: it is elsewhere.</summary>
+    /// <summary>Number of tracked deletions, without moved text.</summary>
     private int Deletions() => Roots().SelectMany(root => root.Descendants<DeletedRun>())
         .Count(deletion => !deletion.Ancestors<DeletedRun>().Any() && HasWords(deletion));
 
-    /// <summary>A comment that nothing refers to is in its part only.</summary>
+    /// <summary>Number of comments, including those without a reference in the text.</summary>
     private int Comments() => Math.Max(
         Roots().SelectMany(root => root.Descendants<CommentReference>()).DistinctBy(mark => mark.Id?.Value).Count(),
         document.WordprocessingCommentsPart is { } part && IsScanned(part) ? part.Comments?.ChildElements.Count ?? 0
@@ -42,11 +42,11 @@ internal sealed partial class WordOmissions(MainDocumentPart document)
         || deletion.Descendants<Text>().Any(text => !string.IsNullOrWhiteSpace(text.Text))
         || deletion.Descendants<Drawing>().Any();
 
-    /// <summary>Only parts with this extension were scanned as XML before the library opened them.</summary>
+    /// <summary>True for parts that <see cref="Packaging.WordPackage"/> has scanned as XML.</summary>
     private static bool IsScanned(OpenXmlPart part) =>
         part.Uri.OriginalString.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
 
-    // Also an empty header, and lines or dots around the number.
+    // Page numbers with lines or dots around them; also an empty header.
     [GeneratedRegex(
         @"^[\W\d_]*(?:(?:trang|page|of|trên|tổng số)[\W\d_]*)*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

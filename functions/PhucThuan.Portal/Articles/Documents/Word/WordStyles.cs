@@ -6,10 +6,10 @@ using PhucThuan.Portal.Articles.Documents.Word.Inlines;
 
 namespace PhucThuan.Portal.Articles.Documents.Word;
 
-/// <summary>What the styles of a document say, each with those that it is based on (ISO/IEC 29500-1, 17.7).</summary>
+/// <summary>Resolves formatting through a document's style inheritance (ISO/IEC 29500-1, 17.7).</summary>
 internal sealed partial class WordStyles
 {
-    /// <summary>Of styles based on styles; some files lead in a circle.</summary>
+    /// <summary>Maximum depth of style inheritance, which is circular in some files.</summary>
     private const int MaxChain = 20;
 
     private readonly Dictionary<string, Style> _styles = [];
@@ -35,13 +35,13 @@ internal sealed partial class WordStyles
     }
 
     /// <summary>
-    /// The names of a paragraph's style and of those it is based on, in small letters: English in every version of
-    /// Word.
+    /// Names of a paragraph's style and its base styles, in lower case. Names of built-in styles are English in every
+    /// language version of Word.
     /// </summary>
     public IEnumerable<string> NamesOf(Paragraph paragraph) =>
         ChainOf(StyleOf(paragraph)).Select(style => style.StyleName?.Val?.Value?.ToLowerInvariant()).OfType<string>();
 
-    /// <summary>1 to 9 for a heading; null for text.</summary>
+    /// <summary>1 to 9 for a heading; null for body text.</summary>
     public int? HeadingLevelOf(Paragraph paragraph)
     {
         var level = paragraph.ParagraphProperties?.OutlineLevel?.Val.ToNumber()
@@ -54,18 +54,18 @@ internal sealed partial class WordStyles
             level = digit - '1';
         }
 
-        const int Text = 9; // what the standard calls a paragraph without a level
+        const int Text = 9; // the standard's value for body text
         return level is >= 0 and < Text ? level + 1 : null;
     }
 
-    /// <summary>What the paragraph says, else its style or one of those that the style is based on.</summary>
+    /// <summary>A numbering property of the paragraph, otherwise of its style or the nearest base style.</summary>
     public T? Find<T>(Paragraph paragraph, Func<NumberingProperties, T?> choose)
         where T : struct =>
         (paragraph.ParagraphProperties?.NumberingProperties is { } own ? choose(own) : null)
         ?? FromChain(
             paragraph, properties => properties.NumberingProperties is { } numbering ? choose(numbering) : null);
 
-    /// <summary>Twips from the margin; null when only the numbering tells.</summary>
+    /// <summary>Indent in twips; null when it is defined by the numbering.</summary>
     public int? IndentOf(Paragraph paragraph) =>
         LeftOf(paragraph.ParagraphProperties?.Indentation)
             ?? FromChain(paragraph, properties => LeftOf(properties.Indentation));
@@ -76,13 +76,13 @@ internal sealed partial class WordStyles
     public string? StyleOf(Paragraph paragraph) =>
         paragraph.ParagraphProperties?.ParagraphStyleId?.Val?.Value is { } id && _styles.ContainsKey(id) ? id : _normal;
 
-    /// <summary>The numbering that a style of kind numbering stands for.</summary>
+    /// <summary>Id of the numbering that a numbering style refers to.</summary>
     public int? NumberingOf(string? styleId) =>
         ChainOf(styleId)
             .Select(style => style.StyleParagraphProperties?.NumberingProperties?.NumberingId?.Val.ToNumber())
             .FirstOrDefault(id => id is not null);
 
-    /// <summary>The borders of a table's style.</summary>
+    /// <summary>Borders defined by a table style.</summary>
     public TableBorders? BordersOf(string? styleId) =>
         ChainOf(styleId).Select(style => style.StyleTableProperties?.TableBorders)
             .FirstOrDefault(borders => borders is not null);
@@ -93,14 +93,14 @@ internal sealed partial class WordStyles
             || First<FontSize>(run, paragraph)?.Val?.Value is "0" or "1" or "2"
             || (IsWhite(First<Color>(run, paragraph)) && !IsOnColour(run, paragraph));
 
-    /// <summary>White, or so nearly that nobody reads it on paper; or the theme's colour of paper.</summary>
+    /// <summary>True for white, for near-white that is not readable on paper, and for the theme's background.</summary>
     private static bool IsWhite(Color? color) =>
         (color?.Val?.InnerText is { Length: 6 } code && NearlyWhite().IsMatch(code))
         || (color?.ThemeColor?.InnerText is "background1" && color.ThemeShade is null);
 
     /// <summary>
-    /// White letters are read on a shaded text, paragraph or table, in a table whose style may shade it, and in a
-    /// shape.
+    /// True where white letters are readable: on shaded text, paragraphs or tables, in a table with a style, which may
+    /// shade it, and in a shape.
     /// </summary>
     private bool IsOnColour(Run run, Paragraph paragraph) =>
         First<Shading>(run, paragraph) is not null
@@ -130,7 +130,8 @@ internal sealed partial class WordStyles
     }
 
     /// <summary>
-    /// Styles of paragraph and letters turn each other's property off; what stands at the text itself decides (17.7.3).
+    /// Value of a toggle property (17.7.3): direct formatting takes precedence; otherwise, paragraph and character
+    /// style are combined with XOR.
     /// </summary>
     private bool Toggle<T>(Run run, Paragraph paragraph)
         where T : OnOffType
@@ -146,7 +147,7 @@ internal sealed partial class WordStyles
     }
 
     /// <summary>
-    /// Null for a font of the theme, which has the letters of Unicode. An element may name some of the fonts only.
+    /// Null for a theme font, whose text is Unicode. An element may define only some of the fonts.
     /// </summary>
     private string? FontOf(Run run, Paragraph paragraph) =>
         All<RunFonts>(run, paragraph)
@@ -156,7 +157,7 @@ internal sealed partial class WordStyles
     private T? First<T>(Run run, Paragraph paragraph)
         where T : OpenXmlElement => All<T>(run, paragraph).FirstOrDefault();
 
-    /// <summary>From what stands at the text itself to the defaults of the document.</summary>
+    /// <summary>The elements in order of precedence, from direct formatting to the document's defaults.</summary>
     private IEnumerable<T> All<T>(Run run, Paragraph paragraph)
         where T : OpenXmlElement =>
         ChainOf(run.RunProperties?.RunStyle?.Val?.Value).Concat(ChainOf(StyleOf(paragraph)))

@@ -5,7 +5,7 @@ using DocumentFormat.OpenXml.Wordprocessing;
 namespace PhucThuan.Portal.Articles.Documents.Word;
 
 /// <summary>
-/// The cells of a table in their places. Word has cells that are merged below each other as separate ones.
+/// Converts a table to HTML. Computes row spans, because Word stores vertically merged cells separately.
 /// </summary>
 internal sealed class WordTable
 {
@@ -89,7 +89,7 @@ internal sealed class WordTable
         return cells;
     }
 
-    /// <summary>With the cells below that go on with it.</summary>
+    /// <summary>Row span: the cell and the merged cells below it.</summary>
     private int HeightOf(int row, Cell cell)
     {
         var height = 1;
@@ -102,7 +102,7 @@ internal sealed class WordTable
         return height;
     }
 
-    /// <summary>Rows and cells may lie in content controls, and in what other programs mark.</summary>
+    /// <summary>Unwraps content controls and custom XML around rows and cells.</summary>
     private static IEnumerable<T> Flatten<T>(OpenXmlElement parent)
         where T : OpenXmlElement => parent.ChildElements.SelectMany(child => child switch
         {
@@ -118,16 +118,16 @@ internal sealed class WordTable
         borders?.ChildElements.OfType<BorderType>()
             .Any(border => border.Val?.InnerText is not (null or "none" or "nil")) == true;
 
-    /// <param name="Element">Null for a gap at the beginning of a row.</param>
-    /// <param name="Column">Of the grid, where it begins.</param>
-    /// <param name="Width">Columns of the grid.</param>
-    /// <param name="IsContinued">Whether it belongs to the one above.</param>
+    /// <param name="Element">Null for a gap at the start of a row.</param>
+    /// <param name="Column">First column in the grid.</param>
+    /// <param name="Width">Number of columns in the grid.</param>
+    /// <param name="IsContinued">True when the cell is merged with the one above.</param>
     private sealed record Cell(TableCell? Element, int Column, int Width, bool IsMerged, bool IsContinued, bool IsHead)
     {
         /// <summary>Word's own limit.</summary>
         public const int MaxColumns = 63;
 
-        /// <summary>Of one row; other programs have more columns than Word.</summary>
+        /// <summary>Maximum number of cells per row; other programs have more columns than Word.</summary>
         public const int MaxCells = 255;
     }
 }

@@ -4,10 +4,10 @@ using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace PhucThuan.Portal.Articles.Documents.Word;
 
-/// <summary>Values as files have them: where the library throws for what the standard forbids, there is none.</summary>
+/// <summary>Reads attribute values; null for invalid values, for which the library throws.</summary>
 internal static class WordValues
 {
-    /// <summary>Null without the element; on when it says nothing else (ISO/IEC 29500-1, 17.17.4).</summary>
+    /// <summary>Null without the element; true for an element without a value (ISO/IEC 29500-1, 17.17.4).</summary>
     public static bool? IsOn(this OnOffType? element) =>
         element is null ? null : element.Val?.InnerText is not ("0" or "false" or "off");
 
@@ -24,7 +24,7 @@ internal static class WordValues
             ? number
             : null;
 
-    /// <summary>Null for an empty one.</summary>
+    /// <summary>Null for an empty value.</summary>
     public static string? ToText(this OpenXmlSimpleType? value) =>
         string.IsNullOrWhiteSpace(value?.InnerText) ? null : value.InnerText;
 }

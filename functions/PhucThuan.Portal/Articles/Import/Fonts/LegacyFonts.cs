@@ -5,18 +5,19 @@ using PhucThuan.Portal.Articles.Characters;
 namespace PhucThuan.Portal.Articles.Import.Fonts;
 
 /// <summary>
-/// Converts text in TCVN3 fonts (<c>.VnTime</c>) and VNI fonts (<c>VNI-Times</c>) to Unicode. The name of the font
-/// decides; without one, syllables that do not occur in Unicode text decide. Text with letters of Vietnamese in Unicode
-/// does not change.
+/// Converts text in TCVN3 fonts (<c>.VnTime</c>) and VNI fonts (<c>VNI-Times</c>) to Unicode. The encoding is detected
+/// by the name of the font, otherwise by syllables that do not occur in Unicode text. Text with Unicode's Vietnamese
+/// letters is unchanged.
 /// </summary>
 internal sealed partial class LegacyFonts(StyleCascade cascade)
 {
     /// <summary>
-    /// Telling syllables of a text without the name of a font: fewer may be an accident, a page has hundreds.
+    /// Minimum number of syllables that detect an encoding without the name of a font: fewer may be an accident, a page
+    /// has hundreds.
     /// </summary>
     private const int MinSyllables = 5;
 
-    /// <summary>The encodings that were found: <c>TCVN3</c>, <c>VNI</c>.</summary>
+    /// <summary>Returns the detected encodings: <c>TCVN3</c>, <c>VNI</c>.</summary>
     public IReadOnlyList<string> Convert(IDocument document, IElement content)
     {
         var texts = content.Descendants<IText>().Where(text => !string.IsNullOrWhiteSpace(text.Data)).ToList();
@@ -28,7 +29,7 @@ internal sealed partial class LegacyFonts(StyleCascade cascade)
         ConvertAll(
             [.. named.Where(text => VniFont().IsMatch(text.Font))], Vni.CountSyllables, Vni.ToUnicode, "VNI", 1, found);
 
-        // A modern font, or none, proves nothing: old text was pasted, or its style was lost.
+        // Text in another font, or without one, may also be in an old encoding: it was pasted, or the style was lost.
         var others = named.Where(text => !Old().IsMatch(text.Font) && !VniFont().IsMatch(text.Font)).ToList();
         ConvertAll(others, Tcvn3.CountSyllables, Tcvn3.ToUnicode, "TCVN3", MinSyllables, found);
         ConvertAll(others, Vni.CountSyllables, Vni.ToUnicode, "VNI", MinSyllables, found);
@@ -40,7 +41,7 @@ internal sealed partial class LegacyFonts(StyleCascade cascade)
         List<(IText Text, string Font)> texts, Func<string, int> count, Func<string, string> convert, string name,
         int minimum, HashSet<string> found)
     {
-        // In a text that is mostly Unicode, such a character is a quotation mark or a unit.
+        // In text that is mostly Unicode, characters that look like the old encoding are quotation marks or units.
         if (texts.Sum(text => count(text.Text.Data)) is var syllables
             && (syllables < minimum || syllables <= texts.Sum(text => UnicodeLetter().Count(text.Text.Data))))
         {
@@ -56,7 +57,8 @@ internal sealed partial class LegacyFonts(StyleCascade cascade)
     }
 
     /// <summary>
-    /// Title and metadata have no font. One telling syllable and no letter of Unicode are enough for a short text.
+    /// Title and metadata have no font. One syllable detects the encoding of such a short text, unless the text has
+    /// Unicode's Vietnamese letters.
     /// </summary>
     private static void ConvertHead(IDocument document, HashSet<string> found)
     {
@@ -109,7 +111,7 @@ internal sealed partial class LegacyFonts(StyleCascade cascade)
         return "";
     }
 
-    // Letters of Vietnamese that neither encoding uses. Not Đ, which stands for é in TCVN3 (ArticleText).
+    // Vietnamese letters that neither encoding uses. Not Đ, which may stand for é in TCVN3 (ArticleText).
     [GeneratedRegex("[ĂăĨĩŨũƠơƯưđẠ-ỹ]", RegexOptions.CultureInvariant)]
     private static partial Regex UnicodeLetter();
 

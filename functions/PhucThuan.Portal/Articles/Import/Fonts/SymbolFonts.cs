@@ -6,14 +6,15 @@ namespace PhucThuan.Portal.Articles.Import.Fonts;
 
 /// <summary>
 /// Replaces characters in symbol fonts (Symbol, Wingdings, Webdings) by the Unicode characters that look the same.
-/// Articles keep no fonts, and readers' devices may not have them.
+/// Articles have no fonts, and readers' devices may lack them.
 /// </summary>
 internal sealed partial class SymbolFonts(StyleCascade cascade)
 {
     private const char PrivateUse = '\uF000';
 
     private static readonly FrozenDictionary<char, char> Symbol = Map(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\"$@^'·¹£³´¸¥®¬­¯«Þ°±ÎÖåòÆÇÈ»º¶Ñ§¨©ªµ¢²×Ü\u00DFÛÝÐ\u00DA\u00D9\u00D8¼",
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+            + "\"$@^'·¹£³´¸¥®¬­¯«Þ°±ÎÖåòÆÇÈ»º¶Ñ§¨©ªµ¢²×Ü\u00DFÛÝÐ\u00DA\u00D9\u00D8¼",
         "αβχδεφγηιϕκλμνοπθρστυϖωξψζΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ∀∃≅⊥∋•≠≤≥×÷∞→←↑↓↔⇒°±∈√∑∫∅∩∪≈≡∂∇♣♦♥♠∝′″⋅⇐⇓⇔⇑∠∨∧¬…");
 
     private static readonly FrozenDictionary<char, char> Wingdings = Pairs(
@@ -30,7 +31,7 @@ internal sealed partial class SymbolFonts(StyleCascade cascade)
 
     private static readonly FrozenDictionary<char, char> Webdings = Pairs("a✓ Y♥ r✗ g■ c☐ n● 3◀ 4▶ 5▲ 6▼ <■");
 
-    /// <summary>The number of characters without a counterpart, which became bullets.</summary>
+    /// <summary>Returns the number of characters without a counterpart, which are replaced by bullets.</summary>
     public int Replace(IElement content)
     {
         var unknown = 0;

@@ -6,37 +6,37 @@ using AngleSharp.Html.Dom;
 namespace PhucThuan.Portal.Articles.Import.Limits;
 
 /// <summary>
-/// Bounds the markup of a file, so that a broken file does not hold up the portal. Several costs of AngleSharp 1.10
-/// grow with a square: parsing with the depth (10,000 levels 1.3 s, 100,000 levels 54 s) and with the attributes of an
-/// element, changes with the children of an element (99,000 line breaks 8 s). Browsers stop at 512 levels.
+/// Limits the markup of a file, so that a broken file does not block the portal. AngleSharp 1.10 takes quadratic time
+/// in the depth (10,000 levels: 1.3 s, 100,000 levels: 54 s) and in the attributes of an element when parsing, and in
+/// the children of an element when changing it (99,000 line breaks: 8 s). Browsers stop at 512 levels.
 /// </summary>
 internal static partial class MarkupLimit
 {
     public const int MaxDepth = 512;
 
-    /// <summary>Start and end tags: those of a list of 1,300 households in nine columns, as Word saves it.</summary>
+    /// <summary>Start and end tags; a list of 1,300 households in nine columns, saved by Word, has as many.</summary>
     public const int MaxTags = 100_000;
 
     /// <summary>
-    /// Nodes in one element, text nodes included: a table of 10,000 rows, or a text of as many paragraphs.
+    /// Child nodes of an element, including text nodes: a table with 10,000 rows, or a text with as many paragraphs.
     /// </summary>
     public const int MaxChildren = 20_000;
 
-    /// <summary>Tags of a file of which the lines of text are shown: a list of 3,000 households.</summary>
+    /// <summary>Tags in a file that is shown as text only: a list of 3,000 households.</summary>
     private const int MaxTagsOfText = 250_000;
 
-    /// <summary>Attributes of one element; word processors write up to 40.</summary>
+    /// <summary>Attributes per element; word processors write up to 40.</summary>
     private const int MaxAttributes = 500;
 
     /// <summary>
-    /// Words in the attributes of one element: the time of AngleSharp grows with the square of the classes.
+    /// Words in the attributes of an element; AngleSharp takes quadratic time in the number of classes.
     /// </summary>
     private const int MaxWords = 10_000;
 
     /// <summary>Attributes of all elements; the list of households has 350,000.</summary>
     private const int MaxTotalAttributes = 600_000;
 
-    // Void elements, and elements that end where the next one begins: many of them are not deep.
+    // Elements that do not add to the depth: void elements, and elements that the next one ends.
     private static readonly FrozenSet<string> NotNesting = new[]
     {
         "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "o:p", "option",
@@ -52,9 +52,9 @@ internal static partial class MarkupLimit
     private static string TooManyChildren =>
         $"một phần của tệp có hơn {VietnamTime.Format(MaxChildren)} đoạn, dòng hoặc ảnh liền nhau";
 
-    /// <summary>Parses HTML, and tells whether only its text may be shown, because there is too much markup.</summary>
+    /// <summary>Parses HTML. <c>IsTextOnly</c> is true when there is too much markup to be shown.</summary>
     /// <exception cref="NotAnArticleException">
-    /// There is too much text, or too much markup and some of the text may be hidden.
+    /// There is too much text, or there is too much markup and it may hide text.
     /// </exception>
     public static (IHtmlDocument Document, bool IsTextOnly) Parse(string html)
     {
@@ -82,7 +82,7 @@ internal static partial class MarkupLimit
             $"{reason}; hãy chia thành nhiều bài, hoặc mở tệp bằng Word rồi lưu thành .docx");
     }
 
-    /// <summary>Null for a file that can be parsed in time; else what there is too much of, in Vietnamese.</summary>
+    /// <summary>Null for a file within the limits, otherwise the exceeded limit, in Vietnamese.</summary>
     /// <exception cref="NotAnArticleException">There are too many attributes.</exception>
     private static string? FindExcess(string html, out int tags)
     {
@@ -96,14 +96,14 @@ internal static partial class MarkupLimit
                 depth = html[tag.Index + 1] == '/' ? Math.Max(0, depth - 1) : depth + 1;
             }
 
-            // What looks like a tag in an attribute value is counted as one: the value may have no end.
+            // Text that looks like a tag in an attribute value counts as a tag, because the value may be unclosed.
             if (tag.Index >= end)
             {
                 (var count, end) = CountAttributes(html, tag.Index + tag.Length);
                 attributes += count;
                 if (count > MaxAttributes || attributes > MaxTotalAttributes)
                 {
-                    // No program writes as many: there is no text to be saved.
+                    // No program writes as many, so the file is not a real article whose text should be kept.
                     throw new NotAnArticleException(
                         $"tệp có quá nhiều thuộc tính (mỗi thẻ nhiều nhất {MaxAttributes}, cả tệp"
                         + $" {VietnamTime.Format(MaxTotalAttributes)}); hãy chia thành nhiều bài, hoặc mở tệp bằng Word"
@@ -111,7 +111,7 @@ internal static partial class MarkupLimit
                 }
             }
 
-            // Paragraphs with nothing but inline elements between them are in one element.
+            // Paragraphs are siblings when only inline elements are between them.
             siblings = name is "p" or "P" && html[tag.Index + 1] != '/' ? siblings + 1
                 : Inline.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) ? siblings
                 : 0;
@@ -143,7 +143,7 @@ internal static partial class MarkupLimit
             || document.All.Any(element => element.ChildNodes.Length > MaxChildren);
 
     /// <summary>
-    /// Counts the attributes up to the end of the tag; stops when there are too many, or too many words in them.
+    /// Counts the attributes of a tag; stops when there are too many attributes or words.
     /// </summary>
     private static (int Count, int End) CountAttributes(string html, int start)
     {

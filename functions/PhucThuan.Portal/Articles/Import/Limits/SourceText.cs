@@ -4,17 +4,17 @@ using System.Text.RegularExpressions;
 namespace PhucThuan.Portal.Articles.Import.Limits;
 
 /// <summary>
-/// Takes the text out of HTML that has too much markup to be parsed. Without a parser, hidden text cannot be told from
-/// text that readers see, so markup that can hide text is an obstacle.
+/// Extracts the text of HTML that has too much markup to be parsed. Without a parser, hidden text cannot be detected,
+/// so files with markup that can hide text are refused.
 /// </summary>
 internal static partial class SourceText
 {
-    /// <summary>Title and metadata elements that are kept; a head has eight of ours.</summary>
+    /// <summary>Maximum number of title and metadata elements that are kept; eight names are used.</summary>
     private const int MaxHeadTags = 200;
 
     /// <summary>
-    /// HTML with title, metadata and one <c>pre</c> with a line for each paragraph and each row of a table. Null when
-    /// some of the text may be hidden.
+    /// HTML with title, metadata and a <c>pre</c> element with one line per paragraph and table row. Null when text may
+    /// be hidden.
     /// </summary>
     public static string? Find(string html)
     {
@@ -34,12 +34,11 @@ internal static partial class SourceText
             : Block().IsMatch(tags.ValueSpan) ? "\n"
             : " ");
 
-        // What is left of a broken tag is text.
+        // The rest of a broken tag is text.
         return WebUtility.HtmlEncode(WebUtility.HtmlDecode(lines.Trim()));
     }
 
-    // Styles of any kind, tracked changes, comments, and elements that browsers do not show. Words of the text may
-    // match too.
+    // Styles, tracked changes, comments, and elements that browsers do not show. Words of the text may match, too.
     [GeneratedRegex(
         @"<(?:style|del|ins|template|noscript|dialog|datalist|comment|details|frameset|object|svg|math|textarea|"
             + @"select|option)\b"
@@ -52,14 +51,14 @@ internal static partial class SourceText
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HeadTag();
 
-    // Each character is looked at once: an element ends at its end tag or with the file, a comment at its end or
-    // nowhere.
+    // Linear time, because atomic groups prevent backtracking. A script without an end tag extends to the end of the
+    // file, and so does a comment without an end.
     [GeneratedRegex(
         "<script[^<>]*>(?>(?:[^<]+|<(?!/script))*)|<!--(?>(?:[^-]+|-(?!->))*)(?:-->)?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NotText();
 
-    // Not past the next opening bracket: a file of these alone would be read to its end from each.
+    // A match stops at the next opening bracket; otherwise a file of opening brackets would take quadratic time.
     [GeneratedRegex(@"(?:<[^<>]*>\s*)+", RegexOptions.CultureInvariant)]
     private static partial Regex Tags();
 

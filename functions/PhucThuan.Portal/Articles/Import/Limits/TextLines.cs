@@ -5,8 +5,8 @@ using AngleSharp.Html.Dom;
 namespace PhucThuan.Portal.Articles.Import.Limits;
 
 /// <summary>
-/// The text of a page that has more markup than can be kept: a line for each paragraph and each row of a table, all in
-/// one <c>pre</c>. Hidden text has been removed before.
+/// Reduces a page with too much markup to its text: a <c>pre</c> element with one line per paragraph and table row.
+/// Requires that hidden text has been removed.
 /// </summary>
 internal static class TextLines
 {
@@ -19,7 +19,7 @@ internal static class TextLines
         "ol", "p", "pre", "section", "table", "tr", "ul",
     ];
 
-    /// <summary>Replaces the element by one that holds nothing but its lines.</summary>
+    /// <summary>Replaces the element by one that contains only its lines of text.</summary>
     public static IHtmlElement Of(IHtmlDocument document, IHtmlElement content)
     {
         var text = new StringBuilder();
@@ -48,7 +48,7 @@ internal static class TextLines
             }
             else if (child is IElement inner)
             {
-                // Paragraphs of a cell stay in the line of its row.
+                // Paragraphs in a cell do not start a new line.
                 var isLine = inner.LocalName == "tr"
                     || (!isInCell && (inner.LocalName == "br" || Blocks.Contains(inner.LocalName)));
                 var end = isLine ? "\n" : Blocks.Contains(inner.LocalName) || inner.LocalName == "br" ? " " : "";

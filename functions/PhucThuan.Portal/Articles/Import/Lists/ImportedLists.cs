@@ -6,8 +6,8 @@ using PhucThuan.Portal.Articles.Import.Fonts;
 namespace PhucThuan.Portal.Articles.Import.Lists;
 
 /// <summary>
-/// Makes HTML lists of the lists of word processors. Word and WPS write a bulleted item as a paragraph that begins with
-/// a character of a symbol font. Google Docs and Word Online write nested lists side by side, with their level in an
+/// Converts lists of word processors to HTML lists. Word and WPS write a bulleted item as a paragraph that starts with
+/// a character of a symbol font. Google Docs and Word Online write nested lists as siblings, with the level in an
 /// attribute. Numbered paragraphs of Word keep the number as text.
 /// </summary>
 internal sealed partial class ImportedLists(IDocument document, StyleCascade cascade, SymbolFonts symbols)
@@ -22,7 +22,7 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
     {
         RemoveMarkersOfItems(content);
 
-        // Word puts spaces between a number and its text.
+        // Word writes spaces between a number and its text.
         foreach (var distance in content.QuerySelectorAll(ListMarkers.Distance)
             .Where(span => string.IsNullOrWhiteSpace(span.TextContent)).ToList())
         {
@@ -45,7 +45,7 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
     }
 
     /// <summary>
-    /// LibreOffice writes bullets and numbers into the items of its XHTML and hides those of the list.
+    /// Removes the bullets and numbers that LibreOffice's XHTML export writes as text into items.
     /// </summary>
     private void RemoveMarkersOfItems(IElement content)
     {
@@ -58,7 +58,7 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
         }
     }
 
-    /// <summary>A paragraph that a word processor calls an item, by list or by class.</summary>
+    /// <summary>True when style or class mark the paragraph as a list item.</summary>
     private bool IsItem(IElement paragraph) => paragraph.QuerySelector("p, div, table, ul, ol") is null
         && (IsOfList(paragraph) || ItemClass().IsMatch(paragraph.ClassName ?? "")
             || (NegativeIndent().IsMatch(cascade.Get(paragraph, "text-indent"))
@@ -68,7 +68,7 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
         cascade.Get(paragraph, "mso-list") is { Length: > 0 } list
             && !list.StartsWith("none", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A paragraph that begins with a bullet becomes a list of one item.</summary>
+    /// <summary>Converts a paragraph with a bullet to a list with one item.</summary>
     private void MakeItem(IElement paragraph)
     {
         if (_markers.Find(paragraph) is not { } marker)
@@ -89,10 +89,10 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
         _levels[list] = new("word", DepthOf(paragraph), IsFirst: false);
     }
 
-    /// <summary>The level that Word names, else that of its class, else the margin in points.</summary>
+    /// <summary>The level from Word's style, otherwise from the class, otherwise the margin in points.</summary>
     private int DepthOf(IElement paragraph)
     {
-        // Browsers give paragraphs a margin of 0.
+        // Without a level, the left margin in points; 0 by default.
         if (Level().Match(cascade.Get(paragraph, "mso-list")) is { Success: true } level
             && cascade.Get(paragraph, "margin-left") is "" or "0" or "0px")
         {
@@ -141,7 +141,7 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
         }
     }
 
-    /// <summary>Word Online puts each list of one item into a box of its own.</summary>
+    /// <summary>Unwraps the containers in which Word Online puts each single-item list.</summary>
     private static void UnwrapContainers(IElement content)
     {
         foreach (var box in content.QuerySelectorAll("div").Where(box => box.ChildElementCount > 0
@@ -153,7 +153,7 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
         }
     }
 
-    /// <summary>Lists that stand side by side become one: what is deeper goes into the item before it.</summary>
+    /// <summary>Merges adjacent lists; a list with a deeper level is moved into the preceding item.</summary>
     private void Nest(IElement content)
     {
         var open = new Stack<IElement>();
@@ -193,8 +193,8 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
     }
 
     /// <summary>
-    /// The lists with a known level, each with its previous element sibling. All are found in one pass, because
-    /// AngleSharp searches the parent's children for each.
+    /// The lists with a known level, each with its previous element sibling. Found in one pass, because AngleSharp's
+    /// sibling lookup takes linear time.
     /// </summary>
     private List<(IElement List, IElement? Before)> WithElementsBefore(IElement content)
     {
@@ -213,7 +213,7 @@ internal sealed partial class ImportedLists(IDocument document, StyleCascade cas
         return lists.ConvertAll(list => (list, before[list]));
     }
 
-    /// <summary>Of the same depth, but another list.</summary>
+    /// <summary>Starts a separate list of the same depth.</summary>
     private static void BeginAnother(IElement list, Stack<IElement> open)
     {
         open.Pop();

@@ -5,15 +5,15 @@ using PhucThuan.Portal.Articles.Import.Fonts;
 namespace PhucThuan.Portal.Articles.Import.Lists;
 
 /// <summary>
-/// The bullets that word processors write as text at the beginning of a paragraph: marked by Word, in a symbol font, or
-/// with Word's spaces behind them.
+/// Finds bullets that word processors write as text at the start of a paragraph: marked by Word, in a symbol font, or
+/// followed by Word's spaces.
 /// </summary>
 internal sealed partial class ListMarkers(StyleCascade cascade, SymbolFonts symbols)
 {
-    /// <summary>The spaces of 7 points that Word writes behind a bullet or a number.</summary>
+    /// <summary>Selector of the 7-point spaces that Word writes after a bullet or number.</summary>
     public const string Distance = "span[style*='font:7.0pt'], span[style*='font: 7.0pt']";
 
-    /// <summary>The element of the first letter of a paragraph when it is a bullet.</summary>
+    /// <summary>The element that contains the bullet of a paragraph; null without a bullet.</summary>
     public IElement? Find(IElement paragraph)
     {
         var text = paragraph.Descendants<IText>().FirstOrDefault(text => !string.IsNullOrWhiteSpace(text.Data));
@@ -22,7 +22,7 @@ internal sealed partial class ListMarkers(StyleCascade cascade, SymbolFonts symb
             return null;
         }
 
-        // Word marks the bullet and the space after it; other programs set the bullet in a symbol font.
+        // Word marks the bullet and the space after it; other programs use a symbol font for the bullet.
         var marked = holder;
         while (marked is not null && marked != paragraph && !IsIgnored(marked) && !HasSymbolFont(marked))
         {
@@ -37,7 +37,10 @@ internal sealed partial class ListMarkers(StyleCascade cascade, SymbolFonts symb
             : null;
     }
 
-    /// <summary>Without <c>mso-list</c>, as in a filtered file, a dash has no other mark.</summary>
+    /// <summary>
+    /// True when the marker contains Word's spaces. In filtered files, which have no <c>mso-list</c>, nothing else
+    /// shows that a dash is a bullet.
+    /// </summary>
     private static bool HasDistance(IElement marker) => marker.Children is [{ } only] && only.Matches(Distance);
 
     private bool IsIgnored(IElement element) =>
@@ -49,7 +52,7 @@ internal sealed partial class ListMarkers(StyleCascade cascade, SymbolFonts symb
         element.TextContent.Trim() is "o"
             && cascade.Get(element, "font-family").Contains("Courier", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Removes the marker, and elements and spaces before the text that are empty then.</summary>
+    /// <summary>Removes the marker, and the empty elements and spaces that remain before the text.</summary>
     public static void Remove(IElement marker, IElement paragraph)
     {
         var parent = marker.ParentElement!;

@@ -4,8 +4,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import.Lists;
 
 /// <summary>
-/// Writes the numbering style of lists (<c>I.</c>, <c>a.</c>) as attribute. It comes from the style of the list, of its
-/// items, or from the counters of Google Docs.
+/// Writes the numbering style of lists (<c>I.</c>, <c>a.</c>) as an attribute, from the style of the list or its items,
+/// or from the counters of Google Docs.
 /// </summary>
 internal sealed partial class ListTypes(IDocument document, StyleCascade cascade)
 {

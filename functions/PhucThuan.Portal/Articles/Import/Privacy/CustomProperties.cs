@@ -5,21 +5,21 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import.Privacy;
 
 /// <summary>
-/// Replaces <c>var(--name, fallback)</c> by the custom property of the element or of the nearest one above it (CSS
-/// Custom Properties, 3), which AngleSharp.Css leaves as it is.
+/// Resolves <c>var(--name, fallback)</c>, which AngleSharp.Css does not, with the custom property of the element or its
+/// nearest ancestor (CSS Custom Properties, 3).
 /// </summary>
 internal static partial class CustomProperties
 {
-    /// <summary>References in references; some lead in a circle.</summary>
+    /// <summary>Maximum depth of references, which may be circular.</summary>
     private const int MaxDepth = 10;
 
-    /// <summary>Characters of a value; references can multiply it.</summary>
+    /// <summary>Maximum length of a value, which references can multiply.</summary>
     private const int MaxLength = 2000;
 
     private static readonly CssParser Parser = new(new CssParserOptions { IsIncludingUnknownDeclarations = true });
 
     /// <param name="declared">The declared value of a property of an element; empty without one.</param>
-    /// <returns>The value as AngleSharp.Css writes it; empty when it is invalid.</returns>
+    /// <returns>The value as serialised by AngleSharp.Css; empty when it is invalid.</returns>
     public static string Resolve(
         IElement element, string property, string value, Func<IElement, string, string> declared)
     {
@@ -47,7 +47,7 @@ internal static partial class CustomProperties
         return null;
     }
 
-    // The innermost reference: its fallback holds no other one.
+    // The innermost reference: its fallback contains no other reference.
     [GeneratedRegex(
         @"var\(\s*(?<name>--[^\s,()]+)\s*(?:,(?<fallback>(?:(?!var\()[^()]|\([^()]*\))*))?\)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -4,8 +4,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import.Privacy;
 
 /// <summary>
-/// Removes what word processors save beside the text: tracked deletions, comments, and headers and footers of printed
-/// pages. Tracked insertions become plain text.
+/// Removes content of word processors that is not part of the text: tracked deletions, comments, and headers and
+/// footers of printed pages. Tracked insertions become plain text.
 /// </summary>
 internal sealed partial class EditorialMarks(StyleCascade cascade)
 {
@@ -27,7 +27,7 @@ internal sealed partial class EditorialMarks(StyleCascade cascade)
 
     private const string Insertions = "ins[cite], ins[datetime], [class*=msoins i] > ins, ins[class*=mso i]";
 
-    /// <summary>What was removed.</summary>
+    /// <summary>Returns the numbers of removed parts.</summary>
     public Omissions Remove(IDocument document, IElement content)
     {
         var isWord = content.QuerySelector("[class^=Mso]") is not null;
@@ -48,8 +48,8 @@ internal sealed partial class EditorialMarks(StyleCascade cascade)
             PaperTexts: RemoveAll(content, paper, mark => !PageNumber().IsMatch(mark.TextContent)));
     }
 
-    /// <summary>The number of removed elements with words.</summary>
-    /// <param name="counts">Null to count every one of them.</param>
+    /// <summary>Returns the number of removed elements with words.</summary>
+    /// <param name="counts">Selects the elements to count; null for all.</param>
     private static int RemoveAll(
         IElement content, IEnumerable<IElement?> marks, Func<IElement, bool>? counts = null)
     {
@@ -64,7 +64,7 @@ internal sealed partial class EditorialMarks(StyleCascade cascade)
                 .Where(
                     element =>
                         cascade.Get(element, "mso-element").StartsWith("comment", StringComparison.OrdinalIgnoreCase)))
-        // Google Docs: references in the text, and comments at its end.
+        // Google Docs: references in the text, and comments at the end.
         .Concat(
             content.QuerySelectorAll("a[id^=cmnt_ref]")
                 .Select(mark => mark.ParentElement is { LocalName: "sup" } sup ? sup : mark))
@@ -73,14 +73,14 @@ internal sealed partial class EditorialMarks(StyleCascade cascade)
                 .Select(mark => mark.Closest("div > p")?.ParentElement ?? mark.Closest("p")));
 
     /// <summary>
-    /// Word names the element; paragraphs of its header styles are of paper when they number the page.
+    /// True for Word's header and footer elements, and for paragraphs of its header styles with a page number.
     /// </summary>
     private bool IsOfPaper(IElement element) =>
         cascade.Get(element, "mso-element") is { Length: > 0 } kind && PaperElement().IsMatch(kind)
         || (element is { LocalName: "p" or "div", ClassName: "MsoHeader" or "MsoFooter" or "Header" or "Footer" }
             && element.Closest("table") is null && PageNumber().IsMatch(element.TextContent));
 
-    /// <summary>Google Docs puts nothing else but notes into a <c>div</c> at the top level.</summary>
+    /// <summary>In Google Docs, a top-level <c>div</c> contains either notes or a header or footer.</summary>
     private static IEnumerable<IElement> HeadersOfGoogleDocs(IDocument document) =>
         document.Body!.ClassList.Contains("doc-content")
             ? document.Body.Children.Where(

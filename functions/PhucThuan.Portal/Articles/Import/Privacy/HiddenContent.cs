@@ -5,9 +5,9 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import.Privacy;
 
 /// <summary>
-/// Removes what a browser, or the word processor that wrote the file, does not show: text hidden by a style or an
-/// attribute, outside of the page, without size, or in the colour of the background. Visible parts of an invisible
-/// element stay.
+/// Removes content that browsers or the file's word processor do not show: text hidden by a style or an attribute,
+/// outside of the page, without size, or in the colour of the background. Visible descendants of an invisible element
+/// are kept.
 /// </summary>
 internal sealed partial class HiddenContent(StyleCascade cascade)
 {
@@ -15,22 +15,22 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
         "script, style, template, noscript, datalist, dialog:not([open]), input[type=hidden], [hidden], [popover], "
             + "param, canvas, noframes, rp, svg title, svg desc, svg metadata";
 
-    // Office writes properties of the document into it; one that was not closed holds the text.
+    // Contains properties of an Office document. Kept if it contains blocks: an unclosed element contains the text.
     private const string OfOffice = "xml:not(:has(p, div, table, img, h1, h2, ul, ol, br))";
 
     private const string White = "rgba(255, 255, 255, 1)";
 
-    /// <summary>What a browser shows as nothing: some pages use it for an element that fades in.</summary>
+    /// <summary>Maximum opacity of an invisible element.</summary>
     private const double FaintestOpacity = 0.05;
 
     private static readonly string[] Masks = ["mask", "mask-image", "-webkit-mask", "-webkit-mask-image"];
 
     private static readonly string[] Sides = ["left", "top", "right", "bottom"];
 
-    /// <summary>Pixels or points left of or above the page.</summary>
+    /// <summary>Offset in pixels or points from which an element is outside of the page, to the left or top.</summary>
     private const int FarAway = -900;
 
-    /// <summary>The number of elements and pieces of text with words that were removed.</summary>
+    /// <summary>Returns the number of removed elements and text nodes with words.</summary>
     public int Remove(IElement body)
     {
         var removed = 0;
@@ -153,7 +153,7 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
 
     private static bool IsZero(string value) => NumberOf(value) is 0;
 
-    /// <summary>Nothing, or a point or pixel, with which pages and letters hide text.</summary>
+    /// <summary>True for sizes of at most a point or pixel, which hide text.</summary>
     private static bool IsTiny(string value) => IsZero(value)
         || (NumberOf(value) <= 1
         && (value.EndsWith("px", StringComparison.Ordinal) || value.EndsWith("pt", StringComparison.Ordinal)));
@@ -161,7 +161,7 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
     private static bool IsFar(string value) =>
         NumberOf(value) < FarAway || (FontOrWindow().IsMatch(value) && NumberOf(value) < -90);
 
-    /// <summary>Shifted by the whole width or height, or more.</summary>
+    /// <summary>True for an offset of at least the whole width or height.</summary>
     private static bool IsWhole(string value, int sign) =>
         value.EndsWith('%') && NumberOf(value) * sign >= 100;
 
@@ -198,7 +198,8 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
     private static partial Regex NoClip();
 
     [GeneratedRegex(
-        @"inset\((?:50%|[^)]*\b100%)|(?:circle|ellipse)\(0|polygon\(0(?:px|%)? 0(?:px|%)?(?:, ?0(?:px|%)? 0(?:px|%)?)*\)",
+        @"inset\((?:50%|[^)]*\b100%)|(?:circle|ellipse)\(0"
+            + @"|polygon\(0(?:px|%)? 0(?:px|%)?(?:, ?0(?:px|%)? 0(?:px|%)?)*\)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoClipPath();
 
@@ -209,7 +210,7 @@ internal sealed partial class HiddenContent(StyleCascade cascade)
         @"translate(?:X|Y|3d)?\(-[1-9]\d\d(?:\.\d+)?%", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FullShift();
 
-    // A gradient of nothing but transparent colours.
+    // A gradient of transparent colours only.
     [GeneratedRegex(
         @"^(?:repeating-)?(?:linear|radial|conic)-gradient\((?:[^(),]*,)?(?:\s*(?:transparent|#0{3}0|#[0-9a-f]{6}00|"
             + @"rgba\([^()]*, ?0\))[^(),]*,?)+\)",

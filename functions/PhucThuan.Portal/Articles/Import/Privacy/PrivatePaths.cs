@@ -4,14 +4,14 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import.Privacy;
 
 /// <summary>
-/// Paths of the computer on which a file was written: they name its user, and lead nobody anywhere. They are of
-/// Windows (<c>D:\</c>, <c>D:/</c>), of a server (<c>\\server\share</c>), of macOS and Linux (<c>/Users/x/</c>,
-/// <c>/home/x/</c>), or addresses (<c>file:///</c>).
+/// Removes paths on the author's computer, which are dead links and may contain the author's name: of Windows
+/// (<c>D:\</c>, <c>D:/</c>), of a server (<c>\\server\share</c>), of macOS and Linux (<c>/Users/x/</c>,
+/// <c>/home/x/</c>), and addresses (<c>file:///</c>).
 /// </summary>
 internal static partial class PrivatePaths
 {
     /// <summary>
-    /// Replaces each path in text, descriptions and metadata by the name of its file. The number of paths found.
+    /// Replaces each path in text, alternative texts and metadata by its file name. Returns the number of paths.
     /// </summary>
     public static int Replace(IDocument document, IElement content)
     {
@@ -33,7 +33,7 @@ internal static partial class PrivatePaths
             picture.SetAttribute("alt", WithoutPaths(picture.GetAttribute("alt")!, ref count));
         }
 
-        // A path to a picture is told with the picture.
+        // Except the article's picture, whose path is reported in another remark.
         foreach (var meta in document.QuerySelectorAll("meta[content]:not([name=image i])"))
         {
             meta.SetAttribute("content", WithoutPaths(meta.GetAttribute("content")!, ref count));
@@ -57,7 +57,7 @@ internal static partial class PrivatePaths
 
     public static bool IsPath(string reference) => Path().IsMatch(reference.Trim());
 
-    /// <summary>The last part of a path or an address, readable and without its query.</summary>
+    /// <summary>The decoded last segment of a path or address, without query.</summary>
     public static string FileName(string reference)
     {
         var path = reference.Split('?', '#')[0].TrimEnd('/', '\\');
@@ -71,7 +71,8 @@ internal static partial class PrivatePaths
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Path();
 
-    // Of a folder or a file. A folder has spaces, up to five; what follows the extension of a file is text.
+    // Name of a folder or file. A folder may contain up to five spaces; text after the extension is not part of the
+    // path.
     private const string Name = @"[^\s\\/:*?""<>|]+";
     private const string Folder = Name + @"(?:(?<!\.[a-z0-9]{2,5}) " + Name + "){0,5}";
 

@@ -5,17 +5,17 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import.Privacy;
 
 /// <summary>
-/// Reads the styles of a file without doctype, or with one of HTML 4.0 and older, as browsers do in quirks mode (DOM,
+/// Applies the rules of quirks mode to the styles of a file without a doctype, or with one of HTML 4.0 or older (DOM,
 /// 4.5; Quirks Mode Standard, 3.1 and 3.2): class and id selectors ignore case, colours may lack the hash and lengths
-/// the unit. AngleSharp knows the mode and applies none of this.
+/// the unit. AngleSharp detects the mode but does not apply these rules.
 /// </summary>
 internal static partial class QuirksStyles
 {
     private static readonly string[] Named = ["class", "id"];
 
     /// <summary>
-    /// Gives values their hash and unit, and the names in selectors and elements one spelling. Returns the attributes
-    /// that were changed with their old values: other code looks for the names as programs spell them.
+    /// Adds missing hashes and units, and makes the case of names in selectors and elements equal. Returns the changed
+    /// attributes with their old values, because other code depends on the original spelling.
     /// </summary>
     public static IReadOnlyList<(IElement Element, string Attribute, string Value)> Apply(IDocument document)
     {
@@ -50,7 +50,7 @@ internal static partial class QuirksStyles
     private static string CompleteValues(string css) =>
         Length().Replace(Color().Replace(css, "$&#"), "$&px");
 
-    /// <summary>The first spelling of a name is the one for all.</summary>
+    /// <summary>Replaces all spellings of a name by the first one.</summary>
     private static string SpellNames(Match selector, Dictionary<string, string> spellings) =>
         Name().Replace(selector.Value, name =>
         {
@@ -121,7 +121,7 @@ internal static partial class QuirksStyles
     [GeneratedRegex(@"\S+", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 
-    // Not the background shorthand, which has no such quirk.
+    // Without the background shorthand, to which the quirk does not apply.
     [GeneratedRegex(
         @"(?<![\w-])(?:color|background-color)\s*:\s*(?=(?:[0-9a-f]{3}|[0-9a-f]{6})\s*(?:[;!}]|$))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -4,8 +4,8 @@ using AngleSharp.Dom;
 namespace PhucThuan.Portal.Articles.Import.Privacy;
 
 /// <summary>
-/// Rewrites rules of style sheets that AngleSharp.Css 1.4 drops into rules that it applies, so that text which they
-/// hide stays hidden: <c>@container</c>, <c>@scope</c>, and media features that are true for a reader with a mouse.
+/// Rewrites rules that AngleSharp.Css 1.4 ignores, so that text hidden by them stays hidden: <c>@container</c>,
+/// <c>@scope</c>, and media features that are true for a reader with a mouse.
 /// </summary>
 internal static partial class StyleSheetRules
 {
@@ -18,7 +18,8 @@ internal static partial class StyleSheetRules
         }
     }
 
-    // The size of a container is unknown before layout, and the lower limit of a scope hides too much at worst.
+    // Conditions of a container are ignored, because its size is unknown before layout. The lower limit of a scope is
+    // ignored, too: at worst, too much is hidden.
     private static string Rewrite(Match rule) =>
         rule.Groups["name"].Value.ToLowerInvariant() switch
         {

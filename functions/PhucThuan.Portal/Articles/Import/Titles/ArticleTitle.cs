@@ -6,29 +6,29 @@ using PhucThuan.Portal.Articles.Characters;
 namespace PhucThuan.Portal.Articles.Import.Titles;
 
 /// <summary>
-/// Finds the title of an article and removes it from the text, because the page shows it above. Word processors store a
-/// title for few files and guess it for others.
+/// Finds the title of an article and removes it from the text, because the page shows it above. The stored title is not
+/// reliable: word processors often omit or guess it.
 /// </summary>
 internal sealed partial class ArticleTitle(StyleCascade cascade)
 {
-    /// <summary>Characters; what is longer and bold is a paragraph.</summary>
+    /// <summary>Characters; a longer bold line is a paragraph.</summary>
     private const int MaxLength = 250;
 
-    /// <summary>Characters of a line in capitals; what is shorter may be an abbreviation.</summary>
+    /// <summary>Minimum number of characters of a title in capitals; a shorter line may be an abbreviation.</summary>
     private const int MinCapitals = 8;
 
-    /// <summary>Pixels; 14 points, the size of the text of official letters, are 18.7.</summary>
+    /// <summary>Pixels; the text of official letters has 14 points, which are 18.7 pixels.</summary>
     private const double LargeFont = 20;
 
-    /// <summary>Lines between the first name of an office and the motto; the office above it comes first.</summary>
+    /// <summary>Maximum number of lines from the first name of an office to the motto.</summary>
     private const int MaxIssuerLines = 4;
 
-    /// <summary>Blocks at the beginning among which the title is looked for.</summary>
+    /// <summary>Number of blocks at the start that are searched.</summary>
     private const int MaxLead = 12;
 
-    /// <summary>Null when neither the file nor the beginning of its text has a title.</summary>
-    /// <param name="pageTitle">The title of a saved page without the name of its site; null for other files.</param>
-    public string? Take(IDocument document, IElement content, string? pageTitle)
+    /// <summary>Null when neither the metadata nor the start of the text contain a title.</summary>
+    /// <param name="pageTitle">Title of a saved page, without the site's name; null for other files.</param>
+    public string? Extract(IDocument document, IElement content, string? pageTitle)
     {
         var lead = content.QuerySelectorAll("h1, h2, h3, h4, h5, h6, p, li, dt, blockquote, td, th")
             .Where(element => IsAlone(element) && TextOf(element) is not null).Take(MaxLead).ToList();
@@ -51,7 +51,7 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
 
     private static bool IsClass(IElement? named) => named is { LocalName: "p" };
 
-    /// <summary>A saved page adds the name of its site: <c>Họp dân | Báo Ví Dụ</c>.</summary>
+    /// <summary>True when the stored title only adds the site's name: <c>Họp dân | Báo Ví Dụ</c>.</summary>
     private static bool IsBeginning(string? shown, string? stored) => shown is not null && stored is not null
         && stored.Length > shown.Length && stored.StartsWith(shown, StringComparison.OrdinalIgnoreCase)
         && SiteName().IsMatch(stored[shown.Length..]);
@@ -64,7 +64,7 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
             return;
         }
 
-        // The title is repeated as plain text, or on two lines.
+        // The title may be repeated as plain text and on several lines.
         foreach (var count in new[] { 1, 2, 3 })
         {
             if (start >= 0 && lead.Count >= start + count
@@ -76,7 +76,7 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
         }
     }
 
-    /// <summary>Outside of tables, or in rows of one cell: a table of layout, or the title of a table.</summary>
+    /// <summary>True outside of tables, and in single-cell rows, as in layout tables and titles of tables.</summary>
     private static bool IsAlone(IElement element)
     {
         if (element.LocalName is "td" or "th"
@@ -96,7 +96,7 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
         return true;
     }
 
-    /// <summary>With the parts of tables around it that hold nothing else.</summary>
+    /// <summary>Removes the element, and the table parts around it that become empty.</summary>
     private static void Remove(IElement element)
     {
         var holder = element.ParentElement;
@@ -111,7 +111,8 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     }
 
     /// <summary>
-    /// Of letters and digits alone: quotes, stops and spaces differ between a title and its repetition.
+    /// Compares letters and digits only, because quotes, stops and spaces may differ between a title and its
+    /// repetition.
     /// </summary>
     private static bool IsSame(string? left, string? right) =>
         left is not null && right is not null && Letters(left) == Letters(right);
@@ -119,8 +120,8 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     private static string Letters(string text) => string.Concat(text.ToLowerInvariant().Where(char.IsLetterOrDigit));
 
     /// <summary>
-    /// The first line after the letterhead; -1 without one. <c>XÃ PHÚC THUẬN</c> is the issuer of an official letter,
-    /// which has a motto, a number or a kind; elsewhere it is the beginning of a title.
+    /// Index of the first line after the letterhead; -1 without one. <c>XÃ PHÚC THUẬN</c> is an issuer only in an
+    /// official letter, which has a motto, a number or a kind; otherwise, it is the start of a title.
     /// </summary>
     private static int FindStart(List<IElement> lead)
     {
@@ -140,7 +141,7 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     }
 
     /// <summary>
-    /// Whether the line is the name of some office: capitals, with the motto or the number of the letter below them.
+    /// True when the line is the name of an office: in capitals, with the motto or the number of the letter below.
     /// </summary>
     private static bool IsIssuerAbove(List<string> lines, int start)
     {
@@ -151,9 +152,9 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     }
 
     /// <summary>
-    /// The first line after the letterhead, if it is set as a title, with the lines that continue it. A heading further
-    /// on belongs to a section. In an official letter, the line of the kind (<c>THÔNG BÁO</c>) includes the next line,
-    /// the subject (decree 30/2020, annex I).
+    /// The first line after the letterhead, if it is formatted as a title, with its continuation lines. A later heading
+    /// belongs to a section. In an official letter, the kind (<c>THÔNG BÁO</c>) is continued by the next line, the
+    /// subject (decree 30/2020, annex I).
     /// </summary>
     private List<IElement> FindHeading(List<IElement> lead, int start)
     {
@@ -180,7 +181,9 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
         return heading;
     }
 
-    /// <summary>A sentence that goes on in the same form, or in capitals as the line before.</summary>
+    /// <summary>
+    /// True when the line continues the sentence in the same format, or in capitals like the line before.
+    /// </summary>
     private bool IsContinuation(IElement before, IElement element)
     {
         var (first, next) = (TextOf(before)!, TextOf(element)!);
@@ -194,7 +197,9 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
                 : IsSetAsTitle(before) && !(first + next).Any(char.IsLower) && next.Any(char.IsLetter));
     }
 
-    /// <summary>The kind of a letter above its subject, or the subject above the addressees, not set bold.</summary>
+    /// <summary>
+    /// True for a title that is not bold: a kind above its subject, or a subject above the addressees.
+    /// </summary>
     private static bool IsPlainTitleOfLetter(List<IElement> lead, int start)
     {
         var (line, next) = (TextOf(lead[start])!, lead.Count > start + 1 ? TextOf(lead[start + 1])! : "");
@@ -249,7 +254,7 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
         return 0;
     }
 
-    /// <summary><c>THÔNG BÁO</c> and <c>Về việc …</c> become one sentence.</summary>
+    /// <summary>Joins <c>THÔNG BÁO</c> and <c>Về việc …</c> into one sentence.</summary>
     private static string? Join(IEnumerable<string> lines)
     {
         var text = PlainText.OneLine(string.Join(' ', lines));
@@ -259,7 +264,7 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
             : text;
     }
 
-    /// <summary>Without marks of footnotes, and with a space for the end of a line.</summary>
+    /// <summary>Text without footnote marks, with a space for each line break.</summary>
     private static string? TextOf(IElement element)
     {
         var text = new StringBuilder();
@@ -281,7 +286,7 @@ internal sealed partial class ArticleTitle(StyleCascade cascade)
     private static string? OneLine(string text) => CleanCharacters.Clean(text) is var clean
         && SpacedLetters.Join(clean) is { } words ? words : PlainText.OneLine(clean);
 
-    // The first section of the text.
+    // Start of a section: a number, a letter or a word such as CHƯƠNG.
     [GeneratedRegex(
         @"^(?:(?:[IVX]{1,5}|[0-9]{1,2}|\p{L})[.)/:-]|(?:PHẦN|CHƯƠNG|MỤC|ĐIỀU|BÀI|TIẾT)\s)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -2,10 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal.Articles.Import.Titles;
 
-/// <summary>The lines at the head of an official letter, as decree 30/2020 and habit lay them out.</summary>
+/// <summary>Recognises the lines at the top of an official letter (decree 30/2020, and common practice).</summary>
 internal static partial class LetterLines
 {
-    /// <summary>Whether the line belongs to the letterhead, names a kind, or begins the text after the title.</summary>
+    /// <summary>
+    /// True when the line belongs to the letterhead, contains a kind, or starts the text after the title.
+    /// </summary>
     public static bool IsHead(string line) => Letterhead().IsMatch(line) || BeginsWithKind().IsMatch(line)
         || Addressees().IsMatch(line);
 
@@ -33,12 +35,12 @@ internal static partial class LetterLines
     [GeneratedRegex(@"^Kính (?:gửi|trình|thưa)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     public static partial Regex Addressees();
 
-    // The name of the office may stand on the same line, in capitals.
+    // The name of the office may precede it on the same line, in capitals.
     private const string Motto =
         @"[^\p{Ll}]{0,100}(?i:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM).{0,60}|ĐẢNG CỘNG SẢN VIỆT NAM"
         + @"|[^\p{Ll}]{0,100}(?i:Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc)\W*";
 
-    // Offices of the state write “Số: 12/TB-UBND”, those of the party “Số 12-TB/ĐU”.
+    // State offices write “Số: 12/TB-UBND”, party offices “Số 12-TB/ĐU”.
     private const string Number = @"Số\s*:.{0,60}|Số\s+\d{1,4}\s*-\s*\p{Lu}.{0,60}";
 
     [GeneratedRegex("^(?:" + Motto + "|" + Number + ")$", RegexOptions.CultureInvariant)]

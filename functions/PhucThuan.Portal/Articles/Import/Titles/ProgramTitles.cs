@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal.Articles.Import.Titles;
 
-/// <summary>Titles that programs give to files whose author gave none.</summary>
+/// <summary>Recognises default titles that programs give to files.</summary>
 internal static partial class ProgramTitles
 {
     /// <summary>
-    /// Word takes the first line of a new file, which in official letters is the country's name and motto.
+    /// Word uses the first line of a new file, which in official letters is the national name and motto.
     /// </summary>
     [GeneratedRegex(
         @"^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|(?:ỦY|UỶ) BAN NHÂN DÂN|UBND |Độc lập\s*[-–]|Số\s*:|Untitled|Không có "

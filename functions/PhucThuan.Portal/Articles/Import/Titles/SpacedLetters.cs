@@ -2,11 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal.Articles.Import.Titles;
 
-/// <summary>Titles whose capitals are set apart with spaces: <c>T H Ô N G  B Á O</c>.</summary>
+/// <summary>Titles with spaces between their capitals: <c>T H Ô N G  B Á O</c>.</summary>
 internal static partial class SpacedLetters
 {
     /// <summary>
-    /// The words: wider spaces part them, else they are the name of a kind of letter. Null for other text.
+    /// Joins the letters to words. Wider spaces separate words; without them, the text is a known kind of letter. Null
+    /// for other text.
     /// </summary>
     public static string? Join(string text) => !Spaced().IsMatch(text) ? null
         : Gap().IsMatch(text.Trim()) ? string.Join(' ', Gap().Split(text.Trim()).Select(WithoutSpaces))

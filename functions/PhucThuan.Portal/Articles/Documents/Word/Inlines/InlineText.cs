@@ -3,7 +3,8 @@ using System.Text;
 namespace PhucThuan.Portal.Articles.Documents.Word.Inlines;
 
 /// <summary>
-/// The content of one paragraph. Word cuts a word into several runs where it was corrected; here they are one again.
+/// The content of a paragraph. Joins adjacent runs of equal format, because Word splits corrected words into several
+/// runs.
 /// </summary>
 internal sealed class InlineText
 {
@@ -21,7 +22,7 @@ internal sealed class InlineText
         _pieces[^1].Html.Append(html);
     }
 
-    /// <summary>What goes on in the same line.</summary>
+    /// <summary>Appends text that continues the paragraph.</summary>
     public void Append(InlineText next) => _pieces.AddRange(next._pieces);
 
     public string ToHtml(bool isBoldAnyway = false)
@@ -37,7 +38,7 @@ internal sealed class InlineText
                 link = format.Link;
             }
 
-            // White space needs no emphasis.
+            // White space is written without emphasis.
             var isBlank = string.IsNullOrWhiteSpace(text.ToString());
             var tags = isBlank ? [] : (isBoldAnyway ? format with { IsBold = false } : format).Tags.ToList();
             html.AppendJoin("", tags.Select(tag => $"<{tag}>"));

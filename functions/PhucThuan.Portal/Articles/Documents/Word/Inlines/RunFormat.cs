@@ -1,7 +1,7 @@
 namespace PhucThuan.Portal.Articles.Documents.Word.Inlines;
 
-/// <summary>How a stretch of text looks, as far as articles keep it.</summary>
-/// <param name="Position"><c>sup</c>, <c>sub</c>, or null on the line.</param>
+/// <summary>The formatting of a run that articles preserve.</summary>
+/// <param name="Position"><c>sup</c>, <c>sub</c>, or null for the baseline.</param>
 /// <param name="Font">A symbol font or a font of an old encoding; null for other fonts.</param>
 /// <param name="Link">Target of the link; null outside of links.</param>
 internal sealed record RunFormat(
@@ -10,7 +10,7 @@ internal sealed record RunFormat(
 {
     public static RunFormat Plain { get; } = new();
 
-    /// <summary>The tags within a link, from outside in.</summary>
+    /// <summary>The elements within a link, outermost first.</summary>
     public IEnumerable<string> Tags => new[]
     {
         IsBold ? "b" : null, IsItalic ? "i" : null, IsUnderlined && Link is null ? "u" : null, IsStruck ? "s"

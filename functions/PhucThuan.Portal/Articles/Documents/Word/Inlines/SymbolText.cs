@@ -3,11 +3,11 @@ using System.Text;
 namespace PhucThuan.Portal.Articles.Documents.Word.Inlines;
 
 /// <summary>
-/// Letters of fonts whose signs have no place in Unicode by their number: an arrow is the letter à of Wingdings.
+/// Writes characters of symbol fonts as the letters of their code page: an arrow of Wingdings is the letter à.
 /// </summary>
 internal static class SymbolText
 {
-    /// <summary>Where Word puts the signs of symbol fonts: U+F020 to U+F0FF.</summary>
+    /// <summary>Start of the private-use range of symbol fonts in Word: U+F020 to U+F0FF.</summary>
     private const int PrivateUse = 0xF000;
 
     private const int LastOfPage = 0xFF;
@@ -19,7 +19,7 @@ internal static class SymbolText
         || font.StartsWith("Webdings", StringComparison.OrdinalIgnoreCase)
         || font.Equals("Symbol", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The letter that a program shows which does not have the font.</summary>
+    /// <summary>The letter that is shown without the font.</summary>
     public static string Write(int code) => code is >= PrivateUse and <= PrivateUse + LastOfPage
         ? Windows1252.GetString([(byte)(code - PrivateUse)])
         : Rune.IsValid(code) ? new Rune(code).ToString() : "";

@@ -5,15 +5,15 @@ using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace PhucThuan.Portal.Articles.Documents.Word.Inlines;
 
-/// <summary>A field: an instruction, and what the program showed for it last (ISO/IEC 29500-1, 17.16).</summary>
+/// <summary>A field: an instruction and its last result (ISO/IEC 29500-1, 17.16).</summary>
 internal sealed partial class WordField(FieldChar? begin)
 {
     public const int MaxNesting = 20;
 
-    /// <summary>Characters; the longest are links.</summary>
+    /// <summary>Maximum number of characters of an instruction; the longest are links.</summary>
     private const int MaxLength = 4096;
 
-    // Fields, and properties of the document that INFO and DOCPROPERTY show.
+    // Codes of fields, and document properties that INFO and DOCPROPERTY show.
     private static readonly FrozenSet<string> PrivateProperties = new[]
     {
         "AUTHOR", "LASTSAVEDBY", "USERNAME", "USERINITIALS", "USERADDRESS", "FILENAME", "TEMPLATE", "MANAGER",
@@ -23,20 +23,22 @@ internal sealed partial class WordField(FieldChar? begin)
     private readonly StringBuilder _instruction = new();
     private List<string>? _arguments;
 
-    /// <summary>What follows is the result. Before, it is the instruction, which nobody sees.</summary>
+    /// <summary>
+    /// True after the separator: the following text is the result. Text before it is the instruction.
+    /// </summary>
     public bool HasResult { get; set; }
 
-    /// <summary>Whether its result is not shown. Page numbers mean nothing on the web.</summary>
+    /// <summary>True when the result is omitted: private fields, and page numbers.</summary>
     public bool IsLeftOut => IsPrivate || Code is "PAGE" or "NUMPAGES" or "SECTIONPAGES" or "PAGEREF";
 
-    /// <summary>Whether it shows the name of an account or of a file on the editor's computer.</summary>
+    /// <summary>True when the result is the name of an account or of a local file.</summary>
     public bool IsPrivate => PrivateProperties.Contains(Code ?? "")
         || (Code is "INFO" or "DOCPROPERTY"
             && PrivateProperties.Contains(
                 string.Concat(Arguments.Skip(1).TakeWhile(argument => argument is not ['\\', ..])).ToUpperInvariant()
                     .Replace(" ", "", StringComparison.Ordinal)));
 
-    /// <summary>Where a <c>HYPERLINK "address" \l "place"</c> leads; null for other fields.</summary>
+    /// <summary>Target of a <c>HYPERLINK "address" \l "place"</c>; null for other fields.</summary>
     public string? Link
     {
         get
@@ -55,7 +57,8 @@ internal sealed partial class WordField(FieldChar? begin)
     }
 
     /// <summary>
-    /// A box to tick, and what was chosen of a list, stand in the field and not in its result; null for other fields.
+    /// State of a check box or selected entry of a list, which the field stores outside of its result; null for other
+    /// fields.
     /// </summary>
     public string? FormText
     {

@@ -4,7 +4,7 @@ using DocumentFormat.OpenXml.Math;
 
 namespace PhucThuan.Portal.Articles.Documents.Word.Inlines;
 
-/// <summary>Writes a formula in one line, as it is read: <c>S = (a + b)/2</c>.</summary>
+/// <summary>Writes a formula as linear text: <c>S = (a + b)/2</c>.</summary>
 internal static class WordFormula
 {
     public static string ToHtml(OpenXmlElement formula)
@@ -38,7 +38,7 @@ internal static class WordFormula
 
     private static string Of(OpenXmlElement? argument) => argument is null ? "" : ToHtml(argument);
 
-    /// <summary>In brackets when there is more than one letter or number.</summary>
+    /// <summary>Adds brackets unless the argument is a single letter or number.</summary>
     private static string Group(OpenXmlElement? argument)
     {
         var text = Of(argument);

@@ -7,8 +7,7 @@ using Math = DocumentFormat.OpenXml.Math;
 namespace PhucThuan.Portal.Articles.Documents.Word.Inlines;
 
 /// <summary>
-/// Writes what stands in a paragraph, as it is when all tracked changes are accepted: no deletion, comment or hidden
-/// text.
+/// Writes the content of a paragraph with all tracked changes accepted, without comments and hidden text.
 /// </summary>
 internal sealed class WordInlines(
     OpenXmlPart part, WordStyles styles, WordPictures pictures, WordNotes notes, WordOmissions omissions,
@@ -20,13 +19,14 @@ internal sealed class WordInlines(
         part.HyperlinkRelationships.DistinctBy(link => link.Id)
             .ToDictionary(link => link.Id, link => link.Uri.OriginalString));
 
-    // Fields nested deeper than any program writes them.
+    // Number of open fields beyond the maximum depth.
     private int _ignoredFields;
     private InlineText _text = new();
     private Paragraph _paragraph = new();
 
     /// <summary>
-    /// Text boxes met since they were taken last; they stand behind the paragraph that they are fixed to.
+    /// Text boxes that are anchored in the written paragraphs. The caller writes them after the paragraph and clears
+    /// the list.
     /// </summary>
     public List<TextBoxContent> TextBoxes { get; } = [];
 
@@ -38,7 +38,7 @@ internal sealed class WordInlines(
         var text = _text;
         (_text, _paragraph) = outer;
 
-        // An instruction that does not end in its paragraph would swallow the rest of the document.
+        // Ends an unterminated instruction, which would swallow the rest of the document.
         while (_fields.TryPeek(out var field) && !field.HasResult)
         {
             _fields.Pop();
@@ -96,7 +96,9 @@ internal sealed class WordInlines(
     public static bool IsPlaceholder(SdtProperties? control) =>
         control?.GetFirstChild<ShowingPlaceholder>().IsOn() == true;
 
-    /// <summary>What is drawn, unless only the older form of it has a picture: of a diagram, say.</summary>
+    /// <summary>
+    /// The choice if it contains a picture or text, otherwise the fallback, such as a diagram's picture.
+    /// </summary>
     public static OpenXmlElement ChosenOf(AlternateContent alternatives)
     {
         var choice = alternatives.GetFirstChild<AlternateContentChoice>();
@@ -125,7 +127,7 @@ internal sealed class WordInlines(
         {
             omissions.Hidden += IsNewHiddenText(run) ? 1 : 0;
 
-            // A hidden run may begin, name or end a field.
+            // Hidden runs may contain the start, instruction or end of a field.
             foreach (var child in run.ChildElements)
             {
                 if (child is FieldChar mark)
@@ -173,8 +175,8 @@ internal sealed class WordInlines(
     }
 
     /// <summary>
-    /// Whether readers lose words, or a picture, with this run, and the run before it was not hidden. The numbers of a
-    /// table of contents, which is hidden for the web, are no loss.
+    /// True when the hidden run contains words or a picture and the previous run was not hidden. Page numbers of a
+    /// table of contents, which are hidden in web view, do not count.
     /// </summary>
     private bool IsNewHiddenText(Run run) =>
         _fields.All(field => field is { HasResult: true, IsLeftOut: false })
@@ -255,14 +257,14 @@ internal sealed class WordInlines(
             return;
         }
 
-        // Pictures in a text box are written with its text.
+        // Pictures in a text box are written with its content.
         TextBoxes.AddRange(drawing.Descendants<TextBoxContent>()
             .Where(box => !box.Ancestors().TakeWhile(outer => outer != drawing).Any(outer => outer is TextBoxContent)));
         _text.Append(pictures.ToHtml(part, drawing), RunFormat.Plain with { Link = format.Link });
     }
 
     /// <summary>
-    /// As Word writes them into HTML: the letter of an old code page with the name of its font, which the import knows.
+    /// Writes the letter with its font, as in HTML from Word; <see cref="Import.Fonts.SymbolFonts"/> converts it.
     /// </summary>
     private void WriteSymbol(SymbolChar symbol, RunFormat format)
     {

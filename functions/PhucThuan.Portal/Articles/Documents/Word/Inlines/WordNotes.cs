@@ -5,22 +5,24 @@ using PhucThuan.Portal.Articles.Documents.Word.Numbering;
 
 namespace PhucThuan.Portal.Articles.Documents.Word.Inlines;
 
-/// <summary>Footnotes and endnotes: numbered in the order of the text, and written behind it.</summary>
+/// <summary>Footnotes and endnotes, numbered in the order of their references and written after the text.</summary>
 internal sealed class WordNotes(MainDocumentPart document)
 {
     private readonly Dictionary<long, FootnoteEndnoteType> _footnotes = ById(document.FootnotesPart);
     private readonly Dictionary<long, FootnoteEndnoteType> _endnotes = ById(document.EndnotesPart);
-    private readonly List<WordNote> _met = [];
+    private readonly List<WordNote> _referenced = [];
     private int _footnoteCount;
     private int _endnoteCount;
 
-    /// <summary>Notes are not counted on: a note in a note, which no program makes, would have no end.</summary>
+    /// <summary>
+    /// True while notes are written: references in notes are ignored, because they could be circular.
+    /// </summary>
     public bool AreClosed { get; set; }
 
-    /// <summary>Those that the text refers to, footnotes first.</summary>
-    public IEnumerable<WordNote> Met => _met.OrderBy(note => note.IsEndnote);
+    /// <summary>The referenced notes, footnotes first.</summary>
+    public IEnumerable<WordNote> Referenced => _referenced.OrderBy(note => note.IsEndnote);
 
-    /// <summary>The mark in the text; empty for a note that is not there.</summary>
+    /// <summary>The reference mark; empty for a missing note.</summary>
     public string Refer(FootnoteEndnoteReferenceType reference)
     {
         var isEndnote = reference is EndnoteReference;
@@ -32,11 +34,12 @@ internal sealed class WordNotes(MainDocumentPart document)
         var number = isEndnote ? ++_endnoteCount : ++_footnoteCount;
         var mark = NumberText.Write(number, isEndnote ? "lowerRoman" : "decimal");
         var name = (isEndnote ? "edn" : "ftn") + number.ToString(CultureInfo.InvariantCulture);
-        _met.Add(new(isEndnote, mark, name, isEndnote ? document.EndnotesPart! : document.FootnotesPart!, content));
+        var part = isEndnote ? (OpenXmlPart)document.EndnotesPart! : document.FootnotesPart!;
+        _referenced.Add(new(isEndnote, mark, name, part, content));
         return $"<sup><a href=\"#_{name}\" id=\"_{name}ref\">{mark}</a></sup>";
     }
 
-    /// <summary>Without the lines that Word draws above notes, which it keeps among them.</summary>
+    /// <summary>Notes by id, without the separators that Word stores with them.</summary>
     private static Dictionary<long, FootnoteEndnoteType> ById(OpenXmlPart? part) =>
         (part?.RootElement?.Elements<FootnoteEndnoteType>() ?? [])
             .Where(note => note.Type?.InnerText is null or "normal")

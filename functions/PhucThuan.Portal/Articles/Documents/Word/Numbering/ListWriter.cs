@@ -2,11 +2,11 @@ using System.Text;
 
 namespace PhucThuan.Portal.Articles.Documents.Word.Numbering;
 
-/// <summary>Makes nested lists of paragraphs that stand side by side.</summary>
+/// <summary>Writes consecutive numbered paragraphs as nested lists.</summary>
 internal sealed class ListWriter(StringBuilder html)
 {
     /// <summary>
-    /// Twips. What is further in than this is a list within the one before it, though Word knows them as two.
+    /// Twips. A list with a deeper indent than this becomes a nested list, although Word stores two separate lists.
     /// </summary>
     private const int DeeperIndent = 150;
 
@@ -24,7 +24,7 @@ internal sealed class ListWriter(StringBuilder html)
         list.Next = number.Value + 1;
     }
 
-    /// <summary>Before what is no item.</summary>
+    /// <summary>Ends all lists.</summary>
     public void Close()
     {
         while (_open.Count > 0)
@@ -71,7 +71,7 @@ internal sealed class ListWriter(StringBuilder html)
     {
         public WordNumber Number { get; } = number;
 
-        /// <summary>What HTML gives the next item by itself.</summary>
+        /// <summary>Number of the next item in HTML without a <c>value</c>.</summary>
         public int Next { get; set; } = number.Value;
     }
 }

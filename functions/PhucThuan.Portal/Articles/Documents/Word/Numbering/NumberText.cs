@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PhucThuan.Portal.Articles.Documents.Word.Numbering;
 
 /// <summary>
-/// Numbers in the formats of Word (ISO/IEC 29500-1, 17.18.59). What is not written here, is in digits.
+/// Formats numbers (ISO/IEC 29500-1, 17.18.59). Unsupported formats are written in digits.
 /// </summary>
 internal static class NumberText
 {
@@ -49,7 +49,7 @@ internal static class NumberText
         return text;
     }
 
-    /// <summary>A to Z, then AA, BB and so on, as Word counts.</summary>
+    /// <summary>A to Z, then AA, BB and so on, as in Word.</summary>
     private static string ToLetters(int number)
     {
         const int Most = 20;

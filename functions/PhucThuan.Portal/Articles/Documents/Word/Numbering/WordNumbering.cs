@@ -6,7 +6,7 @@ using DocumentFormat.OpenXml.Wordprocessing;
 namespace PhucThuan.Portal.Articles.Documents.Word.Numbering;
 
 /// <summary>
-/// Counts the paragraphs of lists as Word does (ISO/IEC 29500-1, 17.9): a file has their kinds, and no number.
+/// Computes the numbers of paragraphs (ISO/IEC 29500-1, 17.9): a file contains only the numbering definitions.
 /// </summary>
 internal sealed partial class WordNumbering
 {
@@ -16,7 +16,7 @@ internal sealed partial class WordNumbering
     private readonly Dictionary<int, NumberingInstance> _instances = [];
     private readonly Dictionary<int, AbstractNum> _lists = [];
 
-    // By list: the current number of each level; -1 before its first paragraph.
+    // By list: the current value of each level; -1 before its first paragraph.
     private readonly Dictionary<int, int[]> _counts = [];
     private readonly HashSet<(int Instance, int Level)> _restarted = [];
 
@@ -36,7 +36,7 @@ internal sealed partial class WordNumbering
     }
 
     /// <summary>
-    /// Counts the paragraph. Null when it has no number; 0 as the id of its numbering takes the style's away.
+    /// Counts the paragraph. Null for a paragraph without a number; the numbering id 0 removes the style's numbering.
     /// </summary>
     public WordNumber? Next(Paragraph paragraph)
     {
@@ -116,7 +116,7 @@ internal sealed partial class WordNumbering
 
         for (var outer = 0; outer < depth; outer++)
         {
-            // An outer level without a paragraph counts as started.
+            // An outer level without a paragraph has its start value.
             counts[outer] = counts[outer] < 0 ? StartOf(instance, list, outer) : counts[outer];
         }
 
@@ -146,7 +146,7 @@ internal sealed partial class WordNumbering
     private static string FormatOf(Level? level) => level?.NumberingFormat?.Val?.InnerText ?? "decimal";
 
     /// <summary>
-    /// HTML writes a number of one level with a point behind it; the bracket of <c>a)</c> is a matter of looks.
+    /// Type of a list that HTML can write: a single level, followed by a point. A bracket (<c>a)</c>) becomes a point.
     /// </summary>
     private static string? ListTypeOf(string format, string text, int depth) =>
         SimpleText().Match(text) is { Success: true } simple

@@ -1,13 +1,12 @@
 namespace PhucThuan.Portal.Articles.Documents.Word.Packaging;
 
 /// <summary>
-/// The XML of an archive entry, read within bounds: not more bytes than the archive declares, and no tag with more
-/// attributes than <see cref="MaxAttributes"/>, because the time of an XML parser grows faster than their number
-/// (1,000,000 attributes: 31 s).
+/// Limits the XML of an archive entry to the length that the archive declares and to <see cref="MaxAttributes"/> per
+/// tag, because XML parsers take superlinear time in the number of attributes (1,000,000 attributes: 31 s).
 /// </summary>
 internal sealed class BoundedStream(Stream inner, long length) : Stream
 {
-    /// <summary>Attributes of one tag; Word writes 40 namespaces on its root element.</summary>
+    /// <summary>Maximum number of attributes per tag; Word writes 40 namespaces on its root element.</summary>
     private const int MaxAttributes = 1000;
 
     private long _left = length;
@@ -35,7 +34,7 @@ internal sealed class BoundedStream(Stream inner, long length) : Stream
         _left -= read;
         if (_left < 0)
         {
-            throw new InvalidDataException("The entry is longer than the archive says.");
+            throw new InvalidDataException("The entry is longer than the archive declares.");
         }
 
         CountAttributes(buffer.AsSpan(offset, read));
@@ -63,7 +62,7 @@ internal sealed class BoundedStream(Stream inner, long length) : Stream
     }
 
     /// <summary>
-    /// Counts equals signs since the last opening bracket, which no attribute value contains unescaped.
+    /// Counts equals signs since the last <c>&lt;</c>, which attribute values contain only escaped.
     /// </summary>
     private void CountAttributes(ReadOnlySpan<byte> xml)
     {

@@ -4,15 +4,15 @@ using System.Xml.Linq;
 namespace PhucThuan.Portal.Articles.Documents.Word.Packaging;
 
 /// <summary>
-/// Removes relationships that lead to parts which the archive does not have: a picture that was lost, or the target
-/// <c>NULL</c> that Word writes for one it could not save. The library refuses a package with such a relationship.
+/// Removes relationships to missing parts, such as a lost picture, or the target <c>NULL</c> that Word writes for a
+/// picture that it could not save. The library refuses a package with such a relationship.
 /// </summary>
 internal static class DanglingRelations
 {
     private static readonly XName Relationship =
         XName.Get("Relationship", "http://schemas.openxmlformats.org/package/2006/relationships");
 
-    /// <param name="package">A ZIP archive whose XML has been found to be bounded. Changed in place.</param>
+    /// <param name="package">A ZIP archive whose XML has been checked for its limits. Changed in place.</param>
     public static void Remove(Stream package)
     {
         var repaired = new List<(string Entry, XDocument Relations)>();
@@ -57,8 +57,8 @@ internal static class DanglingRelations
     }
 
     /// <summary>
-    /// A target is relative to the part whose relationships these are: <c>word/_rels/document.xml.rels</c> are those
-    /// of <c>word/document.xml</c> (ECMA-376, part 2, 6.5.2).
+    /// Resolves a target, which is relative to the source part: <c>word/_rels/document.xml.rels</c> contains the
+    /// relationships of <c>word/document.xml</c> (ECMA-376, part 2, 6.5.2).
     /// </summary>
     private static string TargetOf(XElement relation, string entry)
     {

@@ -7,25 +7,25 @@ using DocumentFormat.OpenXml.Packaging;
 namespace PhucThuan.Portal.Articles.Documents.Word.Packaging;
 
 /// <summary>
-/// Opens Word files within bounds. A ZIP archive can unpack to a thousand times its size and can declare a false size.
-/// Therefore, its XML is scanned once before the library builds a tree, which takes about 300 bytes an element and
-/// recurses into nested elements.
+/// Opens Word files safely. A ZIP archive can unpack to a thousand times its size and can declare a false size.
+/// Therefore, its XML is scanned before the library builds a tree, which takes about 300 bytes per element and recurses
+/// into nested elements.
 /// </summary>
 internal static partial class WordPackage
 {
-    /// <summary>Bytes of XML, unpacked: the text of a book of 1,000 pages.</summary>
+    /// <summary>Bytes of unpacked XML: the text of a book of 1,000 pages.</summary>
     private const int MaxXmlLength = 32 * 1024 * 1024;
 
-    /// <summary>An article of the longest table that is shown as one has 250,000.</summary>
+    /// <summary>An article with the longest table that is shown has 250,000.</summary>
     private const int MaxElements = 400_000;
 
-    /// <summary>Of the XML; tables within tables within text boxes take a tenth.</summary>
+    /// <summary>Maximum depth of the XML; nested tables in text boxes need a tenth.</summary>
     private const int MaxDepth = 256;
 
-    /// <summary>Paragraphs and tables of the body; a book of 1,000 pages has 10,000.</summary>
+    /// <summary>Maximum number of paragraphs and tables in the body; a book of 1,000 pages has 10,000.</summary>
     private const int MaxBlocks = 20_000;
 
-    /// <summary>Where the blocks of the body stand in the XML.</summary>
+    /// <summary>Depth of the body's blocks in the XML.</summary>
     private const int BlockDepth = 2;
 
     private const int MaxEntries = 4000;
@@ -38,7 +38,7 @@ internal static partial class WordPackage
     private static readonly XmlReaderSettings Safe =
         new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxXmlLength };
 
-    /// <exception cref="NotAnArticleException">The archive is broken, too large, or no Word document.</exception>
+    /// <exception cref="NotAnArticleException">The archive is broken, too large, or not a Word document.</exception>
     public static WordprocessingDocument Open(byte[] file)
     {
         try
@@ -48,7 +48,7 @@ internal static partial class WordPackage
             stream.Write(file);
             DanglingRelations.Remove(stream);
 
-            // Editable, though nothing is saved: only then does the library repair malformed links.
+            // Editable, although nothing is saved, because the library repairs malformed links only then.
             var package = WordprocessingDocument.Open(
                 stream, isEditable: true, new OpenSettings { AutoSave = false, MaxCharactersInPart = MaxXmlLength });
             var main = package.MainDocumentPart;
@@ -66,7 +66,7 @@ internal static partial class WordPackage
         }
     }
 
-    /// <summary>What the libraries throw for files that are not as their standard has them.</summary>
+    /// <summary>True for exceptions that the libraries throw for malformed files.</summary>
     public static bool IsBroken(Exception failure) =>
         failure
             is OpenXmlPackageException
@@ -80,11 +80,11 @@ internal static partial class WordPackage
                 or NotSupportedException
                 or OverflowException;
 
-    /// <exception cref="NotAnArticleException">Always; a Word file that cannot be read.</exception>
+    /// <summary>Creates the exception for a Word file that cannot be read.</summary>
     public static NotAnArticleException BrokenFile() => new(Broken);
 
     /// <summary>
-    /// Removes smart tags, which Word 2003 and 2007 put around places and dates: the library does not know them and
+    /// Unwraps smart tags, which Word 2003 and 2007 put around places and dates. The library does not support them and
     /// would lose their text.
     /// </summary>
     private static void Prepare(OpenXmlPart part)
@@ -149,7 +149,7 @@ internal static partial class WordPackage
         entry.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)
             || entry.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Null for an archive that Word made, or a program that does as Word does.</summary>
+    /// <summary>Message for the editor when the archive has another format; null for a Word document.</summary>
     private static string? OtherProgram(ZipArchive archive)
     {
         var names = archive.Entries.Select(entry => entry.FullName.Replace('\\', '/')).ToList();

@@ -3,16 +3,16 @@ using SkiaSharp;
 
 namespace PhucThuan.Portal.Articles.Documents.Word.Pictures;
 
-/// <summary>Shares of the width or height that are cut away at each side, 0 to 1.</summary>
+/// <summary>Cropped fractions of width and height at each side, 0 to 1.</summary>
 internal sealed record PictureCrop(double Left, double Top, double Right, double Bottom);
 
-/// <summary>A picture of a document as it stands in the page.</summary>
+/// <summary>A picture of a document, resized for the page.</summary>
 internal sealed record DocumentPicture(byte[] Content, string ContentType, int Width, int Height)
 {
-    /// <summary>Pixels that are held in memory, 4 bytes each.</summary>
+    /// <summary>Maximum number of decoded pixels, 4 bytes each.</summary>
     private const int MaxPixelsHeld = 16_000_000;
 
-    /// <summary>Bytes of a picture that stays as it is.</summary>
+    /// <summary>Maximum size in bytes of a picture that is embedded unchanged.</summary>
     private const int MaxLength = 2 * 1024 * 1024;
 
     private const int Quality = 85;
@@ -20,7 +20,7 @@ internal sealed record DocumentPicture(byte[] Content, string ContentType, int W
     // One at a time: resizing takes up to 64 MB, and eight articles are read concurrently.
     private static readonly Lock Turn = new();
 
-    /// <summary>Null for what is too large, or broken.</summary>
+    /// <summary>Null for a picture that is too large or broken.</summary>
     /// <param name="file">JPEG, PNG, GIF or WebP.</param>
     public static DocumentPicture? Fit(byte[] file, int maxWidth, PictureCrop? crop)
     {
@@ -42,7 +42,7 @@ internal sealed record DocumentPicture(byte[] Content, string ContentType, int W
                 (width, height) = PictureHeader.Read(file) ?? (width, height);
             }
 
-            // Encoding the picture again removes the camera's metadata, such as the location.
+            // A picture with Exif data is encoded again, to remove metadata such as the location.
             var isFromCamera = file.AsSpan(0, Math.Min(file.Length, 1024)).IndexOf("Exif"u8) >= 0;
             var wanted = isFromCamera ? Math.Min(maxWidth, width - 1) : maxWidth;
             if (wanted > 0 && Resize(file, wanted) is { } smaller
@@ -55,7 +55,7 @@ internal sealed record DocumentPicture(byte[] Content, string ContentType, int W
         }
     }
 
-    /// <summary>JPEG, which every browser decodes; WebP for what may be transparent.</summary>
+    /// <summary>Resizes to JPEG, which every browser decodes, or to WebP if the picture may be transparent.</summary>
     private static ResizedPicture? Resize(byte[] file, int width) =>
         PictureResizer.Resize(file, width, PictureType.Jpeg)
         ?? (TypeOf(file) == "image/jpeg" ? null : PictureResizer.Resize(file, width, PictureType.WebP));

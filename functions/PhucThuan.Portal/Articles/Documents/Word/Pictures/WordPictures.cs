@@ -8,27 +8,27 @@ using Vml = DocumentFormat.OpenXml.Vml;
 namespace PhucThuan.Portal.Articles.Documents.Word.Pictures;
 
 /// <summary>
-/// Embeds the pictures of a document in its HTML, resized for a page. Linked pictures are left out: the portal fetches
-/// no address from a file.
+/// Embeds the pictures of a document in its HTML, resized for a page. Linked pictures are omitted, because the portal
+/// must not request addresses from a file.
 /// </summary>
 internal sealed class WordPictures
 {
-    /// <summary>Pixels; the widest that pages show, on screens of twice the density.</summary>
+    /// <summary>Pixels; the maximum width in pages at device pixel ratio 2.</summary>
     private const int MaxWidth = 1600;
 
-    /// <summary>Bytes of one picture as it is in the file.</summary>
+    /// <summary>Maximum size in bytes of a picture in the file.</summary>
     private const int MaxLength = 20 * 1024 * 1024;
 
-    /// <summary>Bytes of all pictures as they are in the page.</summary>
+    /// <summary>Maximum total size in bytes of all pictures in the page.</summary>
     private const int MaxTotalLength = 6 * 1024 * 1024;
 
     /// <summary>
-    /// Pixels of all pictures as they are in the file: twenty photographs of a phone, which take a second to make
-    /// smaller.
+    /// Maximum total number of pixels of all pictures in the file: twenty photographs from a phone, which take a second
+    /// to resize.
     /// </summary>
     private const long MaxTotalPixels = 240_000_000;
 
-    /// <summary>English Metric Units: 914,400 an inch, which has 96 pixels in CSS.</summary>
+    /// <summary>English Metric Units per CSS pixel: 914,400 per inch, divided by 96.</summary>
     private const int UnitsPerPixel = 9525;
 
     private readonly HashSet<string> _remarks = [];
@@ -39,7 +39,8 @@ internal sealed class WordPictures
     public IEnumerable<string> Remarks => _remarks;
 
     /// <summary>
-    /// The pictures of a drawing, those in its text boxes excepted. One that cannot be shown is its description.
+    /// HTML of the pictures of a drawing, without those in text boxes. A picture that cannot be shown is replaced by
+    /// its alternative text.
     /// </summary>
     public string ToHtml(OpenXmlPart part, OpenXmlElement drawing)
     {
@@ -69,7 +70,7 @@ internal sealed class WordPictures
                 .Any(outer => outer is DocumentFormat.OpenXml.Wordprocessing.TextBoxContent);
     }
 
-    /// <summary>Whether Word hides the drawing: an object of the selection pane, or a shape of VML.</summary>
+    /// <summary>True when the drawing is hidden in Word's selection pane or by VML style.</summary>
     public static bool IsHidden(OpenXmlElement drawing) =>
         drawing.Descendants<DocProperties>().FirstOrDefault()?.Hidden?.InnerText is "1" or "true" or "on"
         || drawing
@@ -125,7 +126,7 @@ internal sealed class WordPictures
             + $" alt=\"{HtmlText.Encode(alt)}\"{size}>";
     }
 
-    /// <summary>Once for each picture, however often the text shows it; null for one that is too large.</summary>
+    /// <summary>Resizes each picture once, even if it is used repeatedly; null if it is too large.</summary>
     private DocumentPicture? Fit(Uri name, byte[] file, long pixels, PictureCrop? crop)
     {
         if (!_fitted.TryGetValue((name, crop), out var fitted) && (_pixels += pixels) < MaxTotalPixels)
@@ -136,7 +137,7 @@ internal sealed class WordPictures
         return fitted;
     }
 
-    /// <summary>Null for what unpacks to more than a picture has.</summary>
+    /// <summary>Null for a picture that unpacks to more than <see cref="MaxLength"/>.</summary>
     private static byte[]? Read(ImagePart image)
     {
         using var content = image.GetStream(FileMode.Open, FileAccess.Read);
@@ -154,14 +155,16 @@ internal sealed class WordPictures
         return file.ToArray();
     }
 
-    /// <summary>What Word shows of a picture; the rest stays in the file, and readers are not to see it.</summary>
+    /// <summary>
+    /// The crop of a picture. The file still contains the cropped parts, which must not be published.
+    /// </summary>
     private static PictureCrop? CropOf(Drawing.Blip blip)
     {
         var cut = blip.Parent?.GetFirstChild<Drawing.SourceRectangle>();
         var crop = new PictureCrop(Share(cut?.Left), Share(cut?.Top), Share(cut?.Right), Share(cut?.Bottom));
         return crop == new PictureCrop(0, 0, 0, 0) ? null : crop;
 
-        // In thousandths of a percent; a negative one adds an edge.
+        // In thousandths of a percent; a negative value would add a margin.
         static double Share(Int32Value? value) => Math.Clamp((value.ToNumber() ?? 0) / 100_000.0, 0, 1);
     }
 }
