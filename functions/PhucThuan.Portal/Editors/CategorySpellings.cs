@@ -5,12 +5,12 @@ namespace PhucThuan.Portal.Editors;
 /// <summary>Finds category names that are probably misspellings of others.</summary>
 internal sealed class CategorySpellings
 {
-    /// <summary>Shorter names may differ by one letter.</summary>
+    /// <summary>Shorter names that differ by one letter may be different categories.</summary>
     private const int MinLength = 5;
 
     private readonly Dictionary<string, string> _usual = [];
 
-    /// <param name="categories">Of every article, as written in its file.</param>
+    /// <param name="categories">The categories of all articles, as written in the files.</param>
     public CategorySpellings(IEnumerable<string> categories)
     {
         var written = categories.GroupBy(name => name).Select(group => (Name: group.Key, Count: group.Count()))
@@ -26,7 +26,7 @@ internal sealed class CategorySpellings
         }
     }
 
-    /// <summary>The more frequent spelling; null for a name without a similar one.</summary>
+    /// <summary>The more frequent similar spelling; null without one.</summary>
     public string? UsualOf(string? category) => category is null ? null : _usual.GetValueOrDefault(category);
 
     private static bool HasMarks(string name) =>
@@ -41,7 +41,7 @@ internal sealed class CategorySpellings
                 && IsOneEditApart(first, second)));
     }
 
-    /// <summary>One insertion, deletion, substitution or transposition (Damerau, 1964).</summary>
+    /// <summary>True for one insertion, deletion, substitution or transposition (Damerau, 1964).</summary>
     private static bool IsOneEditApart(string one, string other)
     {
         if (one.Length > other.Length)

@@ -9,7 +9,7 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Editors;
 
 /// <summary>
-/// Serves the editors' desk, behind a capability link; a wrong key is answered as any address that does not exist.
+/// Serves the editors' desk behind a capability link. A wrong key gets the same 404 as an unknown address.
 /// </summary>
 public sealed class DeskEndpoint(EditorsKey editors, DeskReader desk, PageRenderer renderer)
 {

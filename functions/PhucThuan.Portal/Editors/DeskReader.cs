@@ -11,11 +11,11 @@ namespace PhucThuan.Portal.Editors;
 public sealed partial class DeskReader(
     BlobServiceClient blobs, ArticleReader reader, EditorsKey key, TimeProvider clock, ILogger<DeskReader> logger)
 {
-    /// <summary>Maximum number of files of a container.</summary>
+    /// <summary>Maximum number of files per container.</summary>
     private const int MaxListed = 100_000;
 
     /// <summary>Maximum time that the desk waits for files to be read.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(8);
 
     private readonly BlobContainerClient _articles = blobs.GetBlobContainerClient(ArticleReader.ContainerName);
     private readonly BlobContainerClient _media = blobs.GetBlobContainerClient(MediaFiles.ContainerName);
@@ -24,7 +24,7 @@ public sealed partial class DeskReader(
     private readonly PictureInspections _pictures = new(blobs.GetBlobContainerClient(MediaFiles.ContainerName));
     private readonly ConcurrentDictionary<(string Container, string Name, string Text), bool> _logged = new();
 
-    /// <exception cref="Azure.RequestFailedException">Storage did not answer, or refused.</exception>
+    /// <exception cref="Azure.RequestFailedException">Storage failed.</exception>
     public async Task<DeskReport> ReadAsync(CancellationToken cancellationToken)
     {
         var articles = await ListAsync(_articles, cancellationToken);
@@ -36,7 +36,7 @@ public sealed partial class DeskReader(
             var files = articles.Select(file => (_articles, file)).Concat(drafts.Select(file => (_drafts, file)))
                 .ToList();
             var pictures = _pictures.RunAsync(media, cancellationToken);
-            await Task.WhenAll(_inspections.RunAsync(files), pictures).WaitAsync(Patience, clock, cancellationToken);
+            await Task.WhenAll(_inspections.RunAsync(files), pictures).WaitAsync(WaitLimit, clock, cancellationToken);
         }
         catch (TimeoutException)
         {

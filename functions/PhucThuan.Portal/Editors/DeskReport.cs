@@ -3,17 +3,17 @@ using System.Text.Json.Serialization;
 namespace PhucThuan.Portal.Editors;
 
 /// <summary>The state of each uploaded file.</summary>
-/// <param name="Files">The newest serious problem first, then the newest advice, then the newest file.</param>
-/// <param name="Unchecked">Files that have not been read yet.</param>
+/// <param name="Files">Files with problems first, then files with advice, then others; each group newest first.</param>
+/// <param name="Unchecked">Number of files that have not been read yet.</param>
 public sealed record DeskReport(DateTimeOffset Made, IReadOnlyList<DeskFile> Files, int Unchecked);
 
-/// <summary>One file.</summary>
+/// <summary>An uploaded file with its state and problems.</summary>
 /// <param name="Container"><c>articles</c>, <c>media</c> or <c>drafts</c>.</param>
-/// <param name="Title">Of an article or draft that could be read.</param>
-/// <param name="Address">Where it is seen; null for what is not shown.</param>
-/// <param name="Modified">When it was uploaded.</param>
-/// <param name="Published">When it is or will be published; null for what is not an article.</param>
-/// <param name="Length">Bytes.</param>
+/// <param name="Title">Title of an article or draft; null for other files and files that cannot be read.</param>
+/// <param name="Address">Address of the page or file; null when it is not shown.</param>
+/// <param name="Modified">Upload time.</param>
+/// <param name="Published">Publication date, possibly in the future; null for files other than articles.</param>
+/// <param name="Length">Size in bytes.</param>
 public sealed record DeskFile(
     string Container,
     string Name,
@@ -29,18 +29,18 @@ public sealed record DeskFile(
     public bool IsSerious => Problems.Any(problem => problem.Severity == Severity.Problem);
 }
 
-/// <summary>Something to correct, as a sentence in Vietnamese.</summary>
+/// <summary>A problem to correct, as a sentence in Vietnamese.</summary>
 public sealed record DeskProblem(Severity Severity, string Text);
 
 /// <summary>Severity of a problem.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Severity>))]
 public enum Severity
 {
-    /// <summary>Readers get the content as intended; it can be improved.</summary>
+    /// <summary>The content is shown as intended, but could be improved.</summary>
     [JsonStringEnumMemberName("advice")]
     Advice,
 
-    /// <summary>Readers do not get the content as intended.</summary>
+    /// <summary>The content is not shown as intended.</summary>
     [JsonStringEnumMemberName("problem")]
     Problem,
 }
@@ -56,15 +56,15 @@ public enum FileState
     [JsonStringEnumMemberName("scheduled")]
     Scheduled,
 
-    /// <summary>It has a page, but is not listed any more.</summary>
+    /// <summary>Expired: the article has a page but is no longer listed.</summary>
     [JsonStringEnumMemberName("ended")]
     Ended,
 
-    /// <summary>Its address leads to another article.</summary>
+    /// <summary>The address redirects to another article.</summary>
     [JsonStringEnumMemberName("redirected")]
     Redirected,
 
-    /// <summary>Not shown; the problems say why.</summary>
+    /// <summary>Not shown; the problems contain the reason.</summary>
     [JsonStringEnumMemberName("refused")]
     Refused,
 

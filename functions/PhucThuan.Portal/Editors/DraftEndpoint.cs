@@ -11,8 +11,8 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Editors;
 
 /// <summary>
-/// Serves <c>/ban-nhap/{key}/{name}</c>: a draft as it will look. Each draft has a key of its own, so that its link can
-/// be passed on without opening the desk. A draft that was moved to container <c>articles</c> leads to the article.
+/// Serves <c>/ban-nhap/{key}/{name}</c>: the preview of a draft. Each draft has its own key, so that its link can be
+/// shared without access to the desk. Redirects to the article when the draft was moved to container <c>articles</c>.
 /// </summary>
 public sealed class DraftEndpoint(
     EditorsKey editors,
@@ -45,7 +45,7 @@ public sealed class DraftEndpoint(
             return new PrivateResult(TypedResults.LocalRedirect(ArticleSummary.PathOf(slug)));
         }
 
-        // Moved, with a publication date in the future.
+        // The draft was moved, and its publication date is in the future.
         var article = await reader.ReadFileAsync(_articles, name, cancellationToken);
         return article.IsThere ? await ShowAsync(name, article, cancellationToken) : PortalError.NotFound;
     }

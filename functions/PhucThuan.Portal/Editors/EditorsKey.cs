@@ -15,10 +15,10 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Editors;
 
 /// <summary>
-/// The random part of the addresses that only editors know (capability links). It stands, as the full link, in one blob
-/// of container <c>drafts</c>, which editors may read. Whoever deletes that blob gets a new link, and the old one is
-/// void: within a minute while readers come, else with the next request for the desk. The key is read once a minute at
-/// most, however many guesses come, and not at all while nobody comes.
+/// The random key in the editors' addresses (capability links). A blob of container <c>drafts</c>, which editors can
+/// read, contains the full link. Deleting the blob revokes the key and creates a new one, within a minute when there
+/// are requests, otherwise with the next request for the desk. The key is read at most once a minute, regardless of the
+/// number of requests, and never without requests.
 /// </summary>
 public sealed partial class EditorsKey(
     BlobServiceClient blobs, SiteAddress address, CatalogueCache catalogue, IHostApplicationLifetime lifetime,
@@ -30,11 +30,11 @@ public sealed partial class EditorsKey(
     /// <summary>256 bits.</summary>
     private const int KeyBytes = 32;
 
-    /// <summary>How long a deleted key may still open the desk.</summary>
+    /// <summary>Refresh interval; a deleted key may be valid for this time.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long the first requests of an instance wait for the key.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>Maximum time that the first requests of an instance wait for the key.</summary>
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(10);
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(Drafts.ContainerName).GetBlobClient(BlobName);
     private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -44,15 +44,14 @@ public sealed partial class EditorsKey(
     private volatile string? _key;
     private string? _trouble;
 
-    /// <summary>Whether <paramref name="candidate"/> is the key. Compares in constant time (CWE-208).</summary>
-    /// <exception cref="StorageUnavailableException">This instance has just started and storage has not answered
-    /// yet.</exception>
+    /// <summary>True when <paramref name="candidate"/> is the key. Compares in constant time (CWE-208).</summary>
+    /// <exception cref="StorageUnavailableException">This instance has not read the key yet.</exception>
     public async Task<bool> AdmitsAsync(string candidate, CancellationToken cancellationToken) =>
         await GetAsync(cancellationToken) is { } key && AreEqual(key, candidate);
 
     /// <summary>
-    /// A key of its own for one thing, derived from the editors' key (HMAC-SHA256, 128 bits in Base64url): it can be
-    /// handed on without handing on the editors' key, and is void together with it. Null while there is no key.
+    /// Derives a key for a purpose from the editors' key (HMAC-SHA256, 128 bits in Base64url). It can be shared without
+    /// revealing the editors' key, and is revoked together with it. Null without an editors' key.
     /// </summary>
     public async Task<string?> DeriveAsync(string purpose, CancellationToken cancellationToken) =>
         await GetAsync(cancellationToken) is { } key
@@ -66,7 +65,7 @@ public sealed partial class EditorsKey(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The link needs the site's address, which is known once the server listens.
+        // The link contains the site's address, which is available when the server listens.
         var started = new TaskCompletionSource();
         await using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         await started.Task.WaitAsync(stoppingToken);
@@ -83,7 +82,7 @@ public sealed partial class EditorsKey(
         }
     }
 
-    /// <summary>Single flight, once in <see cref="Interval"/>; never fails.</summary>
+    /// <summary>Single flight, at most once per <see cref="Interval"/>; never fails.</summary>
     private Task RefreshIfDueAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -104,8 +103,8 @@ public sealed partial class EditorsKey(
     {
         try
         {
-            await _read.Task.WaitAsync(Patience, clock, cancellationToken);
-            await RefreshIfDueAsync(lifetime.ApplicationStopping).WaitAsync(Patience, clock, cancellationToken);
+            await _read.Task.WaitAsync(WaitLimit, clock, cancellationToken);
+            await RefreshIfDueAsync(lifetime.ApplicationStopping).WaitAsync(WaitLimit, clock, cancellationToken);
             return _key;
         }
         catch (TimeoutException)
@@ -124,7 +123,7 @@ public sealed partial class EditorsKey(
         }
         catch (Exception failure) when (StorageFailures.Include(failure) && !cancellationToken.IsCancellationRequested)
         {
-            // Once for each reason. The key that is known stays valid.
+            // Logged once per reason. The known key remains valid.
             if (_trouble != failure.GetBaseException().Message)
             {
                 _trouble = failure.GetBaseException().Message;
@@ -133,13 +132,14 @@ public sealed partial class EditorsKey(
 
             if (failure is RequestFailedException { Status: >= 400 and < 500 })
             {
-                _read.TrySetResult(); // no container, or no right to it: there is no desk
+                _read.TrySetResult(); // no container or no permission: the desk is not available
             }
         }
     }
 
     /// <summary>
-    /// A blob without a key in it, as somebody edited it, is replaced. So is a link to another address, once.
+    /// Replaces a blob without a valid key, for example after somebody has edited it, and, once, a link with another
+    /// site address.
     /// </summary>
     private async Task<string> ReadOrCreateAsync(CancellationToken cancellationToken)
     {
@@ -170,7 +170,7 @@ public sealed partial class EditorsKey(
             : await ReadOrCreateAsync(cancellationToken);
     }
 
-    /// <summary>False when another instance was faster.</summary>
+    /// <summary>False when another instance has written the blob.</summary>
     private async Task<bool> TryWriteAsync(
         string key, BlobRequestConditions conditions, CancellationToken cancellationToken)
     {

@@ -7,16 +7,16 @@ using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Editors;
 
-/// <summary>The result of reading one version of a file, without its text.</summary>
-/// <param name="Article">Null for a file that is not shown.</param>
-/// <param name="HiddenBecause">Null for one that is.</param>
-/// <param name="Links">Addresses of pictures, files and articles in it, without fragments.</param>
+/// <summary>Result of reading a version of a file.</summary>
+/// <param name="Article">Metadata; null for a hidden file.</param>
+/// <param name="HiddenBecause">Reason for hiding the file, in Vietnamese; null for a file that is shown.</param>
+/// <param name="Links">Addresses of linked pictures, files and articles, without fragments.</param>
 internal sealed record FileInspection(
     ArticleSummary? Article, string? HiddenBecause, IReadOnlyList<DeskProblem> Problems, IReadOnlyList<string> Links);
 
 /// <summary>
-/// Inspects each version of the files of articles and drafts once. Reading thousands takes minutes, so it runs in the
-/// background; the desk shows the results so far.
+/// Reads each version of the files of articles and drafts once, in the background, because thousands of files take
+/// minutes. The desk shows the available results.
 /// </summary>
 internal sealed class FileInspections(ArticleReader reader)
 {
@@ -88,7 +88,7 @@ internal sealed class FileInspections(ArticleReader reader)
         return new(article.Summary, null, [.. Problems(article, silent)], [.. links]);
     }
 
-    /// <param name="silent">Pictures without a description.</param>
+    /// <param name="silent">Number of pictures without alternative text.</param>
     private static IEnumerable<DeskProblem> Problems(Article article, int silent)
     {
         foreach (var remark in article.Remarks)
@@ -105,7 +105,7 @@ internal sealed class FileInspections(ArticleReader reader)
 
         if (summary.Steering.Redirect is not null)
         {
-            yield break; // nobody reads it
+            yield break; // a redirecting article is not shown
         }
 
         if (summary.Published == summary.Modified)

@@ -13,7 +13,7 @@ internal sealed class FileJudge
     private const string ArticleFolder = "/bai-viet/";
     private const string MediaFolder = "/media/";
 
-    /// <summary>Bytes; what the editors' guide asks for.</summary>
+    /// <summary>Limit in bytes that the editors' guide recommends.</summary>
     private const long HeavyPicture = 5 * 1024 * 1024;
 
     private readonly FileInspections _inspections;
@@ -34,7 +34,7 @@ internal sealed class FileJudge
         var inspected = articles.Select(file => (File: file, inspections.Find(file)?.Article)).ToList();
         _isComplete = articles.All(file => inspections.Find(file) is not null);
 
-        // Of two files with the same slug, the older one is the article.
+        // If two files have the same slug, the older one is published.
         var read = inspected.Where(article => article.Article is not null).OrderBy(article => article.File.Modified)
             .DistinctBy(article => article.Article!.Slug).ToList();
         _articles = read.ToDictionary(article => article.Article!.Slug, article => article.File);
@@ -65,7 +65,7 @@ internal sealed class FileJudge
             return Refused(file, $"trùng địa chỉ với tệp “{first.Name}” đã có trước; hãy đổi tên tệp này");
         }
 
-        return Of(file, StateOf(article), [.. inspection.Problems, .. Around(inspection, article)]) with
+        return Of(file, StateOf(article), [.. inspection.Problems, .. ProblemsWithOtherFiles(inspection, article)]) with
         {
             Title = article.Title,
             Address = article.Published <= _now ? article.Path : null,
@@ -73,7 +73,7 @@ internal sealed class FileJudge
         };
     }
 
-    /// <param name="address">Where the draft is seen.</param>
+    /// <param name="address">Address of the preview.</param>
     public DeskFile JudgeDraft(ListedFile file, string? address)
     {
         if (_inspections.Find(file) is not { } inspection)
@@ -85,12 +85,12 @@ internal sealed class FileJudge
             ? Of(
                 file, FileState.Draft,
                 [.. inspection.Problems,
-                    .. Around(inspection, article)]) with
+                    .. ProblemsWithOtherFiles(inspection, article)]) with
             { Title = article.Title, Address = address }
             : Refused(file, inspection.HiddenBecause);
     }
 
-    /// <param name="picture">Null for a file that is no picture, and for one that has not been read.</param>
+    /// <param name="picture">Null for other files, and for a picture that has not been read.</param>
     public static DeskFile JudgeMedia(ListedFile file, PictureSize? picture)
     {
         if (!MediaFiles.IsServed(file.Name))
@@ -120,10 +120,10 @@ internal sealed class FileJudge
         : article.Steering.HasEndedAt(_now) ? FileState.Ended
         : FileState.Published;
 
-    /// <summary>Problems that involve other files.</summary>
-    private IEnumerable<DeskProblem> Around(FileInspection inspection, ArticleSummary article)
+    /// <summary>Problems that depend on other files.</summary>
+    private IEnumerable<DeskProblem> ProblemsWithOtherFiles(FileInspection inspection, ArticleSummary article)
     {
-        // A file that has not been read may be the missing one.
+        // Only when all files have been read, because an unread file may be the target.
         if (article.Steering.Redirect is { } target && _isComplete && !_redirects.ContainsKey(article.Slug)
             && _articles.ContainsKey(article.Slug))
         {

@@ -2,9 +2,9 @@ using Azure.Storage.Blobs.Models;
 
 namespace PhucThuan.Portal.Editors;
 
-/// <summary>A blob as a listing shows it.</summary>
+/// <summary>A blob from a listing.</summary>
 /// <param name="Version">Entity tag.</param>
-/// <param name="Length">Bytes.</param>
+/// <param name="Length">Size in bytes.</param>
 internal sealed record ListedFile(string Container, string Name, string Version, DateTimeOffset Modified, long Length)
 {
     public static ListedFile Of(string container, BlobItem blob) => new(

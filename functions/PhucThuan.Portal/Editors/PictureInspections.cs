@@ -7,7 +7,7 @@ using PhucThuan.Portal.Media.Pictures;
 namespace PhucThuan.Portal.Editors;
 
 /// <summary>
-/// Reads the sizes of the pictures in container <c>media</c> from the start of each file, once for each version.
+/// Reads the sizes of pictures in container <c>media</c> from the start of each file, once per version.
 /// </summary>
 internal sealed class PictureInspections(BlobContainerClient media)
 {
@@ -24,8 +24,8 @@ internal sealed class PictureInspections(BlobContainerClient media)
     public PictureSize? Find(ListedFile file) =>
         _known.TryGetValue(file.Name, out var known) && known.Version == file.Version ? known.Size : null;
 
-    /// <summary>Reads new and changed pictures, the newest first.</summary>
-    /// <exception cref="RequestFailedException">Storage did not answer, or refused.</exception>
+    /// <summary>Reads new and changed pictures, newest first.</summary>
+    /// <exception cref="RequestFailedException">Storage failed.</exception>
     public async Task RunAsync(IReadOnlyList<ListedFile> files, CancellationToken cancellationToken)
     {
         var names = files.Select(file => file.Name).ToHashSet();
@@ -52,7 +52,7 @@ internal sealed class PictureInspections(BlobContainerClient media)
         }
         catch (RequestFailedException gone) when (gone.Status is 404 or 416)
         {
-            return new(0, 0); // deleted meanwhile, or empty
+            return new(0, 0); // deleted in the meantime, or empty
         }
     }
 }

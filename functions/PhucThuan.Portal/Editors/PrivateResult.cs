@@ -4,8 +4,8 @@ using PhucThuan.Portal.Http;
 namespace PhucThuan.Portal.Editors;
 
 /// <summary>
-/// An answer behind a capability link: not cached, not indexed, and its address is not passed on as a referrer
-/// (W3C, Good Practices for Capability URLs).
+/// A response behind a capability link: not cached, not indexed, and without a referrer for links (W3C, Good Practices
+/// for Capability URLs).
 /// </summary>
 internal sealed record PrivateResult(IResult Inner) : IResult
 {

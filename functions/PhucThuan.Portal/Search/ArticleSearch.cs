@@ -12,14 +12,14 @@ namespace PhucThuan.Portal.Search;
 
 /// <summary>Result of a search.</summary>
 /// <param name="Missing">
-/// Number of articles that the index lacked during the search, as in the first seconds of a large portal. Articles of
-/// which it has an older version count only when nothing was found.
+/// Number of articles that were not indexed yet, as in the first seconds of a large portal. If nothing was found, it
+/// includes articles whose indexed version is outdated.
 /// </param>
 public sealed record SearchResult(SearchHits Hits, int Missing);
 
 /// <summary>
-/// Searches articles in a local index file of this instance. Each search first compares the index with the catalogue
-/// and reads changed articles. When that takes too long, the search answers from the current index.
+/// Searches articles in a local index file of this instance. Each search first updates the index from the catalogue.
+/// When the update takes too long, the search uses the current index.
 /// </summary>
 public sealed partial class ArticleSearch(
     CatalogueCache catalogues, ArticleReader reader, SearchIndexBlob shared, PortalMetrics metrics,
@@ -32,12 +32,12 @@ public sealed partial class ArticleSearch(
 
     private const int MaxQueued = 64;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan UpdateWaitLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>The slowest search of 10,000 articles took 0.3 s.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    // A search keeps a core busy; pages and visits need the cores too.
+    // A search occupies a core; pages and visits need cores, too.
     private readonly ConcurrencyLimiter _limiter = new(new()
     {
         PermitLimit = Math.Max(1, Environment.ProcessorCount / 2),
@@ -95,7 +95,7 @@ public sealed partial class ArticleSearch(
     {
         try
         {
-            await UpdateAsync(catalogue).WaitAsync(Patience, clock, cancellationToken);
+            await UpdateAsync(catalogue).WaitAsync(UpdateWaitLimit, clock, cancellationToken);
         }
         catch (TimeoutException) when (_index is null)
         {
@@ -109,13 +109,13 @@ public sealed partial class ArticleSearch(
         var index = _index ?? throw new StorageUnavailableException("The search index is not ready yet.");
         try
         {
-            var backlog = _backlog; // before the search: the update goes on meanwhile
+            var backlog = _backlog; // read before the search, because the update continues in the meantime
             var hits = await RunAsync(index, query, skip, take, cancellationToken);
             return new(hits, hits.Count > 0 ? backlog.New : backlog.New + backlog.Changed);
         }
         catch (SqliteException failure) when (SearchIndex.IsLost(failure))
         {
-            GiveUp(index, failure);
+            Discard(index, failure);
             throw;
         }
     }
@@ -144,7 +144,7 @@ public sealed partial class ArticleSearch(
         catch (OperationCanceledException) when (
             timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new StorageUnavailableException($"The search took over {Timeout.TotalSeconds} s.");
+            throw new StorageUnavailableException($"The search took more than {Timeout.TotalSeconds} s.");
         }
         finally
         {
@@ -172,7 +172,7 @@ public sealed partial class ArticleSearch(
         try
         {
             index ??= await MakeAsync(cancellationToken);
-            var hasChanged = await BringUpAsync(index, catalogue, cancellationToken);
+            var hasChanged = await SynchroniseAsync(index, catalogue, cancellationToken);
             _indexed = catalogue;
             if (hasChanged && _sharing.IsCompleted)
             {
@@ -190,9 +190,9 @@ public sealed partial class ArticleSearch(
         }
         catch (SqliteException failure) when (index is not null && SearchIndex.IsLost(failure))
         {
-            // A new index is lost before searches use it.
+            // Set the field first, because a new index may be lost before it is set.
             Interlocked.CompareExchange(ref _index, index, null);
-            GiveUp(index, failure);
+            Discard(index, failure);
             throw;
         }
     }
@@ -216,7 +216,7 @@ public sealed partial class ArticleSearch(
     /// <summary>
     /// Discards a lost index; the next search creates a new one. Several searches may report the same loss.
     /// </summary>
-    private void GiveUp(SearchIndex lost, SqliteException failure)
+    private void Discard(SearchIndex lost, SqliteException failure)
     {
         if (Interlocked.CompareExchange(ref _index, null, lost) == lost)
         {
@@ -225,8 +225,9 @@ public sealed partial class ArticleSearch(
         }
     }
 
-    /// <summary>Returns true when something has changed.</summary>
-    private async Task<bool> BringUpAsync(SearchIndex index, Catalogue catalogue, CancellationToken cancellationToken)
+    /// <summary>Updates the index from the catalogue. Returns true when something has changed.</summary>
+    private async Task<bool> SynchroniseAsync(
+        SearchIndex index, Catalogue catalogue, CancellationToken cancellationToken)
     {
         var known = index.ReadVersions();
         var redirects = Redirects.Resolve(
@@ -247,7 +248,7 @@ public sealed partial class ArticleSearch(
 
         var newCount = changed.Count(name => !known.ContainsKey(name.Slug));
         _backlog = new(newCount, changed.Count - newCount);
-        _index = index; // searched from now on, because it is known what it lacks
+        _index = index; // from now on, searches can use it and report the missing articles
         var done = 0;
         foreach (var batch in changed.Chunk(BatchSize))
         {

@@ -1,15 +1,15 @@
 namespace PhucThuan.Portal.Search;
 
 /// <summary>
-/// Translates a query to FTS5 syntax. Words are quoted, so that AND and NEAR are plain words; they contain only letters
-/// and digits, so no quote needs escaping.
+/// Translates a query to FTS5 syntax. Words are quoted, so that AND and NEAR are not operators. They contain only
+/// letters and digits, so no quotes need escaping.
 /// </summary>
 internal static class IndexLanguage
 {
     private const string Exact = "{exact_title exact_text exact_labels}";
     private const string Plain = "{plain_title plain_text plain_labels}";
 
-    /// <summary>Number of words between two that belong together.</summary>
+    /// <summary>Maximum number of words between two adjacent query words.</summary>
     private const int MaxDistance = 6;
 
     /// <summary>All words, ignoring marks.</summary>
@@ -23,15 +23,15 @@ internal static class IndexLanguage
         string.Join(" OR ", query.Words.Select(Each).Concat(Pairs(query)));
 
     /// <summary>
-    /// A single word, with its marks if any were typed. Ignoring marks, nearly every long text would match half of the
+    /// A single word, with its marks if any were typed: without marks, nearly every long text would match half of the
     /// words of a query.
     /// </summary>
     public static string Each(SearchWord word) =>
         word.HasMarks ? $"{Exact} : \"{word.Exact}\"" : $"{Plain} : \"{word.Folded}\"";
 
     /// <summary>
-    /// All words with the marks that were typed, each near one beside it in the query: "sổ" in one paragraph and "đỏ"
-    /// in another are no "sổ đỏ".
+    /// All words with the typed marks, each near an adjacent word of the query: "sổ" in one paragraph and "đỏ" in
+    /// another do not match "sổ đỏ".
     /// </summary>
     public static string AsTyped(SearchQuery query)
     {
@@ -50,8 +50,8 @@ internal static class IndexLanguage
     }
 
     /// <summary>
-    /// The query as a phrase with exactly the letters that were typed. Breaks ties of a query without marks, whose
-    /// marks may have been omitted: a single word such as "thu" of "thu tuc" is ambiguous.
+    /// The query as a phrase with exactly the typed letters. Ranks results of a query without marks, which may have
+    /// been omitted: a single word such as "thu" in "thu tuc" is ambiguous.
     /// </summary>
     public static string ExactPhrase(SearchQuery query) => $"{Exact} : ({Phrase(Typed(query))})";
 
@@ -59,7 +59,8 @@ internal static class IndexLanguage
         $"{(query.HasMarks ? "exact_title" : "plain_title")} : ({And(AsMarked(query))})";
 
     /// <summary>
-    /// No phrases across labels: author "Ban Biên tập" and category "Tin tức" do not match "tập tin".
+    /// The query as a phrase. Excludes labels, where author "Ban Biên tập" and category "Tin tức" would match "tập
+    /// tin".
     /// </summary>
     public static string SideBySide(SearchQuery query) => $"{PhraseColumns(query)} : ({Phrase(AsMarked(query))})";
 

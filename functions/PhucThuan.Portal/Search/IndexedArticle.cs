@@ -8,7 +8,7 @@ namespace PhucThuan.Portal.Search;
 /// <param name="Version">Entity tag of the blob, without quotes.</param>
 /// <param name="Text">Source of excerpts: the editor's summary, if shown above the text, and the text.</param>
 /// <param name="Labels">
-/// Author, category, keywords, number and issuer of an official document: searched, but not part of excerpts.
+/// Author, category, keywords, number and issuer of an official document; searchable, but not part of excerpts.
 /// </param>
 public sealed record IndexedArticle(
     string Slug, string Version, DateTimeOffset Published, string Title, string Text, string Labels)
@@ -36,6 +36,7 @@ public sealed record IndexedArticle(
     private static string Join(params IEnumerable<string?> texts) =>
         Normalize(string.Join(' ', texts.OfType<string>()));
 
-    // The file was normalised before parsing, so character references such as &ETH; and e&#769; were not.
+    // Normalised again, because character references such as &ETH; and e&#769; are decoded after the file is
+    // normalised.
     private static string Normalize(string text) => VietnameseText.Normalize(text, NormalizationForm.FormC);
 }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace PhucThuan.Portal.Search;
 
-/// <summary>Tries a query as it is, then more and more relaxed, until there are results.</summary>
+/// <summary>Runs a query, then increasingly relaxed variants, until there are results.</summary>
 internal sealed class SearchAttempts(
     SqliteConnection connection, DateTimeOffset now, int skip, int take, CancellationToken cancellationToken)
 {
@@ -20,11 +20,11 @@ internal sealed class SearchAttempts(
             return begun.Hits;
         }
 
-        // Only articles that look alike.
+        // Results that match only without marks or far apart.
         return whole.Count > 0 ? whole.Hits : begun.Count > 0 ? begun.Hits : FindPartial(query);
     }
 
-    /// <summary>Articles with some of the words, and similar words in place of those that no article has.</summary>
+    /// <summary>Finds articles with some of the words, and suggests similar words for unknown ones.</summary>
     private SearchHits FindPartial(SearchQuery query)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -37,7 +37,7 @@ internal sealed class SearchAttempts(
         return (found?.Hits ?? Nothing(query)) with { Suggestion = suggestion };
     }
 
-    /// <summary>Names the categories and years that have results, where the filter leaves none.</summary>
+    /// <summary>An empty result, with the categories and years that have results without the filter.</summary>
     private SearchHits Nothing(SearchQuery query) => new(query, [], 0)
     {
         Facets = query.Filter.IsSet ? SearchStatement.FindFacets(connection, query, now) : [],
@@ -45,7 +45,7 @@ internal sealed class SearchAttempts(
 
     private Attempt Try(SearchQuery query)
     {
-        // An interrupt between two statements has no effect.
+        // sqlite3_interrupt has no effect between two statements.
         cancellationToken.ThrowIfCancellationRequested();
         var hits = SearchStatement.FindPage(connection, query, now, skip, take);
         if (hits.Count > 0)
@@ -56,12 +56,12 @@ internal sealed class SearchAttempts(
                 hits.CountAsTyped);
         }
 
-        // A page beyond the last one has no hits either.
+        // A page after the last one has no hits, either.
         var first = skip > 0 ? SearchStatement.FindPage(connection, query, now, skip: 0, take: 1) : hits;
         return new(hits, first.Count, first.CountAsTyped);
     }
 
-    /// <param name="Hits">Empty for a page beyond the last one.</param>
-    /// <param name="Count">On all pages.</param>
+    /// <param name="Hits">Empty for a page after the last one.</param>
+    /// <param name="Count">Number of results on all pages.</param>
     private sealed record Attempt(SearchHits Hits, int Count, int CountAsTyped);
 }

@@ -27,7 +27,7 @@ public sealed record SearchFilter(string? Category, int? Year)
             hasYear && year is >= 1 and <= 9999 ? year : null);
     }
 
-    /// <summary>Parameters of an address, beginning with <c>&amp;</c>; empty without a filter.</summary>
+    /// <summary>Query parameters, starting with <c>&amp;</c>; empty without a filter.</summary>
     public string ToParameters() =>
         (Category is null ? "" : $"&{CategoryParameter}={Category}")
         + (Year is { } year ? string.Create(CultureInfo.InvariantCulture, $"&{YearParameter}={year}") : "");

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace PhucThuan.Portal.Search;
 
 /// <summary>
-/// A full-text index in a file: SQLite FTS5. Words are indexed twice, as written and without marks, so that a search
-/// finds both and ranks exact matches first. One writer at a time; readers do not wait for it.
+/// A full-text index in a file (SQLite FTS5). Words are indexed twice, as written and without marks, so that a search
+/// finds both and ranks exact matches first. One writer at a time; readers do not wait for the writer.
 /// </summary>
 public sealed class SearchIndex : IDisposable
 {
@@ -105,11 +105,11 @@ public sealed class SearchIndex : IDisposable
     }
 
     /// <summary>
-    /// Articles published until <paramref name="now"/> that contain every word, best first. Those that have the words
-    /// together, with the marks that were typed, come before those that only look alike. Without the former, the last
-    /// word is treated as a prefix; without any match, half of the words are sufficient.
+    /// Articles published until <paramref name="now"/> that contain every word, best first. Articles with the words
+    /// close together and the typed marks precede others. Without such articles, the last word is treated as a prefix;
+    /// without any match, half of the words are sufficient.
     /// </summary>
-    /// <exception cref="OperationCanceledException">Cancelled; a statement under way is interrupted.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; a running statement is interrupted.</exception>
     public SearchHits Search(
         SearchQuery query, DateTimeOffset now, int skip, int take, CancellationToken cancellationToken)
     {

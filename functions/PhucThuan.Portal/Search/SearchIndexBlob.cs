@@ -10,12 +10,12 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Search;
 
 /// <summary>
-/// The index as a blob, so that a new instance does not read every article. Like the catalogue snapshot, it is an
-/// optimization: missing articles are read.
+/// Shares the index in a blob, so that a new instance need not read every article. Articles that the blob lacks are
+/// read.
 /// </summary>
 public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<SearchIndexBlob> logger)
 {
-    /// <summary>The name contains the version, so that different versions of the app do not share it.</summary>
+    /// <summary>Contains the version, so that different versions of the app do not share an index.</summary>
     public const string BlobName = $"search-{SearchIndex.Version}.db.br";
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(CatalogueSnapshot.ContainerName)
@@ -51,8 +51,8 @@ public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<Sea
     }
 
     /// <summary>
-    /// Uploads the index, unless another instance has done so: its index has the same changes. Logs failures instead of
-    /// throwing: without the blob, the next instance only starts more slowly.
+    /// Uploads the index, unless another instance has uploaded one, which has the same changes. Logs failures instead
+    /// of throwing: without the blob, the next instance only starts more slowly.
     /// </summary>
     public async Task WriteAsync(SearchIndex index, string path, CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ public sealed partial class SearchIndexBlob(BlobServiceClient blobs, ILogger<Sea
         }
         finally
         {
-            // The folder may be missing too.
+            // The folder may also be missing.
             if (File.Exists(path))
             {
                 File.Delete(path);

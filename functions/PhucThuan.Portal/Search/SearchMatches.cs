@@ -2,18 +2,18 @@ namespace PhucThuan.Portal.Search;
 
 /// <summary>A match of a query word in a text.</summary>
 /// <param name="Word">Index of the query word.</param>
-/// <param name="IsAsTyped">True when its marks are as typed; always true for a query without marks.</param>
+/// <param name="IsAsTyped">True when the marks are as typed; always true for a query without marks.</param>
 internal readonly record struct SearchMatch(int Start, int End, int Word, bool IsAsTyped);
 
 /// <summary>
-/// Finds the words of a query in texts. A page of results may scan six million characters, so words are compared in
-/// place without allocations.
+/// Finds the words of a query in texts. A page of results may scan six million characters, so words are compared
+/// without allocations.
 /// </summary>
 internal sealed class SearchMatches
 {
     private readonly SearchQuery _query;
 
-    // A word that fills the buffer is longer than any query word.
+    // One character longer than the longest query word, so that a longer word cannot match.
     private readonly char[] _folded;
 
     public SearchMatches(SearchQuery query)
@@ -22,7 +22,7 @@ internal sealed class SearchMatches
         _folded = new char[query.Words.Select(word => word.Folded.Length).DefaultIfEmpty().Max() + 1];
     }
 
-    /// <summary>In text order; evaluated lazily.</summary>
+    /// <summary>Matches in text order, evaluated lazily.</summary>
     public IEnumerable<SearchMatch> Find(string text)
     {
         for (var end = 0; SearchTokens.Next(text, ref end) is >= 0 and var start;)
@@ -57,7 +57,7 @@ internal sealed class SearchMatches
         return match;
     }
 
-    /// <summary>Allocates, which is rare: most words differ without their marks already.</summary>
+    /// <summary>Allocates, but is called only for words that are equal without marks.</summary>
     private static bool IsAsTyped(ReadOnlySpan<char> written, SearchWord word, bool isBegun) => IsThere(
         VietnameseText.WithOneSpelling(written.ToString()), word.Exact, isBegun, StringComparison.OrdinalIgnoreCase);
 

@@ -6,10 +6,10 @@ namespace PhucThuan.Portal.Search;
 /// <summary>A parsed search query.</summary>
 public sealed record SearchQuery
 {
-    /// <summary>Maximum number of words, which bounds the search time.</summary>
+    /// <summary>Maximum number of words, to limit the search time.</summary>
     public const int MaxWords = 12;
 
-    /// <summary>Minimum length of a prefix; a shorter one matches too many words.</summary>
+    /// <summary>Minimum length of a prefix; shorter ones match too many words.</summary>
     private const int MinBeginning = 2;
 
     private SearchQuery(string text, IReadOnlyList<SearchWord> words, bool isCut)
@@ -32,7 +32,7 @@ public sealed record SearchQuery
     /// <summary>Minimum number of words that an article must contain.</summary>
     public int Least { get; private init; }
 
-    /// <summary>Words that no article contains, left out of <see cref="Words"/>.</summary>
+    /// <summary>Words that no article contains; not part of <see cref="Words"/>.</summary>
     public IReadOnlyList<SearchWord> Unknown { get; private init; } = [];
 
     /// <summary>Restricts the results.</summary>
@@ -67,8 +67,8 @@ public sealed record SearchQuery
         Words is [.., var last] && last.Folded.Length >= MinBeginning ? this with { Beginning = last } : null;
 
     /// <summary>
-    /// This query without the words that no article contains, for articles with at least half of the others, the
-    /// strictest first. A single one of many words is too unspecific.
+    /// Variants of this query without unknown words, strictest first. The last one requires half of the known words; of
+    /// three or more, at least two.
     /// </summary>
     public IEnumerable<SearchQuery> Partial(IReadOnlyCollection<SearchWord> unknown)
     {

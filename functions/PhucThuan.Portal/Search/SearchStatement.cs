@@ -37,7 +37,7 @@ internal static class SearchStatement
         return Read(command, query);
     }
 
-    /// <summary>Categories and years of all results, whatever the filter.</summary>
+    /// <summary>Categories and years of all results, ignoring the filter.</summary>
     public static IReadOnlyList<SearchFacet> FindFacets(
         SqliteConnection connection, SearchQuery query, DateTimeOffset now)
     {
@@ -57,8 +57,8 @@ internal static class SearchStatement
         return facets;
     }
 
-    /// <summary>True when an article that readers see matches.</summary>
-    /// <param name="match">In the syntax of FTS5.</param>
+    /// <summary>True when a published article matches.</summary>
+    /// <param name="match">Query in FTS5 syntax.</param>
     public static bool IsKnown(SqliteConnection connection, string match, DateTimeOffset now)
     {
         using var command = connection.CreateCommand();
@@ -72,7 +72,7 @@ internal static class SearchStatement
         return command.ExecuteScalar() is 1L;
     }
 
-    /// <summary>Titles of the articles that readers see.</summary>
+    /// <summary>Titles of the published articles.</summary>
     public static IReadOnlyList<string> ReadTitles(SqliteConnection connection, DateTimeOffset now)
     {
         using var command = connection.CreateCommand();
@@ -105,8 +105,8 @@ internal static class SearchStatement
         }
     }
 
-    // A word in the title weighs ten times as much as one in the text. bm25 alone ranks long texts low even when the
-    // title equals the query. Texts are fetched last, for one page only.
+    // A word in the title has ten times the weight of one in the text, because bm25 alone ranks long texts low even
+    // when the title equals the query. Texts are read last, for one page only.
     private static string Find(string condition) => $"""
         WITH found AS MATERIALIZED (
             SELECT rowid AS id, bm25(words, 10.0, 1.0, 1.0, 10.0, 1.0, 1.0) AS score FROM words WHERE {condition}

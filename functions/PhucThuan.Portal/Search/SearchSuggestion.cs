@@ -3,16 +3,16 @@ using System.Text;
 namespace PhucThuan.Portal.Search;
 
 /// <summary>
-/// Proposes words of titles in place of mistyped ones. Titles are a small vocabulary without rare misspellings, so a
-/// proposal leads to articles.
+/// Suggests words from titles in place of mistyped ones. Titles have a small vocabulary with few misspellings, so a
+/// suggestion leads to results.
 /// </summary>
-/// <param name="titles">Of the articles that readers see.</param>
+/// <param name="titles">Titles of the published articles.</param>
 internal sealed class SearchSuggestion(IEnumerable<string> titles)
 {
     /// <summary>Words of up to this length may differ in one letter, longer ones in two.</summary>
     private const int Short = 4;
 
-    // By word without marks, with the number of its occurrences; the most frequent spelling stands for all.
+    // By folded word: its most frequent spelling, and the number of occurrences.
     private readonly Dictionary<string, (string Spelling, int Count)> _words = titles
         .SelectMany(title => VietnameseText.Words().Matches(title).Select(word => word.Value.ToLowerInvariant()))
         .GroupBy(word => word)
@@ -20,7 +20,7 @@ internal sealed class SearchSuggestion(IEnumerable<string> titles)
         .GroupBy(group => VietnameseText.Fold(group.Key))
         .ToDictionary(group => group.Key, group => (group.Last().Key, group.Sum(word => word.Count())));
 
-    /// <summary>The whole query with other words; null unless each unknown word has a similar one.</summary>
+    /// <summary>The query with replaced words; null unless each unknown word has a similar one.</summary>
     public string? Find(SearchQuery query, IReadOnlyCollection<SearchWord> unknown)
     {
         var text = new StringBuilder();
@@ -41,12 +41,12 @@ internal sealed class SearchSuggestion(IEnumerable<string> titles)
     {
         if (_words.TryGetValue(folded, out var same))
         {
-            return same.Spelling; // typed with other marks
+            return same.Spelling; // differs only in marks
         }
 
         if (folded.Any(char.IsAsciiDigit))
         {
-            return null; // another number is another thing
+            return null; // a similar number is not a correction
         }
 
         return FindTwo(folded) ?? _words
@@ -58,7 +58,7 @@ internal sealed class SearchSuggestion(IEnumerable<string> titles)
             .FirstOrDefault();
     }
 
-    /// <summary>Two words that were typed without a space.</summary>
+    /// <summary>Splits a word into two known words, if the space was omitted.</summary>
     private string? FindTwo(string folded) => Enumerable.Range(2, Math.Max(0, folded.Length - 3))
         .Where(length => _words.ContainsKey(folded[..length]) && _words.ContainsKey(folded[length..]))
         .Select(length => $"{_words[folded[..length]].Spelling} {_words[folded[length..]].Spelling}")

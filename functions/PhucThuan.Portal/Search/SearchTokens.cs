@@ -3,17 +3,16 @@ using System.Text.RegularExpressions;
 namespace PhucThuan.Portal.Search;
 
 /// <summary>
-/// Decides what a word is, in the same way for the index, for queries and for highlighting. A number is one word with
-/// or without separators (<c>1.500.000</c>, <c>0208 3863 123</c>), and so is each Chinese or Nôm character, because
-/// these scripts have no spaces.
+/// Tokenizer for index, queries and highlighting. A number is one word, with or without separators (<c>1.500.000</c>,
+/// <c>0208 3863 123</c>). Each Chinese or Nôm character is a word, because these scripts have no spaces.
 /// </summary>
 internal static partial class SearchTokens
 {
-    // Groups of three digits, as in 1.500.000 and 1,500,000; spaces only where no line may break, because "Điều 5 100"
-    // has two numbers.
+    // Groups of three digits, as in 1.500.000 and 1,500,000. Only no-break spaces are separators, because "Điều 5 100"
+    // contains two numbers.
     private const string Grouped = @"(?<![\p{L}\p{N}\p{M}])\d{1,3}(?:[.,\u00A0\u202F]\d{3})+(?![\p{L}\p{N}\p{M}])";
 
-    // With one kind of separator: 0208 3863 123, 0912.345.678, +84 912 345 678. Shorter ones are dates.
+    // Groups with equal separators: 0208 3863 123, 0912.345.678, +84 912 345 678. Shorter ones are dates.
     private const string Telephone =
         @"(?<![\p{L}\p{N}\p{M}.,/-])(?:\+84|0)\d{0,4}(?<separator>[ .\u00A0])\d{2,7}(?:\k<separator>\d{2,4})*"
         + @"(?![\p{L}\p{N}\p{M}]|[.,]\d)";
@@ -22,14 +21,14 @@ internal static partial class SearchTokens
 
     private const int MaxTelephone = 12;
 
-    // The blocks of CJK ideographs, and planes 2 and 3 as surrogate pairs.
+    // Blocks of CJK ideographs, and planes 2 and 3 as surrogate pairs.
     private const string Ideograph = @"[\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF]|[\uD840-\uD88F][\uDC00-\uDFFF]";
 
     private const string Special = $"(?<phone>{Telephone})|(?<number>{Grouped})|(?<ideograph>{Ideograph})";
 
     /// <summary>
-    /// The text in the form that is indexed: one spelling for each word, numbers without separators, ideographs
-    /// separated by spaces. The text must be NFC.
+    /// Normalises text for the index: one spelling per word, numbers without separators, spaces between ideographs. The
+    /// text must be NFC.
     /// </summary>
     public static string Normalize(string text) =>
         AnySpecial().Replace(VietnameseText.WithOneSpelling(text), NormalizeSpecial);
@@ -37,8 +36,8 @@ internal static partial class SearchTokens
     /// <summary>The words of a normalized text.</summary>
     public static IEnumerable<string> Split(string normalized) => Word().Matches(normalized).Select(word => word.Value);
 
-    /// <summary>Finds the next word of a text that is not normalized, without allocations.</summary>
-    /// <param name="position">Where to begin; afterwards the end of the word.</param>
+    /// <summary>Finds the next word of a text that need not be normalized, without allocations.</summary>
+    /// <param name="position">Start of the search; set to the end of the word.</param>
     /// <returns>Start of the word, or -1 when there is none.</returns>
     public static int Next(string text, ref int position)
     {
@@ -68,7 +67,8 @@ internal static partial class SearchTokens
     }
 
     /// <summary>
-    /// Writes a word of <see cref="Next"/> in its indexed form without marks. Truncates to <paramref name="folded"/>.
+    /// Writes the indexed form, without marks, of a word found by <see cref="Next"/>. Truncates to
+    /// <paramref name="folded"/>.
     /// </summary>
     public static int Fold(ReadOnlySpan<char> word, Span<char> folded)
     {
@@ -96,7 +96,7 @@ internal static partial class SearchTokens
         return digits;
     }
 
-    /// <summary>Only numbers have characters that are in no other word.</summary>
+    /// <summary>True when the word contains a separator, which only numbers do.</summary>
     private static bool IsSeparatedNumber(ReadOnlySpan<char> word)
     {
         foreach (var letter in word)
@@ -127,7 +127,7 @@ internal static partial class SearchTokens
         return 0;
     }
 
-    /// <summary>Whether separated digits are a grouped number or a telephone number, and not a date.</summary>
+    /// <summary>True when separated digits are a grouped number or a telephone number, false for a date.</summary>
     private static bool IsWholeNumber(ReadOnlySpan<char> word)
     {
         var digits = 0;

@@ -10,14 +10,14 @@ public static class SearchableText
     /// <summary>Maximum length in characters, about a book of 150 pages.</summary>
     public const int MaxLength = 300_000;
 
-    // Inline elements, which do not separate words; all other elements do.
+    // Inline elements do not separate words; all other elements do.
     private static readonly HashSet<string> InlineTags =
     [
         "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "mark", "q", "s", "small", "strong", "sub", "sup",
         "time", "u",
     ];
 
-    // Blocks that are no sentences: a separator keeps them from running into the text around them.
+    // Blocks that are not sentences; a separator is added between them and the surrounding text.
     private static readonly HashSet<string> LabelTags = ["caption", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"];
 
     private const string Separator = " · ";
@@ -31,7 +31,7 @@ public static class SearchableText
         return text.ToString(0, Math.Min(text.Length, MaxLength)).Trim(' ', '·');
     }
 
-    // Recursion is safe: MarkupLimit bounds the depth.
+    // Recursion is safe, because MarkupLimit limits the depth.
     private static void Append(INode node, StringBuilder text)
     {
         foreach (var child in node.ChildNodes)
@@ -67,7 +67,7 @@ public static class SearchableText
         }
     }
 
-    /// <summary>So that two labels have one separator between them.</summary>
+    /// <summary>Removes a trailing separator, so that two adjacent labels are separated once.</summary>
     private static void TrimEnd(StringBuilder text)
     {
         while (text is [.., ' ' or '·'])

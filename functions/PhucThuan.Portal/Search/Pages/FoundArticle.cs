@@ -2,5 +2,5 @@ using PhucThuan.Portal.Articles;
 
 namespace PhucThuan.Portal.Search.Pages;
 
-/// <summary>A result: what matched, and the article as other lists show it.</summary>
+/// <summary>A search result: the match, and the article's metadata.</summary>
 public sealed record FoundArticle(SearchHit Hit, ArticleSummary Article);

@@ -54,7 +54,7 @@ public sealed class SearchEndpoint(
     }
 
     /// <summary>
-    /// What the index knows, for an article that the catalogue lost since, and while storage does not answer.
+    /// Falls back to the index when the article was removed from the catalogue or storage is unavailable.
     /// </summary>
     private static ArticleSummary SummaryOf(SearchHit hit, PublishedArticles? articles) =>
         articles?.Find(hit.Slug) ?? new(hit.Slug, hit.Title, hit.Published, hit.Published, null, null, null, null);

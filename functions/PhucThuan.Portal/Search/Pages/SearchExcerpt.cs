@@ -14,8 +14,8 @@ public static class SearchExcerpt
     private const int Lead = 60;
 
     /// <summary>
-    /// Number of characters after the first match that are scanned for a better excerpt, about thirty pages. It bounds
-    /// the time for texts as long as books.
+    /// Number of characters after the first match in which a better excerpt is searched, about thirty pages. Limits the
+    /// time for texts as long as books.
     /// </summary>
     private const int Reach = 60_000;
 
@@ -23,7 +23,7 @@ public static class SearchExcerpt
     /// The whole text with its matches. A word with marks matches the same marks if the text has them, otherwise the
     /// letters without marks.
     /// </summary>
-    /// <param name="isAsTyped">True for an article with the marks that were typed: others are no match there.</param>
+    /// <param name="isAsTyped">True to highlight only words with the typed marks.</param>
     public static IReadOnlyList<ExcerptPart> Highlight(string text, SearchQuery query, bool isAsTyped = false)
     {
         var found = Find(text, query, isAsTyped).ToList();
@@ -31,8 +31,8 @@ public static class SearchExcerpt
         return Cut(text, found.Where(match => match.IsAsTyped || !asTyped.Contains(match.Word)));
     }
 
-    /// <summary>The part of the text with most of the words; the start of the text when there is no match.</summary>
-    /// <param name="isAsTyped">As in <see cref="Highlight"/>.</param>
+    /// <summary>The part of the text with most of the words; without a match, the start of the text.</summary>
+    /// <param name="isAsTyped">See <see cref="Highlight"/>.</param>
     public static IReadOnlyList<ExcerptPart> Of(string text, SearchQuery query, bool isAsTyped = false)
     {
         var start = Best(text, query, isAsTyped) is { } best ? WordStart(text, Math.Max(0, best - Lead)) : 0;
@@ -46,7 +46,7 @@ public static class SearchExcerpt
 
     private static IEnumerable<ExcerptPart> Ellipsis(bool isCut) => isCut ? [new("…", false)] : [];
 
-    /// <summary>Start of the first of the best parts; null without a match.</summary>
+    /// <summary>Start of the best part, the first one of equals; null without a match.</summary>
     private static int? Best(string text, SearchQuery query, bool isAsTyped)
     {
         var place = new Place(query.Words.Count);
@@ -123,7 +123,7 @@ public static class SearchExcerpt
 
         public int Start => _matches.Peek().Start;
 
-        /// <summary>One point per word, and one more when its marks are as typed.</summary>
+        /// <summary>One point per word, and another one when its marks are as typed.</summary>
         public int Score { get; private set; }
 
         public int MaxScore => 2 * words;
