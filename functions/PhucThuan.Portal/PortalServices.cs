@@ -21,7 +21,7 @@ public static class PortalServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics().AddSingleton<PortalMetrics>();
 
-        // Logging each request costs more than the request itself.
+        // Logging a request costs more than serving it.
         services.AddLogging(logging => logging
             .AddFilter("Azure", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)

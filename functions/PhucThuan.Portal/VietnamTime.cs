@@ -49,7 +49,7 @@ public static class VietnamTime
     /// <summary>For readers: <c>1.731.932</c>.</summary>
     public static string Format(long number) => number.ToString("N0", Culture);
 
-    /// <summary>For machines: <c>2021-10-02</c> (RFC 3339); sorts chronologically.</summary>
+    /// <summary>Machine-readable: <c>2021-10-02</c> (RFC 3339); sorts chronologically.</summary>
     public static string FormatIso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>For <c>&lt;time datetime&gt;</c>: <c>2021-10-02T09:40:00+07:00</c>.</summary>

@@ -16,7 +16,7 @@ public static partial class VietnameseText
     private const char NoLetter = '\uFFFE';
     private const char ManyLetters = '\uFFFF';
 
-    // Result of Fold for each single letter.
+    // The result of Fold for each letter up to LastVietnamese.
     private static readonly char[] FoldedLetters =
     [
         .. from letter in Enumerable.Range(0, LastVietnamese + 1)
@@ -79,17 +79,17 @@ public static partial class VietnameseText
             .Replace('\uFFFE', '\uFFFD').Replace(CapitalEth, 'Đ').Normalize(form);
 
     /// <summary>
-    /// Chooses one of two spellings that mean the same word: <c>hóa</c> becomes <c>hoá</c>, <c>kỹ</c> becomes
+    /// Normalises words with two accepted spellings to one of them: <c>hóa</c> becomes <c>hoá</c>, <c>kỹ</c> becomes
     /// <c>kĩ</c>, <c>quí</c> becomes <c>quý</c>. Preserves length and offsets. The text must be NFC; other text is
     /// unchanged.
     /// </summary>
     /// <remarks>
-    /// The chosen spelling is the one with longer words behind it, so that a prefix finds them: <c>hoá</c> begins
-    /// <c>hoán</c>, <c>kí</c> begins <c>kính</c>, <c>quy</c> begins <c>quyết</c>.
+    /// The chosen spelling is a prefix of longer words, so that a prefix search finds them: <c>hoá</c> of <c>hoán</c>,
+    /// <c>kí</c> of <c>kính</c>, <c>quy</c> of <c>quyết</c>.
     /// </remarks>
     public static string WithOneSpelling(string text) => TwoLetters().Replace(WithLateTones(text), SwapLetter);
 
-    /// <summary>The same choice for a single word without marks, in place.</summary>
+    /// <summary>In-place variant of <see cref="WithOneSpelling"/> for a folded word.</summary>
     public static void ChooseSpelling(Span<char> folded)
     {
         if (folded is ['h' or 'k' or 'l' or 'm' or 's' or 't', 'y'])
@@ -121,7 +121,7 @@ public static partial class VietnameseText
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex EarlyTone();
 
-    // The orthography of 1980 writes i after these consonants, the older one y; after qu it is the other way round.
+    // The orthography of 1980 replaces y by i after these consonants, and i by y after qu.
     [GeneratedRegex(
         @"(?<![\p{L}\p{N}\p{M}])(?:[hklmst][yỳýỷỹỵ]|qu[iìíỉĩị])(?![\p{L}\p{N}\p{M}])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -20,11 +20,11 @@ public static class CachePolicy
     // Entries used within this time are served while storage is unavailable.
     private static readonly TimeSpan OutageCover = TimeSpan.FromDays(7);
 
-    // A refresh that failed is tried again after this time, or sooner.
+    // Maximum delay between a failed refresh and its retry.
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
     // A reader waits at most this long for a refresh when a stale entry exists.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RefreshWaitLimit = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
     /// Entries derived from storage. After <paramref name="freshSeconds"/>, a request refreshes the entry in the
@@ -45,14 +45,14 @@ public static class CachePolicy
         return new FusionCacheEntryOptions(fresh * waitFactor)
             .SetSize(1)
             .SetEagerRefresh(1f / waitFactor)
-            .SetFactoryTimeouts(Patience)
+            .SetFactoryTimeouts(RefreshWaitLimit)
             .SetFailSafe(isEnabled: true, maxDuration: OutageCover, throttleDuration: fresh < Retry ? fresh : Retry);
     }
 
     /// <summary>
-    /// As <c>GetOrSetAsync</c>, except that a background refresh that fails is tried again with the next request.
-    /// FusionCache (2.9) drops the eager expiration of an entry when it begins a refresh; after a failure the entry
-    /// would stay as it is until it expires, <c>waitFactor</c> times as long.
+    /// <c>GetOrSetAsync</c>, but the next request retries a failed background refresh. FusionCache (2.9) clears the
+    /// eager expiration of an entry when it starts a refresh, so after a failure the entry would be stale until it
+    /// expires, <c>waitFactor</c> times later.
     /// </summary>
     public static ValueTask<T> GetOrRefreshAsync<T>(
         this IFusionCache cache,

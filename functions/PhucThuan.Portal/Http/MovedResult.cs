@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace PhucThuan.Portal.Http;
 
 /// <summary>
-/// Leads on to another page of the portal, for good (301). The caching headers are a page's own: an editor may take the
-/// redirect back, and a browser would keep a 301 without them for ever (RFC 9110, 15.4.2).
+/// Redirects permanently (301) to another page of the portal. Cached like a page, because an editor may remove the
+/// redirect, and a browser caches a 301 without <c>Cache-Control</c> indefinitely (RFC 9110, 15.4.2).
 /// </summary>
 /// <param name="Path">Begins with a slash.</param>
 public sealed record MovedResult(string Path) : IResult

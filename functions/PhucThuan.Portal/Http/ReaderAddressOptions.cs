@@ -13,14 +13,14 @@ public sealed record ReaderAddressOptions : IValidatableObject
     private const int MostHops = 10;
 
     /// <summary>
-    /// <c>CLIENT-IP</c>, which Azure's front end sets, or the header of your own proxy. Not <c>X-Forwarded-For</c> on
-    /// the Functions host, which overwrites it with its own address (measured on 4.1037). Null uses the address of the
-    /// connection, which behind a front end is that of the front end.
+    /// <c>CLIENT-IP</c>, which Azure's front end sets, or the header of your own proxy. Not <c>X-Forwarded-For</c>: the
+    /// Functions host overwrites it with its own address (measured on 4.1037). Null uses the address of the connection,
+    /// which behind a front end is the front end's address.
     /// </summary>
     public string? Header { get; init; }
 
     /// <summary>
-    /// Number of own proxies that append to the header; the reader's address is that many entries from its end.
+    /// Number of trusted proxies that append to the header. The reader's address is that many entries from its end.
     /// </summary>
     public int TrustedHops { get; init; } = 1;
 

@@ -3,24 +3,25 @@ using Microsoft.AspNetCore.Http;
 namespace PhucThuan.Portal.Http;
 
 /// <summary>
-/// Security headers of every response: own style sheets, scripts and pictures only, nothing inline, no framing, no MIME
-/// sniffing. <c>data:</c> allows pictures that word processors embed. <c>media-src</c> is for audio and video files
-/// opened directly: the browser wraps them in a page that has the policy of the file. Chromium styles such pages
-/// inline, logs a violation, and shows pictures without its margins.
+/// Security headers of every response: the portal's own style sheets, scripts and pictures only, nothing inline, no
+/// framing, no MIME sniffing. <c>data:</c> allows pictures that word processors embed. <c>media-src</c> allows audio
+/// and video files that are opened directly: the browser wraps such a file in a page with the file's policy. Chromium
+/// also uses inline styles there; it reports a violation and shows pictures without margins.
 /// </summary>
 /// <param name="measuringTag">
-/// A script of another host that may run, send what it measures to that host and load a picture from it. Null for none.
+/// A script on another host. The policy allows the script, requests to that host and pictures from it. Null for none.
 /// </param>
 public sealed class SecurityHeaders(Uri? measuringTag)
 {
     private readonly string _contentSecurityPolicy = PolicyFor(
         measuringTag is null ? "" : " " + measuringTag.GetLeftPart(UriPartial.Authority));
 
-    // A script of a host that does not send Cross-Origin-Resource-Policy loads with "credentialless", without cookies.
+    // "require-corp" would block a script whose host does not send Cross-Origin-Resource-Policy. "credentialless"
+    // allows it, without cookies.
     private readonly string _embedderPolicy = measuringTag is null ? "require-corp" : "credentialless";
 
     /// <summary>
-    /// Disables unused features. Web Share and clipboard stay at their default, which allows them for own pages.
+    /// Disables unused features. Web Share and clipboard are not listed: by default, same-origin pages may use them.
     /// </summary>
     private const string PermissionsPolicy =
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
@@ -40,7 +41,7 @@ public sealed class SecurityHeaders(Uri? measuringTag)
         headers.StrictTransportSecurity = "max-age=31536000";
     }
 
-    /// <param name="other">A further origin after a space, or nothing.</param>
+    /// <param name="other">Empty, or a space and another allowed origin.</param>
     private static string PolicyFor(string other) =>
         $"default-src 'none'; style-src 'self'; script-src 'self'{other}; worker-src 'self'; "
         + $"img-src 'self' data:{other}; media-src 'self'; connect-src 'self'{other}; "

@@ -5,18 +5,18 @@ using PhucThuan.Portal.Site.Errors;
 namespace PhucThuan.Portal.Media;
 
 /// <summary>
-/// Bounds what readers of big files can take from an instance: 32 at a time, a third of the requests that it gets, each
-/// with about 0.5 MB of buffers; and none of them for ever. A browser continues an aborted download with a range.
+/// Limits downloads of big files to 32 at a time, a third of an instance's concurrent requests, each with about 0.5 MB
+/// of buffers, and aborts stalled ones. A browser resumes an aborted download with a range request.
 /// </summary>
 public sealed class Downloads(TimeProvider clock) : IDisposable
 {
     private const int AtATime = 32;
 
     /// <summary>
-    /// Between two looks at the progress. Sockets on the way take hundreds of kilobytes at once, so that even an honest
-    /// reader of a few kilobytes a second is seen to read once in a minute only.
+    /// A download without progress for this time is aborted. Socket buffers take hundreds of kilobytes at once, so the
+    /// progress of a slow reader (a few kilobytes per second) shows only once a minute.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StallLimit = TimeSpan.FromMinutes(2);
 
     private static readonly PortalError Busy = PortalError.Unavailable with
     {
@@ -26,7 +26,7 @@ public sealed class Downloads(TimeProvider clock) : IDisposable
     private readonly ConcurrencyLimiter _limiter = new(new() { PermitLimit = AtATime, QueueLimit = 0 });
 
     /// <param name="open">
-    /// Opens the file, which takes memory: not called when too many others are downloading.
+    /// Opens the file and allocates its buffers; not called above the limit.
     /// </param>
     internal IResult Bound(Func<Task<OpenFile>> open) => new Result(open, _limiter, clock);
 
@@ -46,10 +46,10 @@ public sealed class Downloads(TimeProvider clock) : IDisposable
 
             var (answer, content) = await Open();
             var before = 0L;
-            await using var watch = Clock.CreateTimer(_ => AbortIfStalled(), state: null, Patience, Patience);
+            await using var watch = Clock.CreateTimer(_ => AbortIfStalled(), state: null, StallLimit, StallLimit);
             await answer.ExecuteAsync(httpContext);
 
-            // Kestrel's minimum rate does not serve: it counts what the sockets have taken as received.
+            // Kestrel's minimum data rate would not detect a stall: it counts buffered bytes as sent.
             void AbortIfStalled()
             {
                 if (PositionOf(content) is { } position && position == Interlocked.Exchange(ref before, position))
@@ -59,7 +59,7 @@ public sealed class Downloads(TimeProvider clock) : IDisposable
             }
         }
 
-        /// <summary>Null after the end.</summary>
+        /// <summary>Null when the stream is closed.</summary>
         private static long? PositionOf(Stream content)
         {
             try
@@ -74,5 +74,5 @@ public sealed class Downloads(TimeProvider clock) : IDisposable
     }
 }
 
-/// <summary>A file that is being read, and the answer that sends and closes it.</summary>
+/// <summary>An open file and the result that sends and closes it.</summary>
 internal sealed record OpenFile(IResult Answer, Stream Content);

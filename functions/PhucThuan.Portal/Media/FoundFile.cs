@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace PhucThuan.Portal.Media;
 
 /// <summary>A file of container <c>media</c>.</summary>
-/// <param name="Path">As it was requested; the blob's name may be spelt otherwise.</param>
-/// <param name="ContentType">That of the extension; what editors' programs have set does not count.</param>
+/// <param name="Path">The requested path; the blob's name may be spelt differently.</param>
+/// <param name="ContentType">Derived from the extension; the blob's own property is ignored.</param>
 internal sealed record FoundFile(string Path, string ContentType, BlobClient Blob, BlobProperties Properties)
 {
     public string Disposition => DispositionOf(Path, ContentType);

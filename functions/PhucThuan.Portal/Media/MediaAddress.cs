@@ -9,8 +9,8 @@ public static partial class MediaAddress
 
     /// <summary>
     /// Address of a file that an article links with a relative path, as word processors do
-    /// (<c>bai_files/image001.png</c>): it is in container <c>media</c> under the same name. Null for other sites,
-    /// because pages load only own files, and for file types that are not served.
+    /// (<c>bai_files/image001.png</c>): container <c>media</c> has the file under the same name. Null for other sites,
+    /// because pages load files of the portal only, and for file types that are not served.
     /// </summary>
     public static string? FromFile(string? reference)
     {

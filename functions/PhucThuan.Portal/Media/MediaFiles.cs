@@ -22,7 +22,7 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures, 
     private const int MaxPathLength = 1024;
 
     /// <summary>
-    /// Folders that the articles lie in; each one more costs a read for every address that leads nowhere.
+    /// Maximum depth of an article's folder in the search for its pictures; each level costs a read per missing file.
     /// </summary>
     private const int MaxFolders = 2;
 
@@ -59,8 +59,8 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures, 
 
     /// <summary>
     /// Candidate blob names for an address: verbatim, in NFC as in articles, and in NFD as macOS names files. An old
-    /// file may have Icelandic Ð in its name where the normalized article has Đ. The pictures of an article in a folder
-    /// may be in the same folder or outside it.
+    /// file name may contain Icelandic Ð where the normalized article has Đ. The pictures of an article in a folder may
+    /// be in the same folder or in a parent folder.
     /// </summary>
     public static IEnumerable<string> BlobNamesOf(string path)
     {
@@ -107,7 +107,7 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures, 
         }
         catch (TimeoutException)
         {
-            // The original is better than an error, but must not be cached as the resized picture.
+            // Send the original instead of an error, but do not let it be cached as the resized picture.
             return await originals.GetAsync(request, file, CachePolicy.Never, varies: true, cancellationToken);
         }
     }
@@ -123,7 +123,7 @@ public sealed class MediaFiles(BlobServiceClient blobs, SmallPictures pictures, 
         var tag = new EntityTagHeaderValue(
             $"\"{properties.ETag.ToString("H").Trim('"')}-{PictureWidths.Text(width)}{type.Extension}\"");
 
-        // A 304 does not need the picture to be resized again.
+        // A 304 does not need the resized picture.
         var isKnown =
             request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false));
         var picture = isKnown

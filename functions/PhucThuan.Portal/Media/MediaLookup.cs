@@ -5,7 +5,7 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Media;
 
-/// <summary>Cache of what is known of files in container <c>media</c>, by their addresses.</summary>
+/// <summary>Cache of facts about files in container <c>media</c>, by address: size, picture size.</summary>
 public sealed class MediaLookup(BlobServiceClient blobs, IFusionCache cache)
 {
     private const int ConcurrentReads = 8;
@@ -15,16 +15,16 @@ public sealed class MediaLookup(BlobServiceClient blobs, IFusionCache cache)
     /// <summary>Short, because a missing file may be uploaded after its article.</summary>
     private static readonly TimeSpan MissKept = TimeSpan.FromSeconds(10);
 
-    /// <summary>Timeout; a page without sizes is better than a slow page.</summary>
+    /// <summary>With timeouts, because a page without sizes is better than a slow page.</summary>
     private static readonly FusionCacheEntryOptions Options = new FusionCacheEntryOptions(TimeSpan.FromMinutes(10))
         .SetFactoryTimeouts(softTimeout: TimeSpan.FromMilliseconds(500), hardTimeout: TimeSpan.FromSeconds(2))
         .SetFailSafe(isEnabled: true, maxDuration: TimeSpan.FromHours(1), throttleDuration: MissKept);
 
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(MediaFiles.ContainerName);
 
-    /// <summary>By address, such as <c>/media/anh.jpg</c>; without the files that do not exist.</summary>
-    /// <param name="kind">What is looked up, for the cache.</param>
-    /// <param name="whileAway">What is taken for a file while storage fails; null to leave it out.</param>
+    /// <summary>Results by address, such as <c>/media/anh.jpg</c>; missing files are omitted.</summary>
+    /// <param name="kind">Prefix of the cache keys.</param>
+    /// <param name="whileAway">Fallback for a file while storage fails; null omits the file.</param>
     public async Task<IReadOnlyDictionary<string, T>> FindAsync<T>(
         string kind,
         IEnumerable<string> addresses,
@@ -71,7 +71,7 @@ public sealed class MediaLookup(BlobServiceClient blobs, IFusionCache cache)
             }
             catch (RequestFailedException failure) when (failure.Status is 400 or 404 or 416)
             {
-                // Try the next name. A name that storage refuses is nowhere, and an empty file has no range.
+                // Try the next name: 400 is an invalid name, 416 the range of an empty file.
             }
         }
 

@@ -9,8 +9,7 @@ public sealed record MediaOptions : IValidatableObject
     public const string Section = "Media";
 
     /// <summary>
-    /// Size in MiB from which readers are redirected to a file in storage, which they must be able to reach; 0 for
-    /// never.
+    /// Size in MiB from which readers are redirected to storage, which must be reachable for them; 0 disables it.
     /// </summary>
     public int RedirectMegabytes { get; init; }
 

@@ -8,7 +8,7 @@ namespace PhucThuan.Portal.Media;
 /// A file of container <c>media</c> with its headers. The framework's result handles conditional and range requests;
 /// the headers that describe the file are set only when it is sent, not on 304, 412 and 416.
 /// </summary>
-/// <param name="Varies">Whether the type of the picture depends on <c>Accept</c>.</param>
+/// <param name="Varies">True when the type of the picture depends on <c>Accept</c>.</param>
 internal sealed record MediaResult(IResult File, string Disposition, string CacheControl, bool Varies = false) : IResult
 {
     /// <inheritdoc />

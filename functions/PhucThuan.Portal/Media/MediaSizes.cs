@@ -2,8 +2,8 @@ namespace PhucThuan.Portal.Media;
 
 /// <summary>A file that an article links to.</summary>
 /// <param name="Address">Such as <c>/media/mau-don.pdf</c>.</param>
-/// <param name="IsMissing">Whether container <c>media</c> does not have it.</param>
-/// <param name="Length">Bytes; null while storage does not tell.</param>
+/// <param name="IsMissing">True when container <c>media</c> does not have the file.</param>
+/// <param name="Length">Size in bytes; null while storage is unavailable.</param>
 public sealed record MediaFile(string Address, bool IsMissing, long? Length)
 {
     private const double Kilobyte = 1024;
@@ -11,7 +11,7 @@ public sealed record MediaFile(string Address, bool IsMissing, long? Length)
     /// <summary><c>PDF</c>.</summary>
     public string Kind => Path.GetExtension(Address).TrimStart('.').ToUpperInvariant();
 
-    /// <summary><c>1,2 MB</c>, in the units of Windows; null while storage does not tell.</summary>
+    /// <summary><c>1,2 MB</c>, in the units of Windows; null while storage is unavailable.</summary>
     public string? Size => Length switch
     {
         null => null,
@@ -24,7 +24,9 @@ public sealed record MediaFile(string Address, bool IsMissing, long? Length)
 /// <summary>The sizes of documents in container <c>media</c>.</summary>
 public sealed class MediaSizes(MediaLookup lookup)
 {
-    /// <summary>In the order of the addresses. While storage is away they are taken to be there.</summary>
+    /// <summary>
+    /// One result per address, in the same order. While storage is unavailable, no file is reported as missing.
+    /// </summary>
     public async Task<IReadOnlyList<MediaFile>> FindAsync(
         IReadOnlyList<string> addresses, CancellationToken cancellationToken)
     {

@@ -6,14 +6,14 @@ using PhucThuan.Portal.Http;
 namespace PhucThuan.Portal.Media;
 
 /// <summary>
-/// Answers with a file as it was uploaded: through the app, or for big ones by a redirect to storage.
+/// Serves unchanged files: small ones through the app, big ones through the app or by a redirect to storage.
 /// </summary>
 public sealed class Originals(StorageLinks links, Downloads downloads)
 {
-    /// <summary>A file up to this size in bytes is read at once, and occupies no connection of its own.</summary>
+    /// <summary>Bytes; a file up to this size is read with one request to storage.</summary>
     private const int BufferSize = 256 * 1024;
 
-    /// <param name="varies">Whether the answer would be another one for another <c>Accept</c>.</param>
+    /// <param name="varies">True when the response depends on <c>Accept</c>.</param>
     internal async Task<IResult> GetAsync(
         HttpRequest request, FoundFile file, string cacheControl, bool varies, CancellationToken cancellationToken)
     {

@@ -10,10 +10,9 @@ using ZiggyCreatures.Caching.Fusion;
 namespace PhucThuan.Portal.Media;
 
 /// <summary>
-/// Addresses in storage under which anyone can read one file for one to two hours (shared access signatures), so that a
-/// slow download of a big file occupies no instance. In Azure they are signed with a user delegation key of the app's
-/// identity, and grant nothing that the identity cannot read; with a connection string, with the account's key. See
-/// decision 4.
+/// Links with a shared access signature, which grant read access to one file for one to two hours, so that the slow
+/// download of a big file occupies no instance. In Azure, they are signed with a user delegation key and grant nothing
+/// that the app's identity cannot read; with a connection string, they are signed with the account key. See decision 4.
 /// </summary>
 public sealed partial class StorageLinks(
     BlobServiceClient blobs, IOptions<MediaOptions> options, IFusionCache cache, TimeProvider clock,
@@ -21,13 +20,13 @@ public sealed partial class StorageLinks(
 {
     private const long Megabyte = 1024 * 1024;
 
-    // The browser may keep the file as long as it meets the same address.
+    // A link is the same for an hour, so a browser can use its cached file that long.
     private const string CacheControl = "private, max-age=3600";
 
     /// <summary>Azure's limit is seven days.</summary>
     private static readonly TimeSpan KeyValid = TimeSpan.FromDays(1);
 
-    /// <summary>Clocks of this instance and of storage may differ.</summary>
+    /// <summary>Maximum difference between the clocks of this instance and of storage.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);
 
     private static readonly FusionCacheEntryOptions KeyKept = new(KeyValid / 2);
@@ -35,9 +34,9 @@ public sealed partial class StorageLinks(
     private static readonly TimeSpan FailureKept = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// True for big files that are opened or saved on their own. Pictures, audio and video inside a page stay here: the
-    /// policies of our pages (CSP, COEP) let no other host in. Browsers since 2023 say which it is; for other clients,
-    /// the type tells: pages contain no documents.
+    /// True for big files that a reader opens or saves. Files embedded in a page are not redirected, because CSP and
+    /// COEP of the pages block other hosts. Browsers since 2023 send <c>Sec-Fetch-Mode</c>; for other clients the type
+    /// decides, because documents cannot be embedded.
     /// </summary>
     public bool AreFor(HttpRequest request, string contentType, long length)
     {
@@ -52,15 +51,14 @@ public sealed partial class StorageLinks(
             : contentType.StartsWith("application/", StringComparison.Ordinal);
     }
 
-    /// <summary>Null while storage gives no key; then the file is sent from here.</summary>
+    /// <summary>Null when storage issues no key; the app then sends the file itself.</summary>
     /// <param name="contentType">
-    /// Header of the answer of storage, like <paramref name="disposition"/>; what editors' programs have set does not
-    /// count.
+    /// Overrides the header of the storage response, like <paramref name="disposition"/>.
     /// </param>
     public async Task<Uri?> FindAsync(
         BlobClient blob, string contentType, string disposition, CancellationToken cancellationToken)
     {
-        // The same until the hour ends, so that a browser finds the file in its cache.
+        // Constant within an hour, so that the address remains valid as a cache key.
         var now = clock.GetUtcNow();
         var expiry = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerHour)).AddHours(2);
         var link = new BlobSasBuilder(BlobSasPermissions.Read, expiry)
@@ -103,7 +101,7 @@ public sealed partial class StorageLinks(
     {
         [LoggerMessage(
             Level = LogLevel.Warning,
-            Message = "Storage gives no key for links to big files, which are sent by the app instead: {Reason}")]
+            Message = "Storage issues no key for links to big files; the app sends them itself: {Reason}")]
         public static partial void NoKey(ILogger logger, string reason);
     }
 }

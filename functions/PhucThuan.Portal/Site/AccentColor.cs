@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal.Site;
 
-/// <summary>A colour of links, buttons and lines that an operator chose, <c>#rrggbb</c>.</summary>
+/// <summary>A configured colour of links, buttons and lines, <c>#rrggbb</c>.</summary>
 internal sealed partial record AccentColor(byte Red, byte Green, byte Blue)
 {
     /// <summary>WCAG 2.2, 1.4.6: contrast of text on level AAA.</summary>
     public const double MinContrast = 7;
 
-    /// <summary>The backgrounds of theme.css, page and panel.</summary>
+    /// <summary>Backgrounds of page and panel in theme.css, light mode.</summary>
     public static IReadOnlyList<string> LightBackgrounds { get; } = ["#fdfdfb", "#eef5f0"];
 
-    /// <summary>The same in dark mode.</summary>
+    /// <summary>Backgrounds of page and panel in theme.css, dark mode.</summary>
     public static IReadOnlyList<string> DarkBackgrounds { get; } = ["#141a16", "#1d2721"];
 
     /// <summary>Null unless the text is <c>#rrggbb</c>.</summary>
@@ -20,7 +20,9 @@ internal sealed partial record AccentColor(byte Red, byte Green, byte Blue)
         ? new(Part(text, 1), Part(text, 3), Part(text, 5))
         : null;
 
-    /// <summary>What is wrong with a colour on these backgrounds; null when nothing is.</summary>
+    /// <summary>
+    /// The error message for a malformed colour or for low contrast with a background; null if valid.
+    /// </summary>
     public static string? FindProblem(string text, IReadOnlyList<string> backgrounds)
     {
         if (Parse(text) is not { } color)

@@ -3,18 +3,18 @@ using PhucThuan.Portal.Http;
 
 namespace PhucThuan.Portal.Site;
 
-/// <summary>A file of the portal's own. Its body is made when it is first asked for.</summary>
-/// <param name="source">What the body is made of.</param>
-/// <param name="create">Makes the bytes that are sent.</param>
+/// <summary>A style sheet, script or icon of the portal. The body is created at the first request.</summary>
+/// <param name="source">Input of the hash.</param>
+/// <param name="create">Creates the bytes to send.</param>
 internal sealed class Asset(byte[] source, Func<byte[]> create)
 {
-    // The minifier's version too: another one may write other bytes.
-    private static readonly byte[] Maker = typeof(NUglify.Uglify).Module.ModuleVersionId.ToByteArray();
+    // Part of the hash, because another version of the minifier may write different bytes.
+    private static readonly byte[] MinifierVersion = typeof(NUglify.Uglify).Module.ModuleVersionId.ToByteArray();
 
     private readonly Lazy<EncodedBody> _body = new(() => EncodedBody.Create(create()));
 
     /// <summary>64 bits of SHA-256, in hexadecimal.</summary>
-    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData([.. source, .. Maker]))[..16];
+    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData([.. source, .. MinifierVersion]))[..16];
 
     public EncodedBody Body => _body.Value;
 }

@@ -9,8 +9,8 @@ namespace PhucThuan.Portal.Site;
 
 /// <summary>
 /// Style sheet, scripts and icons, embedded in the assembly. Their addresses contain a hash of their source, so that
-/// browsers can cache them for a year and a new version has a new address. They are minified and compressed when they
-/// are first asked for: the first page of a new instance needs only their addresses.
+/// browsers can cache them for a year and a new version has a new address. They are minified and compressed at their
+/// first request, because the first page of a new instance needs only their addresses.
 /// </summary>
 public sealed class Assets(IOptions<SiteOptions> site)
 {
@@ -22,7 +22,7 @@ public sealed class Assets(IOptions<SiteOptions> site)
         [".svg"] = "image/svg+xml",
     }.ToFrozenDictionary();
 
-    // One style sheet for all pages, to need one request. Later rules take precedence.
+    // Concatenated in this order into one style sheet, to save requests. Later rules take precedence.
     private static readonly string[] Styles =
     [
         "theme", "elements", "header", "footer", "navigation", "article", "sections", "tables", "lists", "search",
@@ -52,9 +52,9 @@ public sealed class Assets(IOptions<SiteOptions> site)
     }
 
     /// <summary>
-    /// The service worker. Its address has no hash: browsers ask for it again with a page, at the latest after a day,
-    /// and replace the worker when a byte of it differs. With <see cref="SiteOptions.Offline"/> off, it is one that
-    /// removes what an earlier worker kept, and itself.
+    /// The service worker. Its address has no hash: browsers check it for changes when they load a page, at least once
+    /// a day. Without <see cref="SiteOptions.Offline"/>, a worker that deletes the caches of an earlier one and
+    /// unregisters itself.
     /// </summary>
     public IResult Worker => new EncodedResult(
         _files[site.Value.Offline ? "worker.js" : "worker-off.js"].Body,
@@ -76,7 +76,7 @@ public sealed class Assets(IOptions<SiteOptions> site)
         return files.ToFrozenDictionary();
     }
 
-    /// <summary>Not for readers who chose high contrast; empty without colours of the portal's own.</summary>
+    /// <summary>Rules with the configured colours, except in high contrast; empty without configured colours.</summary>
     private static string AccentOf(SiteOptions site) =>
         string.IsNullOrEmpty(site.Accent) || string.IsNullOrEmpty(site.AccentDark) ? "" : $$"""
             :root:not([data-contrast]) { --accent: {{site.Accent}}; }

@@ -4,7 +4,7 @@ using PhucThuan.Portal.Http;
 
 namespace PhucThuan.Portal.Site;
 
-/// <summary>Serves a page without parameters, rendered at its first use and again when banners change.</summary>
+/// <summary>Serves a page without parameters. It is rendered at the first request and when banners change.</summary>
 public sealed class FixedPage<TDocument>(PageRenderer renderer, SiteNotices notices)
     where TDocument : IComponent
 {

@@ -12,11 +12,11 @@ public sealed class PageRenderer(IServiceScopeFactory scopes, ILoggerFactory log
 {
     public const string ContentType = "text/html; charset=utf-8";
 
-    /// <summary>Renders a page that is cached.</summary>
+    /// <summary>Renders a page for the cache, with the best compression.</summary>
     public async Task<EncodedBody> RenderAsync<TPage>(Dictionary<string, object?> parameters)
         where TPage : IComponent => EncodedBody.Create(await RenderBytesAsync<TPage>(parameters));
 
-    /// <summary>Renders a page for a single request.</summary>
+    /// <summary>Renders a page for a single request, with the fastest compression.</summary>
     public async Task<EncodedBody> RenderOnceAsync<TPage>(Dictionary<string, object?> parameters)
         where TPage : IComponent => EncodedBody.CreateQuickly(await RenderBytesAsync<TPage>(parameters));
 

@@ -7,14 +7,14 @@ using QRCoder;
 namespace PhucThuan.Portal.Site;
 
 /// <summary>
-/// QR codes (ISO/IEC 18004) of the portal's own addresses: a printed page leads back to the page on the web. Other
-/// addresses get none, so that nobody can pass off a foreign site as the portal's.
+/// QR codes (ISO/IEC 18004) for printed pages: each contains the address of its page. Other sites' addresses are
+/// refused, so that nobody can pass off a foreign site as the portal's.
 /// </summary>
 public sealed class QrCodes(SiteAddress address)
 {
     private const string Parameter = "trang";
 
-    /// <summary>Longer addresses make a code that phones cannot read in print.</summary>
+    /// <summary>Characters; phones cannot read the printed code of a longer address.</summary>
     private const int MaxLength = 500;
 
     private const int PixelsPerModule = 4;
@@ -22,7 +22,7 @@ public sealed class QrCodes(SiteAddress address)
     /// <summary>Path of the SVG picture for a page of the portal.</summary>
     public static string PathOf(string page) => $"/ma-qr.svg?{Parameter}={Uri.EscapeDataString(page)}";
 
-    /// <summary>A 404 unless the parameter is the path of a page of this portal.</summary>
+    /// <summary>404 unless the parameter is a path on this portal.</summary>
     public IResult Get(HttpRequest request)
     {
         var page = request.Query[Parameter].ToString();
@@ -32,7 +32,7 @@ public sealed class QrCodes(SiteAddress address)
             return PortalError.NotFound;
         }
 
-        // Level M survives creases: it corrects 15 % of the code.
+        // Level M corrects damage of up to 15 % of the code, such as creases.
         using var code = QRCodeGenerator.GenerateQrCode(address.Of(page), QRCodeGenerator.ECCLevel.M);
         using var picture = new SvgQRCode(code);
         var svg = picture.GetGraphic(PixelsPerModule);

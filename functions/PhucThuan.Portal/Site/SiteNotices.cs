@@ -6,22 +6,22 @@ namespace PhucThuan.Portal.Site;
 /// <param name="Until">When the banner ends; exclusive.</param>
 public sealed record SiteNotice(string Path, string Title, DateTimeOffset From, DateTimeOffset Until)
 {
-    /// <summary>Of the title (BCP 47); null for Vietnamese.</summary>
+    /// <summary>Language of the title (BCP 47); null for Vietnamese.</summary>
     public string? Language { get; init; }
 }
 
 /// <summary>
-/// The banners of this instance. Pages are cached, so whoever caches one keeps <see cref="Current"/> with it and
-/// renders the page again when it has changed.
+/// The banners of this instance. A cache of pages stores <see cref="Current"/> with each page and renders the page
+/// again when it differs.
 /// </summary>
 public sealed class SiteNotices(TimeProvider clock)
 {
-    /// <summary>More than these would push the page out of a phone's screen.</summary>
+    /// <summary>Limit, so that the page itself remains visible on a phone.</summary>
     private const int MaxShown = 3;
 
     private IReadOnlyList<SiteNotice> _all = [];
 
-    /// <summary>Those of this moment, the newest first.</summary>
+    /// <summary>The banners to show now, newest first.</summary>
     public SiteNoticeList Current
     {
         get
@@ -31,11 +31,11 @@ public sealed class SiteNotices(TimeProvider clock)
         }
     }
 
-    /// <param name="all">Those of the past and the future too, the newest first.</param>
+    /// <param name="all">Newest first, including past and future banners.</param>
     public void Set(IReadOnlyList<SiteNotice> all) => _all = all;
 }
 
-/// <summary>The banners of one page; equal when they are the same in the same order.</summary>
+/// <summary>The banners of a page, compared by value and order.</summary>
 public sealed record SiteNoticeList(IReadOnlyList<SiteNotice> Notices)
 {
     public bool Equals(SiteNoticeList? other) => other is not null && Notices.SequenceEqual(other.Notices);

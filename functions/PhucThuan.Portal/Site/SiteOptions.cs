@@ -26,22 +26,23 @@ public sealed partial record SiteOptions : IValidatableObject
     public string? Contact { get; init; }
 
     /// <summary>
-    /// For previews: pages load again in the browser when their file was saved. Costs a request a second for each.
+    /// For previews: the browser reloads a page when its file has been saved. Costs one request per second and page.
     /// </summary>
     public bool ReloadsOnSave { get; init; }
 
     /// <summary>
-    /// Whether browsers keep articles that were read, for reading without a line. False removes what they kept.
+    /// True to cache articles in the browsers of their readers, for offline reading. False also deletes existing
+    /// caches.
     /// </summary>
     public bool Offline { get; init; } = true;
 
-    /// <summary>Those of <see cref="Contact"/> that hold anything.</summary>
+    /// <summary>The non-empty lines of <see cref="Contact"/>.</summary>
     public IReadOnlyList<string> ContactLines =>
         Contact?.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     /// <summary>
     /// Public base address of the portal, such as <c>https://phucthuan.example.vn</c>; null for the address of the
-    /// function app. The Host header is not used, because a forged one would end up in cached pages.
+    /// function app. The Host header is not used, because a forged value would enter the cached pages.
     /// </summary>
     public Uri? Address { get; init; }
 
@@ -56,12 +57,12 @@ public sealed partial record SiteOptions : IValidatableObject
     /// <summary>Colour of links, buttons and lines, <c>#rrggbb</c>; null for the portal's green.</summary>
     public string? Accent { get; init; }
 
-    /// <summary>The same in dark mode.</summary>
+    /// <summary><see cref="Accent"/> in dark mode.</summary>
     public string? AccentDark { get; init; }
 
     /// <summary>
-    /// Script of the national measuring system, <c>https://…</c>, on every page for readers. Null for none. The content
-    /// security policy allows its host, and the page about the portal names it.
+    /// Script of the national web analytics, <c>https://…</c>, on every page for readers; null for none. The Content
+    /// Security Policy allows its host, and the page about the portal names it.
     /// </summary>
     public Uri? MeasuringTag { get; init; }
 

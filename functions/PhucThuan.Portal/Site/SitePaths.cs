@@ -15,19 +15,18 @@ public static class SitePaths
 
     public const string Statistics = "/thong-ke";
 
-    /// <summary>About reading without a line, and what a browser keeps for it. worker.js has the same
-    /// address.</summary>
+    /// <summary>Page about offline reading, with the list of cached pages. worker.js contains the same path.</summary>
     public const string Offline = "/doc-ngoai-tuyen";
 
-    /// <summary>The service worker, at the root because it may serve only what is beneath its folder.</summary>
+    /// <summary>The service worker, at the root because it controls only pages below its own folder.</summary>
     public const string Worker = "/sw.js";
 
     /// <summary>The Atom feed of all articles.</summary>
     public const string Feed = "/feed.xml";
 
-    /// <summary>Beneath it stands the page of the editors; what follows is a secret.</summary>
+    /// <summary>Prefix of the editors' desk; the next segment is a secret key.</summary>
     public const string Desk = "/ban-bien-tap";
 
-    /// <summary>Beneath it stand drafts; what follows is a secret.</summary>
+    /// <summary>Prefix of drafts; the next segment is a secret key.</summary>
     public const string Drafts = "/ban-nhap";
 }

@@ -3,7 +3,7 @@ using Azure.Identity;
 
 namespace PhucThuan.Portal.Storage;
 
-/// <summary>Classifies exceptions: failures of storage and network, as opposed to bugs.</summary>
+/// <summary>Distinguishes failures of storage and network from bugs.</summary>
 public static class StorageFailures
 {
     /// <summary>

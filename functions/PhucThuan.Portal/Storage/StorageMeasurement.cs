@@ -5,7 +5,7 @@ using PhucThuan.Portal.Telemetry;
 
 namespace PhucThuan.Portal.Storage;
 
-/// <summary>Measures each request to storage, retries too, by kind of operation and outcome.</summary>
+/// <summary>Measures each request to storage, including retries, by operation and outcome.</summary>
 /// <param name="service"><c>blob</c> or <c>table</c>.</param>
 internal sealed class StorageMeasurement(string service, PortalMetrics metrics) : HttpPipelinePolicy
 {
@@ -48,7 +48,7 @@ internal sealed class StorageMeasurement(string service, PortalMetrics metrics) 
                 : path.EndsWith("/$batch", StringComparison.Ordinal) ? "batch" : "write";
 
     /// <summary>
-    /// <c>ok</c> (304 too), <c>missing</c>, <c>conflict</c> (409, 412), <c>denied</c>, <c>busy</c> (429, 503),
+    /// <c>ok</c> (including 304), <c>missing</c>, <c>conflict</c> (409, 412), <c>denied</c>, <c>busy</c> (429, 503),
     /// <c>error</c>, or <c>no_answer</c>.
     /// </summary>
     internal static string OutcomeOf(int? status) => status switch

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace PhucThuan.Portal.Storage;
 
 /// <summary>
-/// The storage account, from section <c>Storage</c>: a connection string for development, or an account name, accessed
-/// with an identity, in Azure.
+/// The storage account, from section <c>Storage</c>: either a connection string, for development, or an account name,
+/// for Azure, where the app's identity has access.
 /// </summary>
 public sealed partial record StorageOptions : IValidatableObject
 {
@@ -46,9 +46,8 @@ public sealed partial record StorageOptions : IValidatableObject
         if (hasConnection && !IsConnectionString(ConnectionString!))
         {
             yield return new ValidationResult(
-                "Storage:ConnectionString cannot be read; allowed is UseDevelopmentStorage=true or the "
-                    + "connection string of"
-                + " a storage account with blobs and tables.");
+                "Storage:ConnectionString cannot be read; allowed is UseDevelopmentStorage=true or the connection"
+                + " string of a storage account with blobs and tables.");
         }
 
         if (ClientId is not null && !hasAccount)

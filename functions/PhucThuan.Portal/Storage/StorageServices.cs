@@ -43,7 +43,7 @@ internal static class StorageServices
             });
         });
 
-        // The counter retries itself: only its fence shows whether a commit has happened.
+        // The counter has its own retries, because only its fence shows whether a commit has happened.
         return services.AddKeyedSingleton(CounterTables, (provider, _) =>
         {
             var options = new TableClientOptions();

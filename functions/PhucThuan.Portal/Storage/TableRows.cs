@@ -3,15 +3,15 @@ using Azure.Data.Tables;
 
 namespace PhucThuan.Portal.Storage;
 
-/// <summary>Point reads that tell a missing row from a missing table.</summary>
+/// <summary>Point reads that distinguish a missing row from a missing table.</summary>
 internal static class TableRows
 {
     private const string TableNotFound = "TableNotFound";
 
-    /// <summary>The row, or null when the table has none under these keys.</summary>
+    /// <summary>Null when the table has no row with these keys.</summary>
     /// <exception cref="RequestFailedException">
-    /// Storage failed, or the table itself is missing. The client library answers "no such row" to both; a missing
-    /// table would then be shown as a count of zero.
+    /// Storage failed, or the table is missing. The client library reports a missing table as a missing row, which
+    /// readers would see as a count of zero.
     /// </exception>
     public static async Task<TableEntity?> FindAsync(
         this TableClient table, string partitionKey, string rowKey, CancellationToken cancellationToken)

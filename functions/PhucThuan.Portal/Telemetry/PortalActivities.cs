@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace PhucThuan.Portal.Telemetry;
 
 /// <summary>
-/// Spans of the portal, see docs/telemetry.md. They carry names of functions and counts, never an address, a user agent
-/// or a path: paths of editors hold a key.
+/// Spans of the portal, see docs/telemetry.md. They contain names of functions and counts, but no address, user agent
+/// or path, because the editors' paths contain a key.
 /// </summary>
 public static class PortalActivities
 {
@@ -13,8 +13,8 @@ public static class PortalActivities
     private static readonly ActivitySource Source = new(SourceName);
 
     /// <summary>
-    /// The root of a trace of its own, so that it is sampled here. The host's trace, which the worker continues, is not
-    /// recorded: its spans hold the path and the user agent.
+    /// Starts a new trace, so that it is sampled here. The host's trace, which the worker continues, is not recorded,
+    /// because its spans contain the path and the user agent.
     /// </summary>
     /// <param name="function">Name of the function, such as <c>Article</c>.</param>
     public static Activity? StartFunction(string function)
@@ -30,6 +30,6 @@ public static class PortalActivities
         return activity;
     }
 
-    /// <summary>A step of the function that runs, such as <c>render</c>.</summary>
+    /// <summary>Starts a child span of the current function, such as <c>render</c>.</summary>
     public static Activity? StartStep(string name) => Source.StartActivity(name);
 }

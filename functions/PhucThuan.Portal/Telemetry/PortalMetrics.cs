@@ -4,20 +4,20 @@ using Microsoft.Extensions.Caching.Memory;
 namespace PhucThuan.Portal.Telemetry;
 
 /// <summary>
-/// The instruments of the portal, described in docs/telemetry.md. Values of tags are few and fixed: each combination is
-/// a time series, billed by what it sends each minute.
+/// Metrics of the portal, see docs/telemetry.md. Tags have few, fixed values, because each combination is a time series
+/// whose data points of each minute are billed.
 /// </summary>
 public sealed class PortalMetrics
 {
     public const string MeterName = "PhucThuan.Portal";
 
-    /// <summary>Seconds. A commit takes some 10 ms, one that is refused five seconds.</summary>
+    /// <summary>Buckets in seconds. A commit takes about 10 ms; one that times out takes five seconds.</summary>
     private static readonly InstrumentAdvice<double> Durations = new()
     {
         HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     };
 
-    /// <summary>A commit holds 99 rows, at least one for each view.</summary>
+    /// <summary>Buckets for the views in a commit: it has at most 99 rows, and each view takes at least one.</summary>
     private static readonly InstrumentAdvice<int> Sizes = new()
     {
         HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100],
@@ -47,7 +47,7 @@ public sealed class PortalMetrics
         _clock = clock;
         _meter = meters.Create(MeterName);
         _views = _meter.CreateCounter<long>("portal.views", "{view}", "Views by outcome.");
-        _refusals = _meter.CreateCounter<long>("portal.view.refusals", "{view}", "Views that storage did not take.");
+        _refusals = _meter.CreateCounter<long>("portal.view.refusals", "{view}", "Views that were not stored.");
         _commitDuration = _meter.CreateHistogram(
             "portal.commit.duration", "s", "From the start of a commit until its outcome is known.", advice: Durations);
         _commitViews = _meter.CreateHistogram("portal.commit.views", "{view}", "Views in a commit.", advice: Sizes);
@@ -60,31 +60,31 @@ public sealed class PortalMetrics
             "portal.commit.hops",
             "{hop}",
             "Moves to another partition after a conflict.");
-        _damagedRows = _meter.CreateCounter<long>("portal.damaged_rows", "{row}", "Reads of a row that is damaged.");
-        _failures = _meter.CreateCounter<long>("portal.request.failures", "{request}", "Requests answered 500 or 503.");
+        _damagedRows = _meter.CreateCounter<long>("portal.damaged_rows", "{row}", "Reads of damaged rows.");
+        _failures = _meter.CreateCounter<long>("portal.request.failures", "{request}", "Requests that got 500 or 503.");
         _searchDuration = _meter.CreateHistogram(
             "portal.search.duration",
             "s",
-            "Query of the index.",
+            "Queries of the search index.",
             advice: Durations);
         _storageDuration = _meter.CreateHistogram(
-            "portal.storage.duration", "s", "Requests to storage, each attempt.", advice: Durations);
+            "portal.storage.duration", "s", "Attempts of requests to storage.", advice: Durations);
         _housekeepings = _meter.CreateCounter<long>("portal.housekeeping.runs", "{run}", "Runs of the hourly timer.");
         _meter.CreateObservableCounter(
             "portal.cache.hits",
             () => ObserveCaches(statistics => statistics.TotalHits),
             "{request}",
-            "Found in memory.");
+            "Cache hits.");
         _meter.CreateObservableCounter(
             "portal.cache.misses",
             () => ObserveCaches(statistics => statistics.TotalMisses),
             "{request}",
-            "Not in memory.");
+            "Cache misses.");
         _meter.CreateObservableGauge(
             "portal.cache.size",
             () => ObserveCaches(statistics => statistics.CurrentEstimatedSize ?? 0), "By", "Bytes in memory.");
         _meter.CreateObservableGauge(
-            "portal.catalogue.age", ObserveCatalogue, "s", "Since the catalogue was compared with the container.");
+            "portal.catalogue.age", ObserveCatalogue, "s", "Since the last comparison with the container.");
     }
 
     /// <param name="outcome"><c>counted</c>, <c>refused</c>, or the name of the screening step that dropped it.</param>
@@ -110,8 +110,8 @@ public sealed class PortalMetrics
     public void Search(TimeSpan duration) => _searchDuration.Record(duration.TotalSeconds);
 
     /// <param name="service"><c>blob</c> or <c>table</c>.</param>
-    /// <param name="operation">See <see cref="Storage.StorageMeasurement"/>.</param>
-    /// <param name="outcome">The same.</param>
+    /// <param name="operation">See <see cref="Storage.StorageMeasurement.OperationOf"/>.</param>
+    /// <param name="outcome">See <see cref="Storage.StorageMeasurement.OutcomeOf"/>.</param>
     public void Storage(string service, string operation, string outcome, TimeSpan duration) =>
         _storageDuration.Record(
             duration.TotalSeconds, Tag("service", service), Tag("operation", operation), Tag("outcome", outcome));
@@ -119,12 +119,13 @@ public sealed class PortalMetrics
     public void Housekeeping(bool succeeded) =>
         _housekeepings.Add(1, Tag("outcome", succeeded ? "succeeded" : "failed"));
 
-    /// <summary>The views that wait for a commit, and for how long the first of them has.</summary>
+    /// <param name="views">Returns the number of views that wait for a commit.</param>
+    /// <param name="age">Returns how long the oldest of them has waited.</param>
     public void ObserveQueue(Func<int> views, Func<TimeSpan> age)
     {
         _meter.CreateObservableGauge("portal.queue.views", views, "{view}", "Views that wait for a commit.");
         _meter.CreateObservableGauge(
-            "portal.queue.age", () => age().TotalSeconds, "s", "How long the first of them has waited.");
+            "portal.queue.age", () => age().TotalSeconds, "s", "Waiting time of the oldest view.");
     }
 
     /// <summary>This instance has compared its catalogue with the container.</summary>
@@ -139,7 +140,7 @@ public sealed class PortalMetrics
         }
     }
 
-    /// <summary>Nothing before the first time.</summary>
+    /// <summary>Empty before the first comparison.</summary>
     private IEnumerable<Measurement<double>> ObserveCatalogue() =>
         Interlocked.Read(ref _catalogueChecked) is var checkedAt and not 0
             ? [new(_clock.GetElapsedTime(checkedAt).TotalSeconds)]

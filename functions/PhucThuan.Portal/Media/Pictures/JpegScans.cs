@@ -11,8 +11,8 @@ internal static class JpegScans
     private const byte StartOfScan = 0xDA;
 
     /// <summary>
-    /// True for a single scan, which a decoder can stream. For several scans, as in a progressive JPEG, it buffers all
-    /// coefficients: up to 6 bytes per pixel. False for an invalid file.
+    /// True for a single scan, which a decoder can stream. For several scans, as in a progressive JPEG, a decoder
+    /// buffers all coefficients: up to 6 bytes per pixel. False for an invalid file.
     /// </summary>
     public static bool IsSingle(ReadOnlySpan<byte> file)
     {

@@ -12,14 +12,15 @@ namespace PhucThuan.Portal.Media.Pictures;
 public static class PictureHeader
 {
     /// <summary>
-    /// Bytes to read: two JPEG segments before the one with the size. Exif with its thumbnail is one segment.
+    /// Bytes to read: room for two JPEG segments of maximum size, such as Exif with its thumbnail, before the segment
+    /// with the size.
     /// </summary>
     public const int Length = 128 * 1024;
 
     /// <summary>Exif orientations from this value on rotate by 90°; browsers apply them.</summary>
     private const int FirstTurned = 5;
 
-    /// <summary>Whether the size of a file of this name can be read.</summary>
+    /// <summary>True for file types whose size can be read.</summary>
     public static bool IsReadable(string name) => Path.GetExtension(name).ToUpperInvariant()
         is ".JPG" or ".JPEG" or ".PNG" or ".GIF" or ".WEBP" or ".AVIF";
 
@@ -63,8 +64,8 @@ public static class PictureHeader
     }
 
     /// <summary>
-    /// Boxes <c>ispe</c> of the metadata, which are near the start (ISO/IEC 23008-12, 6.5.3): a large picture is a grid
-    /// of tiles, each with a box of its own. A box <c>irot</c> turns it by 90° or 270° (6.5.10).
+    /// Reads the boxes <c>ispe</c> of the metadata, which are near the start (ISO/IEC 23008-12, 6.5.3). A large picture
+    /// is a grid of tiles, each with its own box. A box <c>irot</c> rotates the picture by 90° or 270° (6.5.10).
     /// </summary>
     private static (int Width, int Height)? ReadAvif(ReadOnlySpan<byte> file)
     {

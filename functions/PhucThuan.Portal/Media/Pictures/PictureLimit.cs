@@ -1,25 +1,25 @@
 namespace PhucThuan.Portal.Media.Pictures;
 
 /// <summary>
-/// The limit for pictures of every origin: Word files, HTML, container <c>media</c>. It is checked in the header of the
-/// file, before anything is decoded: 100 megapixels take 400 MB of memory, in a reader's browser too.
+/// The limit for pictures of every origin: Word files, HTML, container <c>media</c>. The header is checked before
+/// anything is decoded, because 100 megapixels take 400 MB of memory, here and in a reader's browser.
 /// </summary>
 internal static class PictureLimit
 {
-    /// <summary>Pixels; cameras of phones have up to 50 million.</summary>
+    /// <summary>Pixels; phone cameras have up to 50 million.</summary>
     public const int MaxPixels = 64_000_000;
 
-    /// <summary>Characters of Base64 that hold a header.</summary>
+    /// <summary>Length of a header in Base64 characters.</summary>
     private const int MaxEncoded = (PictureHeader.Length + 2) / 3 * 4;
 
     public static bool IsExceededBy(int width, int height) => (long)width * height > MaxPixels;
 
-    /// <summary>What the editor reads: <c>quá lớn (10000 × 10000 điểm ảnh)</c> and what to do.</summary>
+    /// <summary>Message for the editor with size, limit and advice.</summary>
     public static string Describe(int width, int height) =>
         $"quá lớn ({width} × {height} điểm ảnh, nhiều nhất là {MaxPixels / 1_000_000} triệu) nên không hiện; "
             + "hãy thu nhỏ ảnh rồi lưu lại";
 
-    /// <summary>The size of a picture in a <c>data:</c> address that is too large; null for another one.</summary>
+    /// <summary>The size of a picture in a <c>data:</c> address if it exceeds the limit, otherwise null.</summary>
     public static (int Width, int Height)? FindTooLarge(string dataAddress)
     {
         var start = dataAddress.IndexOf(',', StringComparison.Ordinal) + 1;

@@ -9,7 +9,7 @@ namespace PhucThuan.Portal.Media.Pictures;
 public static class PictureResizer
 {
     /// <summary>
-    /// Maximum number of decoded pixels in memory: a PNG of 12 million took 108 MB, and an instance may have 512 MB.
+    /// Maximum number of decoded pixels: a PNG with 12 million took 108 MB, and an instance may have only 512 MB.
     /// </summary>
     private const int MaxPixelsHeld = 16_000_000;
 
@@ -19,12 +19,12 @@ public static class PictureResizer
 
     /// <param name="width">Target width in pixels, after orientation.</param>
     /// <returns>
-    /// Null when the original should be sent: it is not wider, would not get smaller, is animated, too large, invalid,
-    /// or not JPEG, PNG or WebP; or it may be transparent, which JPEG is not.
+    /// Null when the original should be sent: it is not wider than the target, its file would not shrink, it is
+    /// animated, too large, invalid, or not JPEG, PNG or WebP; or it may be transparent, and the target is JPEG.
     /// </returns>
     public static ResizedPicture? Resize(byte[] file, int width, PictureType type)
     {
-        // Only known formats reach SkiaSharp, which has more decoders than needed.
+        // Only these formats may reach SkiaSharp, which has decoders for many others.
         if (PictureHeader.Read(file) is not { } own || own.Width <= width)
         {
             return null;

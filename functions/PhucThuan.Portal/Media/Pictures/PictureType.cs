@@ -16,7 +16,7 @@ public sealed record PictureType(string ContentType, string Extension)
 
     /// <summary>
     /// WebP for clients that name it in <c>Accept</c> and do not prefer JPEG (RFC 9110, 12.5.1). A wildcard does not
-    /// count: programs and old browsers that cannot decode WebP send <c>*/*</c> and <c>image/*</c>, too.
+    /// count, because programs and old browsers that cannot decode WebP send <c>*/*</c> or <c>image/*</c>.
     /// </summary>
     public static PictureType PreferredBy(HttpRequest request)
     {
@@ -27,7 +27,7 @@ public sealed record PictureType(string ContentType, string Extension)
         return webP > 0 && webP >= QualityOfJpeg(accepted) ? WebP : Jpeg;
     }
 
-    /// <summary>Of the most specific range that includes JPEG; 0 without one.</summary>
+    /// <summary>Quality of the most specific range that includes JPEG; 0 without such a range.</summary>
     private static double QualityOfJpeg(IEnumerable<MediaTypeHeaderValue> accepted) => accepted
         .Where(range => range.MatchesAllTypes || range.Type.Equals("image", StringComparison.OrdinalIgnoreCase))
         .Where(range => range.MatchesAllSubTypes || range.SubType.Equals("jpeg", StringComparison.OrdinalIgnoreCase))

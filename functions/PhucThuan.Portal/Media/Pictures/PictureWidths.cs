@@ -10,8 +10,8 @@ namespace PhucThuan.Portal.Media.Pictures;
 public static class PictureWidths
 {
     /// <summary>
-    /// For a list on a wide screen; a page on a small and on a large phone with device pixel ratio 2; a page on a phone
-    /// with ratio 3; a page on a wide screen.
+    /// Pixels, in this order for: a list on a wide screen; an article on a small and on a large phone with device pixel
+    /// ratio 2; an article on a phone with ratio 3; an article on a wide screen.
     /// </summary>
     private static readonly int[] Offered = [480, 640, 720, 960, 1600];
 
@@ -27,16 +27,16 @@ public static class PictureWidths
     /// <summary>Width of list pictures in the style sheet, beside the text.</summary>
     public const string SizesInList = "(min-width: 608px) 208px, 112px";
 
-    /// <summary>As <see cref="SizesInList"/>, in three columns on a wide screen.</summary>
+    /// <summary>Width of pictures in a list of three columns on a wide screen.</summary>
     public const string SizesInColumns =
         "(min-width: 1184px) 357px, (min-width: 1024px) calc(33.3vw - 37px), " + SizesInList;
 
-    /// <summary>The lead story takes two of three columns, and all of a narrower screen.</summary>
+    /// <summary>Width of the lead story: two of three columns on a wide screen, otherwise all.</summary>
     public const string SizesOfLead =
         "(min-width: 1184px) 755px, (min-width: 1024px) calc(66.7vw - 35px), calc(100vw - 32px)";
 
     /// <summary>Reads parameter <c>w</c>, a width in pixels; null without it.</summary>
-    /// <returns>Null, or an error message that says what is allowed.</returns>
+    /// <returns>An error message with the allowed widths; null for a valid or missing parameter.</returns>
     public static string? TryRead(IQueryCollection query, out int? width)
     {
         width = null;
@@ -49,7 +49,7 @@ public static class PictureWidths
         return width is null ? $"Tham số w chỉ nhận {string.Join(", ", Offered[..^1])} hoặc {Offered[^1]}." : null;
     }
 
-    /// <summary>True for own files that can be resized: JPEG, PNG or WebP by their extension.</summary>
+    /// <summary>True for files that can be resized: JPEG, PNG or WebP, by extension.</summary>
     public static bool AreOffered(string name) =>
         Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
@@ -67,7 +67,7 @@ public static class PictureWidths
         return string.Join(", ", own > Offered[^1] ? smaller : smaller.Append($"{address} {Text(own)}w"));
     }
 
-    /// <summary>Address of a list picture without <c>srcset</c>, and while the width is unknown.</summary>
+    /// <summary>Address of a list picture for browsers without <c>srcset</c>, or when the width is unknown.</summary>
     public static string SourceInList(string address, int? ownWidth) =>
         AreOffered(address) && ownWidth is null or > Middle ? AddressOf(address, Middle) : address;
 

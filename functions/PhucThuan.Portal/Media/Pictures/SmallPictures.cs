@@ -9,8 +9,8 @@ using ZiggyCreatures.Caching.Fusion;
 namespace PhucThuan.Portal.Media.Pictures;
 
 /// <summary>
-/// Cache of resized pictures, one entry per blob version, width and type; behind it are <see cref="StoredPictures"/>.
-/// Resizes one picture at a time.
+/// In-memory cache of resized pictures, one entry per blob version, width and type, in front of
+/// <see cref="StoredPictures"/>. Resizes one picture at a time.
 /// </summary>
 public sealed partial class SmallPictures(
     StoredPictures stored, TimeProvider clock, [FromKeyedServices(SmallPictures.CacheName)] IFusionCache cache,
@@ -24,16 +24,16 @@ public sealed partial class SmallPictures(
     /// <summary>Maximum file size in bytes; decoding needs twice as much memory.</summary>
     private const long MaxFileLength = 20 * 1024 * 1024;
 
-    // Size in bytes of an entry for a picture whose original is sent.
-    private const int AsItIsSize = 512;
+    // Size in bytes of an entry without a resized picture: the original is sent.
+    private const int EmptySize = 512;
 
     private const int MaxQueued = 256;
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(10);
 
-    // A decoded photograph takes some 50 MB and a core: one at a time.
+    // Resizing a photograph takes about 50 MB and a core.
     private readonly ConcurrencyLimiter _limiter = new(new()
     {
         PermitLimit = 1,
@@ -42,7 +42,7 @@ public sealed partial class SmallPictures(
     });
 
     /// <summary>Null when the original should be sent.</summary>
-    /// <exception cref="TimeoutException">Too many others are waiting, or they took too long.</exception>
+    /// <exception cref="TimeoutException">The queue is full, or the wait took too long.</exception>
     /// <exception cref="RequestFailedException">Storage failed, or the blob has changed.</exception>
     public async Task<ResizedPicture?> GetAsync(
         BlobClient blob, BlobProperties properties, int width, PictureType type, CancellationToken cancellationToken)
@@ -68,12 +68,12 @@ public sealed partial class SmallPictures(
     /// <summary>Null when the original should be sent.</summary>
     /// <param name="name">From <see cref="StoredPictures.NameOf"/>.</param>
     /// <param name="read">Reads the original.</param>
-    /// <exception cref="TimeoutException">Too many others are waiting, or they took too long.</exception>
+    /// <exception cref="TimeoutException">The queue is full, or the wait took too long.</exception>
     public async Task<ResizedPicture?> GetAsync(
         string name, Func<CancellationToken, Task<byte[]>> read, int width, PictureType type,
         CancellationToken cancellationToken)
     {
-        // Not canceled with the first request: the next one would start again.
+        // Not cancelled with the first request, because the next request would have to start again.
         var making = cache.GetOrSetAsync<ResizedPicture?>(
             name,
             async (context, token) =>
@@ -85,12 +85,12 @@ public sealed partial class SmallPictures(
                     await (picture is null ? Task.CompletedTask : stored.StoreAsync(name, picture, token));
                 }
 
-                context.Options.Size = picture?.Content.Length ?? AsItIsSize;
+                context.Options.Size = picture?.Content.Length ?? EmptySize;
                 return picture;
             },
             new FusionCacheEntryOptions(Kept),
             CancellationToken.None);
-        return await making.AsTask().WaitAsync(Patience, clock, cancellationToken);
+        return await making.AsTask().WaitAsync(WaitLimit, clock, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -113,7 +113,7 @@ public sealed partial class SmallPictures(
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // A browser may still decode it.
+            // A browser may still be able to decode the original.
             Log.NotResized(logger, fault, name);
             return null;
         }

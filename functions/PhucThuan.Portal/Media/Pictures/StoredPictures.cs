@@ -8,29 +8,29 @@ using PhucThuan.Portal.Storage;
 namespace PhucThuan.Portal.Media.Pictures;
 
 /// <summary>
-/// Resized pictures as blobs of the private container <c>pictures</c>, so that one instance makes each of them for all,
-/// and for those that start later. The blobs are a cache: they may be deleted at any time, and a lifecycle rule deletes
-/// them 30 days after their creation. A failure of this cache costs time, never an answer.
+/// Shared cache of resized pictures: blobs of the private container <c>pictures</c>, so that all instances resize each
+/// picture once. They may be deleted at any time; a lifecycle rule deletes them 30 days after their creation. When this
+/// cache fails, pictures are resized again.
 /// </summary>
 public sealed partial class StoredPictures(BlobServiceClient blobs, TimeProvider clock, ILogger<StoredPictures> logger)
 {
     public const string ContainerName = "pictures";
 
-    /// <summary>Resizing takes a fraction of a second, so a slow cache is worse than none.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>Short, because resizing takes a fraction of a second: a slow cache would be worse than none.</summary>
+    private static readonly TimeSpan StorageTimeout = TimeSpan.FromSeconds(2);
 
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
     /// <summary>Blob name, such as <c>2026/anh.jpg/0x8DE2BC3F0D1A2B4-640.webp</c>.</summary>
-    /// <param name="original">Name of the original, unique: entity tags are unique within one blob only.</param>
+    /// <param name="original">Unique name of the original, because entity tags are unique only within a blob.</param>
     /// <param name="version">Entity tag or hash of the original, without quotation marks.</param>
     public static string NameOf(string original, string version, int width, PictureType type) =>
         $"{original}/{version}-{PictureWidths.Text(width)}{type.Extension}";
 
-    /// <summary>Null when no instance has stored it, and while storage fails.</summary>
+    /// <summary>Null on a cache miss or a storage failure.</summary>
     public async Task<ResizedPicture?> FindAsync(string name, PictureType type, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(Patience, clock);
+        using var timeout = new CancellationTokenSource(StorageTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -48,10 +48,10 @@ public sealed partial class StoredPictures(BlobServiceClient blobs, TimeProvider
         }
     }
 
-    /// <summary>Never fails. When another instance was first, its picture remains: both are the same.</summary>
+    /// <summary>Never fails. Does not replace an existing blob, which has the same content.</summary>
     public async Task StoreAsync(string name, ResizedPicture picture, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(Patience, clock);
+        using var timeout = new CancellationTokenSource(StorageTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

@@ -1,5 +1,5 @@
-// Opens pictures of an article above the page. reading.js loads this file with the first click on a picture; without
-// it, and in browsers without dialogs, the link opens the picture alone.
+// Opens pictures of an article in a dialog. reading.js loads this file at the first click on a picture; without it, and
+// in browsers without dialogs, the link opens the picture itself.
 "use strict";
 (() => {
   const dialog = document.createElement("dialog");
@@ -29,7 +29,7 @@
     dialog.showModal();
   });
 
-  // A click beside the picture closes it; Escape does so by itself. The focus returns to the link.
+  // A click outside of the picture closes the dialog. The browser handles Escape and returns the focus to the link.
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) {
       dialog.close();

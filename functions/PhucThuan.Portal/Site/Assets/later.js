@@ -1,16 +1,16 @@
-// Runs after a page has loaded: has it kept for reading without a line, and offers to read an article aloud where the
-// device has a voice for its language, or where the article links to a recording.
+// Runs after a page has loaded. Asks the service worker to cache the page for offline reading. Adds a button to read an
+// article aloud if the device has a voice for its language or the article links to a recording.
 "use strict";
 (function () {
   var root = document.documentElement;
   var workers = navigator.serviceWorker;
 
-  // The reader's choice, of the page about reading without a line.
+  // The setting of the page about offline reading.
   function isOff() {
     try {
       return localStorage.getItem("phucthuan.offline") === "off";
     } catch (error) {
-      return true; // where nothing can be kept
+      return true; // no storage
     }
   }
 
@@ -29,14 +29,14 @@
         }
       }
       tell();
-      // Pictures that the reader has scrolled to since.
+      // Includes pictures that were loaded while scrolling.
       document.addEventListener("visibilitychange", tell);
     }).catch(function () {
-      // A private window, or a full disk: the page is there all the same.
+      // A private window or a full disk: the page works without a cache.
     });
   }
 
-  // The network was slow; what it brought after this copy was shown has been kept.
+  // After a slow response: a newer version may have been cached since this copy was shown.
   function offerFresh() {
     caches.match(location.pathname).then(function (answer) {
       var note = document.querySelector(".copy");
@@ -81,7 +81,7 @@
     button.textContent = "Nghe bài";
     button.addEventListener("click", function load() {
       if (!recording) {
-        speech.speak(new SpeechSynthesisUtterance("")); // iOS speaks later only what began with a touch
+        speech.speak(new SpeechSynthesisUtterance("")); // iOS allows later speech only after speech in a click handler
       }
       button.removeEventListener("click", load);
       var script = document.createElement("script");

@@ -1,5 +1,5 @@
-// Reads an article aloud: plays the recording that it links to, or speaks it with a voice of the device, marking the
-// sentence. later.js makes the button, and loads this file with the first click on it.
+// Reads an article aloud: plays the recording that it links to, or speaks it with a voice of the device and marks the
+// current sentence. later.js creates the button and loads this file at the first click.
 "use strict";
 (() => {
   const LONGEST = 250; // characters; some voices end after 15 seconds
@@ -13,7 +13,7 @@
   player.className = "player";
   player.setAttribute("role", "group");
   player.setAttribute("aria-label", "Nghe bài");
-  let sentences = null; // [{text, places}], made with the first start
+  let sentences = null; // [{text, places}], created at the first start
   let next = 0;
   let spoken = null; // the utterance; null while paused
 
@@ -27,9 +27,9 @@
   }
 
   function open() {
-    // At the end of the page and always in view: sticky, where fixed would be placed by the container.
+    // Last in main, because it is sticky at the bottom. Not fixed, which would be relative to the container (body).
     document.querySelector("main").append(player);
-    document.documentElement.style.scrollPaddingBottom = player.offsetHeight + "px"; // hides no focus
+    document.documentElement.style.scrollPaddingBottom = player.offsetHeight + "px"; // keeps the focus visible
     start.hidden = true;
   }
 
@@ -43,8 +43,8 @@
     }
   }
 
-  // Where a sentence ends: a mark and a space before a capital, a digit or a quotation mark; not after a short word
-  // that is an abbreviation, as in "TP. Thái Nguyên".
+  // A sentence ends at a punctuation mark and a space before a capital, a digit or a quotation mark, but not after an
+  // abbreviation, as in "TP. Thái Nguyên".
   function split(text) {
     const parts = [];
     let from = 0;
@@ -80,7 +80,7 @@
     return cut;
   }
 
-  // Each text node becomes spans, so that marking a sentence moves nothing.
+  // Replaces text nodes by spans, so that marking a sentence does not change the layout.
   function findSentences() {
     const blocks = new Map();
     for (const part of [document.querySelector("h1"), document.querySelector(".standfirst"), body]) {
@@ -115,7 +115,7 @@
       for (const sentence of found) {
         const piece = data.slice(Math.max(0, sentence.from - offset), Math.max(0, sentence.end - offset));
         if (piece && !piece.trim()) {
-          spans.append(piece); // perhaps between the items of a list, where no span may be
+          spans.append(piece); // may be between list items, where a span is not allowed
         } else if (piece) {
           const span = document.createElement("span");
           span.textContent = piece;
@@ -146,7 +146,7 @@
       place.textContent = "";
       place.append(inner);
     }
-    // Not where the reader has scrolled elsewhere.
+    // Does not scroll when the reader has scrolled away.
     if (follows && !isInView(sentence.places[0])) {
       sentence.places[0].scrollIntoView({ block: "center" });
     }
@@ -157,7 +157,7 @@
     return bottom > 0 && top < window.innerHeight - player.offsetHeight;
   }
 
-  // The voice may come late, or go; one on the device needs no line.
+  // Looked up each time, because voices load late and may be removed. A local voice works offline.
   function findVoice() {
     const language = body.closest("[lang]").lang.slice(0, 2);
     const voices = speech.getVoices().filter((voice) => voice.lang.slice(0, 2) === language);
@@ -190,7 +190,8 @@
     speech.speak(utterance);
   }
 
-  // pause() of the interface ends the speech on Android; a sentence spoken anew does not lose its place.
+  // Pauses by cancelling, because speechSynthesis.pause() ends the speech on Android. Resumes at the start of the
+  // sentence.
   function toggle() {
     if (spoken) {
       spoken = null;
@@ -230,7 +231,7 @@
     status.textContent = "";
     open();
     if (sound) {
-      sound.play().catch(() => {}); // where the browser wants a touch on the controls themselves
+      sound.play().catch(() => {}); // some browsers require a click on the controls
       sound.focus({ preventScroll: true });
       return;
     }

@@ -1,4 +1,4 @@
-// The page about reading without a line: lists what is kept on this device, removes it, and switches keeping off.
+// The page about offline reading: lists the cached articles, deletes them, and disables the cache.
 "use strict";
 (() => {
   const CHOICE = "phucthuan.offline"; // later.js reads it
@@ -87,6 +87,6 @@
   show().catch(() => {
     status.textContent = "Chưa đọc được những gì đã lưu.";
   });
-  // What was asked for may be there by now.
+  // The requested page may be available now.
   window.addEventListener("online", () => "copy" in document.documentElement.dataset && location.reload());
 })();

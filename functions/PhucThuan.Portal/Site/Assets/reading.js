@@ -1,10 +1,10 @@
-// The reader's settings and the tools of a page: type size, contrast, print, share. Runs before the page is painted and
-// sets data-script on the root, so that what needs script has its place from the start and nothing jumps. ECMAScript 5:
-// where visits.js cannot run, this script shows the numbers as a picture.
+// Reading settings and tools of a page: type size, contrast, print, share. Runs before the first paint and sets
+// data-script on the root element, so that elements that need JavaScript cause no layout shift. ECMAScript 5, because
+// it shows the numbers as a picture in browsers that cannot run visits.js.
 "use strict";
 (function () {
   var MEMORY = "phucthuan.reading";
-  var PERCENT = [100, 115, 130, 150, 175, 200]; // the steps of the style sheet
+  var PERCENT = [100, 115, 130, 150, 175, 200]; // as in theme.css
   var root = document.documentElement;
   var choice = recall();
 
@@ -12,13 +12,13 @@
     Array.prototype.forEach.call(document.querySelectorAll(selector), action);
   }
 
-  // Values of another version or of somebody's experiment are ignored.
+  // Invalid values, such as those of another version, are ignored.
   function recall() {
     var memory = null;
     try {
       memory = JSON.parse(localStorage.getItem(MEMORY));
     } catch (error) {
-      // Nothing can be kept here (private mode), or what is kept is broken.
+      // No storage (private mode), or invalid JSON.
     }
     var size = memory ? Number(memory.size) : 0;
     return { size: size in PERCENT ? size : 0, contrast: !!memory && memory.contrast === true };
@@ -38,14 +38,14 @@
     try {
       localStorage.setItem(MEMORY, JSON.stringify(choice));
     } catch (error) {
-      // The choice holds for this page at least.
+      // The setting applies to this page only.
     }
     show();
   }
 
   function show() {
     each("[data-step]", function (button) {
-      // Not disabled: the button would lose the focus of whoever presses it.
+      // Not disabled, because the button would lose the focus.
       button.setAttribute("aria-disabled", !(choice.size + Number(button.dataset.step) in PERCENT));
     });
     document.querySelector("[data-toggle-contrast]").setAttribute("aria-pressed", choice.contrast);
@@ -59,7 +59,7 @@
     }
   }
 
-  // A draft has no address of its own.
+  // A draft has no canonical address.
   function address() {
     var canonical = document.querySelector("link[rel=canonical]");
     return canonical ? canonical.href : location.href;
@@ -136,7 +136,7 @@
     document.head.appendChild(script);
   }
 
-  // The script that shows pictures above the page is loaded with the first click on one.
+  // Loads enlarge.js at the first click on a picture.
   function enlarge(event) {
     var link = event.target.closest("a.enlarge");
     if (link && window.HTMLDialogElement && !(event.button || event.ctrlKey || event.metaKey || event.shiftKey)) {
@@ -150,7 +150,7 @@
     }
   }
 
-  // Not in the HTML: a page in a cache would say so of yesterday.
+  // Not in the HTML, because a cached page would still show it on the next day.
   function markToday() {
     var today = new Date(Date.now() + 7 * 36e5).toISOString().slice(0, 10);
     each("time[datetime^='" + today + "']", function (time) {
@@ -158,7 +158,7 @@
     });
   }
 
-  // Deferred scripts have run by now. visits.js marks the block, unless it was blocked, lost or too new here.
+  // Runs after the deferred scripts. visits.js marks the block, unless it was blocked, not loaded or not supported.
   function showPicture() {
     each("[data-visits]:not([data-live])", function (block) {
       var numbers = block.querySelector("dl");
@@ -174,7 +174,7 @@
   document.addEventListener("click", enlarge);
   document.addEventListener("DOMContentLoaded", markToday);
   document.addEventListener("DOMContentLoaded", start);
-  // What nobody waits for: copies for reading without a line, and reading aloud.
+  // Loaded last: offline copies and reading aloud.
   window.addEventListener("load", function () {
     if (root.dataset.later) {
       load(root.dataset.later);
@@ -185,7 +185,7 @@
       choice = recall();
       apply();
       if (document.readyState !== "loading") {
-        show(); // before that the buttons may not be there, and start shows what holds then
+        show(); // while loading, the buttons may be missing; start() calls show() later
       }
     }
   });

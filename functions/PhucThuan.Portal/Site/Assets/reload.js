@@ -1,4 +1,4 @@
-// For previews on an editor's machine: loads the page again when its file was saved. Readers never get this script.
+// For previews on an editor's machine: reloads the page when its file has been saved. Not served to readers.
 "use strict";
 (() => {
   const PAUSE = 1000;
@@ -15,7 +15,7 @@
         }
         known = version;
       } catch {
-        // The portal is being started again.
+        // The portal is restarting.
       }
     }
     setTimeout(look, PAUSE);

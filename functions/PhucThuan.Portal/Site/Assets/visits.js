@@ -1,5 +1,5 @@
-// Counts this view and keeps the numbers of the page current. The page is the same for every reader and may come from
-// any cache; the numbers never do. Runs on browsers of 2018: OldBrowserTests checks syntax and APIs.
+// Counts this view and updates the numbers on the page. They are not in the HTML, which is the same for all readers and
+// may come from a cache. Runs in browsers of 2018: OldBrowserTests checks syntax and APIs.
 "use strict";
 (() => {
   const block = document.querySelector("[data-visits]");
@@ -7,35 +7,35 @@
     return; // reading.js shows the picture instead
   }
 
-  const AWAY = 30 * 60000; // after this time without a sign of the reader, a view starts a new visit
-  const BEHIND = 5 * 60000; // no instance is longer behind the others; a correction of the total shows after it
-  const FIRST_PAUSE = 120000; // each request is billed as a second of an instance
+  const AWAY = 30 * 60000; // after this time without activity, a view starts a new visit
+  const BEHIND = 5 * 60000; // maximum lag between instances; a correction that lowers the total is shown after it
+  const FIRST_PAUSE = 120000; // long, because each request is billed as a second of an instance
   const LONGEST_PAUSE = 240000; // a reader is online for five minutes after the last request
   const RETRY = 15000;
-  const LOCK_PATIENCE = 3000; // a window that the system froze must not block the others
-  const LOCK_HOLD = 250; // until what one window wrote can be read in all windows
-  const UNSENT = 7 * 86400000; // a view that was read without a line and never sent waits so long for one
+  const LOCK_LIMIT = 3000; // a window that was frozen by the system must not block the others
+  const LOCK_HOLD = 250; // delay until all windows can read what one window has written
+  const UNSENT = 7 * 86400000; // how long an unsent view of an offline reader is kept
   const MAX_WAITING = 20;
   const MEMORY = "phucthuan.visits";
   const slug = block.dataset.visits;
-  const referrer = document.referrer.split("/")[2] || ""; // host of the page that linked here; empty when not told
+  const referrer = document.referrer.split("/")[2] || ""; // host of the referring page; empty when unknown
   let counted = !slug; // a list has no article to count
-  let from = referrer === location.host ? "" : referrer; // only the first visit of this page came from there
-  let unkept = null; // the view of this page, where the browser keeps nothing
+  let from = referrer === location.host ? "" : referrer; // sent only with the first visit of this page
+  let unkept = null; // the view of this page, if the browser cannot store it
   let begun = ""; // the id of this page's view
-  let looked = Date.now(); // when a reader was last known to look at this page
+  let looked = Date.now(); // when the page was last known to be visible
   let isLooking = false;
   let asking = null;
-  let answered = -Infinity; // when the numbers shown came
+  let answered = -Infinity; // when the displayed numbers arrived
   let pause = FIRST_PAUSE;
   let timer = 0;
 
-  // Times ahead of the clock are not trusted: the clock may have been set back.
+  // False for times in the future, too: the clock may have been set back.
   const isWithin = (span, time) => Math.abs(Date.now() - time) < span;
 
-  // {seen: time, views: {slug: time}, waiting: [{id, slug, visit, from, time, sent}], top: {total, time}}: when the
-  // reader was last here, the views begun in the last half hour, those without an answer, the largest total of late.
-  // Null where nothing can be kept (private mode, full disk): the server's memory then decides what is a repeat.
+  // {seen: time, views: {slug: time}, waiting: [{id, slug, visit, from, time, sent}], top: {total, time}}: time of the
+  // last activity, views of the last half hour, views without a response, highest recent total. Null when the browser
+  // cannot store it (private mode, full disk); the server then detects repeated views.
   function recall() {
     let memory = null;
     try {
@@ -79,8 +79,8 @@
     return btoa(String.fromCharCode.apply(null, bytes)).replace(/\+/g, "-").replace(/\//g, "_").slice(0, 22);
   }
 
-  // The view of this page, noted before it is sent: a reload, another window and another page send it under the same
-  // id, which the server knows for an hour. Undefined when it has been counted.
+  // The view of this page, stored before it is sent, so that a reload, another window or another page sends it with the
+  // same id, which the server recognises for an hour. Undefined when it has been counted.
   function begin() {
     const memory = recall();
     if (!memory) {
@@ -103,8 +103,8 @@
 
   const sleep = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
-  // Of windows that open at once, each may overwrite what another noted. All send what is left. A note reaches windows
-  // in other processes late when the machine is slow.
+  // Windows that open at the same time may overwrite each other's view. Each one waits until its view is stable, so
+  // that all send the same one. On a slow machine, windows in other processes see a change late.
   async function beginWithoutLock() {
     let view = begin();
     for (let id = null; view && view !== unkept && view.id !== id; view = begin()) {
@@ -128,7 +128,7 @@
       };
       const withLock = first(begin);
       const withoutLock = first(beginWithoutLock);
-      sleep(LOCK_PATIENCE).then(withoutLock);
+      sleep(LOCK_LIMIT).then(withoutLock);
       Promise.resolve().then(() => navigator.locks.request(MEMORY, () => {
         withLock();
         return sleep(LOCK_HOLD);
@@ -147,7 +147,7 @@
       throw new Error("timeout");
     });
     const response = await Promise.race([fetch("/api/visits" + path, options), late]);
-    // An article that is gone is an answer, too: its view is not sent again.
+    // A 404 or 410 is a valid response, too: the view is not sent again.
     return { status: response.status, numbers: response.ok ? await Promise.race([response.json(), late]) : null };
   }
 
@@ -177,7 +177,7 @@
 
   async function ask() {
     if (slug && !isWithin(AWAY, looked)) {
-      counted = false; // a return is what a reload is
+      counted = false; // a returning reader counts like a reload
       unkept = null;
       begun = "";
       from = "";
@@ -186,7 +186,7 @@
     looked = Date.now();
     const view = counted ? null : await beginAlone();
     if (view && ("copy" in document.documentElement.dataset || navigator.onLine === false)) {
-      await send("GET", ""); // without a line the view stays unsent, and the server need not remember it for days
+      await send("GET", ""); // test the connection: a view that has never been sent can be kept for days
     }
     const path = slug ? "/" + encodeURIComponent(slug) : "";
     const answer = view ? await sendView(view) : await send("GET", path + query([]));
@@ -207,7 +207,8 @@
     change((memory) => { memory.seen = looked; });
   }
 
-  // Instances know each other's counts seconds later. A reader must not see the total fall when another one answers.
+  // Instances learn of each other's counts with a delay. The reader must not see the total decrease when another
+  // instance responds.
   function keepTotal(numbers) {
     change((memory) => {
       if (isWithin(BEHIND, memory.top.time) && memory.top.total > numbers.total) {
@@ -218,7 +219,7 @@
     });
   }
 
-  // Views of other pages whose answers were lost, because their readers went on.
+  // Sends views of other pages that have no response, because the reader left the page.
   async function sendWaiting() {
     const memory = recall();
     for (const view of memory ? memory.waiting : []) {
@@ -231,7 +232,7 @@
   function show(numbers) {
     for (const place of block.querySelectorAll("[data-number]")) {
       if (place.dataset.number in numbers) {
-        // As Intl.NumberFormat("vi-VN") does, which takes longer to load than all else that happens here.
+        // Not Intl.NumberFormat("vi-VN"), which takes longer to load than everything else in this script.
         place.textContent = String(numbers[place.dataset.number]).replace(/\B(?=(\d{3})+$)/g, ".");
       }
     }
@@ -239,16 +240,16 @@
 
   async function refresh() {
     if (asking || !isLooking) {
-      return; // the answer is on its way, or nobody looks and the next look starts anew
+      return; // a request is pending, or the page is hidden and refreshes when it becomes visible
     }
     const turn = {};
     asking = turn;
     const failed = await ask().then(() => false, () => true);
     if (!failed) {
-      sendWaiting().catch(() => {}); // whoever shows a page next tries again
+      sendWaiting().catch(() => {}); // the next page retries
     }
     if (asking !== turn) {
-      return; // this page was put away meanwhile
+      return; // the page was in the back/forward cache in the meantime
     }
     asking = null;
     block.querySelector(".trouble").hidden = !failed;
@@ -278,7 +279,7 @@
   function leave() {
     isLooking = false;
     clearTimeout(timer);
-    // Not when the device has slept in between, nor before this view is noted: the next view may start a visit.
+    // Not after the device has slept, nor before this view is stored: the next view may start a visit.
     if (slug && counted && isWithin(AWAY, looked)) {
       noteSeen();
     }
@@ -290,7 +291,7 @@
   window.addEventListener("pagehide", () => isLooking && leave());
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) {
-      asking = null; // what was under way when the page was put away may never end
+      asking = null; // a request that was pending in the back/forward cache may never end
       look();
     }
   });

@@ -1,5 +1,5 @@
-// Served at /sw.js where copies for reading without a line are switched off: removes what an earlier worker kept, and
-// itself. Browsers ask for this address with each page, at the latest after a day.
+// Served at /sw.js when offline reading is disabled: deletes the caches of an earlier worker and unregisters itself.
+// Browsers check this address when they load a page, at least once a day.
 "use strict";
 
 self.addEventListener("install", () => self.skipWaiting());

@@ -1,15 +1,15 @@
-// Service worker, served at /sw.js: keeps articles that were read, the home page and their files, and shows them when
-// there is no line. Network first: a copy is shown only when the network fails or takes longer than PATIENCE, and says
-// its age. Nothing else is kept: no numbers, no search, no drafts, no page of the editors.
+// Service worker, served at /sw.js: caches the articles that were read, the home page and their files, and shows them
+// offline. Network first: a copy is shown, with its age, only when the network fails or takes longer than
+// NETWORK_LIMIT. Nothing else is cached: no numbers, no search, no drafts, no pages for editors.
 "use strict";
 
-const CACHE = "phucthuan-1"; // another number for another form of what is kept: activate deletes the old
+const CACHE = "phucthuan-1"; // change the number with the format; activate deletes older caches
 const INDEX = "/sw.js?kept"; // [{path, title, loaded, kept, size, files: {path: bytes}}], newest first
 const HOME = "/";
 const OFFLINE = "/doc-ngoai-tuyen";
 const ALWAYS = [HOME, OFFLINE];
 const isAlways = (page) => ALWAYS.includes(page.path);
-const PATIENCE = 4000; // milliseconds that a reader with a copy waits for the network
+const NETWORK_LIMIT = 4000; // milliseconds until a cached copy is shown instead of the pending response
 const DAY = 86400000;
 const MAX_AGE = 30 * DAY;
 const MAX_PAGES = 30;
@@ -17,12 +17,13 @@ const MAX_BYTES = 15000000;
 const MAX_FILE_BYTES = 1500000;
 const MAX_FILES_OF_PAGE = 60;
 const FILES = /^\/((assets|media)\/|bai-viet\/[^/]+\/anh$)/;
-const PICTURES = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"; // as Chromium's images ask: the
-// type depends on it, and with the same header the browser's cache has the answer
+// Chromium's Accept header for pictures. The type of a picture depends on it, and with an equal header the response
+// comes from the browser's cache.
+const PICTURES = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8";
 
 let turn = Promise.resolve();
 
-// Changes follow one another; one that fails (a full disk) changes nothing else.
+// Serialises changes. A failed change (a full disk) does not affect the next ones.
 function inTurn(action) {
   turn = turn.then(action).catch(() => {});
   return turn;
@@ -54,13 +55,13 @@ self.addEventListener("fetch", (event) => {
   } else if (!/^\/(ban-|api\/|admin\/|runtime\/|media\/|assets\/|sw\.js)/.test(url.pathname)) {
     event.respondWith(openPage(event, url));
   } else if (event.preloadResponse) {
-    // Secret addresses, interfaces and files: what the browser has asked for already, else a second request.
+    // Secret addresses, APIs and files: uses the preload response, to avoid a second request.
     event.respondWith(ask(event));
   }
 });
 
-// {keep: path, files: [address]}: a page that has loaded says what it consists of. {forget: true}: keep nothing of what
-// was read; the answer comes on the port.
+// {keep: path, files: [address]}: caches a loaded page and its files. {forget: true}: deletes the articles and confirms
+// on the port.
 self.addEventListener("message", (event) => {
   const { keep, files, forget } = Object(event.data);
   const page = event.source && new URL(event.source.url);
@@ -71,7 +72,8 @@ self.addEventListener("message", (event) => {
   }
 });
 
-// The home page, not the further pages of its list, and articles, whatever a network appended to their addresses.
+// True for articles (with any parameters, which social networks append), the page about offline reading, and the home
+// page, but not for further pages of its list.
 function isKept(url) {
   return (url.pathname === HOME && !/[?&]trang=/.test(url.search)) || url.pathname === OFFLINE
     || /^\/bai-viet\/[^/]+$/.test(url.pathname);
@@ -92,7 +94,7 @@ async function openPage(event, url) {
   if (!copy) {
     return network.catch(() => showMissing(url));
   }
-  const answer = await Promise.race([network, sleep(PATIENCE)]).catch(() => null);
+  const answer = await Promise.race([network, sleep(NETWORK_LIMIT)]).catch(() => null);
   if (answer && answer.status < 500) {
     return answer;
   }
@@ -108,7 +110,7 @@ async function showMissing(url) {
   return page ? show(page, 503, `${reason} Trang vừa mở chưa được lưu trên máy này.`, url) : Response.error();
 }
 
-// Names of assets hold a hash, so a copy is the file. Other files may have been replaced.
+// A cached asset is always current, because its name contains a hash. Other files may have been replaced.
 async function openFile(request, url) {
   const copy = await find(url.pathname + url.search);
   if (copy && url.pathname.startsWith("/assets/")) {
@@ -118,7 +120,7 @@ async function openFile(request, url) {
   if (!copy) {
     return network;
   }
-  const answer = await Promise.race([network, sleep(PATIENCE)]).catch(() => null);
+  const answer = await Promise.race([network, sleep(NETWORK_LIMIT)]).catch(() => null);
   return answer && answer.status < 500 ? answer : copy;
 }
 
@@ -127,7 +129,7 @@ async function find(path) {
   return cache.match(path);
 }
 
-// An article that is gone is gone here, too.
+// Updates the cache with a response; deletes an article that was removed.
 function note(path, answer) {
   if (answer.status === 404 || answer.status === 410) {
     return inTurn(() => change((index) => index.filter((page) => page.path !== path)));
@@ -139,14 +141,14 @@ const isPage = (answer) => answer.status === 200 && !answer.redirected
   && /^text\/html/.test(answer.headers.get("Content-Type")) && !/no-store/.test(answer.headers.get("Cache-Control"));
 
 async function keepPage(path, answer) {
-  const headers = new Headers(answer.headers); // the security policy among them
+  const headers = new Headers(answer.headers); // including the Content Security Policy
   headers.delete("Content-Encoding");
   headers.delete("Content-Length");
   const text = await answer.text();
   const title = (/<h1[^>]*>([^<]+)/.exec(text) || [])[1];
   const loaded = Date.parse(headers.get("Date")) || Date.now();
   headers.set("Date", new Date(loaded).toUTCString());
-  // Style sheet, scripts and icons; pictures are kept when the page says that it has shown them.
+  // Style sheet, scripts and icons; pictures are cached after the page has reported them.
   const assets = (text.match(/"\/assets\/[^"]+/g) || []).map((address) => address.slice(1));
   await inTurn(async () => {
     const cache = await caches.open(CACHE);
@@ -183,7 +185,7 @@ async function keepFiles(path, addresses) {
   }));
 }
 
-// Size in bytes; 0 for what is not kept. The page has loaded the file: it comes from the browser's cache.
+// Caches a file that the page has loaded, from the browser's cache. Returns its size in bytes; 0 if it is not cached.
 async function keepFile(cache, name) {
   const headers = name.startsWith("/assets/") ? {} : { Accept: PICTURES };
   const answer = await fetch(name, { cache: "force-cache", headers }).catch(() => null);
@@ -195,7 +197,7 @@ async function keepFile(cache, name) {
   return size;
 }
 
-// The page was opened before the worker was there, or its answer came from here.
+// Caches a page that was opened before the worker was active, and the files of a page.
 async function keepRead(path, files) {
   if (!await find(path)) {
     await load(path, "force-cache");
@@ -225,7 +227,7 @@ async function readIndex() {
   return answer ? answer.json().catch(() => []) : [];
 }
 
-// Writes the index, then deletes what is not in it any more.
+// Writes the index, then deletes entries that are no longer in it.
 async function change(action) {
   const index = limit(action(await readIndex()));
   const cache = await caches.open(CACHE);
@@ -242,7 +244,7 @@ async function change(action) {
   }
 }
 
-// The pages read last, and those that are always kept. A file of several pages is counted once.
+// The permanent pages and the most recent articles within the limits. A file of several pages is counted once.
 function limit(index) {
   const seen = new Set();
   let pages = 0;
@@ -265,7 +267,7 @@ function limit(index) {
 async function tellFresh(id) {
   const client = id && await self.clients.get(id);
   if (client) {
-    client.postMessage(null); // later.js looks at what is kept now
+    client.postMessage(null); // later.js checks the cache
   }
 }
 
@@ -275,7 +277,7 @@ const REASONS = {
   failing: "Chưa kết nối được với cổng.",
 };
 
-// visits.js knows a copy by the attribute; later.js compares its time with what has been kept since.
+// Marks the page as a copy. visits.js checks the attribute; later.js compares its time with that of the cached version.
 async function show(copy, status, message, url) {
   const text = await copy.text();
   const address = (url.pathname + url.search).replace(/&/g, "&amp;");
@@ -286,7 +288,7 @@ async function show(copy, status, message, url) {
     .replace(/<main[^>]*>/, (main) => main + note), { status, headers: copy.headers });
 }
 
-// In Vietnamese time, as all times of the portal.
+// Time in Viet Nam (UTC+7), and age.
 function describe(time) {
   const [day, clock] = new Date(time + 7 * 3600000).toISOString().split("T");
   const hours = Math.floor(Math.max(0, Date.now() - time) / 3600000);

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 namespace PhucThuan.Portal.Site.Contact;
 
 /// <summary>
-/// Who is responsible for the portal and how to reach them, from section <c>Contact</c>. Shown at the foot of each
-/// page, on pages that were not found and in searches without result. The press law wants the responsible body, the
-/// responsible person, the licence and the address on each page. What is not set is not shown.
+/// Responsible body and contact, from section <c>Contact</c>. Shown in the footer of each page, on 404 pages and for
+/// searches without results. The press law requires the responsible body, the responsible person, the licence and the
+/// address on each page. Values that are not set are not shown.
 /// </summary>
 public sealed record ContactOptions : IValidatableObject
 {
@@ -25,16 +25,16 @@ public sealed record ContactOptions : IValidatableObject
         "allowed are up to 12 entries such as 'Dịch vụ công = https://dichvucong.gov.vn', separated by '|', each with "
             + "a name of 1 to 60 characters and an address with https, http or mailto";
 
-    /// <summary>The body responsible: <c>Ủy ban nhân dân xã Phúc Thuận</c>.</summary>
+    /// <summary>Responsible body: <c>Ủy ban nhân dân xã Phúc Thuận</c>.</summary>
     public string? Body { get; init; }
 
-    /// <summary>The person responsible, with the office.</summary>
+    /// <summary>Responsible person and office.</summary>
     public string? Person { get; init; }
 
     /// <summary>Number, date and issuer of the licence.</summary>
     public string? Licence { get; init; }
 
-    /// <summary>Where to find the body responsible.</summary>
+    /// <summary>Street address of the responsible body.</summary>
     public string? Address { get; init; }
 
     /// <summary>Opening hours.</summary>
@@ -55,7 +55,7 @@ public sealed record ContactOptions : IValidatableObject
     /// <summary>The parsed <see cref="Links"/>.</summary>
     public IReadOnlyList<ContactLink> LinkList => [.. Split(Links).Select(ContactLink.Parse).OfType<ContactLink>()];
 
-    /// <summary>True when a reader can call or write to somebody.</summary>
+    /// <summary>True when a telephone number or an e-mail address is set.</summary>
     public bool HasSomebody => PhoneList.Count > 0 || !string.IsNullOrWhiteSpace(Email);
 
     /// <inheritdoc />
@@ -91,7 +91,7 @@ public sealed record ContactOptions : IValidatableObject
         }
     }
 
-    /// <summary>The first entry that is not valid or is one too many; null when all are valid.</summary>
+    /// <summary>The first entry that is invalid or exceeds the limit; null when all are valid.</summary>
     private static string? Find<T>(string? entries, int limit, Func<string, T?> parse)
         where T : class =>
         Split(entries).Where((entry, index) => index >= limit || parse(entry) is null).FirstOrDefault();

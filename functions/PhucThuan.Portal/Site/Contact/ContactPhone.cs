@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Portal.Site.Contact;
 
-/// <summary>A telephone number with the name of who answers.</summary>
-/// <param name="Number">As people read it: <c>0208 3863 123</c>.</param>
+/// <summary>A telephone number and the name of its office.</summary>
+/// <param name="Number">As displayed: <c>0208 3863 123</c>.</param>
 public sealed partial record ContactPhone(string Name, string Number)
 {
     private const int MaxName = 60;

@@ -2,8 +2,8 @@ using PhucThuan.Portal.Site.Layout;
 
 namespace PhucThuan.Portal.Site.Errors;
 
-/// <summary>Pages that an error page links to; equal when they are the same in the same order.</summary>
-/// <param name="Similar">Pages whose address is like the requested one.</param>
+/// <summary>Pages that an error page links to, compared by value and order.</summary>
+/// <param name="Similar">Pages whose address is similar to the requested one.</param>
 public sealed record ErrorOffers(IReadOnlyList<PageLink> Similar, IReadOnlyList<PageLink> Newest)
 {
     public static ErrorOffers None { get; } = new([], []);

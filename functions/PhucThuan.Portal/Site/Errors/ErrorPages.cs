@@ -5,8 +5,8 @@ using PhucThuan.Portal.Http;
 namespace PhucThuan.Portal.Site.Errors;
 
 /// <summary>
-/// The page of each error, kept until banners or the newest articles change: no text may repeat what a reader sent. A
-/// page with similar addresses is rendered for each request.
+/// Cache of error pages, one per error, until banners or the newest articles change. A text must therefore not contain
+/// request data. A page that offers similar addresses is not cached.
 /// </summary>
 public sealed class ErrorPages(PageRenderer renderer, SiteNotices notices)
 {

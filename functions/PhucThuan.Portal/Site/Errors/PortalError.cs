@@ -11,7 +11,7 @@ namespace PhucThuan.Portal.Site.Errors;
 /// <param name="Allow">Allowed methods, for a 405.</param>
 /// <param name="RetryAfter">Delay before a retry, for a 503.</param>
 /// <param name="Detail">
-/// What was wrong and what is allowed; null for the default text of the status. Outside of <c>/api</c>, it must not
+/// The invalid value and the allowed ones; null for the default text of the status. Outside of <c>/api</c>, it must not
 /// contain request data, because error pages are cached.
 /// </param>
 public sealed record PortalError(
@@ -21,20 +21,20 @@ public sealed record PortalError(
 
     public static PortalError NotFound { get; } = new(StatusCodes.Status404NotFound);
 
-    /// <summary>The article was removed: search engines drop a 410 sooner than a 404.</summary>
+    /// <summary>The article was removed. Search engines drop a 410 sooner than a 404.</summary>
     public static PortalError Gone { get; } = new(StatusCodes.Status410Gone);
 
     public static PortalError Internal { get; } = new(StatusCodes.Status500InternalServerError);
 
     /// <summary>
-    /// Storage is unavailable. Retry after ten seconds, which limits the load and is short enough for a reader.
+    /// Storage is unavailable. A delay of ten seconds before a retry limits the load and is short enough for a reader.
     /// </summary>
     public static PortalError Unavailable { get; } =
         new(StatusCodes.Status503ServiceUnavailable, RetryAfter: TimeSpan.FromSeconds(10));
 
     public static PortalError MethodNotAllowed(string allow) => new(StatusCodes.Status405MethodNotAllowed, allow);
 
-    /// <summary>Links on the error page; they must not contain what was requested.</summary>
+    /// <summary>Links on the error page; they must not contain request data.</summary>
     public ErrorOffers Offers { get; init; } = ErrorOffers.None;
 
     /// <inheritdoc />

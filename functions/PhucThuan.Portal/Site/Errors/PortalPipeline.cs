@@ -8,9 +8,9 @@ using PhucThuan.Portal.Telemetry;
 namespace PhucThuan.Portal.Site.Errors;
 
 /// <summary>
-/// Wraps every HTTP trigger: sets headers before it, and turns exceptions into error responses. The worker does not
-/// support ASP.NET middleware, answers an exception with an empty 200, and executes results outside of its own
-/// middleware; therefore the result is executed here.
+/// Wraps every HTTP trigger: sets the security headers, executes the result, and turns exceptions into error responses.
+/// The worker does not support ASP.NET Core middleware, responds to an exception with an empty 200, and would execute
+/// the result outside of its own middleware.
 /// </summary>
 public sealed partial class PortalPipeline(
     ReaderAddress address, IOptions<SiteOptions> site, PortalMetrics metrics, ILogger<PortalPipeline> logger)
@@ -54,7 +54,7 @@ public sealed partial class PortalPipeline(
         }
     }
 
-    /// <summary>Without keys: who reads the log is not to get at drafts through it.</summary>
+    /// <summary>Removes keys from the path: readers of the log must not gain access to drafts.</summary>
     private static PathString PathForLog(HttpRequest request) =>
         new[] { SitePaths.Desk, SitePaths.Drafts }.FirstOrDefault(path =>
             request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
@@ -66,7 +66,7 @@ public sealed partial class PortalPipeline(
     {
         if (context.Response.HasStarted)
         {
-            // The status is sent already: aborting the connection is the only way to signal an incomplete body.
+            // The status has been sent, so only aborting the connection signals an incomplete body.
             context.Abort();
             return;
         }
@@ -78,7 +78,7 @@ public sealed partial class PortalPipeline(
 
     private static partial class Log
     {
-        // Without the exception: in an outage every request logs this, and the stack trace adds nothing.
+        // Without a stack trace, because every request logs this during an outage.
         [LoggerMessage(Level = LogLevel.Error, Message = "Storage failed at {Path}: {Reason}")]
         public static partial void StorageFailed(ILogger logger, PathString path, string reason);
 

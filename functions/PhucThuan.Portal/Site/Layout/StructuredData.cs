@@ -8,7 +8,7 @@ namespace PhucThuan.Portal.Site.Layout;
 /// <summary>Structured data for search engines: JSON-LD with the vocabulary of schema.org.</summary>
 public static class StructuredData
 {
-    // This encoder escapes < and >, so that no title can close the script element.
+    // The encoder escapes < and >, so that a title cannot close the script element.
     private static readonly JsonSerializerOptions Json = new()
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
