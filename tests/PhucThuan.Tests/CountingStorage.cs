@@ -3,7 +3,7 @@ using Azure.Core.Pipeline;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Counts requests to storage, and fails them on request of the test.</summary>
+/// <summary>Counts requests to storage, and fails them when the test says so.</summary>
 internal sealed class CountingStorage : HttpClientTransport
 {
     private int _requests;
@@ -13,7 +13,7 @@ internal sealed class CountingStorage : HttpClientTransport
 
     public bool IsDown { get; set; }
 
-    /// <summary>Answers with the content of a blob, or a part of it.</summary>
+    /// <summary>Number of successful GET responses, complete or partial.</summary>
     public int Received => _received;
 
     public override async ValueTask ProcessAsync(HttpMessage message)

@@ -8,8 +8,8 @@ using PhucThuan.LocalHost;
 namespace PhucThuan.Tests;
 
 /// <summary>
-/// The function app inside the test process, reached over HTTP, on the given storage. Storage without an article gets
-/// the samples, as in LocalHost.
+/// The function app inside the test process, reachable over HTTP, with the given storage. Storage without articles
+/// gets the samples, as in LocalHost.
 /// </summary>
 public sealed class PortalHost : IAsyncDisposable
 {

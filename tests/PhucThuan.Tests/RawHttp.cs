@@ -5,7 +5,7 @@ using System.Text;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Sends a raw request line: HttpClient would normalise <c>..</c> and refuse NUL.</summary>
+/// <summary>Sends a raw request line. HttpClient would normalise <c>..</c> and reject NUL.</summary>
 public static class RawHttp
 {
     public static async Task<HttpStatusCode> GetStatusAsync(

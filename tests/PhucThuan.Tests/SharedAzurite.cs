@@ -6,11 +6,11 @@ namespace PhucThuan.Tests;
 
 /// <summary>
 /// The Azurite process of a test assembly, started by the first test that needs storage and stopped after the last
-/// test. Every <see cref="AzuriteFixture"/> takes an unused account of it, so that test classes share no data.
+/// test. Every <see cref="AzuriteFixture"/> takes an unused account, so that test classes share no data.
 /// </summary>
 public sealed class SharedAzurite : IAsyncDisposable
 {
-    /// <summary>More than there are fixtures: an account costs one entry in an environment variable.</summary>
+    /// <summary>More than the number of fixtures. An account is one entry in an environment variable.</summary>
     private const int Accounts = 256;
 
     private static readonly Lazy<DirectoryInfo> Data = new(() => Directory.CreateTempSubdirectory("phucthuan-"));

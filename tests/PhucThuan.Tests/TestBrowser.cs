@@ -9,7 +9,7 @@ public static class TestBrowser
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 "
             + "Safari/537.36";
 
-    /// <summary>What Chromium sends beside <see cref="UserAgent"/>.</summary>
+    /// <summary>Headers that Chromium sends in addition to <see cref="UserAgent"/>.</summary>
     public static readonly FrozenDictionary<string, string> ClientHints = new Dictionary<string, string>
     {
         ["Sec-CH-UA"] = "\"Chromium\";v=\"153\", \"Not)A;Brand\";v=\"99\"",

@@ -4,12 +4,12 @@ using PhucThuan.Portal.Telemetry;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Instruments that nobody listens to.</summary>
+/// <summary>Instruments for tests that measure nothing.</summary>
 internal static class TestMetrics
 {
     public static PortalMetrics None { get; } = Create(TimeProvider.System, out _);
 
-    /// <summary>Instruments of their own, for one test.</summary>
+    /// <summary>Separate instruments for one test.</summary>
     public static PortalMetrics Create(TimeProvider clock, out IMeterFactory meters)
     {
         meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();

@@ -17,7 +17,8 @@ public sealed class ArticleNameTests
     [InlineData("ghi chú.txt", "ghi-chu")]
     [InlineData("vanban.doc", "vanban")]
     [InlineData("a.docm", "a")]
-    public void Any_name_makes_a_slug(string blob, string slug) => Assert.Equal(slug, ArticleName.Of(blob)?.Slug);
+    public void Every_file_name_yields_a_slug(string blob, string slug) =>
+        Assert.Equal(slug, ArticleName.Of(blob)?.Slug);
 
     [Theory]
     [InlineData(".html")]
@@ -40,7 +41,7 @@ public sealed class ArticleNameTests
     [InlineData("bai_files/header.html")]
     [InlineData("Bai.files/sheet001.htm")]
     [InlineData("Tin tức/Bài viết_files/header.htm")]
-    public void What_is_no_article_by_its_name_has_a_reason(string blob)
+    public void A_name_that_cannot_be_an_article_is_rejected_with_a_reason(string blob)
     {
         Assert.Null(ArticleName.Of(blob));
         Assert.NotEmpty(OtherFiles.ReasonAgainst(blob)!);
@@ -55,7 +56,7 @@ public sealed class ArticleNameTests
     [InlineData("2026/11/bai.html", null)]
     [InlineData("Tháng 11-2026/bai.html", null)]
     [InlineData("Tin tức/Thể thao/bai.html", "Tin tức")]
-    public void A_folder_names_the_category_and_one_of_a_time_does_not(string blob, string? category) =>
+    public void A_folder_sets_the_category_unless_it_names_a_date(string blob, string? category) =>
         Assert.Equal(category, ArticleName.Of(blob)!.Category);
 
     [Theory]
@@ -63,6 +64,6 @@ public sealed class ArticleNameTests
     [InlineData("Bài viết mới.html", "Bài viết mới")]
     [InlineData("Bài_viết_mới.docx", "Bài viết mới")]
     [InlineData("Khai giảng 2026-2027.docx", "Khai giảng 2026-2027")]
-    public void A_file_without_a_title_is_called_as_its_name_says(string blob, string title) =>
+    public void A_file_without_a_title_is_titled_after_its_name(string blob, string title) =>
         Assert.Equal(title, ArticleName.Of(blob)!.Title);
 }

@@ -5,7 +5,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles;
 
-/// <summary>An editor's file as the parser reads it.</summary>
+/// <summary>Parses an editor's file.</summary>
 internal static class ParsedFile
 {
     public static DateTimeOffset Uploaded { get; } = new(2026, 11, 24, 3, 0, 0, TimeSpan.Zero);
@@ -16,11 +16,11 @@ internal static class ParsedFile
 
     public static Article Of(byte[] file) => Parser.Parse("ten-tep", file, Uploaded);
 
-    /// <summary>The body of a file that has a title, without line feeds between elements.</summary>
+    /// <summary>Adds a title to the file. Returns the parsed body without line feeds.</summary>
     public static string BodyOf(string html) =>
         Of("<meta charset=utf-8><title>Tiêu đề</title>" + html).Body.Replace("\n", "", StringComparison.Ordinal);
 
-    /// <summary>Everything that a reader, a list, a feed or the search gets.</summary>
+    /// <summary>All text of an article that the portal may publish.</summary>
     public static string AllOf(Article article) => string.Join(
         '\n', article.Summary.Title, article.Summary.Author, article.Summary.Description, article.Summary.Category,
         article.Lead, article.Keywords, article.Body);

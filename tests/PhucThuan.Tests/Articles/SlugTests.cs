@@ -25,7 +25,7 @@ public sealed class SlugTests
     [InlineData("../a")]
     [InlineData("a/b")]
     [InlineData("a:b")]
-    public void Anything_else_is_none(string text) => Assert.False(Slug.IsValid(text));
+    public void Anything_else_is_no_slug(string text) => Assert.False(Slug.IsValid(text));
 
     [Fact]
     public void The_longest_slug_has_150_characters()

@@ -2,7 +2,7 @@ using PhucThuan.Portal.Editors;
 
 namespace PhucThuan.Tests.Editors;
 
-/// <summary>Categories that are probably one.</summary>
+/// <summary>Detection of categories that are probably misspellings of another one.</summary>
 public sealed class CategorySpellingsTests
 {
     [Theory]
@@ -19,16 +19,16 @@ public sealed class CategorySpellingsTests
     [InlineData("Thông báo")]
     [InlineData("Tin tức xã")]
     [InlineData("Tiêm phòng")]
-    public void Another_category_is_not(string other) =>
+    public void A_different_category_is_not_a_spelling(string other) =>
         Assert.Null(new CategorySpellings(["Tin tức", "Tin tức", other]).UsualOf(other));
 
     [Theory]
     [InlineData("Y tế", "Y lý")]
     [InlineData("Xóm Đồi Cọ 1", "Xóm Đồi Cọ 2")]
-    public void Short_and_numbered_names_may_be_alike(string one, string other) =>
+    public void Short_and_numbered_names_are_not_compared(string one, string other) =>
         Assert.Null(new CategorySpellings([one, one, other]).UsualOf(other));
 
     [Fact]
-    public void The_usual_spelling_is_like_no_other() =>
+    public void The_usual_spelling_is_not_reported() =>
         Assert.Null(new CategorySpellings(["Tin tức", "Tin tức", "Tin tuc"]).UsualOf("Tin tức"));
 }

@@ -8,7 +8,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Editors;
 
-/// <summary>The page of the editors: who gets at it, and what it says.</summary>
+/// <summary>The editors' desk: access and content.</summary>
 public sealed class DeskTests : IAsyncLifetime
 {
     private readonly AzuriteFixture _storage = new();
@@ -41,7 +41,7 @@ public sealed class DeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_link_in_the_drafts_opens_the_desk_and_nothing_keeps_or_passes_it_on()
+    public async Task The_link_in_the_drafts_opens_the_desk_without_caching_or_referrer()
     {
         var link = await _desk.FindLinkAsync();
 
@@ -61,7 +61,7 @@ public sealed class DeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_key_is_answered_like_any_wrong_address_and_without_storage()
+    public async Task A_wrong_key_is_an_ordinary_404_without_a_storage_request()
     {
         var link = await _desk.FindLinkAsync();
         var key = link.Segments[^1];
@@ -105,7 +105,7 @@ public sealed class DeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Instances_share_one_key_and_a_blob_that_somebody_broke_is_replaced()
+    public async Task Instances_share_one_key_and_a_damaged_blob_is_replaced()
     {
         var link = await _desk.FindLinkAsync();
         await using (var second = new PortalHost(_storage.ConnectionString))
@@ -146,7 +146,7 @@ public sealed class DeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_file_has_its_state()
+    public async Task Each_file_is_listed_with_its_state()
     {
         var tomorrow = _clock.GetUtcNow().AddDays(1);
         await _storage.UploadAsync("hen-gio", Html("Hẹn giờ", $"<meta name=date content='{tomorrow:O}'>"));
@@ -180,7 +180,7 @@ public sealed class DeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_to_mend_is_said_of_each_file()
+    public async Task Each_file_is_listed_with_its_problems()
     {
         await _storage.UploadAsync("bai-xau", """
             <p>Một bài không có gì ngoài chữ, ảnh <img src="media/mat.jpg"> và liên kết <a href="media/mat.pdf">tệp</a>,
@@ -228,7 +228,7 @@ public sealed class DeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_file_is_read_once_and_then_only_asked_for_its_version()
+    public async Task A_refused_file_is_read_once_until_its_version_changes()
     {
         await _storage.UploadAsync("nang", $"<p {string.Join(' ', Enumerable.Range(0, 900).Select(i => $"a{i}"))}>a");
         var reader = _host.Services.GetRequiredService<ArticleReader>();
@@ -252,14 +252,14 @@ public sealed class DeskTests : IAsyncLifetime
     {
         await _storage.UploadAsync("loi-cu", "PK\u0003\u0004");
         await _storage.UploadAsync("tot-moi", Html("Bài tốt mới"));
-        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System, Cancellation); // storage keeps whole seconds
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System, Cancellation); // whole seconds in storage
         await _storage.UploadAsync("loi-moi", "PK\u0003\u0004");
         await _storage.UploadAsync("binh-luan", Html("Có bình luận") + "<p hidden>ẩn</p><comment>Sửa lại</comment>");
 
         var report = await _desk.ReadAsync();
         var names = report.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("name").GetString());
 
-        // What was left out as intended does not drown what must be corrected.
+        // Files with remarks that only inform come after files that need a correction.
         Assert.Equal(["loi-moi.html", "loi-cu.html", "binh-luan.html"], names.Take(3));
         Assert.Equal(
             2, EditorsDesk.ProblemsOf(EditorsDesk.FileOf(report, "articles", "binh-luan.html"), "advice").Count);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace PhucThuan.Tests.Editors;
 
-/// <summary>A file before it is an article.</summary>
+/// <summary>Preview of files before they are published.</summary>
 public sealed class DraftTests : IAsyncLifetime
 {
     private const string Text =
@@ -31,7 +31,7 @@ public sealed class DraftTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_draft_is_seen_through_its_link_and_nowhere_else()
+    public async Task A_draft_is_visible_only_through_its_link()
     {
         var link = await FindLinkAsync("hop.html");
 
@@ -73,7 +73,7 @@ public sealed class DraftTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Moving_a_draft_publishes_it_and_its_old_link_leads_there()
+    public async Task Moving_a_draft_publishes_it_and_its_old_link_redirects_to_the_article()
     {
         var link = await FindLinkAsync("hop.html");
         await _storage.UploadAsync("hop", Text);
@@ -92,7 +92,7 @@ public sealed class DraftTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_draft_that_was_moved_ahead_of_its_time_is_still_seen_through_its_link()
+    public async Task A_draft_moved_before_its_date_is_still_visible_through_its_link()
     {
         var link = await FindLinkAsync("hop.html");
         await _storage.UploadAsync("hop", "<meta name=date content=2100-01-01>" + Text);
@@ -105,7 +105,7 @@ public sealed class DraftTests : IAsyncLifetime
     [Theory]
     [InlineData("gia.html", "PK\u0003\u0004")]
     [InlineData("!!!.html", Text)]
-    public async Task A_draft_that_would_not_be_shown_says_why(string name, string content)
+    public async Task The_preview_of_an_unpublishable_draft_gives_the_reason(string name, string content)
     {
         await UploadAsync(name, content);
         var report = await _desk.FindFileAsync("drafts", name);
@@ -115,7 +115,7 @@ public sealed class DraftTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_link_whose_draft_was_deleted_leads_nowhere()
+    public async Task The_link_of_a_deleted_draft_is_404()
     {
         var link = await FindLinkAsync("hop.html");
         await _storage.DraftFiles.DeleteBlobAsync("hop.html", cancellationToken: Cancellation);

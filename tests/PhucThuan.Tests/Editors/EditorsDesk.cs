@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PhucThuan.Tests.Editors;
 
-/// <summary>The editors' desk of a portal, found as editors find it: through the blob in <c>drafts</c>.</summary>
+/// <summary>The editors' desk of a portal. Reads its address from the blob in <c>drafts</c>, like editors.</summary>
 internal sealed class EditorsDesk(AzuriteFixture storage, PortalHost host) : IDisposable
 {
     public const string LinkBlob = "dia-chi-ban-bien-tap.txt";

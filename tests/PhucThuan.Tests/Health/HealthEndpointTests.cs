@@ -16,7 +16,7 @@ public sealed class HealthEndpointTests(PortalFixture portal) : IClassFixture<Po
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Everyone_learns_that_the_portal_is_alive()
+    public async Task Liveness_is_public()
     {
         using var response = await portal.Client.GetAsync("api/health", Cancellation);
 
@@ -60,7 +60,7 @@ public sealed class HealthEndpointTests(PortalFixture portal) : IClassFixture<Po
     }
 
     [Fact]
-    public async Task A_storage_that_fails_is_named_with_its_error_and_nothing_else()
+    public async Task A_failing_storage_service_is_reported_with_its_error_code_only()
     {
         var services = portal.Host.Services;
         var account = portal.Storage.ConnectionString.Replace(

@@ -25,7 +25,7 @@ public sealed class HousekeepingTests(AzuriteFixture storage) : IClassFixture<Az
     private static string OldView => VisitTable.ViewRow("0123456789abcdef");
 
     [Fact]
-    public async Task Views_and_visitors_are_forgotten_every_hour_old_days_at_night()
+    public async Task View_ids_and_visitors_are_deleted_hourly_and_old_days_nightly()
     {
         await AddOldRowsAsync();
         await RunAsync();
@@ -38,7 +38,7 @@ public sealed class HousekeepingTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task What_fails_does_not_keep_the_rest_from_being_done()
+    public async Task A_failed_task_does_not_prevent_the_others()
     {
         await AddOldRowsAsync();
         await storage.Visitors.DeleteAsync(Cancellation);

@@ -31,7 +31,7 @@ public sealed class SelfCheckTests(AzuriteFixture storage) : IClassFixture<Azuri
     public void Dispose() => _answers.Dispose();
 
     [Fact]
-    public async Task Page_and_numbers_are_requested_at_the_public_address_by_a_robot()
+    public async Task Page_and_numbers_are_requested_at_the_public_address_as_a_robot()
     {
         await RunAsync();
 
@@ -91,7 +91,7 @@ public sealed class SelfCheckTests(AzuriteFixture storage) : IClassFixture<Azuri
     }
 
     [Fact]
-    public async Task Nothing_is_requested_where_it_is_not_enabled()
+    public async Task Nothing_is_requested_while_the_check_is_disabled()
     {
         await RunAsync(isEnabled: false);
 
@@ -118,7 +118,7 @@ public sealed class SelfCheckTests(AzuriteFixture storage) : IClassFixture<Azuri
             .RunAsync(Cancellation);
     }
 
-    /// <summary>Answers by path; status 0 is a connection that fails.</summary>
+    /// <summary>Stub of the portal: a response for each path; status 0 simulates a failed connection.</summary>
     private sealed class Answers : HttpMessageHandler
     {
         private readonly Dictionary<string, (HttpStatusCode Status, string Body)> _byPath = [];

@@ -54,7 +54,8 @@ public sealed class ConformityFixture : IAsyncLifetime, ICollectionFixture<Confo
         Deployed = await FunctionsHost.StartAsync(LocalHostCommand.Folder("Functions"), options);
         InProcess = await FunctionsHost.StartInProcessAsync(LocalHostCommand.Folder("Functions"), options: options);
 
-        // The file exists whatever the order of the tests, one of which runs all timers.
+        // Creates the checkpoint file now: otherwise its existence would depend on whether the test that runs all
+        // timers has run.
         await Deployed.RunTimerAsync("CheckpointWriter");
         await LoadCatalogueAsync(Deployed);
         await LoadCatalogueAsync(InProcess);
@@ -80,7 +81,7 @@ public sealed class ConformityFixture : IAsyncLifetime, ICollectionFixture<Confo
             await Answer.ToAsync(InProcess.BaseAddress, lines, body: null, cancellation));
     }
 
-    /// <summary>Response of the deployed app, asserted to be equal to that of the app in process.</summary>
+    /// <summary>Asserts that both hosts send the same response, and returns it.</summary>
     internal async Task<Answer> SameAsync(string method, string address, params string[] headers)
     {
         var (deployed, inProcess) = await SendAsync([

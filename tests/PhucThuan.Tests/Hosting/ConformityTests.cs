@@ -102,8 +102,7 @@ public sealed class ConformityTests(ConformityFixture hosts)
                 ("Ledger" or "HealthReport", _) => 401,
                 ("ZNotFound", _) => 404,
 
-                // Sent without a browser's name, so not counted; and the host knows no function for a method that none
-                // lists.
+                // The request has no browser's user agent and is not counted. A method that no trigger lists is 404.
                 ("Visit" or "VisitNumbers", "POST") => 200,
                 ("Visit" or "VisitNumbers", "TRACE" or "PROPFIND") => 404,
                 _ => 405,

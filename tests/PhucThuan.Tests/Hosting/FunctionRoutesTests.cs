@@ -117,14 +117,26 @@ public sealed class FunctionRoutesTests : IAsyncLifetime
         Http("Write", "shared", "post"),
     ];
 
-    private static Function Http(string name, string? route, params string[] methods) => Function.Read(JsonSerializer.SerializeToElement(new
-    {
-        name,
-        scriptFile = "App.dll",
-        entryPoint = "App." + name,
-        language = "dotnet-isolated",
-        bindings = new[] { new { name = "request", type = "httpTrigger", direction = "In", authLevel = "Anonymous", route, methods } },
-    }));
+    private static Function Http(string name, string? route, params string[] methods) =>
+        Function.Read(JsonSerializer.SerializeToElement(new
+        {
+            name,
+            scriptFile = "App.dll",
+            entryPoint = "App." + name,
+            language = "dotnet-isolated",
+            bindings = new[]
+            {
+                new
+                {
+                    name = "request",
+                    type = "httpTrigger",
+                    direction = "In",
+                    authLevel = "Anonymous",
+                    route,
+                    methods,
+                },
+            },
+        }));
 
     private async ValueTask StartAsync(string prefix)
     {

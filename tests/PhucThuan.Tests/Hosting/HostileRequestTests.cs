@@ -85,7 +85,7 @@ public sealed class HostileRequestTests(ConformityFixture hosts)
         Assert.Equal(200, answer.Status);
         Assert.Equal(plain.Text, answer.Text);
 
-        // The worker waits fifteen seconds for a request when its invocation id is wrong.
+        // With a wrong invocation id, the worker waits fifteen seconds for the matching request.
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{header}: {watch.Elapsed}");
     }
 }

@@ -11,8 +11,8 @@ public sealed class WorkerProcessTests(AzuriteFixture storage) : IClassFixture<A
     private const string Visit = $"/api/visits/{TestArticle.Slug}?visit=true";
 
     /// <summary>
-    /// Maximum time until a restarted worker answers, unless the machine is too busy: then twice the time of the first
-    /// start.
+    /// Maximum time from the kill to the first response of the restarted worker. On a busy machine, the limit is twice
+    /// the time of the first start.
     /// </summary>
     private static readonly TimeSpan RestartLimit = TimeSpan.FromSeconds(5);
 

@@ -3,7 +3,7 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Tests.Http;
 
-/// <summary>Entries that are refreshed from storage which fails.</summary>
+/// <summary>Cache entries while storage fails.</summary>
 [Fast]
 public sealed class CachePolicyTests : IDisposable
 {
@@ -33,7 +33,7 @@ public sealed class CachePolicyTests : IDisposable
     }
 
     [Fact]
-    public async Task The_first_load_that_fails_is_the_failure_of_its_request_and_the_next_request_loads()
+    public async Task A_failed_first_load_fails_its_request_and_the_next_request_loads_again()
     {
         await Assert.ThrowsAsync<IOException>(() => GetAsync(_ => throw new IOException("away")));
 
@@ -41,7 +41,7 @@ public sealed class CachePolicyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refresh_that_fails_leaves_the_entry_and_is_tried_again_by_the_next_request()
+    public async Task A_failed_refresh_keeps_the_entry_and_the_next_request_retries()
     {
         Assert.Equal(1, await GetAsync(_ => Task.FromResult(1)));
         await _cache.ExpireAsync(Key, token: Cancellation);
@@ -51,10 +51,10 @@ public sealed class CachePolicyTests : IDisposable
     }
 
     /// <summary>
-    /// The case for which GetOrRefreshAsync exists: the entry has not expired, a refresh ahead of time fails.
+    /// The case for which GetOrRefreshAsync exists: an early refresh fails while the entry has not expired.
     /// </summary>
     [Fact]
-    public async Task A_refresh_ahead_of_time_that_fails_is_not_the_last_before_the_entry_expires()
+    public async Task A_failed_early_refresh_is_retried_before_the_entry_expires()
     {
         Assert.Equal(1, await GetAsync(_ => Task.FromResult(1)));
         var failed = new TaskCompletionSource();
@@ -74,7 +74,7 @@ public sealed class CachePolicyTests : IDisposable
     }
 
     [Fact]
-    public async Task With_no_freshness_every_request_loads_and_a_failure_leaves_the_last_entry()
+    public async Task With_zero_freshness_every_request_loads_and_a_failure_keeps_the_last_entry()
     {
         var options = CachePolicy.ForStorage(freshSeconds: 0);
         Assert.Equal(1, await GetAsync(_ => Task.FromResult(1), options));

@@ -14,7 +14,7 @@ public sealed class CommandTests : IDisposable
     private string Data => Path.Combine(_folder.FullName, "data");
 
     [Fact]
-    public async Task A_folder_is_served_and_followed_until_a_graceful_shutdown()
+    public async Task A_folder_is_served_and_watched_until_a_graceful_shutdown()
     {
         var articles = _folder.CreateSubdirectory("bài viết");
         var media = articles.CreateSubdirectory("media");
@@ -147,7 +147,7 @@ public sealed class CommandTests : IDisposable
             articles.FullName);
         using var client = await program.ConnectAsync(Cancellation);
 
-        // A later poll uploads this file and examines the other files again.
+        // A later poll uploads this file and checks the other files again, without a second report.
         await File.WriteAllTextAsync(
             Path.Combine(articles.FullName, "moi.html"),
             "<title>Mới</title><p>Chữ",

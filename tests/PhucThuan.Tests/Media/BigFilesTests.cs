@@ -19,7 +19,7 @@ public sealed class BigFilesTests(PortalFixture portal) : IClassFixture<PortalFi
     {
         foreach (var name in new[] { "2026/báo cáo.pdf", "khac.pdf", "anh.jpg", "bai.mp3" })
         {
-            // A program of an editor has guessed a wrong type.
+            // Simulates an upload tool that guessed the wrong content type.
             await portal.Storage.Media.GetBlobClient(name).UploadAsync(
                 BinaryData.FromBytes(Report),
                 new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "text/html" } },
@@ -46,7 +46,7 @@ public sealed class BigFilesTests(PortalFixture portal) : IClassFixture<PortalFi
     }
 
     [Fact]
-    public async Task The_link_allows_to_read_this_file_and_nothing_else()
+    public async Task The_link_permits_reading_this_file_only()
     {
         using var redirect = await SendAsync(HttpMethod.Get, Address, "navigate");
         var link = redirect.Headers.Location!;
@@ -74,7 +74,7 @@ public sealed class BigFilesTests(PortalFixture portal) : IClassFixture<PortalFi
     [InlineData("/media/anh.jpg?w=480", "no-cors")]
     [InlineData("/media/bai.mp3", "no-cors")]
     [InlineData(Address, "cors")]
-    public async Task What_a_page_may_contain_comes_from_the_portal(string address, string? mode)
+    public async Task Files_that_a_page_embeds_are_served_by_the_portal(string address, string? mode)
     {
         using var answer = await SendAsync(HttpMethod.Get, address, mode);
 

@@ -19,7 +19,7 @@ public sealed class DownloadsTests : IDisposable
     public DownloadsTests() => _downloads = new Downloads(_clock);
 
     [Fact]
-    public async Task One_more_than_the_bound_is_refused_until_another_ends()
+    public async Task A_download_over_the_limit_is_refused_until_another_ends()
     {
         var running = Enumerable.Range(0, AtATime).Select(_ => new Download()).ToList();
         var executions = running.ConvertAll(download => ExecuteAsync(download));
@@ -42,7 +42,7 @@ public sealed class DownloadsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_download_that_fails_gives_its_place_back()
+    public async Task A_failed_download_releases_its_slot()
     {
         for (var count = 0; count <= AtATime; count++)
         {
@@ -54,7 +54,7 @@ public sealed class DownloadsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_that_all_but_stops_is_cut_off()
+    public async Task A_client_that_almost_stops_reading_is_aborted()
     {
         var download = new Download();
         var running = ExecuteAsync(download);
@@ -73,7 +73,7 @@ public sealed class DownloadsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_download_that_has_ended_is_left_alone()
+    public async Task A_completed_download_is_not_aborted()
     {
         var download = new Download();
         download.End.SetResult();
@@ -91,7 +91,7 @@ public sealed class DownloadsTests : IDisposable
         var context = new DefaultHttpContext
         {
             RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
-            Request = { Path = "/api/tep" }, // errors are problem details here, and need no pages
+            Request = { Path = "/api/tep" }, // errors under /api are problem details, which need no page services
         };
         context.Features.Set<IHttpRequestLifetimeFeature>(download);
         await _downloads.Bound(() => Task.FromResult(download.Open())).ExecuteAsync(context);

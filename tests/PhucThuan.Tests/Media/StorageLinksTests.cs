@@ -12,7 +12,7 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Tests.Media;
 
-/// <summary>Signing as in Azure, with a stub in place of storage; <c>BigFilesTests</c> has the rest.</summary>
+/// <summary>Signing of links as in Azure, with a stub of storage; <c>BigFilesTests</c> covers the rest.</summary>
 [Fast]
 public sealed class StorageLinksTests : IDisposable
 {
@@ -36,7 +36,7 @@ public sealed class StorageLinksTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_link_is_signed_with_a_key_of_the_identity_and_allows_to_read_one_blob()
+    public async Task A_link_is_signed_with_a_user_delegation_key_and_permits_reading_one_blob()
     {
         var link = (await FindAsync(Links(), "2026/biểu mẫu.zip"))!;
 
@@ -49,7 +49,7 @@ public sealed class StorageLinksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_stays_the_same_until_the_hour_ends_and_the_key_is_asked_for_once()
+    public async Task A_link_stays_equal_until_the_hour_ends_and_the_key_is_requested_once()
     {
         var links = Links();
         var first = await FindAsync(links, "a.zip");
@@ -64,7 +64,7 @@ public sealed class StorageLinksTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_key_there_is_no_link_and_storage_is_not_asked_each_time()
+    public async Task Without_a_key_there_is_no_link_and_the_failure_is_cached()
     {
         _service.Status = HttpStatusCode.Forbidden;
         var links = Links();
@@ -88,7 +88,7 @@ public sealed class StorageLinksTests : IDisposable
     [InlineData("image/jpeg", null, false)]
     [InlineData("audio/mpeg", null, false)]
     [InlineData("video/mp4", "", false)]
-    public void What_a_page_may_contain_stays_here(string type, string? mode, bool isLinked)
+    public void Files_that_a_page_embeds_are_not_linked(string type, string? mode, bool isLinked)
     {
         var request = new DefaultHttpContext().Request;
         request.Headers["Sec-Fetch-Mode"] = mode;
@@ -124,7 +124,7 @@ public sealed class StorageLinksTests : IDisposable
             new(GetToken(requestContext, cancellationToken));
     }
 
-    /// <summary>Answers "Get User Delegation Key" (REST API of Blob storage).</summary>
+    /// <summary>Stub of "Get User Delegation Key" (REST API of Blob storage).</summary>
     private sealed class KeyService : HttpMessageHandler
     {
         public const string ObjectId = "11111111-2222-3333-4444-555555555555";

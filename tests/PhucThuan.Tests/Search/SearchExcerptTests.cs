@@ -32,7 +32,7 @@ public sealed class SearchExcerptTests
     [InlineData("Hồ sơ và sổ đỏ", "sổ đỏ", "Hồ sơ và [sổ đỏ]")]
     [InlineData("Hồ sơ do xã giữ", "sổ đỏ", "Hồ sơ do xã giữ")]
     [InlineData("Hồ sơ do xã giữ", "so do", "Hồ [sơ do] xã giữ")]
-    public void In_an_article_with_the_marks_that_were_typed_others_are_no_match(
+    public void Words_with_other_marks_are_not_highlighted_beside_exact_matches(
         string text, string query, string marked)
     {
         Assert.Equal(marked, Show(SearchExcerpt.Highlight(text, SearchQuery.Parse(query), isAsTyped: true)));

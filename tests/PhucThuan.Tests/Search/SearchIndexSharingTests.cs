@@ -43,7 +43,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
         Assert.DoesNotContain("bai-1", page, StringComparison.Ordinal);
         Assert.DoesNotContain("bai-3", page, StringComparison.Ordinal);
 
-        // One read for the catalogue, one for the index.
+        // Each article is read twice: for the catalogue and for the index.
         Assert.Equal(["bai-3.html", "bai-3.html", "bai-6.html", "bai-6.html"], transport.ArticlesRead.Order());
 
         transport = new();
@@ -63,7 +63,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
         var transport = new CountingTransport();
         await using var host = Host(transport);
         using var client = host.CreateClient();
-        await Eventually.AssertAsync(() => client.GetStringAsync("/", Cancellation)); // the catalogue reads all five
+        await Eventually.AssertAsync(() => client.GetStringAsync("/", Cancellation)); // the catalogue reads all
         var reading = new TaskCompletionSource();
         transport.BeforeRead = _ => reading.Task;
 
@@ -71,7 +71,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
         Assert.Equal(5, Count(page));
         Assert.DoesNotContain(BeingMade, page, StringComparison.Ordinal);
 
-        // Not "no article", as long as a new version may have the word.
+        // The page must not say "no article" while an unread version may contain the word.
         page = await client.GetStringAsync("/tim-kiem?q=m%E1%BB%9Bi", Cancellation);
         Assert.Contains(BeingMade, page, StringComparison.Ordinal);
         Assert.DoesNotContain("Không có bài", page, StringComparison.Ordinal);
@@ -156,7 +156,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
         Assert.NotEqual(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal(5, Count(await SearchAsync(client, "lúa")));
 
-        // This time, the update detects the loss.
+        // Here the update of the index detects the loss, not a search.
         await _storage.UploadAsync("bai-6", "<title>Bài 6</title><p>Chuyện lúa</p>");
         await Eventually.AssertAsync(async () => Assert.Contains(
             "Bài 6", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal));
@@ -172,14 +172,15 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
         await SearchAsync(client, "lúa");
         TakeAway(host, "*");
 
-        // Not through the host, which swallows exceptions at shutdown.
+        // Disposed directly, because the host swallows exceptions at shutdown.
         await host.Services.GetRequiredService<ArticleSearch>().DisposeAsync();
     }
 
     private static Dictionary<string, string?> Quick => new() { ["Articles:FreshSeconds"] = "1" };
 
     /// <summary>
-    /// Deletes files as a cleaner of temporary files does. Open connections would keep using the deleted files.
+    /// Deletes files like a cleanup of the temporary folder, and closes pooled connections, which would continue to use
+    /// the deleted files.
     /// </summary>
     private static void TakeAway(PortalHost host, string files)
     {
@@ -217,7 +218,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
     private async Task<string> ETagAsync() =>
         (await Shared.GetPropertiesAsync(cancellationToken: Cancellation)).Value.ETag.ToString();
 
-    /// <summary>Searches on a new instance until it finds as many.</summary>
+    /// <summary>Repeats the search on a new instance until it finds this number of articles.</summary>
     private async Task<string> SearchOnceAsync(string query, CountingTransport transport, int found)
     {
         await using var host = Host(transport);

@@ -59,7 +59,7 @@ public sealed class SearchIndexTests : IDisposable
     [InlineData("1 2 3 căn cước", "1 2 3")]
     [InlineData("can khong", "khong")]
     [InlineData("khỉ công dân", "khỉ")]
-    public void Words_that_no_article_has_are_left_out(string query, string unknown)
+    public void Words_that_no_article_has_are_ignored(string query, string unknown)
     {
         _index.Add("Cấp căn cước công dân", "Tại trụ sở.");
         _index.Add("Khongco", "Khong 1 2 3 khỉ: chưa đăng.", daysAgo: -1);
@@ -72,7 +72,7 @@ public sealed class SearchIndexTests : IDisposable
     }
 
     [Fact]
-    public void Of_two_words_that_no_article_has_together_either_matches()
+    public void Two_words_that_never_occur_together_match_separately()
     {
         _index.Add("Chè", "Vụ thu");
         _index.Add("Bóng chuyền", "Giải nữ");
@@ -85,7 +85,7 @@ public sealed class SearchIndexTests : IDisposable
     [InlineData("chùa", "Chùa Hang", "Chưa có")]
     [InlineData("thú y", "Thú y xã", "Thu ý kiến")]
     [InlineData("đơn xin", "Đơn xin nghỉ", "Đon xin")]
-    public void With_marks_articles_that_only_look_alike_are_told_apart(string query, string exact, string alike)
+    public void With_marks_matches_that_differ_in_marks_are_distinguished(string query, string exact, string alike)
     {
         _index.Add(alike, "Một");
         _index.Add(exact, "Hai", daysAgo: 100);
@@ -104,7 +104,7 @@ public sealed class SearchIndexTests : IDisposable
     [InlineData("sổ đỏ", "Mở sổ ra ghi", "Nước chè thì đỏ")]
     [InlineData("so do", "Mở sổ ra ghi", "Nước chè thì đỏ")]
     [InlineData("cấp sổ đỏ", "Cấp sổ", "Màu đỏ")]
-    public void Words_far_apart_are_no_match_of_the_whole(string query, string title, string end)
+    public void Words_far_apart_are_a_relaxed_match_only(string query, string title, string end)
     {
         _index.Add(title, $"{Filler} {end}");
         _index.Add("Cấp sổ cho hộ, bìa đỏ", "Một", daysAgo: 100);
@@ -118,7 +118,7 @@ public sealed class SearchIndexTests : IDisposable
     [InlineData("khai sinh xóm đài")]
     [InlineData("đăng ký khai sinh")]
     [InlineData("thủ tục khai sinh")]
-    public void Words_of_a_query_stand_together_in_groups(string query)
+    public void Words_adjacent_in_groups_are_a_full_match(string query)
     {
         _index.Add("Thủ tục đăng ký khai sinh", $"{Filler} ở Xóm Đài");
 

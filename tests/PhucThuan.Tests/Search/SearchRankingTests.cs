@@ -23,7 +23,7 @@ public sealed class SearchRankingTests : IDisposable
             _index.Add($"{other} {number}", $"{text} {string.Concat(Enumerable.Repeat("Bà con ", 20))}");
         }
 
-        // The oldest and longest, which would rank last otherwise.
+        // Without the title match, the oldest and longest article would rank last.
         _index.Add(title, Filler, daysAgo: 100);
 
         var found = _index.Find(query);

@@ -153,7 +153,7 @@ public sealed class SearchTests(SearchedSite site) : IClassFixture<SearchedSite>
     }
 
     [Fact]
-    public async Task Results_that_only_look_alike_stand_under_a_heading_of_their_own()
+    public async Task Results_that_match_only_without_marks_have_a_separate_heading()
     {
         var page = await OpenAsync("bò");
         Assert.Equal("Có 1 bài viết chứa “bò”.", Status(page));

@@ -47,7 +47,7 @@ public sealed class SearchedSite : IAsyncLifetime
         await _storage.UploadAsync("title", "<title>hiemcoquy</title><p>khác hẳn</p>");
         await _storage.UploadAsync("together", "<title>f</title><p>nhiều vòng xoay</p>");
 
-        // The newer one, which would rank first otherwise.
+        // The newer article, which would otherwise rank first.
         await _storage.UploadAsync("apart", "<title>e</title><p>xoay nhiều vòng</p>");
         await _storage.UploadAsync(
             "lap-lai", $"<title>g</title><p>{string.Concat(Enumerable.Repeat("dài dòng ", 2_000))} lắp lái</p>");

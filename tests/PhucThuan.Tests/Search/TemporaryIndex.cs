@@ -2,7 +2,7 @@ using PhucThuan.Portal.Search;
 
 namespace PhucThuan.Tests.Search;
 
-/// <summary>An empty search index in a folder of its own.</summary>
+/// <summary>An empty search index in a temporary folder.</summary>
 internal sealed class TemporaryIndex : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phucthuan-index-");

@@ -61,7 +61,7 @@ public sealed class VietnameseTextTests
     [InlineData("lý lẽ, lí do, Mỹ, bác sỹ, tỷ lệ, hy vọng", "lí lẽ, lí do, Mĩ, bác sĩ, tỉ lệ, hi vọng")]
     [InlineData("văn hóa KỲ BÍ", "văn hoá KÌ BÍ")]
     [InlineData("thúy thúi, huy hui, yêu quyển kyz y", "thuý thúi, huy hui, yêu quyển kyz y")]
-    public void I_and_y_are_two_spellings_of_one_word_where_they_sound_alike(string written, string chosen)
+    public void I_and_y_are_equivalent_where_they_sound_alike(string written, string chosen)
     {
         Assert.Equal(chosen, VietnameseText.WithOneSpelling(written));
         Assert.Equal(chosen, VietnameseText.WithOneSpelling(chosen));

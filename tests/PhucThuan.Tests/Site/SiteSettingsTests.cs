@@ -29,7 +29,7 @@ public sealed class SiteSettingsTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task A_reader_can_call_and_write_to_those_who_are_responsible()
+    public async Task A_reader_can_call_and_write_to_the_responsible_persons()
     {
         await using var portal = new PortalHost(storage.ConnectionString, settings: new()
         {
@@ -64,7 +64,7 @@ public sealed class SiteSettingsTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task The_tag_of_the_measuring_system_opens_the_policies_for_its_host_and_is_named()
+    public async Task The_measuring_tag_adds_its_host_to_the_policies_and_is_disclosed()
     {
         await using var portal = new PortalHost(
             storage.ConnectionString, settings: new() { ["Site:MeasuringTag"] = "https://do.example.vn/the.js?ma=1" });
@@ -85,8 +85,9 @@ public sealed class SiteSettingsTests(AzuriteFixture storage) : IClassFixture<Az
                 + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
             response.Headers.GetValues("Content-Security-Policy").Single());
         Assert.Equal("credentialless", response.Headers.GetValues("Cross-Origin-Embedder-Policy").Single());
-        Assert.Contains("do.example.vn", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        Assert.DoesNotContain("không có mã theo dõi", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        var text = page.QuerySelector("main")!.TextContent;
+        Assert.Contains("do.example.vn", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("không có mã theo dõi", text, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "do.example.vn", await missing.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }

@@ -30,11 +30,11 @@ internal sealed class Measurements : IDisposable
 
     public IReadOnlyCollection<Measured> All => _all;
 
-    /// <summary>Asks gauges and observable counters.</summary>
+    /// <summary>Polls gauges and observable counters.</summary>
     public void Observe() => _listener.RecordObservableInstruments();
 
     /// <summary>
-    /// Sum of what an instrument measured, of measurements that have the tag, such as <c>outcome=bot</c>.
+    /// Sum of an instrument's measurements that have the tag, such as <c>outcome=bot</c>; without a tag, of all.
     /// </summary>
     public double Sum(string instrument, string tag = "") => _all
         .Where(each => each.Instrument == instrument && (tag.Length == 0 || each.Tags.Contains(tag)))
@@ -57,5 +57,5 @@ internal sealed class Measurements : IDisposable
     }
 }
 
-/// <param name="Tags">Such as <c>outcome=counted</c>.</param>
+/// <param name="Tags">Entries such as <c>outcome=counted</c>.</param>
 internal sealed record Measured(string Instrument, double Value, IReadOnlyList<string> Tags);

@@ -14,7 +14,7 @@ using PhucThuan.Tests.Visits.Counting;
 
 namespace PhucThuan.Tests.Telemetry;
 
-/// <summary>The instruments, listened to in a portal that serves readers.</summary>
+/// <summary>Measurements of a portal that serves readers.</summary>
 public sealed partial class PortalMetricsTests : IClassFixture<PortalFixture>, IDisposable
 {
     private readonly PortalFixture _portal;
@@ -31,7 +31,7 @@ public sealed partial class PortalMetricsTests : IClassFixture<PortalFixture>, I
     public void Dispose() => _measured.Dispose();
 
     [Fact]
-    public async Task A_view_is_measured_by_its_outcome_and_with_its_commit()
+    public async Task A_view_is_measured_with_its_outcome_and_its_commit()
     {
         await Caller.NewReader(_portal.Client).ViewAsync(TestArticle.Slug, "?visit=true");
         await Caller.NewReader(_portal.Client).ViewAsync(TestArticle.Slug, "?webdriver=true");
@@ -81,7 +81,7 @@ public sealed partial class PortalMetricsTests : IClassFixture<PortalFixture>, I
     }
 
     [Fact]
-    public async Task A_view_that_storage_does_not_take_is_a_refusal_with_its_attempts()
+    public async Task A_view_that_storage_rejects_is_measured_as_refused_with_its_attempts()
     {
         var clock = new FakeTimeProvider();
         var metrics = TestMetrics.Create(clock, out var meters);
@@ -116,7 +116,7 @@ public sealed partial class PortalMetricsTests : IClassFixture<PortalFixture>, I
 
     /// <summary>Random addresses, methods and agents: none of them may become a time series.</summary>
     [Fact]
-    public async Task Values_of_tags_are_those_that_the_documentation_lists()
+    public async Task Tag_values_are_those_that_the_documentation_lists()
     {
         foreach (var random in Enumerable.Range(0, 20).Select(_ => Guid.NewGuid().ToString("N")))
         {
@@ -153,7 +153,7 @@ public sealed partial class PortalMetricsTests : IClassFixture<PortalFixture>, I
         Documented().Select(each => $"{each.Name} {each.Kind} {each.Unit}").Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Without_a_setting_nothing_is_sent_and_nothing_is_started()
+    public void Without_a_setting_nothing_is_exported_and_no_exporter_starts()
     {
         Assert.Null(_portal.Host.Services.GetService<MeterProvider>());
         Assert.Null(_portal.Host.Services.GetService<TracerProvider>());

@@ -4,12 +4,12 @@ using PhucThuan.Tests.Visits;
 
 namespace PhucThuan.Tests.Telemetry;
 
-/// <summary>What leaves the function app, a process of its own, when a setting names a receiver.</summary>
+/// <summary>Telemetry that the function app, as a process, sends when a setting names a receiver.</summary>
 public sealed class TelemetryExportTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>One process sends to both, as it may on a laptop.</summary>
+    /// <summary>One process sends to Application Insights and to an OTLP collector.</summary>
     [Fact]
     public async Task Metrics_and_traces_are_sent_without_paths_addresses_and_agents()
     {

@@ -18,10 +18,10 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
 
     public string Address => _server.Urls.First();
 
-    /// <summary>Paths that were posted to.</summary>
+    /// <summary>Paths of the POST requests.</summary>
     public IReadOnlyList<string> Paths => [.. _requests.Select(request => request.Path)];
 
-    /// <summary>All that was received, as text.</summary>
+    /// <summary>All request bodies as text.</summary>
     public string Received => string.Join('\n', _requests.Select(request => request.Body));
 
     public static async Task<TelemetryReceiver> StartAsync(CancellationToken cancellationToken)

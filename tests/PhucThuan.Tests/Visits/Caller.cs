@@ -5,14 +5,14 @@ using PhucThuan.Portal.Visits;
 
 namespace PhucThuan.Tests.Visits;
 
-/// <summary>Somebody whose every request has the same headers.</summary>
+/// <summary>A client that sends the same headers with every request.</summary>
 internal sealed class Caller(HttpClient client, string agent, params (string Name, string Value)[] headers)
 {
     private static int _readers;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>A browser that no other test has.</summary>
+    /// <summary>A browser with a user agent that no other test uses.</summary>
     public static Caller NewReader(HttpClient client, params (string Name, string Value)[] headers)
     {
         var version = Interlocked.Increment(ref _readers).ToString(CultureInfo.InvariantCulture);
@@ -48,6 +48,6 @@ internal sealed class Caller(HttpClient client, string agent, params (string Nam
     }
 }
 
-/// <param name="Became">Header <c>X-Visit</c>.</param>
-/// <param name="Numbers">Null when the answer is no JSON.</param>
+/// <param name="Became">Outcome of the view: header <c>X-Visit</c>.</param>
+/// <param name="Numbers">Null when the body is not JSON.</param>
 internal sealed record VisitAnswer(HttpStatusCode Status, string? Became, VisitNumbers? Numbers);

@@ -9,7 +9,7 @@ public sealed class ArticleListingTests
     private static readonly DateTimeOffset First = new(2026, 11, 20, 7, 30, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Of_two_files_with_one_slug_the_older_is_the_article_and_the_other_is_told()
+    public void When_two_files_share_a_slug_the_older_is_the_article_and_the_other_is_reported()
     {
         var listing = ArticleListing.Of([Blob("bai-moi.html", 2), Blob("Bài mới.docx", 1), Blob("Tin/BÀI MỚI.md", 3)]);
 
@@ -28,12 +28,12 @@ public sealed class ArticleListingTests
     }
 
     [Fact]
-    public void A_file_that_may_be_no_article_does_not_keep_one_from_being_shown() =>
+    public void A_file_of_a_refused_type_does_not_hide_an_article_with_its_slug() =>
         Assert.Equal(
             "bai.docx", ArticleListing.Of([Blob("bai.doc", 1), Blob("bai.docx", 2)]).Articles["bai"].Name.BlobName);
 
     [Fact]
-    public void What_is_no_article_is_told_with_what_to_do_instead() => Assert.Equal(
+    public void A_file_of_a_refused_type_is_reported_with_the_remedy() => Assert.Equal(
         [("a.pdf", OtherFiles.Pdf), ("b.odt", OtherFiles.OpenDocument)],
         ArticleListing.Of([Blob("b.odt", 2), Blob("a.pdf", 1)]).Others.Select(file => (file.BlobName, file.Reason)));
 

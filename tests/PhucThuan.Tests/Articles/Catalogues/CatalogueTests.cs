@@ -72,7 +72,7 @@ public sealed class CatalogueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_removed_article_is_gone_for_an_instance_that_never_saw_it()
+    public async Task A_removed_article_is_410_at_an_instance_that_never_saw_it()
     {
         await GetHomeAsync(new CountingTransport());
         await _storage.Articles.DeleteBlobAsync("bai-2.html", cancellationToken: Cancellation);
@@ -95,7 +95,7 @@ public sealed class CatalogueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_article_that_was_never_visible_or_is_hidden_is_not_gone()
+    public async Task An_article_that_was_never_visible_or_is_hidden_is_not_410()
     {
         await _storage.UploadAsync("ngay-mai", "<title>Ngày mai</title><meta name=date content=2099-05-02>");
         await GetHomeAsync(new CountingTransport());
@@ -118,10 +118,10 @@ public sealed class CatalogueTests : IAsyncLifetime
         await client.GetStringAsync("/", Cancellation);
         await _storage.UploadAsync("bai-6", "<title>Bài 6</title><meta name=date content=2026-01-06>");
 
-        // Not a wait for a condition: the test is about six times FreshSeconds without a request.
+        // A fixed delay on purpose: the test is about a period without requests, here six times FreshSeconds.
         await Task.Delay(TimeSpan.FromSeconds(6.5), TimeProvider.System, Cancellation);
 
-        // The first reader waits half a second for the current list; a machine under load may need longer.
+        // A request waits at most half a second for the new list: on a busy machine, the first response is still stale.
         await Eventually.AssertAsync(async () =>
             Assert.Contains("Bài 6", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal));
     }
@@ -190,7 +190,7 @@ public sealed class CatalogueTests : IAsyncLifetime
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(client, "/"));
 
-            // A slow machine answers before the first batch is read.
+            // On a slow machine, the response may come before the first batch of articles is read.
             await Eventually.AssertAsync(() => Task.Run(
                 () => Assert.True(first.ArticlesRead.Count > CatalogueReader.BatchSize)));
         }

@@ -31,11 +31,11 @@ public sealed class ArticleTextTests
     [InlineData("<meta charset=utf-8>")]
     [InlineData("<meta charset=no-such-thing>")]
     [InlineData("")]
-    public void Windows_1258_is_read_and_composed_whatever_the_file_declares(string declaration) =>
+    public void Windows_1258_is_decoded_and_composed_whatever_the_file_declares(string declaration) =>
         Assert.Equal(declaration + Text, ArticleText.Decode(ToWindows1258(declaration + Text)));
 
     [Fact]
-    public void Another_declared_encoding_is_heeded()
+    public void Another_declared_encoding_is_used()
     {
         var latin = Encoding.Latin1.GetBytes("<meta charset=iso-8859-1>caf\u00e9 na\u00efve");
 
@@ -43,7 +43,7 @@ public sealed class ArticleTextTests
     }
 
     [Fact]
-    public void Utf8_that_declares_windows_1258_is_read_as_what_it_is()
+    public void Utf8_that_declares_windows_1258_is_decoded_as_utf8()
     {
         const string Resaved = "<meta charset=windows-1258>" + Text;
 
@@ -51,7 +51,7 @@ public sealed class ArticleTextTests
     }
 
     [Fact]
-    public void Utf8_with_a_few_bad_bytes_stays_readable()
+    public void Utf8_with_a_few_invalid_bytes_is_still_decoded_as_utf8()
     {
         var bytes = Encoding.UTF8.GetBytes(Text);
 
@@ -65,7 +65,7 @@ public sealed class ArticleTextTests
         Assert.Equal(Text, ArticleText.Decode(Encoding.UTF8.GetBytes(Text.Normalize(NormalizationForm.FormD))));
 
     [Fact]
-    public void Bytes_without_meaning_do_not_fail()
+    public void Arbitrary_bytes_do_not_throw()
     {
         Assert.Equal("", ArticleText.Decode([]));
         Assert.NotEmpty(ArticleText.Decode([0xFF, 0xFE, 0x00, 0xD8, 0x41]));
@@ -73,7 +73,7 @@ public sealed class ArticleTextTests
         Assert.Equal("x\uFFFDy", ArticleText.Decode([(byte)'x', 0xEF, 0xBF, 0xBE, (byte)'y']));
     }
 
-    /// <summary>As Windows writes it: vowels with their own marks whole, tone marks apart.</summary>
+    /// <summary>Encodes text like Windows: precomposed vowels (ă, â, ê, ô, ơ, ư), combining tone marks.</summary>
     internal static byte[] ToWindows1258(string text)
     {
         const string ToneMarks = "\u0300\u0301\u0303\u0309\u0323";

@@ -9,7 +9,7 @@ public sealed class CleanCharactersTests
     [InlineData("a dài đủ để là một bài viết có chữ\u001Fb", "a dài đủ để là một bài viết có chữb")]
     [InlineData("Pho&#768;ng ho&#803;p", "Phòng họp")]
     [InlineData("hi&ecirc;&#803;u", "hiệu")]
-    public void Text_and_title_have_whole_letters_and_no_controls(string html, string text)
+    public void Text_and_title_are_composed_and_have_no_control_characters(string html, string text)
     {
         var article = ParsedFile.Of($"<!-- {new string('-', 200)} --><title>x{html}</title><p>{html}</p>");
 

@@ -8,11 +8,11 @@ using PhucThuan.Portal.Articles.Reading;
 namespace PhucThuan.Tests.Articles.Documents;
 
 /// <summary>
-/// Files that were made, or happened, to harm whoever opens them: each is refused with a sentence, and soon.
+/// Damaged and malicious files: each is refused quickly, with a message.
 /// </summary>
 public sealed class BrokenFileTests
 {
-    /// <summary>So that a file which takes forever fails the test; how long one takes depends on the machine.</summary>
+    /// <summary>Detects endless loops only: parse times depend on the machine.</summary>
     private static readonly TimeSpan Forever = TimeSpan.FromMinutes(1);
 
     private readonly ArticleParser _parser = new(new ArticleSanitizer());
@@ -26,7 +26,7 @@ public sealed class BrokenFileTests
 
     [Theory]
     [MemberData(nameof(Bombs))]
-    public void A_Word_file_that_breaks_is_refused_with_a_sentence(string kind)
+    public void A_damaged_or_malicious_Word_file_is_refused_with_a_message(string kind)
     {
         var file = Make(kind);
         var watch = Stopwatch.StartNew();
@@ -41,9 +41,9 @@ public sealed class BrokenFileTests
     }
 
     [Fact]
-    public void A_picture_that_is_too_large_is_left_out_and_told()
+    public void A_picture_that_is_too_large_is_omitted_and_reported()
     {
-        // The header of a PNG of 10,000 x 10,000 pixels; there is no need of the rest.
+        // The header of a PNG of 10,000 × 10,000 pixels; the parser reads nothing else.
         byte[] huge = [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0x27, 0x10, 0, 0, 0x27, 0x10, 8,
             2, 0, 0, 0, 0, 0, 0, 0];
         var article = _parser.Parse(ArticleName.Of("bai.docx")!, WithPicture(huge), default);
@@ -53,7 +53,7 @@ public sealed class BrokenFileTests
     }
 
     [Fact]
-    public void A_picture_that_unpacks_to_more_than_a_picture_has_is_left_out_and_told() =>
+    public void A_picture_that_exceeds_the_limit_when_unpacked_is_omitted_and_reported() =>
         Assert.Single(
             _parser.Parse(ArticleName.Of("bai.docx")!, WithPicture(new byte[32 * 1024 * 1024]), default).Remarks);
 
@@ -63,7 +63,7 @@ public sealed class BrokenFileTests
     [InlineData("../NULL")]
     [InlineData("NULL")]
     [InlineData("media/%E1%BA%A3nh.png")]
-    public void A_picture_that_the_file_lacks_is_left_out_and_told(string target)
+    public void A_missing_picture_is_omitted_and_reported(string target)
     {
         var article = _parser.Parse(
             ArticleName.Of("bai.docx")!, new WordFile(Drawing).Dangling("p", target).ToBytes(), default);
@@ -77,7 +77,7 @@ public sealed class BrokenFileTests
     [InlineData("footnotes")]
     [InlineData("theme")]
     [InlineData("customXml")]
-    public void A_part_that_the_file_lacks_costs_nothing_else(string type) => Assert.Equal(
+    public void A_missing_part_affects_nothing_else(string type) => Assert.Equal(
         "<p>Chữ</p>",
         _parser.Parse(
             ArticleName.Of("bai.docx")!,
@@ -85,7 +85,7 @@ public sealed class BrokenFileTests
             default).Body);
 
     [Fact]
-    public void A_damaged_link_costs_its_address_and_not_the_document() => Assert.Contains(
+    public void A_damaged_link_loses_its_address_and_the_document_is_published() => Assert.Contains(
         "Xem thêm",
         _parser.Parse(
             ArticleName.Of("bai.docx")!,
@@ -94,7 +94,7 @@ public sealed class BrokenFileTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void Nothing_outside_of_the_file_is_asked_for()
+    public void Nothing_outside_the_file_is_requested()
     {
         var article = _parser.Parse(
             ArticleName.Of("bai.docx")!,
@@ -128,7 +128,7 @@ public sealed class BrokenFileTests
     [InlineData("bai.md", "<div>")]
     [InlineData("bai.txt", "- ")]
     [InlineData("bai.html", "<div a=b>")]
-    public void Text_that_nests_without_end_is_an_article_or_refused(string name, string part)
+    public void Deeply_nested_text_is_an_article_or_refused(string name, string part)
     {
         var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(part, 50_000)) + "chữ");
 
@@ -195,7 +195,7 @@ public sealed class BrokenFileTests
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 
-    /// <summary>The main part where nobody looks for XML.</summary>
+    /// <summary>A valid document whose main part has a name without the extension <c>.xml</c>.</summary>
     private static byte[] Stored(string name)
     {
         using var file = new MemoryStream();
@@ -227,7 +227,7 @@ public sealed class BrokenFileTests
         return file.ToArray();
     }
 
-    /// <summary>Says of each entry that it is one byte long.</summary>
+    /// <summary>Replaces the declared length of each entry with one byte.</summary>
     private static byte[] WithFalseLength(byte[] archive)
     {
         for (var index = archive.AsSpan().IndexOf("PK\u0001\u0002"u8); index >= 0;)

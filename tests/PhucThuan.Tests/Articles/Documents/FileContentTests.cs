@@ -7,7 +7,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Documents;
 
-/// <summary>Files are what is in them, whatever they are called.</summary>
+/// <summary>The type of a file is detected from its content, not from its name.</summary>
 [Fast]
 public sealed class FileContentTests
 {
@@ -20,7 +20,7 @@ public sealed class FileContentTests
     [InlineData("bai.doc")]
     [InlineData("bai.docx")]
     [InlineData("bai.txt")]
-    public void A_Word_document_is_one_under_every_name(string name) =>
+    public void A_Word_document_is_recognised_under_any_name(string name) =>
         Assert.Equal("<p>Chữ</p>", Parse(name, new WordFile("<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>").ToBytes()).Body);
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class FileContentTests
     [InlineData("bai.txt")]
     [InlineData("bai.rtf")]
     [InlineData("bai.xhtml")]
-    public void Html_is_html_under_every_name(string name)
+    public void Html_is_recognised_under_any_name(string name)
     {
         var article = Parse(name, Encoding.UTF8.GetBytes(Html));
 
@@ -42,7 +42,7 @@ public sealed class FileContentTests
     [InlineData("{\\rtf1 a}", OtherFiles.RichText)]
     [InlineData("GIF89a", OtherFiles.Picture)]
     [InlineData("Rar!\u001a", OtherFiles.Archive)]
-    public void A_file_of_another_program_is_refused_with_what_to_do(string content, string reason)
+    public void A_file_of_another_type_is_refused_with_the_remedy(string content, string reason)
     {
         foreach (var name in new[] { "bai.html", "bai.docx", "bai.txt" })
         {
@@ -58,11 +58,11 @@ public sealed class FileContentTests
     [InlineData("Index/Document.iwa", OtherFiles.Pages)]
     [InlineData("mimetype", OtherFiles.OpenDocument)]
     [InlineData("bai/images/image1.png", OtherFiles.Archive)]
-    public void An_archive_is_known_by_what_is_in_it(string entry, string reason) =>
+    public void The_type_of_an_archive_is_detected_from_its_entries(string entry, string reason) =>
         Assert.Equal(reason, Assert.Throws<NotAnArticleException>(() => Parse("bai.docx", Zip(entry))).Message);
 
     [Fact]
-    public void Word_of_before_2007_is_told_from_a_document_with_a_password()
+    public void A_Word_97_document_is_distinguished_from_an_encrypted_one()
     {
         byte[] old = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[600]];
 

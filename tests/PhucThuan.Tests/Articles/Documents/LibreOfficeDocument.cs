@@ -1,8 +1,8 @@
 namespace PhucThuan.Tests.Articles.Documents;
 
 /// <summary>
-/// A document of a commune as LibreOffice keeps it in one file (Flat ODF), with all that is easily lost or let out by
-/// an export.
+/// A document of a commune in LibreOffice's single-file format (Flat ODF). It contains everything that an export
+/// easily loses or leaks.
 /// </summary>
 internal static class LibreOfficeDocument
 {

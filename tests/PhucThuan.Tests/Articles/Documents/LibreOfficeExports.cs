@@ -4,14 +4,16 @@ using PhucThuan.Tests.Media.Pictures;
 
 namespace PhucThuan.Tests.Articles.Documents;
 
-/// <summary>Exports of one document, made by LibreOffice with a profile of its own.</summary>
+/// <summary>Exports one document with LibreOffice, which runs with a temporary user profile.</summary>
 public sealed class LibreOfficeExports : IDisposable
 {
     private const string Program = "soffice";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phucthuan-");
 
-    /// <param name="filter">Of the command line: an extension, and a colon with the name of the export filter.</param>
+    /// <param name="filter">
+    /// Argument of <c>--convert-to</c>: an extension, optionally followed by a colon and the name of the export filter.
+    /// </param>
     public async Task<byte[]> MakeAsync(string extension, string filter, CancellationToken cancellationToken)
     {
         var source = Path.Combine(_folder.FullName, "ke-hoach.fodt");

@@ -6,7 +6,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Documents;
 
-/// <summary>One document, exported by LibreOffice in each format that an article may have, is one article.</summary>
+/// <summary>LibreOffice's exports of one document, in each accepted format, give the same article.</summary>
 public sealed partial class LibreOfficeTests(LibreOfficeExports exports) : IClassFixture<LibreOfficeExports>
 {
     private static readonly string[] Hidden = ["LỜI BÌNH", "BỊ XÓA", "CHỮ ẨN", "NỘI BỘ", "Trưởng phòng", "Admin"];
@@ -54,7 +54,7 @@ public sealed partial class LibreOfficeTests(LibreOfficeExports exports) : IClas
         """;
 
     /// <summary>
-    /// Without the numbers of lists, headings, captions and notes, which formats write in different places.
+    /// Words without numbers: the formats write numbers of lists, headings, captions and notes in different places.
     /// </summary>
     [GeneratedRegex(@"[\p{L}\p{M}]+", RegexOptions.CultureInvariant)]
     private static partial Regex Words();

@@ -65,12 +65,12 @@ public sealed class TextDocumentTests
     }
 
     [Fact]
-    public void Lines_with_colons_that_begin_a_text_are_text() => Assert.Contains(
+    public void Lines_with_colons_below_a_heading_are_text() => Assert.Contains(
         "Ngày: 24/12/2026", Parse("bai.txt", "HỌP DÂN\nNgày: 24/12/2026\nNguồn: quỹ xóm\n\nChữ.\n").Body,
         StringComparison.Ordinal);
 
     [Fact]
-    public void A_date_at_the_top_that_cannot_be_read_keeps_the_article_back() => Assert.Contains(
+    public void An_unreadable_date_at_the_top_withholds_the_article() => Assert.Contains(
         "32/13/2026",
         Assert.Throws<NotAnArticleException>(
             () => Parse("bai.txt", "Tiêu đề: Họp dân\nNgày đăng: 32/13/2026\n\nChữ.\n")).Message,
@@ -91,7 +91,7 @@ public sealed class TextDocumentTests
     [Theory]
     [InlineData("---\ntitle: a\ndraft: true\n---\nChữ")]
     [InlineData("---\ntitle: a\npublished: false\n---\nChữ")]
-    public void A_draft_is_kept_back(string text) =>
+    public void A_draft_is_withheld(string text) =>
         Assert.Contains(
             "bản nháp", Assert.Throws<NotAnArticleException>(() => Parse("bai.md", text)).Message,
             StringComparison.Ordinal);
@@ -122,18 +122,20 @@ public sealed class TextDocumentTests
 
         Assert.Equal("Lễ hội đình làng", article.Summary.Title);
         Assert.Equal(
-            """
-            <p>Bà con đi hội rất đông, nhiều người từ các xã bên cạnh cũng tới xem rước kiệu và các trò chơi dân gian trong suốt cả ngày hội.</p>
-            <p>Chương trình:</p>
-            <ul><li>Sáng: rước kiệu từ đình ra đền<ul><li>Đội nam</li><li>Đội nữ</li></ul></li><li>Chiều: kéo co</li></ul>
-            <ol><li>Một</li><li>Hai</li></ol>
-            <p>Trong đầm gì đẹp bằng sen,<br>Lá xanh bông trắng &lt; lại chen nhị vàng.</p>
-            """.ReplaceLineEndings("\n"),
+            string.Join(
+                '\n',
+                "<p>Bà con đi hội rất đông, nhiều người từ các xã bên cạnh cũng tới xem rước kiệu và các trò chơi dân gian"
+                    + " trong suốt cả ngày hội.</p>",
+                "<p>Chương trình:</p>",
+                "<ul><li>Sáng: rước kiệu từ đình ra đền<ul><li>Đội nam</li><li>Đội nữ</li></ul></li>"
+                    + "<li>Chiều: kéo co</li></ul>",
+                "<ol><li>Một</li><li>Hai</li></ol>",
+                "<p>Trong đầm gì đẹp bằng sen,<br>Lá xanh bông trắng &lt; lại chen nhị vàng.</p>"),
             article.Body.Replace(" start=\"1\"", "", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Plain_text_may_come_from_an_old_computer()
+    public void Plain_text_in_UTF_16_is_read()
     {
         var article = _parser.Parse(
             ArticleName.Of("Bài.TXT")!, Encoding.Unicode.GetPreamble()

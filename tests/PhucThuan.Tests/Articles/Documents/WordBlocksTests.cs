@@ -33,14 +33,14 @@ public sealed class WordBlocksTests
     private readonly ArticleParser _parser = new(new ArticleSanitizer());
 
     [Fact]
-    public void A_list_has_its_levels_and_its_kinds_of_number() => Assert.Equal(
+    public void A_list_keeps_its_levels_and_number_formats() => Assert.Equal(
         """<ol type="I"><li>một<ol type="a" start="3"><li>điểm c</li><li>điểm d</li></ol></li><li>hai<ol type="a" """
             + """start="3"><li>lại c</li></ol></li></ol>""",
         Body(
             Item(1, 0, "một") + Item(1, 1, "điểm c") + Item(1, 1, "điểm d") + Item(1, 0, "hai") + Item(1, 1, "lại c")));
 
     [Fact]
-    public void A_list_goes_on_counting_behind_a_paragraph_and_begins_anew_where_the_document_says_so() => Assert.Equal(
+    public void A_list_continues_after_a_paragraph_and_restarts_where_the_document_says() => Assert.Equal(
         """<ol><li>một</li><li>hai</li></ol><p>Chữ</p>""" + "\n"
             + """<ol start="3"><li>ba</li></ol><ol><li>lại một</li></ol>""",
         Body(
@@ -49,17 +49,17 @@ public sealed class WordBlocksTests
                 .Replace("<p>Hết</p>\n", "", StringComparison.Ordinal));
 
     [Fact]
-    public void Numbers_that_no_list_writes_stand_in_the_text() => Assert.Equal(
+    public void Numbers_that_an_html_list_cannot_show_become_text() => Assert.Equal(
         "<p>Điều 1. Phạm vi</p>\n<p>Điều 2. Đối tượng</p>",
         Body(Item(3, 0, "Phạm vi") + Item(3, 0, "Đối tượng")));
 
     [Fact]
-    public void Bullets_further_in_than_a_number_are_a_list_within_its_item() => Assert.Equal(
+    public void Bullets_indented_below_a_numbered_item_are_a_nested_list() => Assert.Equal(
         "<ol><li>một<ul><li>a</li><li>b</li></ul></li><li>hai</li></ol>",
         Body(Item(4, 0, "một") + Item(2, 0, "a") + Item(2, 0, "b") + Item(4, 0, "hai")));
 
     [Fact]
-    public void A_heading_keeps_the_number_that_its_style_gives() => Assert.Equal(
+    public void A_heading_keeps_the_number_of_its_style() => Assert.Equal(
         "<p>Mở đầu</p>\n<h2>I. Tình hình</h2>\n<h2>II. Nhiệm vụ</h2>",
         Body(
             "<w:p><w:r><w:t>Mở đầu</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val='H1'/></w:pPr><w:r><w:t>Tình "
@@ -69,7 +69,7 @@ public sealed class WordBlocksTests
                 + "w:val='1'/></w:numPr><w:outlineLvl w:val='0'/></w:pPr></w:style>"));
 
     [Fact]
-    public void A_style_may_number_and_a_paragraph_may_take_it_away() => Assert.Equal(
+    public void A_paragraph_can_remove_the_numbering_of_its_style() => Assert.Equal(
         "<ol><li>một</li></ol><p>chữ</p>",
         Body(
             "<w:p><w:pPr><w:pStyle w:val='L'/></w:pPr><w:r><w:t>một</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val='L'/>"
@@ -95,13 +95,13 @@ public sealed class WordBlocksTests
     }
 
     [Fact]
-    public void A_table_without_borders_only_sets_columns() =>
+    public void A_table_without_borders_is_a_layout_table() =>
         Assert.Contains(
             "presentation", Body($"<w:tbl><w:tr>{Cell("ỦY BAN")}{Cell("CỘNG HÒA")}</w:tr></w:tbl>"),
             StringComparison.Ordinal);
 
     [Fact]
-    public void A_picture_is_in_the_page_with_its_description_and_size()
+    public void A_picture_is_embedded_with_its_description_and_size()
     {
         var article = Parse(
             new WordFile(Drawing("p1", "Đồi chè", 3_048_000)).Picture("p1", TestPicture.Quarters(640, 360).Png()));
@@ -115,7 +115,7 @@ public sealed class WordBlocksTests
     [Theory]
     [InlineData("emf", "image1.emf")]
     [InlineData("ngoài", null)]
-    public void A_picture_that_cannot_be_shown_is_its_description_and_told(string kind, string? name)
+    public void A_picture_that_cannot_be_shown_is_replaced_by_its_description_and_reported(string kind, string? name)
     {
         var file = new WordFile(Drawing("p1", "Biểu đồ thu", 3_048_000));
         var article = Parse(
@@ -129,7 +129,7 @@ public sealed class WordBlocksTests
     }
 
     [Fact]
-    public void What_was_cut_from_a_picture_is_not_published()
+    public void The_cropped_part_of_a_picture_is_not_published()
     {
         var article = Parse(
             new WordFile(Drawing("p1", "a", 0, "<a:srcRect r='50000' b='25000'/>"))

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PhucThuan.Tests.Articles.Documents;
 
-/// <summary>Makes Word files as programs do: an archive of XML. Parts that a test does not name are left out.</summary>
+/// <summary>Builds a Word file, an archive of XML parts. Parts that a test does not add are missing.</summary>
 internal sealed class WordFile
 {
     private const string Namespaces =
@@ -57,7 +57,7 @@ internal sealed class WordFile
         return this;
     }
 
-    /// <summary>A relationship to a part that the archive does not have.</summary>
+    /// <summary>Adds a relationship to a part that the archive lacks.</summary>
     public WordFile Dangling(string id, string target, string type = "image")
     {
         _relations.Add(
@@ -80,7 +80,7 @@ internal sealed class WordFile
         return this;
     }
 
-    /// <summary>Who made the file and when, as Word writes it.</summary>
+    /// <summary>Adds the document properties (title, author, creation time) that Word writes.</summary>
     public WordFile Properties(string title, string author, string created)
     {
         _parts["docProps/core.xml"] = Encoding.UTF8.GetBytes(

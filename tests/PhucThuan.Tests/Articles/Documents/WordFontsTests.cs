@@ -5,7 +5,7 @@ using PhucThuan.Tests.Media.Pictures;
 
 namespace PhucThuan.Tests.Articles.Documents;
 
-/// <summary>Fonts of symbols and old encodings in Word files, and pictures that lists show.</summary>
+/// <summary>Symbol fonts and legacy font encodings in Word files, and the pictures that lists show.</summary>
 [Fast]
 public sealed class WordFontsTests
 {
@@ -20,7 +20,7 @@ public sealed class WordFontsTests
     [InlineData("<w:rPr><w:rFonts w:ascii='Segoe UI Symbol'/></w:rPr><w:t>a</w:t>", "a")]
     [InlineData("<w:rPr><w:rStyle w:val='Dau'/></w:rPr><w:t>à</w:t>", "→")]
     [InlineData("<w:rPr><w:rStyle w:val='Dau'/><w:rFonts w:asciiTheme='minorHAnsi'/></w:rPr><w:t>à</w:t>", "à")]
-    public void Symbols_are_the_characters_that_they_show(string run, string shown) => Assert.Equal(
+    public void Symbols_become_the_characters_that_they_display(string run, string shown) => Assert.Equal(
         $"<p>Nộp {shown} nhận</p>",
         Parse(
             $"<w:p><w:r><w:t xml:space='preserve'>Nộp </w:t></w:r><w:r>{run}</w:r><w:r><w:t xml:space='preserve'> "
@@ -32,7 +32,8 @@ public sealed class WordFontsTests
     [InlineData(
         "<w:rFonts w:ascii='VNI-Times' w:hAnsi='VNI-Times'/>", "Ngaøy hoäi ñaïi ñoaøn keát", "Ngày hội đại đoàn kết")]
     [InlineData("<w:rStyle w:val='Cu'/><w:rFonts w:eastAsia='MS Mincho'/>", "Th«ng b¸o", "Thông báo")]
-    public void Old_encodings_become_Unicode_and_the_editor_is_told(string properties, string text, string unicode)
+    public void Legacy_font_encodings_are_converted_to_Unicode_and_reported(
+        string properties, string text, string unicode)
     {
         var article = Parse(
             $"<w:p><w:r><w:t>Mở đầu</w:t></w:r></w:p><w:p><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
@@ -43,7 +44,7 @@ public sealed class WordFontsTests
     }
 
     [Fact]
-    public void A_title_in_an_old_font_is_converted_too() =>
+    public void A_title_in_a_legacy_font_is_converted_too() =>
         Assert.Equal(
             "Thông báo",
             Parse(
@@ -51,7 +52,7 @@ public sealed class WordFontsTests
                     + "<w:r><w:t>a</w:t></w:r></w:p>").Summary.Title);
 
     [Fact]
-    public void The_first_picture_that_is_no_emblem_is_the_one_of_lists()
+    public void Lists_show_the_first_picture_that_is_no_emblem()
     {
         var article = _parser.Parse(
             ArticleName.Of("Lễ hội.docx")!,
@@ -64,7 +65,7 @@ public sealed class WordFontsTests
     }
 
     [Fact]
-    public void A_file_with_an_emblem_alone_has_none() =>
+    public void A_file_whose_only_picture_is_an_emblem_has_no_list_picture() =>
         Assert.Null(
             _parser.Parse(
                 ArticleName.Of("a.docx")!, new WordFile(Drawing("p")).Picture("p", TestPicture.Quarters(80, 80).Png())
@@ -73,7 +74,7 @@ public sealed class WordFontsTests
     [Theory]
     [InlineData("http://schemas.openxmlformats.org/drawingml/2006/chart", "biểu đồ")]
     [InlineData("http://schemas.openxmlformats.org/drawingml/2006/diagram", "sơ đồ")]
-    public void A_chart_that_is_not_shown_is_told(string kind, string words)
+    public void A_chart_that_is_not_shown_is_reported(string kind, string words)
     {
         var article = Parse(
             $"<w:p><w:r><w:t>Thu ngân sách</w:t></w:r><w:r><w:drawing><wp:inline><wp:docPr id='1' name='a' descr='Cột "

@@ -4,7 +4,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Documents;
 
-/// <summary>The editor is told of what a Word document holds and its article does not: one remark a kind.</summary>
+/// <summary>Content that an article omits from its Word document is reported with one remark for each kind.</summary>
 [Fast]
 public sealed class WordOmissionsTests
 {
@@ -43,7 +43,7 @@ public sealed class WordOmissionsTests
         "<w:fldSimple w:instr=' DOCPROPERTY  LastSavedBy \\* MERGEFORMAT'><w:r><w:t>KÍN</w:t></w:r></w:fldSimple>",
         "1 trường tự điền")]
     [InlineData("<w:fldSimple w:instr='INFO Author'><w:r><w:t>KÍN</w:t></w:r></w:fldSimple>", "1 trường tự điền")]
-    public void What_is_left_out_is_told_and_counted(string hidden, string remark)
+    public void Omissions_are_reported_with_their_number(string hidden, string remark)
     {
         var article = Parse(new WordFile($"<w:p><w:r><w:t>Chữ</w:t></w:r>{hidden}</w:p>"));
 
@@ -52,7 +52,7 @@ public sealed class WordOmissionsTests
     }
 
     [Fact]
-    public void Comments_and_headers_are_told_each_in_one_remark()
+    public void Comments_and_headers_have_one_remark_each()
     {
         var article = Parse(new WordFile("<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>")
             .Comments(string.Concat(Enumerable.Range(0, 3).Select(
@@ -69,7 +69,7 @@ public sealed class WordOmissionsTests
     [InlineData("Trang ")]
     [InlineData("- 3 -")]
     [InlineData("Page 1 of 12")]
-    public void A_page_number_is_no_loss(string header) => Assert.Empty(
+    public void A_header_with_a_page_number_only_is_not_reported(string header) => Assert.Empty(
         Parse(new WordFile("<w:p><w:r><w:t>Chữ</w:t></w:r></w:p>")
             .Header($"<w:p><w:r><w:t xml:space='preserve'>{header}</w:t></w:r></w:p>")).Remarks);
 
@@ -84,7 +84,7 @@ public sealed class WordOmissionsTests
             + "</w:r><w:r><w:rPr><w:webHidden/></w:rPr><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:rPr>"
             + "<w:webHidden/></w:rPr><w:t>3</w:t></w:r><w:r><w:rPr><w:webHidden/></w:rPr><w:fldChar "
             + "w:fldCharType='end'/></w:r>")]
-    public void What_readers_do_not_miss_is_not_told(string part) =>
+    public void Omissions_without_loss_are_not_reported(string part) =>
         Assert.Empty(Parse(new WordFile($"<w:p><w:r><w:t>Chữ</w:t></w:r>{part}</w:p>")).Remarks);
 
     private Article Parse(WordFile file) => _parser.Parse(ArticleName.Of("bai.docx")!, file.ToBytes(), default);

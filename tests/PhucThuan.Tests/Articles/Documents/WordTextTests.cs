@@ -4,7 +4,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Documents;
 
-/// <summary>What of a Word document becomes the text of its article, and what never does.</summary>
+/// <summary>Which content of a Word document becomes text of its article, and which is never published.</summary>
 [Fast]
 public sealed class WordTextTests
 {
@@ -13,13 +13,16 @@ public sealed class WordTextTests
     private readonly ArticleParser _parser = new(new ArticleSanitizer());
 
     [Fact]
-    public void A_document_is_an_article_and_its_program_is_no_author()
+    public void A_document_becomes_an_article_and_the_generated_author_is_ignored()
     {
         var file = new WordFile("""
             <w:p><w:pPr><w:pStyle w:val="Tiu"/></w:pPr><w:r><w:t>Lễ khánh thành</w:t></w:r></w:p>
             <w:p><w:pPr><w:pStyle w:val="u1"/></w:pPr><w:r><w:t>Phần một</w:t></w:r></w:p>
-            <w:p><w:r><w:t xml:space="preserve">Sáng nay, </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>bà con</w:t></w:r><w:r><w:rPr><w:i w:val="0"/></w:rPr><w:t> xã</w:t></w:r>
-              <w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>bỏ</w:t></w:r><w:r><w:br/><w:t>dòng hai</w:t><w:tab/><w:t>cuối</w:t></w:r></w:p>
+            <w:p><w:r><w:t xml:space="preserve">Sáng nay, </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>bà con</w:t></w:r>
+              <w:r><w:rPr><w:i w:val="0"/></w:rPr><w:t> xã</w:t></w:r>
+              <w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>
+              <w:r><w:rPr><w:strike/></w:rPr><w:t>bỏ</w:t></w:r>
+              <w:r><w:br/><w:t>dòng hai</w:t><w:tab/><w:t>cuối</w:t></w:r></w:p>
             """)
             .Styles("""
                 <w:style w:type="paragraph" w:default="1" w:styleId="Chun"><w:name w:val="Normal"/></w:style>
@@ -61,7 +64,7 @@ public sealed class WordTextTests
         "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>PAGEREF _Toc1</w:instrText></w:r><w:r>"
             + "<w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>BÍ MẬT</w:t></w:r><w:r><w:fldChar "
             + "w:fldCharType='end'/></w:r>")]
-    public void What_is_deleted_or_hidden_or_a_comment_is_not_published(string hidden)
+    public void Deleted_and_hidden_text_and_comments_are_not_published(string hidden)
     {
         var body = Parse(new WordFile($"<w:p><w:r><w:t>Trước</w:t></w:r>{hidden}<w:r><w:t>, sau</w:t></w:r></w:p>")
             .Styles(
@@ -84,7 +87,7 @@ public sealed class WordTextTests
     [InlineData(
         "<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val='clear' w:fill='006633'/></w:tcPr><w:p><w:r><w:rPr>{0}</w:rPr>"
             + "<w:t>Chữ</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>")]
-    public void White_letters_on_a_colour_are_published(string block) => Assert.Contains(
+    public void White_text_on_a_coloured_background_is_published(string block) => Assert.Contains(
         "Chữ",
         Parse(new WordFile(block.Replace("{0}", "<w:color w:val='FFFFFF'/>", StringComparison.Ordinal)
             + "<w:p><w:r><w:t>Hết</w:t></w:r></w:p>")).Body,
@@ -138,7 +141,7 @@ public sealed class WordTextTests
         "<m:oMath><m:r><m:t>S=</m:t></m:r><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r>"
             + "</m:den></m:f><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
             + "</m:oMath>", "S=(a+b)/2x<sup>2</sup>")]
-    public void What_readers_of_the_document_see_is_kept(string content, string html) =>
+    public void Visible_content_is_kept(string content, string html) =>
         Assert.Equal(
             $"<p>Chữ {html}</p>",
             Parse(
@@ -146,15 +149,18 @@ public sealed class WordTextTests
                     .Link("l1", "https://example.vn/a?b=1")).Body);
 
     [Fact]
-    public void A_paragraph_whose_end_was_deleted_goes_on_in_the_next() => Assert.Equal(
+    public void A_paragraph_whose_end_mark_was_deleted_joins_the_next() => Assert.Equal(
         "<p>Một hai.</p>\n<p>Ba</p>",
         Parse(new WordFile("""
-            <w:p><w:pPr><w:rPr><w:del w:author="A"/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">Một </w:t></w:r></w:p><w:p><w:r><w:t>hai.</w:t></w:r></w:p>
-            <w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr><w:r><w:t>B</w:t></w:r></w:p><w:p><w:r><w:t>a</w:t></w:r></w:p>
+            <w:p><w:pPr><w:rPr><w:del w:author="A"/></w:rPr></w:pPr>
+              <w:r><w:t xml:space="preserve">Một </w:t></w:r></w:p>
+            <w:p><w:r><w:t>hai.</w:t></w:r></w:p>
+            <w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr><w:r><w:t>B</w:t></w:r></w:p>
+            <w:p><w:r><w:t>a</w:t></w:r></w:p>
             """)).Body);
 
     [Fact]
-    public void A_text_box_is_there_once()
+    public void A_text_box_appears_once()
     {
         const string Box = "<w:txbxContent><w:p><w:r><w:t>Trong khung</w:t></w:r></w:p></w:txbxContent>";
         Assert.Equal("<p>Đoạn</p>\n<p>Trong khung</p>", Parse(new WordFile(
@@ -166,7 +172,7 @@ public sealed class WordTextTests
     }
 
     [Fact]
-    public void Footnotes_and_endnotes_stand_behind_the_text_and_lead_back()
+    public void Footnotes_and_endnotes_follow_the_text_and_link_back()
     {
         var body = Parse(
             new WordFile(
@@ -178,11 +184,12 @@ public sealed class WordTextTests
             .Endnotes("<w:endnote w:id='2'><w:p><w:r><w:t>Cuối bài.</w:t></w:r></w:p></w:endnote>")).Body;
 
         Assert.Equal(
-            """
-            <p>Một<sup><a href="#bai-_ftn1" id="bai-_ftn1ref">1</a></sup> hai<sup><a href="#bai-_edn1" id="bai-_edn1ref">i</a></sup></p>
-            <hr><p><a href="#bai-_ftn1ref" id="bai-_ftn1">1</a> Theo trạm khuyến nông.</p>
-            <p><a href="#bai-_edn1ref" id="bai-_edn1">i</a> Cuối bài.</p>
-            """,
+            string.Join(
+                '\n',
+                """<p>Một<sup><a href="#bai-_ftn1" id="bai-_ftn1ref">1</a></sup> hai<sup>"""
+                    + """<a href="#bai-_edn1" id="bai-_edn1ref">i</a></sup></p>""",
+                """<hr><p><a href="#bai-_ftn1ref" id="bai-_ftn1">1</a> Theo trạm khuyến nông.</p>""",
+                """<p><a href="#bai-_edn1ref" id="bai-_edn1">i</a> Cuối bài.</p>"""),
             body);
     }
 
@@ -195,7 +202,8 @@ public sealed class WordTextTests
 
         var article = Parse(new WordFile(
             $"<w:p/><w:tbl>"
-                + $"{Row("Tiêu đề:", "Thông báo nghỉ lễ")}{Row("NGÀY ĐĂNG", "20/11/2026 07:30")}{Row("Tác giả", "Ban Biên tập")}{Row("Chuyên mục", "Thông báo")}{Row("Duyệt", "BÍ MẬT")}</w:tbl>"
+                + $"{Row("Tiêu đề:", "Thông báo nghỉ lễ")}{Row("NGÀY ĐĂNG", "20/11/2026 07:30")}"
+                + $"{Row("Tác giả", "Ban Biên tập")}{Row("Chuyên mục", "Thông báo")}{Row("Duyệt", "BÍ MẬT")}</w:tbl>"
             + $"<w:p><w:r><w:t>Chữ</w:t></w:r></w:p><w:tbl>{Row("Số", "12")}</w:tbl>"));
 
         Assert.Equal(
@@ -207,7 +215,7 @@ public sealed class WordTextTests
     }
 
     [Fact]
-    public void Links_within_the_document_lead_to_their_place() => Assert.Equal(
+    public void Internal_links_lead_to_their_target() => Assert.Equal(
         """<p><a href="#bai-muc">Xem mục</a></p>""" + "\n" + """<p><a id="bai-muc"></a>Mục</p>""",
         Parse(
             new WordFile(

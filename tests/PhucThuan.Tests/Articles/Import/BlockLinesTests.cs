@@ -14,7 +14,7 @@ public sealed class BlockLinesTests
     [InlineData("<p>a <b>b</b> c <img class=k src='media/a.jpg' alt=''> d</p>", null)]
     [InlineData("<p>Trước <div style='display:inline'>giữa </div>sau</p>", "<p>Trước </p><p>giữa sau</p>")]
     [InlineData("<div>Trước <div style='display:inline'>giữa </div>sau</div>", "<p>Trước giữa sau</p>")]
-    public void An_inline_element_that_is_shown_as_a_block_is_a_line(string html, string? body)
+    public void An_inline_element_displayed_as_a_block_is_a_separate_line(string html, string? body)
     {
         var shown = ParsedFile.BodyOf("<style>.k{display:block} .l{display:flex}</style>" + html);
 
@@ -37,11 +37,11 @@ public sealed class BlockLinesTests
     [InlineData("<span style='display:block'>a</span><span style='display:block'>b</span>", "<p>a</p><p>b</p>")]
     [InlineData("<div style='white-space:pre-wrap'>a\nb</div>", "<p>a<br>b</p>")]
     [InlineData("<style>.w{white-space:pre-line}</style><div class=w><span>a\nb</span></div>", "<p>a<br>b</p>")]
-    public void Lines_of_every_program_are_paragraphs(string html, string body) =>
+    public void Lines_of_every_program_become_paragraphs(string html, string body) =>
         Assert.Equal(body, ParsedFile.BodyOf(html));
 
     [Fact]
-    public void Lines_of_a_cell_stay_apart() => Assert.Contains(
+    public void Lines_of_a_cell_stay_separate() => Assert.Contains(
         "<td><p>sáng: họp</p><p>chiều: nghỉ</p></td>",
         ParsedFile.BodyOf("<table border=1><tr><td><div>sáng: họp</div><div>chiều: nghỉ</div></td></tr></table>"),
         StringComparison.Ordinal);

@@ -24,7 +24,7 @@ public sealed class EmbeddedMediaTests
         "<audio><source src='media/bài hát.mp3'></audio>", "/media/b%C3%A0i%20h%C3%A1t.mp3", "Mở tệp bài hát.mp3")]
     [InlineData(
         "<object data=mau-don.pdf type=application/pdf><p>x</p></object>", "/media/mau-don.pdf", "Mở tệp mau-don.pdf")]
-    public void What_was_embedded_is_linked(string html, string address, string text) =>
+    public void Embedded_media_become_links(string html, string address, string text) =>
         Assert.Equal($"<p><a href=\"{address}\">{text}</a></p>", Parse(html));
 
     [Theory]
@@ -34,10 +34,10 @@ public sealed class EmbeddedMediaTests
     [InlineData("<iframe src=file:///etc/passwd></iframe>")]
     [InlineData("<object data=trang.html></object>")]
     [InlineData("<video></video>")]
-    public void What_no_reader_may_open_is_dropped(string html) => Assert.Equal("", Parse(html));
+    public void Media_that_readers_cannot_open_are_removed(string html) => Assert.Equal("", Parse(html));
 
     [Fact]
-    public void In_a_paragraph_it_stays_there() =>
+    public void Media_in_a_paragraph_become_a_link_in_the_paragraph() =>
         Assert.Equal(
             """<p>a <a href="/media/a.mp3">Mở tệp a.mp3</a></p>""", Parse("<p>a <audio src=a.mp3></audio></p>"));
 

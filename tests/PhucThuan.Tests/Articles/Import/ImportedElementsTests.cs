@@ -1,6 +1,6 @@
 namespace PhucThuan.Tests.Articles.Import;
 
-/// <summary>Elements and tables of programs that become plain HTML.</summary>
+/// <summary>Conversion of elements and tables from other programs to plain HTML.</summary>
 [Fast]
 public sealed class ImportedElementsTests
 {
@@ -13,7 +13,7 @@ public sealed class ImportedElementsTests
     [InlineData(
         "<ul><li><input type=checkbox checked> a<li><INPUT TYPE=CheckBox> b</ul>",
         "<ul><li>☑  a</li><li>☐  b</li></ul>")]
-    public void Old_elements_are_written_as_those_that_mean_the_same(string html, string body) =>
+    public void Obsolete_elements_are_replaced_by_their_equivalents(string html, string body) =>
         Assert.Equal(body, ParsedFile.BodyOf(html));
 
     [Theory]
@@ -23,7 +23,7 @@ public sealed class ImportedElementsTests
             + "</div>", "Đồi chè")]
     [InlineData("<p>[caption id='x' width='300']<img src=media/a.jpg> Đồi chè[/caption]</p>", "Đồi chè")]
     [InlineData("<p><img src=media/a.jpg></p><p>Hình 1. Đồi chè</p>", "Hình 1. Đồi chè")]
-    public void A_picture_and_its_caption_are_a_figure(string html, string caption)
+    public void A_picture_and_its_caption_become_a_figure(string html, string caption)
     {
         var body = ParsedFile.BodyOf(html + "<p>Tiếp theo.</p>");
 
@@ -37,7 +37,7 @@ public sealed class ImportedElementsTests
         "<table class=waffle><thead><tr><th></th><th>A</th><th>B</th></tr></thead><tbody><tr><th><div>1</div></th><td>"
             + "Xóm</td><td>Số hộ</td></tr></tbody></table>")]
     [InlineData("<table><tr><td></td><td>A</td><td>B</td></tr><tr><td>1</td><td>Xóm</td><td>Số hộ</td></tr></table>")]
-    public void Letters_of_columns_and_numbers_of_rows_are_of_the_spreadsheet(string html) =>
+    public void Column_letters_and_row_numbers_of_a_spreadsheet_are_removed(string html) =>
         Assert.Contains("<tr><td>Xóm</td><td>Số hộ</td></tr>", ParsedFile.BodyOf(html), StringComparison.Ordinal);
 
     [Theory]
@@ -45,11 +45,11 @@ public sealed class ImportedElementsTests
         "<style>.xl65{border:.5pt solid windowtext}</style><table border=0><tr><td class=xl65>a</td></tr></table>")]
     [InlineData("<table border=0><tr><td class=xl70>a</td></tr></table>")]
     [InlineData("<style>.c{border-top:thin solid #000}</style><table border=0><tr><td class=c>a</td></tr></table>")]
-    public void A_table_of_a_spreadsheet_is_data_without_borders_in_the_markup(string html) =>
+    public void A_spreadsheet_table_is_a_data_table_even_with_border_0(string html) =>
         Assert.Contains("role=\"region\"", ParsedFile.BodyOf(html), StringComparison.Ordinal);
 
     [Fact]
-    public void A_formula_stays_without_anything_that_is_none() => Assert.Equal(
+    public void A_formula_keeps_its_allowed_MathML_only() => Assert.Equal(
         "<p><math><mi>S</mi><mo>=</mo><mfrac><mi>a</mi><mn>2</mn></mfrac></math></p>",
         ParsedFile.BodyOf(
             "<p><math xmlns='http://www.w3.org/1998/Math/MathML' href='javascript:x'><semantics><mrow onclick=x><mi>"

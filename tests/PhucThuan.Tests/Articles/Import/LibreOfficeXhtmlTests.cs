@@ -26,7 +26,7 @@ public sealed class LibreOfficeXhtmlTests
         """;
 
     [Fact]
-    public void The_title_comes_from_the_style_and_nothing_of_the_program_is_shown()
+    public void The_title_comes_from_the_style_and_generated_metadata_are_ignored()
     {
         var article = Parse(
             "<p class=\"Title\">Kế hoạch tưới chè</p><p class=\"P1\">Xóm Hàng Cau</p><p class=\"Standard\">Nội dung."
@@ -45,7 +45,7 @@ public sealed class LibreOfficeXhtmlTests
             + "'2026'<br/>NOTE: 'KÍN']</span>")]
     [InlineData("<span class=\"T6\"/>")]
     [InlineData("<a id=\"a1\"/>")]
-    public void Comments_and_hidden_text_are_left_out_and_empty_elements_swallow_nothing(string part) => Assert.Equal(
+    public void Comments_and_hidden_text_are_removed_and_empty_elements_swallow_nothing(string part) => Assert.Equal(
         "<p>Trước sau</p><p>Hết</p>",
         System.Text.RegularExpressions.Regex.Replace(
             Parse($"<p class=\"Title\">Tiêu đề</p><p class=\"Standard\">Trước{part} sau</p><p>Hết</p>").Body,
@@ -56,7 +56,7 @@ public sealed class LibreOfficeXhtmlTests
     [InlineData("–", "ul")]
     [InlineData("1.", "ol")]
     [InlineData("a)", "ol")]
-    public void Bullets_and_numbers_are_there_once(string marker, string list)
+    public void Bullets_and_numbers_appear_once(string marker, string list)
     {
         var item = $"<li><p class=\"P2\" style=\"margin-left:0cm;\"><span style=\"display:block;float:left;"
             + $"min-width:0.635cm;\">{marker}</span>Tưới nước<span class=\"odfLiEnd\"/> </p></li>";
@@ -67,7 +67,7 @@ public sealed class LibreOfficeXhtmlTests
     }
 
     [Fact]
-    public void A_table_with_lines_is_data_and_one_without_sets_columns()
+    public void A_table_with_borders_is_a_data_table_and_one_without_a_layout_table()
     {
         const string Row = "<tr><td class=\"{0}\"><p>Xóm</p></td><td class=\"{0}\"><p>Số hộ</p></td></tr>";
         var data = Parse(
@@ -89,7 +89,7 @@ public sealed class LibreOfficeXhtmlTests
     [InlineData("<span class=\"fr1\"><img alt=\"\" src=\"media/a.jpg\"/>Đồi chè</span>")]
     [InlineData("\n<div class=\"Frame\"><div><div class=\"Standard\"><img alt=\"Đồi chè\" src=\"media/a.jpg\"/></div>"
         + "</div>Đồi chè</div>")]
-    public void The_title_of_a_picture_is_its_description_and_no_text(string frame)
+    public void The_title_of_a_picture_becomes_its_description_and_not_text(string frame)
     {
         var body = ParsedFile.BodyOf(
             "<div class=\"Standard\"><div style=\"display:inline\">Trước </div><!--Next '            span' is a "

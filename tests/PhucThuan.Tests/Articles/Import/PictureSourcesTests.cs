@@ -8,7 +8,8 @@ public sealed class PictureSourcesTests
     [InlineData("image/x-png", "iVBORw0K GgoAAAANSUhEUgAAJxAAACcQCAIAAAA=")]
     [InlineData("image/*", "iVBORw0KGgoAAAANSUhEUgAAJxAAACcQCAIAAAA=")]
     [InlineData("image/gif", "R0lGODlhEH8QfwAAAAAAAA==")]
-    public void An_embedded_picture_of_too_many_pixels_is_its_description_and_told(string type, string start)
+    public void An_embedded_picture_of_too_many_pixels_is_replaced_by_its_description_and_reported(
+        string type, string start)
     {
         var article = ParsedFile.Of($"<title>t</title><p><img alt='Đồi chè' src='data:{type};base64,{start}'></p>");
 
@@ -25,11 +26,11 @@ public sealed class PictureSourcesTests
     [InlineData("<!--[if gte vml 1]><v:shape><v:imagedata src='media/a.jpg' o:title='x'/></v:shape><![endif]-->")]
     [InlineData("<v:shape><v:imagedata src='media/a.jpg' o:title='x'></v:imagedata></v:shape>")]
     [InlineData("<v:imagedata src='media/a.jpg'/>")]
-    public void A_picture_that_is_loaded_late_is_found(string html) =>
+    public void The_source_of_lazy_responsive_and_VML_pictures_is_found(string html) =>
         Assert.Contains("src=\"/media/a.jpg\"", ParsedFile.BodyOf($"<p>{html}</p>"), StringComparison.Ordinal);
 
     [Fact]
-    public void A_picture_of_Word_with_both_forms_is_shown_once() => Assert.Single(
+    public void A_Word_picture_in_VML_and_HTML_is_shown_once() => Assert.Single(
         ParsedFile.BodyOf(
             "<p><!--[if gte vml 1]><v:shape><v:imagedata src='media/a.jpg'/></v:shape><![endif]--><![if !vml]><img "
                 + "src='media/a.jpg'><![endif]></p>")
@@ -44,7 +45,7 @@ public sealed class PictureSourcesTests
     [InlineData("cid:image001.png@01D", "thư")]
     [InlineData("anh.tiff", "anh.tiff")]
     [InlineData("", "src")]
-    public void A_picture_that_no_reader_sees_is_reported(string source, string words) =>
+    public void A_picture_that_readers_cannot_load_is_reported(string source, string words) =>
         ParsedFile.HasRemark(ParsedFile.Of($"<title>t</title><p>a <img src='{source}' alt='Biểu đồ'></p>"), words);
 
     [Theory]
@@ -53,7 +54,7 @@ public sealed class PictureSourcesTests
     [InlineData("data:image/*;base64,iVBORw0KGgo=", "data:image/png;base64,iVBORw0KGgo=")]
     [InlineData("data:;base64,/9j/4AAQ", "data:image/jpeg;base64,/9j/4AAQ")]
     [InlineData("data:image/x-png;base64,iVBORw0KGgo=", "data:image/png;base64,iVBORw0KGgo=")]
-    public void Other_names_of_a_type_are_the_type(string source, string shown) =>
+    public void Aliases_of_a_media_type_are_normalised(string source, string shown) =>
         Assert.Contains($"src=\"{shown}\"", ParsedFile.BodyOf($"<img src='{source}'>"), StringComparison.Ordinal);
 
     [Theory]
@@ -63,7 +64,7 @@ public sealed class PictureSourcesTests
     [InlineData("IMG_1234.JPG", "")]
     [InlineData("Picture 3", "")]
     [InlineData("Đồi chè buổi sớm", "Đồi chè buổi sớm")]
-    public void Descriptions_that_a_program_wrote_are_none(string alt, string shown) =>
+    public void Generated_descriptions_are_removed(string alt, string shown) =>
         Assert.Contains(
             $"alt=\"{shown}\"", ParsedFile.BodyOf($"<img src=media/a.jpg alt='{alt}'>"), StringComparison.Ordinal);
 }

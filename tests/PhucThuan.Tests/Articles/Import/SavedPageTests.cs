@@ -29,14 +29,14 @@ public sealed class SavedPageTests
     }
 
     [Fact]
-    public void A_card_is_not_the_text_though_it_is_the_only_article() => Assert.Contains(
+    public void A_card_is_not_the_text_even_as_the_only_article_element() => Assert.Contains(
         "ra quân dọn vệ sinh",
         ParsedFile.BodyOf(
             $"<div class=detail>{Text}</div><div class=related><article><a href=/x>Bài khác</a></article></div>"),
                 StringComparison.Ordinal);
 
     [Fact]
-    public void Title_date_and_summary_are_those_for_social_networks()
+    public void Title_date_and_summary_come_from_the_metadata_for_social_networks()
     {
         var article = ParsedFile.Of($"""
             <title>Dọn vệ sinh | Báo Ví Dụ</title><meta property="og:title" content="Dọn vệ sinh">
@@ -52,7 +52,7 @@ public sealed class SavedPageTests
     }
 
     [Fact]
-    public void SmartReader_finds_the_text_among_boxes_without_meaning()
+    public void SmartReader_finds_the_text_among_generic_boxes()
     {
         var teasers = string.Concat(
             Enumerable.Range(0, 12)

@@ -32,7 +32,7 @@ public sealed class SourceRepairTests
             + "type='text/css'/></head><body><p>a<span class='x'/></p><p>b</p><textarea/></body></html>")]
     [InlineData(
         "<html><head><title>t</title><script src=\"x\"/><iframe src=\"\"/></head><body><p>a</p><p>b</p></body></html>")]
-    public void Elements_of_XHTML_that_close_themselves_hold_nothing(string html) =>
+    public void Self_closing_elements_of_XHTML_are_empty(string html) =>
         Assert.Equal("<p>a</p><p>b</p>", ParsedFile.Of(html).Body.Trim());
 
     [Fact]
@@ -46,12 +46,12 @@ public sealed class SourceRepairTests
     }
 
     [Fact]
-    public void Lines_of_a_body_without_elements_are_lines() => Assert.Equal(
+    public void Line_breaks_of_a_body_without_elements_are_kept() => Assert.Equal(
         "<p>a<br>b</p>\n<p>c</p>",
         ParsedFile.Of("<html><head><title>t</title></head><body>\na\nb\n\nc\n</body></html>").Body);
 
     [Fact]
-    public void Broken_UTF8_is_repaired_and_what_is_lost_is_reported()
+    public void Damaged_UTF8_is_repaired_and_losses_are_reported()
     {
         const string Sentence = "Thông báo về việc tiêm phòng đàn vật nuôi vụ thu đông";
         _ = ArticleText.Decode([]);
@@ -67,7 +67,7 @@ public sealed class SourceRepairTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void UTF16_without_a_mark_is_read(bool isBig) => Assert.Contains(
+    public void UTF16_without_a_byte_order_mark_is_decoded(bool isBig) => Assert.Contains(
         "Lễ hội đình làng",
         ParsedFile.Of(
             (isBig ? Encoding.BigEndianUnicode : Encoding.Unicode)
@@ -78,7 +78,7 @@ public sealed class SourceRepairTests
     [InlineData("iso-8859-1")]
     [InlineData("windows-1252")]
     [InlineData("us-ascii")]
-    public void Windows_1258_is_read_whatever_it_is_declared_as(string charset) => Assert.Contains(
+    public void Windows_1258_is_decoded_whatever_charset_is_declared(string charset) => Assert.Contains(
         "Lễ hội đình làng",
         ParsedFile.Of(
             ArticleTextTests.ToWindows1258(
@@ -86,7 +86,7 @@ public sealed class SourceRepairTests
                     StringComparison.Ordinal);
 
     [Fact]
-    public void A_workbook_of_several_sheets_is_refused_with_what_to_do() => Assert.Contains(
+    public void A_workbook_of_several_sheets_is_refused_with_the_remedy() => Assert.Contains(
         "sheet", Assert.Throws<NotAnArticleException>(() => ParsedFile.Of("<html><head><title>x</title></head>"
             + "<FRAMESET rows='*,39'><frame src=a></FRAMESET></html>")).Message, StringComparison.Ordinal);
 
@@ -94,6 +94,6 @@ public sealed class SourceRepairTests
     [InlineData("<p>Trang cũ dùng thẻ</p><!-- <frameset> --><frameset>")]
     [InlineData("<p>Trang cũ dùng thẻ</p><script>'<frameset rows=1>'</script>")]
     [InlineData("Trang cũ dùng thẻ <frameset rows='*,39'> để chia khung")]
-    public void A_text_with_a_frameset_in_it_is_published(string html) => Assert.Contains(
+    public void Text_with_a_frameset_tag_is_published(string html) => Assert.Contains(
         "Trang cũ dùng thẻ", ParsedFile.Of($"<title>x</title>{html}").Body, StringComparison.Ordinal);
 }

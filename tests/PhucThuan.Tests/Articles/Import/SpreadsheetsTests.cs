@@ -1,7 +1,7 @@
 namespace PhucThuan.Tests.Articles.Import;
 
 /// <summary>
-/// The letters and numbers that spreadsheets put around their cells, and heads that only look like them.
+/// Column letters and row numbers that spreadsheets export around their cells, and table heads that resemble them.
 /// </summary>
 [Fast]
 public sealed class SpreadsheetsTests
@@ -11,7 +11,7 @@ public sealed class SpreadsheetsTests
     [InlineData("<thead><tr><th></th><th>A</th><th>B</th></tr></thead><tr><th>4</th><td>Xóm</td><td>Số hộ</td></tr>")]
     [InlineData(
         "<tr><td>&nbsp;</td><td>A<td>B</tr><tr><td>1<td>Xóm<td>Số hộ</tr><tr><td>3<td>Đài<td>57</tr>")]
-    public void The_frame_of_a_spreadsheet_is_left_out(string rows)
+    public void Column_letters_and_row_numbers_are_removed(string rows)
     {
         var body = ParsedFile.BodyOf($"<table border=1>{rows}</table>");
 
@@ -26,7 +26,7 @@ public sealed class SpreadsheetsTests
     [InlineData(
         "<tr><th></th><th>A</th><th>B</th></tr><tr><td>9</td><td>1</td><td>2</td></tr><tr><td>2<td>3<td>4</tr>")]
     [InlineData("<tr><th></th><th>A</th><th>B</th></tr>")]
-    public void A_head_of_letters_stays(string rows)
+    public void A_table_head_of_letters_stays(string rows)
     {
         var body = ParsedFile.BodyOf($"<table border=1>{rows}</table>");
 

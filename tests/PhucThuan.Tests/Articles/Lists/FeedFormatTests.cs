@@ -66,7 +66,7 @@ public sealed partial class FeedFormatTests(ListedSite site)
     private static void AssertEntry(XElement entry)
     {
         AssertTitled(entry); // 4.1.2
-        Assert.Equal(entry.Element(Atom + "id")!.Value, LinkOf(entry, "alternate")); // required, because there is no content
+        Assert.Equal(entry.Element(Atom + "id")!.Value, LinkOf(entry, "alternate")); // required without content
         Assert.Matches(Instant(), entry.Elements(Atom + "published").Single().Value);
         Assert.True(Updated(entry) >= (DateTimeOffset)entry.Element(Atom + "published")!);
         Assert.True(entry.Elements(Atom + "summary").Count() <= 1);

@@ -7,7 +7,7 @@ using System.Xml.Linq;
 
 namespace PhucThuan.Tests.Articles.Lists;
 
-/// <summary>What machines read: feeds, site maps, structured data, and links that lead somewhere.</summary>
+/// <summary>Output for machines: feeds, site maps and structured data; and no broken links.</summary>
 [Collection(nameof(ListedSite))]
 public sealed partial class FeedTests(ListedSite site)
 {

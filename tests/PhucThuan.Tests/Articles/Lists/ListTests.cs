@@ -3,7 +3,7 @@ using AngleSharp.Html.Parser;
 
 namespace PhucThuan.Tests.Articles.Lists;
 
-/// <summary>Lists, and the links from an article and a missing page to others.</summary>
+/// <summary>Lists, and the links from an article and from a 404 page to other articles.</summary>
 [Collection(nameof(ListedSite))]
 public sealed class ListTests(ListedSite site)
 {
@@ -85,7 +85,7 @@ public sealed class ListTests(ListedSite site)
     }
 
     [Fact]
-    public async Task The_home_page_ends_with_articles_by_category_that_it_does_not_show_above()
+    public async Task The_home_page_ends_with_further_articles_by_category()
     {
         var page = await site.OpenAsync("/");
         var shown = page.QuerySelectorAll(".articles h2 a").Select(link => link.GetAttribute("href")).ToList();
@@ -153,7 +153,7 @@ public sealed class ListTests(ListedSite site)
     [InlineData("/bai-viet/bai-40x", "/bai-viet/bai-40")]
     [InlineData("/tin-tuc/2019/Bai_40.aspx", "/bai-viet/bai-40")]
     [InlineData("/bai40/", "/bai-viet/bai-40")]
-    public async Task A_missing_address_offers_articles_with_a_similar_one(string address, string similar)
+    public async Task A_404_page_suggests_articles_with_similar_addresses(string address, string similar)
     {
         await site.OpenAsync("/"); // loads the catalogue
         using var response = await site.Client.GetAsync(address, Cancellation);
@@ -166,7 +166,7 @@ public sealed class ListTests(ListedSite site)
     }
 
     [Fact]
-    public async Task A_missing_address_that_is_like_no_other_offers_the_newest_articles()
+    public async Task A_404_page_for_a_dissimilar_address_suggests_the_newest_articles()
     {
         await site.OpenAsync("/"); // loads the catalogue
         using var response = await site.Client.GetAsync("/wp-login.php?q=%3Cb%3E", Cancellation);

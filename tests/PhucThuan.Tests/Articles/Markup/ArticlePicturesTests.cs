@@ -13,7 +13,7 @@ public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<P
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_large_picture_of_ours_comes_in_smaller_versions_and_editors_cannot_name_others()
+    public async Task A_picture_of_the_portal_has_a_srcset_and_editors_cannot_set_their_own()
     {
         await UploadAsync("lon.jpg", 900);
         await UploadAsync("nho.jpg", 300);
@@ -40,7 +40,7 @@ public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<P
     }
 
     [Fact]
-    public async Task The_picture_before_the_text_and_those_of_lists_come_in_smaller_versions_too()
+    public async Task Cover_and_list_pictures_have_a_srcset_too()
     {
         await UploadAsync("lon.jpg", 900);
         await portal.Storage.UploadAsync("bia", "<title>Bìa</title><meta name=image content=media/lon.jpg><p>Chữ.");
@@ -132,9 +132,9 @@ public sealed class ArticlePicturesTests(PortalFixture portal) : IClassFixture<P
                 StringComparison.Ordinal));
     }
 
-    // The whole body is written anew for one picture, which took AngleSharp two minutes.
+    // Regression test: one picture causes the whole body to be serialised again, which took AngleSharp two minutes.
     [Fact]
-    public async Task A_picture_in_a_very_long_article_keeps_nobody_waiting()
+    public async Task A_picture_in_a_very_long_article_does_not_delay_the_page()
     {
         await UploadAsync("lon.jpg", 900);
         const int Sections = 10;

@@ -31,7 +31,7 @@ public sealed class ArticleSanitizerTests
     [InlineData("<o:p>a</o:p><font color=red>b</font><center>c</center>", "<p>ab</p><p>c</p>")]
     [InlineData("<!-- bí mật -->a", "a")]
     [InlineData("<base href=//evil><link rel=stylesheet href=x><meta http-equiv=refresh content=0>a", "a")]
-    public void Only_what_an_article_needs_is_left(string html, string expected)
+    public void Only_allowed_markup_remains(string html, string expected)
     {
         var body = Sanitize(html);
 
@@ -52,17 +52,17 @@ public sealed class ArticleSanitizerTests
     [InlineData("./media/a.jpg")]
     [InlineData("media\\a.jpg")]
     [InlineData("..\\.\\media\\a.jpg")]
-    public void A_picture_of_ours_is_loaded_late_from_one_address(string source) => Assert.Equal(
+    public void A_picture_of_the_portal_is_lazy_and_has_its_canonical_address(string source) => Assert.Equal(
         """<img src="/media/a.jpg" alt="Ảnh" loading="lazy" decoding="async">""",
         Sanitize($"<img src='{source}' alt='Ảnh'>"));
 
     [Fact]
-    public void Footnotes_of_a_word_processor_lead_to_their_place_and_back() => Assert.Equal(
+    public void Footnotes_of_a_word_processor_link_to_their_text_and_back() => Assert.Equal(
         """<p>Văn<a href="#bai-_ftn1" id="bai-_ftnref1">[1]</a></p><p><a href="#bai-_ftnref1" id="bai-_ftn1">[1]</a>"""
             + """ <a>Chú</a> thích</p>""",
-        Sanitize("""
-            <p>Văn<a href="#_ftn1" name="_ftnref1">[1]</a></p><p><a href="#_ftnref1" name="_ftn1">[1]</a> <a name="_ftn1">Chú</a> thích</p>
-            """));
+        Sanitize(
+            """<p>Văn<a href="#_ftn1" name="_ftnref1">[1]</a></p><p><a href="#_ftnref1" name="_ftn1">[1]</a>"""
+                + """ <a name="_ftn1">Chú</a> thích</p>"""));
 
     [Theory]
     [InlineData("https://example.org/media/a.jpg")]
@@ -75,7 +75,7 @@ public sealed class ArticleSanitizerTests
     [InlineData("/media/%2e%2E/api/visits/a.svg")]
     [InlineData("../../bai_files/../a.jpg")]
     [InlineData("\\\\may-chu\\anh.jpg")]
-    public void A_picture_from_elsewhere_becomes_its_description(string source) =>
+    public void An_external_picture_becomes_its_description(string source) =>
         Assert.Equal("<p>Ảnh chụp</p>", Sanitize($"<p><img src='{source}' alt='Ảnh chụp'></p>"));
 
     [Theory]
@@ -104,14 +104,14 @@ public sealed class ArticleSanitizerTests
     [InlineData("tai-lieu/mẫu đơn.docx", "/media/tai-lieu/m%E1%BA%ABu%20%C4%91%C6%A1n.docx")]
     [InlineData("www.example.org/a.pdf", "http://www.example.org/a.pdf")]
     [InlineData("https://example.org/a.pdf", "https://example.org/a.pdf")]
-    public void A_link_to_a_file_of_the_folder_leads_to_its_address(string reference, string address) =>
+    public void A_relative_link_to_a_file_leads_to_its_address(string reference, string address) =>
         Assert.Equal($"""<a href="{address}">a</a>""", Sanitize($"<a href='{reference}'>a</a>"));
 
     [Theory]
     [InlineData("tai-lieu.pptx")]
     [InlineData("media/tai-lieu.pptx")]
     [InlineData("../mau-don.pdf")]
-    public void A_link_to_a_file_that_is_never_served_is_words_and_is_told(string reference)
+    public void A_link_to_a_file_type_that_is_not_served_becomes_text_and_is_reported(string reference)
     {
         var article = _parser.Parse(
             "a", Encoding.UTF8.GetBytes($"<p><a href='{reference}'>a</a> <a href='Bai-Khac.html'>b</a>"), default);
@@ -129,17 +129,17 @@ public sealed class ArticleSanitizerTests
     [InlineData("images/hinh.svg", null)]
     [InlineData("hinh", null)]
     [InlineData("../images/image1.png", null)]
-    public void A_picture_beside_the_file_lies_in_media_under_its_name(string source, string? address) => Assert.Equal(
+    public void A_relative_picture_is_looked_up_in_media_by_its_name(string source, string? address) => Assert.Equal(
         address is null
             ? ""
             : $"""<img src="{address}" loading="lazy" decoding="async" alt="">""", Sanitize($"<img src='{source}'>"));
 
     [Fact]
-    public void A_space_that_does_not_break_is_a_letter() =>
+    public void A_no_break_space_is_written_as_a_character() =>
         Assert.Equal("<p>a\u00A0b</p>", Sanitize("<p>a&nbsp;b</p>"));
 
     [Fact]
-    public void A_form_left_open_does_not_swallow_the_rest() =>
+    public void An_unclosed_form_does_not_swallow_the_rest() =>
         Assert.Contains("<p>c</p>", Sanitize("<p>a<button>b</p><p>c</p>"), StringComparison.Ordinal);
 
     [Theory]
@@ -149,28 +149,27 @@ public sealed class ArticleSanitizerTests
     [InlineData(
         "<h3>a</h3><h5>b</h5><h5>c</h5><h3>d</h3><h1>e</h1>", "<h2>a</h2><h3>b</h3><h3>c</h3><h2>d</h2><h2>e</h2>")]
     [InlineData("<h1></h1><h4 id=x>a</h4><a href=#x>b</a>", "<h2 id=\"bai-x\">a</h2><p><a href=\"#bai-x\">b</a></p>")]
-    public void Headings_start_below_the_title_and_leave_no_level_out(string html, string expected) =>
+    public void Headings_start_below_the_title_and_skip_no_level(string html, string expected) =>
         Assert.Equal(expected, Sanitize(html));
 
     [Fact]
-    public void Ids_and_links_to_them_keep_together_and_away_from_ours() => Assert.Equal(
+    public void Ids_and_links_to_them_get_the_same_prefix() => Assert.Equal(
         """<h2 id="bai-noi-dung">a</h2><p><a href="#bai-noi-dung">b</a></p>""",
         Sanitize("<h2 id=noi-dung>a</h2><a href=#noi-dung>b</a>"));
 
     [Fact]
-    public void A_table_scrolls_in_a_box_with_its_name() => Assert.Equal(
-        """
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Lịch"><table><caption>Lịch</caption><tbody><tr><th scope="col">a</th><td colspan="2">b</td></tr></tbody></table></div>
-        """,
+    public void A_table_is_wrapped_in_a_named_scroll_container() => Assert.Equal(
+        """<div class="table-scroll" tabindex="0" role="region" aria-label="Lịch"><table><caption>Lịch</caption>"""
+            + """<tbody><tr><th scope="col">a</th><td colspan="2">b</td></tr></tbody></table></div>""",
         Sanitize("<table border=1><caption>Lịch</caption><tr><th scope=col>a</th><td colspan=2>b</td></tr></table>"));
 
     [Fact]
-    public void Empty_paragraphs_go_and_pictures_alone_stay() => Assert.Equal(
+    public void Empty_paragraphs_are_removed_and_those_with_a_picture_stay() => Assert.Equal(
         """<p>a</p><p><img src="/media/a.jpg" loading="lazy" decoding="async" alt=""></p>""",
         Sanitize("<p>a</p><p>&nbsp;</p><p> <br></p><h2></h2><p><img src=media/a.jpg></p>"));
 
     [Fact]
-    public void A_file_of_too_many_tags_keeps_its_lines_alone()
+    public void A_file_of_too_many_tags_is_reduced_to_lines()
     {
         const int OfTitle = 2;
         const int Boxes = 100;
@@ -185,7 +184,7 @@ public sealed class ArticleSanitizerTests
     }
 
     [Fact]
-    public void A_long_list_of_households_is_a_table_as_Word_saves_it()
+    public void A_long_table_saved_by_Word_stays_a_table()
     {
         const int Households = 200;
         var row = "<tr>"

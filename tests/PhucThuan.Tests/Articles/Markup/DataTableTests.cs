@@ -6,7 +6,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Markup;
 
-/// <summary>What the style sheet is told of a table: shape, head, labels, numbers, times.</summary>
+/// <summary>Markup of tables for the style sheet: shape, head, labels, numbers, times.</summary>
 [Fast]
 public sealed class DataTableTests
 {
@@ -21,7 +21,7 @@ public sealed class DataTableTests
     [InlineData(4, 20, "regular cards")]
     [InlineData(4, 21, "long regular cards")]
     [InlineData(12, 700, "wide long regular")]
-    public void The_box_tells_the_shape(int columns, int rows, string expected) =>
+    public void The_container_has_classes_for_the_shape(int columns, int rows, string expected) =>
         Assert.Equal("table-scroll " + expected, Parse(Table(columns, rows)).ClassName);
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class DataTableTests
     }
 
     [Fact]
-    public void Each_cell_of_a_card_has_the_words_of_the_head()
+    public void Each_cell_of_a_card_is_labelled_with_its_head()
     {
         var box = Parse(
             "<table><thead><tr><th>Buổi<th>Ngày <br>tiêm<th></tr></thead><tbody><tr><th>1<td>8/10<td>x</tr></tbody>"
@@ -88,7 +88,7 @@ public sealed class DataTableTests
     [InlineData("<tr><td><b>An</b><td></tr><tr><td>Bảo<td>Gò Mận</tr>")]
     [InlineData("<tr><td><b>An</b><td><b>Đồi Cọ</b></tr>")]
     [InlineData("<tr><td rowspan=2><b>Tên</b><td><b>Nơi</b></tr><tr><td>Xóm</tr><tr><td>An<td>Đồi Cọ</tr>")]
-    public void Other_first_rows_are_not(string rows) =>
+    public void Any_other_first_row_is_not_the_head(string rows) =>
         Assert.Null(Parse($"<table border=1>{rows}</table>").QuerySelector("thead"));
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class DataTableTests
     [InlineData("TT", true)]
     [InlineData("Số thứ tự", true)]
     [InlineData("Tên", false)]
-    public void Beside_a_column_that_counts_the_rows_the_name_stays_in_sight(string head, bool expected)
+    public void The_name_column_beside_a_row_number_column_stays_in_sight(string head, bool expected)
     {
         var table = $"<table><thead><tr><th>{head}<th>b<th>c<th>d<th>e</tr></thead>"
             + "<tr><td>1<td>2<td>3<td>4<td>5</tr></table>";
@@ -129,7 +129,7 @@ public sealed class DataTableTests
     [InlineData("12", "mười hai")]
     [InlineData("8A", "9B")]
     [InlineData("", "-")]
-    public void Other_columns_are_not(string one, string other) => Assert.Empty(
+    public void Any_other_column_is_not_marked(string one, string other) => Assert.Empty(
         Parse(TwoColumns(one, other)).QuerySelectorAll(".number"));
 
     [Theory]
@@ -154,7 +154,7 @@ public sealed class DataTableTests
         return $"<table><thead>{Row("<th>Tên")}</thead><tbody>{body}</table>";
     }
 
-    /// <summary>The box of the article's table.</summary>
+    /// <summary>The scroll container of the article's table.</summary>
     private IElement Parse(string html)
     {
         var body = _parser.Parse("a", Encoding.UTF8.GetBytes("<title>t</title>" + html), default).Body;

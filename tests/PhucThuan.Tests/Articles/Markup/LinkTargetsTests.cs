@@ -17,7 +17,7 @@ public sealed class LinkTargetsTests
         "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fl.facebook.com%2Fl."
             + "php%3Fu%3Dhttps%253A%252F%252Fexample.vn%252Fa%253Fb%253D1")]
     [InlineData("https://example.vn/a?b=1&amp;fbclid=IwAR0")]
-    public void A_redirect_that_names_a_person_is_replaced_by_its_target(string reference) =>
+    public void A_tracking_redirect_is_replaced_by_its_target(string reference) =>
         Assert.Equal(
             "<p><a href=\"https://example.vn/a?b=1\">a</a></p>",
             ParsedFile.BodyOf($"<p><a href=\"{reference}\">a</a></p>"));
@@ -29,7 +29,7 @@ public sealed class LinkTargetsTests
     [InlineData("http://192.168.1.5/x")]
     [InlineData("http://maychu/x")]
     [InlineData("https://a.safelinks.protection.outlook.com/?data=anh.tran")]
-    public void A_link_into_the_editors_network_is_words_and_reported(string reference)
+    public void A_link_into_the_editors_network_becomes_text_and_is_reported(string reference)
     {
         var article = ParsedFile.Of($"<title>t</title><p><a href=\"{reference}\">Mẫu đơn</a></p>");
 
@@ -43,7 +43,8 @@ public sealed class LinkTargetsTests
     [InlineData("<base href='file:///C:/Users/a/'>", "tin.html", "/bai-viet/tin")]
     [InlineData(
         "<!-- saved from url=(0030)https://bao.example.vn/muc/ -->", "tin.html", "https://bao.example.vn/muc/tin.html")]
-    public void Links_of_another_site_lead_there(string head, string reference, string address) => Assert.Contains(
+    public void Relative_links_of_a_saved_page_lead_to_its_site(
+        string head, string reference, string address) => Assert.Contains(
         $"href=\"{address}\"",
         ParsedFile.Of($"{head}<html><head>{head}<title>t</title></head><body><p><a href='{reference}'>a</a>").Body,
         StringComparison.Ordinal);
@@ -52,7 +53,7 @@ public sealed class LinkTargetsTests
     [InlineData("<p><a href>Mẫu đơn</a></p>")]
     [InlineData("<p><a href=''>Mẫu đơn</a></p>")]
     [InlineData("<p><a href='  '>Mẫu đơn</a></p>")]
-    public void A_link_without_an_address_keeps_its_words(string body)
+    public void A_link_without_an_address_keeps_its_text(string body)
     {
         var article = ParsedFile.Of(body);
 

@@ -19,7 +19,7 @@ public sealed class ValidMarkupTests
         """<p><img src="/media/a.jpg" alt="x" loading="lazy" decoding="async"></p>""")]
     [InlineData("<p title=' '>a</p><p title=x>b</p>", """<p>a</p><p title="x">b</p>""")]
     [InlineData("<time datetime='hôm qua'>a</time><del class=x>b</del>", "<p>a<del>b</del></p>")]
-    public void Attributes_stay_where_they_stand_for_something(string html, string expected) =>
+    public void Attributes_stay_only_on_elements_that_define_them(string html, string expected) =>
         Assert.Equal(expected, Parse(html));
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed class ValidMarkupTests
     [InlineData("<ul><ol><li>b</li></ol></ul>", "<ul><li><ol><li>b</li></ol></li></ul>")]
     [InlineData("<ul>\n a <b>b</b><li>c</li></ul>", "<ul><li>\n a <b>b</b></li><li>c</li></ul>")]
     [InlineData("<ul><p>a</p><p>b</p></ul>", "<ul><li><p>a</p><p>b</p></li></ul>")]
-    public void A_list_has_nothing_but_items(string html, string expected) => Assert.Equal(expected, Parse(html));
+    public void A_list_contains_items_only(string html, string expected) => Assert.Equal(expected, Parse(html));
 
     [Theory]
     [InlineData(
@@ -42,7 +42,7 @@ public sealed class ValidMarkupTests
     [InlineData("<figure><img src=media/a.jpg alt=x><figcaption>b</figcaption></figure>",
         """<figure><img src="/media/a.jpg" alt="x" loading="lazy" decoding="async"><figcaption>b</figcaption>"""
             + """</figure>""")]
-    public void What_stands_outside_of_its_element_becomes_text(string html, string expected) =>
+    public void Misplaced_elements_become_text(string html, string expected) =>
         Assert.Equal(expected, Parse(html));
 
     [Theory]
@@ -53,11 +53,11 @@ public sealed class ValidMarkupTests
     [InlineData("<a href=#khong-co>a</a>", "<p><a>a</a></p>")]
     [InlineData(
         "<p><a name=x></a></p><p>a</p><a href=#x>b</a>", """<p id="bai-x">a</p><p><a href="#bai-x">b</a></p>""")]
-    public void Links_within_the_article_have_one_place_to_lead_to(string html, string expected) =>
+    public void Each_internal_link_has_one_target(string html, string expected) =>
         Assert.Equal(expected, Parse(html));
 
     [Fact]
-    public void Each_table_of_data_has_a_name_of_its_own()
+    public void Each_data_table_has_a_unique_name()
     {
         var body = Parse(
             "<table><tr><td>a</table><table><caption>Lịch</caption><tr><td>b</table><table border=1><tr><td>c</table>");
@@ -72,7 +72,7 @@ public sealed class ValidMarkupTests
     [InlineData("<table border=0><tr><td style='border:solid windowtext 1.0pt'>a</table>", false)]
     [InlineData("<table border=0><tr><th>a<td>b</table>", false)]
     [InlineData("<table><tr><td>a</table>", false)]
-    public void A_table_without_lines_only_sets_columns(string html, bool isLayout)
+    public void A_table_without_borders_is_a_layout_table(string html, bool isLayout)
     {
         var body = Parse(html);
 

@@ -85,7 +85,7 @@ public sealed class ArticleDateTests
     [InlineData("02/10/2021 09:40 +07")]
     [InlineData("Sat Oct 02 2021 09:40:00 GMT+0700 (Giờ Đông Dương)")]
     [InlineData("Sat Oct 02 2021 09:40:00 GMT+0700 (SE Asia Standard Time)")]
-    public void Known_forms_are_read_in_the_time_of_Viet_Nam(string text) =>
+    public void Known_formats_are_read_as_Viet_Nam_time(string text) =>
         Assert.Equal("02-10-2021 09:40", VietnamTime.Format(ArticleDate.Parse(text)!.Value));
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class ArticleDateTests
     [InlineData("Phúc Thuận, ngày 02 tháng 10 năm 2021")]
     [InlineData("NGÀY 2 THÁNG 10, 2021")]
     [InlineData("Chủ nhật, 2/10/2021")]
-    public void A_day_alone_begins_at_midnight(string text) =>
+    public void A_date_without_a_time_is_midnight(string text) =>
         Assert.Equal("02-10-2021 00:00", VietnamTime.Format(ArticleDate.Parse(text)!.Value));
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class ArticleDateTests
     [InlineData("20 Tháng Mười Hai, 2026", "20-12-2026 00:00")]
     [InlineData("mùng 5 tháng Giêng năm 2026", "05-01-2026 00:00")]
     [InlineData("20/11/26", "20-11-2026 00:00")]
-    public void Halves_of_the_day_and_months_in_words_are_read(string text, string expected) =>
+    public void Parts_of_the_day_and_months_in_words_are_read(string text, string expected) =>
         Assert.Equal(expected, VietnamTime.Format(ArticleDate.Parse(text)!.Value));
 
     [Theory]
@@ -151,14 +151,14 @@ public sealed class ArticleDateTests
     [InlineData("chưa, 20/11/2026")]
     [InlineData("20/11/2026 24h00")]
     [InlineData("20/11 năm")]
-    public void A_date_with_two_meanings_is_not_read(string text) => Assert.Null(ArticleDate.Parse(text));
+    public void An_ambiguous_date_is_not_read(string text) => Assert.Null(ArticleDate.Parse(text));
 
     [Theory]
     [InlineData(1975, 6, 12, 8)]
     [InlineData(1975, 6, 13, 7)]
     [InlineData(1965, 1, 1, 8)]
     [InlineData(2026, 11, 20, 7)]
-    public void A_day_begins_at_midnight_of_the_offset_of_its_time(int year, int month, int day, int offset)
+    public void Midnight_has_the_UTC_offset_that_applied_on_that_date(int year, int month, int day, int offset)
     {
         var start = VietnamTime.StartOf(new DateOnly(year, month, day));
 
@@ -168,7 +168,7 @@ public sealed class ArticleDateTests
     }
 
     [Fact]
-    public void Days_are_cut_at_midnight_in_Viet_Nam()
+    public void Days_change_at_midnight_in_Viet_Nam()
     {
         var beforeMidnight = new DateTimeOffset(2026, 11, 24, 16, 59, 59, TimeSpan.Zero);
 

@@ -35,7 +35,7 @@ public sealed class ArticleLanguageTests
     }
 
     [Fact]
-    public void The_language_that_a_word_processor_writes_does_not_count() =>
+    public void The_language_that_a_word_processor_writes_is_ignored() =>
         Assert.Null(ParsedFile.Of(
             "<html lang=EN-US><meta charset=utf-8><title>x</title><body lang=EN-US><p>Chữ.").Summary.Language);
 

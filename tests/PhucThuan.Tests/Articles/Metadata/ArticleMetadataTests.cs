@@ -11,7 +11,7 @@ public sealed class ArticleMetadataTests
     [InlineData("<meta name=date content='12/24/2026 7:30'>")]
     [InlineData("<meta property='article:published_time' content='24 thang 12'>")]
     [InlineData("<meta name=date content='20/11/2026'><meta name='dcterms.date' content='?'>")]
-    public void A_date_that_cannot_be_read_keeps_the_article_back(string meta)
+    public void An_unreadable_date_withholds_the_article(string meta)
     {
         var failure = Assert.Throws<NotAnArticleException>(() => ParsedFile.Of($"<title>t</title>{meta}<p>a</p>"));
 
@@ -28,7 +28,7 @@ public sealed class ArticleMetadataTests
     [InlineData(
         "<!--[if gte mso 9]><xml><o:DocumentProperties><o:Author>Admin</o:Author><o:Created>"
             + "2014-03-05T01:00:00Z</o:Created></o:DocumentProperties></xml><![endif]-->")]
-    public void Properties_of_a_program_are_no_date_and_no_author(string meta)
+    public void Generated_properties_set_neither_date_nor_author(string meta)
     {
         var article = ParsedFile.Of($"<title>t</title>{meta}<p>a</p>");
 

@@ -1,6 +1,6 @@
 namespace PhucThuan.Tests.Articles.Metadata;
 
-/// <summary>Authors whom the text names.</summary>
+/// <summary>Authors that the text names.</summary>
 [Fast]
 public sealed class BylineTests
 {
@@ -12,7 +12,7 @@ public sealed class BylineTests
     [InlineData("<p><i>(Tin, ảnh: Trạm truyền thanh xã)</i></p>", "Trạm truyền thanh xã")]
     [InlineData("<p>NGƯỜI VIẾT: Đoàn Thanh niên.</p>", "Đoàn Thanh niên")]
     [InlineData("<div>Tin bài:&nbsp;Hội Phụ nữ</div>", "Hội Phụ nữ")]
-    public void A_line_that_names_the_author_is_shown_as_such_and_once(string line, string author)
+    public void A_byline_is_shown_once_as_the_author(string line, string author)
     {
         foreach (var html in new[] { Text + line, line + Text })
         {
@@ -29,7 +29,7 @@ public sealed class BylineTests
     [InlineData("<div>(Người thực hiện : Nông Thị Thu Hà)</div>", "Nông Thị Thu Hà")]
     [InlineData("<p><i>Biên tập: Phạm Minh Đức</i></p>", "Phạm Minh Đức")]
     [InlineData("<p>Biên soạn: Hoàng A</p>", "Hoàng A")]
-    public void A_person_who_made_the_article_is_its_author_at_the_end_alone(string line, string author)
+    public void A_contributor_line_names_the_author_only_at_the_end(string line, string author)
     {
         var article = ParsedFile.Of("<title>Ra quân</title>" + Text + line);
         var other = ParsedFile.Of("<title>Ra quân</title>" + line + string.Concat(Enumerable.Repeat(Text, 4)));
@@ -49,7 +49,7 @@ public sealed class BylineTests
     [InlineData("<p>Tác giả: Lê Thị Hoa. Bài thơ được trao giải; ban tổ chức đã công bố.</p>")]
     [InlineData("<p>Tin vui: Xã đạt chuẩn</p>")]
     [InlineData("<p>Ảnh</p>")]
-    public void Another_line_is_text(string line)
+    public void Any_other_line_is_text(string line)
     {
         var article = ParsedFile.Of("<title>Ra quân</title>" + Text + line);
 
@@ -58,7 +58,7 @@ public sealed class BylineTests
     }
 
     [Fact]
-    public void The_author_that_the_file_names_comes_first()
+    public void The_author_in_the_metadata_takes_precedence()
     {
         var article = ParsedFile.Of(
             "<title>Ra quân</title><meta name=author content='Ban Biên tập'>" + Text + "<p>Tác giả: Lê Thị Hoa</p>");

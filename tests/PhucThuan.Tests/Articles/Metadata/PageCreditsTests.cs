@@ -24,7 +24,7 @@ public sealed class PageCreditsTests
     [InlineData("<small>30/10/2026 09:15</small><address>Tác giả: Lê Thị Hoa</address>")]
     [InlineData("<p class=author>Lê Thị Hoa</p><p class=date>30/10/2026 09:15</p>")]
     [InlineData("<div class='post-byline'>Lê Thị Hoa</div><time class=entry-date>09:15 30/10/2026</time>")]
-    public void Author_and_date_of_the_line_below_the_title_are_shown_as_such_and_once(string lines)
+    public void A_credit_line_below_the_title_sets_author_and_date_and_is_not_repeated(string lines)
     {
         var article = Page(lines + Text);
 
@@ -33,7 +33,7 @@ public sealed class PageCreditsTests
     }
 
     [Fact]
-    public void The_title_block_and_the_notes_of_pandoc_are_kept_apart_from_the_text()
+    public void Title_block_and_notes_of_pandoc_are_separated_from_the_text()
     {
         var article = ParsedFile.Of("""
             <!DOCTYPE html><html lang="vi"><head><meta charset="utf-8" /><meta name="generator" content="pandoc" />
@@ -62,7 +62,7 @@ public sealed class PageCreditsTests
     [InlineData("Bởi Quản trị viên")]
     [InlineData("Tác giả: nguyen.vana@example.vn")]
     [InlineData("bởi ubnd_phucthuan")]
-    public void The_name_of_an_account_is_no_author_and_is_not_published(string credit)
+    public void An_account_name_is_no_author_and_is_not_published(string credit)
     {
         var article = Page($"<p>30/10/2026 | {credit}</p>{Text}");
 
@@ -92,7 +92,8 @@ public sealed class PageCreditsTests
     [InlineData("<div>Bản quyền © 2026 UBND xã. All rights reserved.</div>")]
     [InlineData("<p>Copyright 2026 - Cổng thông tin</p><p>® Ghi rõ nguồn khi phát hành lại</p>")]
     [InlineData("<p><small>(c) 2026 Báo Ví Dụ, giữ bản quyền nội dung</small></p>")]
-    public void Copyright_of_the_site_is_not_text(string line) => Assert.Equal(Text, Page(Text + line).Body.Trim());
+    public void The_copyright_line_of_a_site_is_removed(string line) =>
+        Assert.Equal(Text, Page(Text + line).Body.Trim());
 
     [Theory]
     [InlineData("<p>Bức ảnh được chụp bởi Lê Hoa</p>")]
@@ -104,7 +105,7 @@ public sealed class PageCreditsTests
     [InlineData("<p>Người viết đơn phải ghi rõ họ tên, địa chỉ.</p>")]
     [InlineData("<p>By the river, people gathered.</p>")]
     [InlineData("<p>Ban hành bởi Hội đồng nhân dân ngày 30/10/2026</p>")]
-    public void Another_line_is_text(string line)
+    public void Any_other_line_is_text(string line)
     {
         foreach (var article in new[] { Page(line + Text), Page(Text + line) })
         {
@@ -127,7 +128,7 @@ public sealed class PageCreditsTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void Metadata_comes_first_and_another_date_stays()
+    public void Metadata_takes_precedence_and_another_date_stays()
     {
         const string Meta =
             "<meta property=article:published_time content=2026-11-02T07:00:00+07:00>"
@@ -148,7 +149,7 @@ public sealed class PageCreditsTests
     [InlineData("<time class=entry-date datetime=2026-12-24T07:30:00+07:00>24/12/2026</time>")]
     [InlineData("<time pubdate datetime='2026-12-24 07:30'>hôm nay</time>")]
     [InlineData("<time itemprop=datePublished datetime='2026-12-24T00:30:00Z'>24 tháng 12</time>")]
-    public void A_time_of_publication_counts_in_any_file(string time)
+    public void A_time_element_of_publication_is_read_in_any_file(string time)
     {
         var article = ParsedFile.Of($"<title>t</title><p>Tin {time}</p>{Text}");
 

@@ -5,7 +5,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Metadata;
 
-/// <summary>What editors steer, as they may write it.</summary>
+/// <summary>Metadata with which editors steer an article, in each accepted form.</summary>
 public sealed class SteeringMetadataTests
 {
     private static readonly ArticleParser Parser = new(new ArticleSanitizer());
@@ -24,7 +24,7 @@ public sealed class SteeringMetadataTests
     [InlineData("false")]
     [InlineData("0")]
     [InlineData("")]
-    public void An_article_that_is_said_not_to_be_pinned_is_not(string value)
+    public void A_negative_value_does_not_pin_the_article(string value)
     {
         var article = Parse($"<meta name=pinned content='{value}'><meta name=urgent content='{value}'>");
 
@@ -39,7 +39,7 @@ public sealed class SteeringMetadataTests
     [InlineData("30-11-2026", "2026-12-01T00:00:00+07:00")]
     [InlineData("00:00 30-11-2026", "2026-11-30T00:00:00+07:00")]
     [InlineData("2026-11-30", "2026-12-01T00:00:00+07:00")]
-    public void An_end_is_read_in_every_form_and_a_day_alone_counts_as_a_whole(string value, string end)
+    public void An_end_date_is_read_in_every_format_and_without_a_time_is_inclusive(string value, string end)
     {
         var steering = Steer(
             $"<meta name=pinned content='{value}'><meta name=urgent content='{value}'><meta name=expires "
@@ -62,7 +62,7 @@ public sealed class SteeringMetadataTests
     [InlineData("redirect", "javascript:alert(1)")]
     [InlineData("redirect", "../admin")]
     [InlineData("redirect", "bai")]
-    public void A_value_that_cannot_be_read_has_no_effect_and_makes_a_remark(string name, string value)
+    public void An_unreadable_value_has_no_effect_and_is_reported(string name, string value)
     {
         var article = Parse($"<meta name={name} content='{value}'>");
 
@@ -80,7 +80,7 @@ public sealed class SteeringMetadataTests
         Assert.Equal("bai-moi", Steer($"<meta name=redirect content='{value}'>").Redirect);
 
     [Fact]
-    public void An_urgent_article_without_an_end_is_urgent_for_a_day_and_its_editor_is_told()
+    public void An_urgent_article_without_an_end_is_urgent_for_a_day_which_is_reported()
     {
         var article = Parse("<meta name=urgent content=có><meta name=date content='20-11-2026 08:00'>");
 
@@ -90,7 +90,7 @@ public sealed class SteeringMetadataTests
     }
 
     [Fact]
-    public void Vietnamese_names_mean_the_same_with_and_without_marks()
+    public void Vietnamese_names_are_accepted_with_and_without_marks()
     {
         var article = Parse("""
             <meta name="Tiêu đề" content="Nghỉ lễ"><meta name="tac-gia" content="Ban Biên tập"><meta name="NGÀY ĐĂNG"
@@ -111,7 +111,7 @@ public sealed class SteeringMetadataTests
     }
 
     [Fact]
-    public void A_table_at_the_top_is_information_and_not_text()
+    public void A_table_at_the_top_is_metadata_and_not_text()
     {
         var article = Parse("""
             <p>&nbsp;</p><table>
@@ -131,7 +131,7 @@ public sealed class SteeringMetadataTests
     [InlineData(
         "<table><tr><td>UBND XÃ PHÚC THUẬN</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</td></tr><tr><td>Số</td><td>"
             + "12</td></tr></table>")]
-    public void Another_table_stays_in_the_text(string table) =>
+    public void Any_other_table_stays_in_the_text(string table) =>
         Assert.Contains("<table", Parse(table + "<p>Chữ").Body, StringComparison.Ordinal);
 
     [Fact]
@@ -145,7 +145,9 @@ public sealed class SteeringMetadataTests
     private static Article Parse(string html, string? author = null) => Parser.Parse(
         "bai",
         Encoding.UTF8.GetBytes(
-            $"<html><head>"
-                + $"{(author is null ? "" : $"<meta name=author content='{author}'>")}{(html.StartsWith("<meta", StringComparison.Ordinal) ? html : "")}</head><body>{(html.StartsWith("<meta", StringComparison.Ordinal) ? "<p>Chữ</p>" : html)}"),
+            $"<html><head>{(author is null ? "" : $"<meta name=author content='{author}'>")}"
+                + (html.StartsWith("<meta", StringComparison.Ordinal)
+                    ? $"{html}</head><body><p>Chữ</p>"
+                    : $"</head><body>{html}")),
         new DateTimeOffset(2026, 11, 25, 0, 0, 0, TimeSpan.Zero));
 }

@@ -7,13 +7,13 @@ using PhucThuan.Tests.Media.Pictures;
 
 namespace PhucThuan.Tests.Articles.Pages;
 
-/// <summary>Files of every kind and name, as readers find them.</summary>
+/// <summary>Files of every type and name, from the upload to the page that readers get.</summary>
 public sealed class AnyFileTests(PortalFixture portal) : IClassFixture<PortalFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_Word_file_in_a_folder_is_listed_found_read_and_gone_like_any_article()
+    public async Task A_Word_file_in_a_folder_is_listed_found_served_and_removed_like_any_article()
     {
         await UploadAsync(
             "Tin tức/Lễ khánh thành.docx", new WordFile("<w:p><w:r><w:t>Chữ của tệp Word rồng bay</w:t></w:r></w:p>")
@@ -39,12 +39,15 @@ public sealed class AnyFileTests(PortalFixture portal) : IClassFixture<PortalFix
     }
 
     [Fact]
-    public async Task Links_and_pictures_of_an_article_in_a_folder_lead_to_where_the_files_are()
+    public async Task Links_and_pictures_of_an_article_in_a_folder_lead_to_the_files()
     {
         await UploadAsync("Thông báo/Mẫu đơn.docx", new WordFile("<w:p><w:r><w:t>Mẫu</w:t></w:r></w:p>").ToBytes());
         await UploadAsync(
             "Thông báo/Bài một.HTML",
-            "<title>Bài một</title><a href='Mẫu đơn.docx'>a</a><a href='Bài hai.htm'>b</a><a href=phu-luc.docx>c</a><img src=anh.png><img src=anh2.png>"u8.ToArray());
+            [
+                .. "<title>Bài một</title><a href='Mẫu đơn.docx'>a</a><a href='Bài hai.htm'>b</a>"u8,
+                .. "<a href=phu-luc.docx>c</a><img src=anh.png><img src=anh2.png>"u8,
+            ]);
         using var picture = new MemoryStream(TestPicture.Quarters(40, 20).Png());
         await portal.Storage.Media.UploadBlobAsync("Thông báo/anh.png", picture, Cancellation);
         picture.Position = 0;
@@ -66,7 +69,7 @@ public sealed class AnyFileTests(PortalFixture portal) : IClassFixture<PortalFix
     }
 
     [Fact]
-    public async Task A_file_that_breaks_is_not_shown_and_disturbs_no_other()
+    public async Task A_damaged_file_is_not_shown_and_affects_no_other()
     {
         await UploadAsync("hong.docx", [(byte)'P', (byte)'K', 3, 4, 1, 2, 3]);
         await UploadAsync("Không phải bài.pdf", "%PDF-1.7"u8.ToArray());
@@ -84,7 +87,7 @@ public sealed class AnyFileTests(PortalFixture portal) : IClassFixture<PortalFix
     }
 
     [Fact]
-    public async Task A_file_of_100_MB_is_refused_by_its_size_and_disturbs_no_other()
+    public async Task A_file_of_100_MB_is_refused_by_its_size_and_affects_no_other()
     {
         // One block of 4 MB, 25 times.
         const int Blocks = 25;

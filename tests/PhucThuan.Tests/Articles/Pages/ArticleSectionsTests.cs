@@ -35,7 +35,7 @@ public sealed class ArticleSectionsTests
     }
 
     [Fact]
-    public void The_contents_nest_the_parts_of_a_section()
+    public void The_table_of_contents_nests_subsections()
     {
         var contents = ArticleSections.Of(Long).Contents;
 
@@ -48,13 +48,13 @@ public sealed class ArticleSectionsTests
     [InlineData(3, 0)]
     [InlineData(4, 4)]
     [InlineData(40, 40)]
-    public void An_article_with_few_headings_has_no_contents(int headings, int entries) => Assert.Equal(
+    public void An_article_with_few_headings_has_no_table_of_contents(int headings, int entries) => Assert.Equal(
         entries,
         ArticleSections.Of(string.Concat(Enumerable.Range(1, headings).Select(number => $"<h2>Mục {number}</h2>")))
             .Contents.Count);
 
     [Fact]
-    public void The_contents_of_many_headings_have_sections_only() =>
+    public void A_long_table_of_contents_has_top_level_sections_only() =>
         Assert.All(
             ArticleSections.Of(string.Concat(Enumerable.Repeat(Long, 10))).Contents,
             section => Assert.Empty(section.Parts));
@@ -64,7 +64,7 @@ public sealed class ArticleSectionsTests
     [InlineData("<table><tr><td><h2>x</h2></td></tr></table>")]
     [InlineData("<p>x</p>")]
     [InlineData("")]
-    public void Text_without_sections_stays_as_it_is(string body) =>
+    public void Text_without_sections_is_unchanged(string body) =>
         Assert.Equal(body, ArticleSections.Of(body).Body);
 
     [Theory]
@@ -72,11 +72,11 @@ public sealed class ArticleSectionsTests
     [InlineData(180, 1)]
     [InlineData(300, 2)]
     [InlineData(1800, 10)]
-    public void Minutes_are_counted_from_words(int words, int minutes) =>
+    public void The_reading_time_is_computed_from_words(int words, int minutes) =>
         Assert.Equal(minutes, ArticleSections.Of($"<p>{string.Concat(Enumerable.Repeat("chữ ", words))}</p>").Minutes);
 
     [Fact]
-    public void Minutes_do_not_count_tables()
+    public void The_reading_time_excludes_tables()
     {
         var rows = string.Concat(Enumerable.Repeat("<tr><td>chữ <table><tr><td>chữ </table>", 700));
         var text = string.Concat(Enumerable.Repeat("chữ ", 360));

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PhucThuan.Tests.Articles.Pages;
 
-/// <summary>Crawlers that send only <c>If-Modified-Since</c> reach another instance each time.</summary>
+/// <summary>
+/// <c>Last-Modified</c> must not depend on the instance: a crawler that sends only <c>If-Modified-Since</c> reaches
+/// a different instance each time.
+/// </summary>
 public sealed class LastModifiedTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PhucThuan.Tests.Articles.Pages;
 
-/// <summary>What readers see of what editors steer, as time goes on.</summary>
+/// <summary>The effects of steering metadata on pages, lists and feeds as time passes.</summary>
 public sealed class SteeringTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 25, 8, 0, 0, TimeSpan.FromHours(7));
@@ -36,7 +36,7 @@ public sealed class SteeringTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_banner_comes_and_goes_at_its_time_on_every_page_that_was_there_before()
+    public async Task A_banner_appears_and_disappears_on_time_on_cached_pages()
     {
         await UploadAsync(
             "nuoc-lu", "title=The flood is rising", "language=en", "date=25-11-2026 09:00", "urgent=25-11-2026 12:00");
@@ -50,11 +50,11 @@ public sealed class SteeringTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromHours(1));
         foreach (var page in pages)
         {
-            // A page that takes more than half a second to render comes a request later.
+            // A page that takes more than half a second to render is served from the next request on.
             await Eventually.AssertAsync(async () =>
                 Assert.Contains("<aside class=\"urgent\"", await GetAsync(page), StringComparison.Ordinal));
 
-            // WCAG 3.1.2: whoever listens hears the title in its language, in the banner and in lists.
+            // WCAG 3.1.2: a screen reader needs the language of the title, in the banner and in lists.
             var document = await new HtmlParser().ParseDocumentAsync(await GetAsync(page), Cancellation);
             var links = document.QuerySelectorAll("a[href='/bai-viet/nuoc-lu']");
             Assert.All(links, link => Assert.True(
@@ -81,7 +81,7 @@ public sealed class SteeringTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_article_that_has_ended_keeps_its_page_and_leaves_the_lists()
+    public async Task An_expired_article_keeps_its_page_and_leaves_the_lists()
     {
         await UploadAsync(
             "hoi-cho", "title=Hội chợ", "date=23-11-2026", "category=Thông báo", "expires=25-11-2026 10:00");
@@ -95,7 +95,7 @@ public sealed class SteeringTests : IAsyncLifetime
             Assert.DoesNotContain("hoi-cho", await GetAsync(list), StringComparison.Ordinal);
         }
 
-        // A busy machine answers with its old page while it makes the new one, and before the index is complete.
+        // A busy machine serves the stale page while it renders the new one, and searches an incomplete index.
         foreach (var address in new[] { "/bai-viet/hoi-cho", "/tim-kiem?q=hoi+cho" })
         {
             await Eventually.AssertAsync(async () =>
@@ -104,7 +104,7 @@ public sealed class SteeringTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_correction_is_told_to_readers_feeds_and_search_engines()
+    public async Task A_correction_is_in_the_page_the_structured_data_and_the_feed()
     {
         await UploadAsync("lich-hop", "date=20-11-2026", "updated=24-11-2026 15:30", "correction=Đổi giờ họp.");
 
@@ -134,7 +134,7 @@ public sealed class SteeringTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replaced_article_leads_on_to_the_last_of_its_chain_and_is_found_nowhere()
+    public async Task A_replaced_article_redirects_to_the_end_of_its_chain_and_is_not_listed()
     {
         await UploadAsync("ban-1", "title=Bản đầu", "date=01-11-2026", "redirect=ban-2.html");
         await _storage.UploadAsync("ban-2", "<meta name=date content=01-11-2026><meta name=redirect content=bai-moi>");
@@ -153,7 +153,7 @@ public sealed class SteeringTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Articles_that_lead_to_each_other_or_to_nothing_stay_pages()
+    public async Task Articles_in_a_redirect_loop_or_with_a_missing_target_stay_pages()
     {
         await UploadAsync("vong-a", "date=01-11-2026", "redirect=vong-b");
         await UploadAsync("vong-b", "date=01-11-2026", "redirect=vong-a");
@@ -167,7 +167,7 @@ public sealed class SteeringTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Categories_have_the_alphabets_order_and_then_that_of_their_file()
+    public async Task Categories_are_in_alphabetical_order_until_their_file_sets_one()
     {
         await UploadAsync("them", "date=22-11-2026", "category=Đời sống");
         var map = await GetAsync("/so-do-trang");
@@ -188,7 +188,7 @@ public sealed class SteeringTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Files_that_an_article_links_to_show_kind_and_size_and_stand_at_its_end()
+    public async Task Linked_files_show_type_and_size_and_are_listed_at_the_end()
     {
         await _storage.Media.GetBlobClient("mau-don.pdf")
             .UploadAsync(BinaryData.FromBytes(new byte[1_258_291]), Cancellation);
@@ -223,7 +223,13 @@ public sealed class SteeringTests : IAsyncLifetime
 
     private Task UploadAsync(string slug, params string[] metadata) => _storage.UploadAsync(
         slug,
-        $"<head>{string.Concat(metadata.Select(pair => pair.Split('=')).Select(pair => $"<meta name={pair[0]} content=\"{pair[1]}\">"))}</head><p>Chữ của bài.</p>");
+        $"<head>{string.Concat(metadata.Select(ToElement))}</head><p>Chữ của bài.</p>");
+
+    private static string ToElement(string pair)
+    {
+        var parts = pair.Split('=');
+        return $"<meta name={parts[0]} content=\"{parts[1]}\">";
+    }
 
     private async Task<string[]> ListAsync(string address) =>
         [.. (await GetAsync(address)).Split("<h2><a href=\"/bai-viet/").Skip(1).Select(part => part.Split('"')[0])];
@@ -234,7 +240,7 @@ public sealed class SteeringTests : IAsyncLifetime
         return await response.Content.ReadAsStringAsync(Cancellation);
     }
 
-    /// <summary>The host is made at the first request, after what the test uploads.</summary>
+    /// <summary>Starts the host with the first request, which is after the uploads of the test.</summary>
     private Task<HttpResponseMessage> SendAsync(string address)
     {
         _host ??= new PortalHost(

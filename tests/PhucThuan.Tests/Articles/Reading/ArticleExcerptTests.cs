@@ -13,7 +13,7 @@ public sealed class ArticleExcerptTests
     private readonly ArticleParser _parser = new(new ArticleSanitizer());
 
     [Fact]
-    public void Without_a_summary_lists_show_the_first_paragraph_that_tells_something()
+    public void Without_a_summary_lists_show_the_first_meaningful_paragraph()
     {
         var article = Parse(
             $"<table><tr><td><p>{First} Trong bảng.</table><p>Kính gửi: Quý vị</p><p>{First}</p><p>{First} Nữa.</p>");
@@ -34,11 +34,11 @@ public sealed class ArticleExcerptTests
     [Theory]
     [InlineData("<p>Ngắn.</p>", null)]
     [InlineData("", null)]
-    public void Without_such_a_paragraph_they_show_none(string html, string? description) =>
+    public void Without_a_meaningful_paragraph_lists_show_no_summary(string html, string? description) =>
         Assert.Equal(description, Parse(html).Summary.Description);
 
     [Fact]
-    public void Half_a_letter_is_never_shown()
+    public void A_surrogate_pair_is_never_split()
     {
         var description = Parse($"<p>a{string.Concat(Enumerable.Repeat("😀", 150))}</p>").Summary.Description!;
 
@@ -53,7 +53,7 @@ public sealed class ArticleExcerptTests
         "<img src='data:image/png;base64,iVBORw0KGgo='><p><img src='bai_files/image001.jpg'>",
         "/media/bai_files/image001.jpg")]
     [InlineData("<img src='https://example.org/a.jpg'>", null)]
-    public void Without_a_picture_lists_show_the_first_of_the_text_that_is_no_emblem(string html, string? address)
+    public void Without_a_picture_lists_show_the_first_one_in_the_text_that_is_no_emblem(string html, string? address)
     {
         var article = Parse(html);
 
@@ -64,7 +64,7 @@ public sealed class ArticleExcerptTests
     [Theory]
     [InlineData("<p>Chữ</p>", "Lời tóm tắt của bài", "/media/a.jpg")]
     [InlineData("<p>LỜI TÓM  TẮT của&nbsp;bài</p><img src=media/a.jpg>", null, null)]
-    public void What_the_editor_gave_stands_before_a_text_that_does_not_have_it(
+    public void A_summary_and_a_picture_from_the_editor_precede_a_text_without_them(
         string html, string? lead, string? cover)
     {
         var article = Parse(

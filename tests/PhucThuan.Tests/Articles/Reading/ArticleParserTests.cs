@@ -17,7 +17,7 @@ public sealed class ArticleParserTests
     private readonly ArticleParser _parser = new(new ArticleSanitizer());
 
     [Fact]
-    public void Metadata_are_read_whatever_their_case()
+    public void Metadata_names_are_case_insensitive()
     {
         var article = Parse("""
             <title> Một  tiêu
@@ -37,7 +37,7 @@ public sealed class ArticleParserTests
     }
 
     [Fact]
-    public void Metadata_outlive_the_markup_of_a_file_that_has_too_much()
+    public void Metadata_of_a_file_with_too_much_markup_are_kept()
     {
         var article = Parse(
             "<html><head><title>Danh sách hộ</title><meta name=date content='02-10-2021 09:40'><meta name=category "
@@ -62,7 +62,7 @@ public sealed class ArticleParserTests
     [InlineData("\u0001\u0002\u0003Thông báo", "không phải là tệp chữ")]
     [InlineData("", "tệp trống")]
     [InlineData("<html><body><p> </p></body></html>", "tệp trống")]
-    public void A_file_of_another_kind_is_no_article(string file, string reason)
+    public void A_file_of_another_type_is_refused(string file, string reason)
     {
         var failure = Assert.Throws<NotAnArticleException>(() => Parse(file));
 
@@ -74,10 +74,10 @@ public sealed class ArticleParserTests
     [InlineData("<title>Chỉ có tiêu đề</title>")]
     [InlineData("MIME-Version là gì? PK là gì?")]
     [InlineData("Kính gửi: bà con")]
-    public void Little_text_is_an_article_all_the_same(string file) => Assert.NotNull(Parse(file));
+    public void A_short_text_is_an_article(string file) => Assert.NotNull(Parse(file));
 
     [Fact]
-    public void Text_of_old_fonts_is_remarked()
+    public void Text_in_legacy_fonts_is_reported()
     {
         Assert.Contains(
             Parse(
@@ -87,7 +87,7 @@ public sealed class ArticleParserTests
     }
 
     [Fact]
-    public void Characters_that_no_feed_may_hold_are_left_out_of_the_metadata()
+    public void Characters_that_XML_forbids_are_removed_from_the_metadata()
     {
         var summary = Parse(
             "<title>Tin\u0001 &#8;mới&#xFFFE;&#xFFFF;</title><meta name=category content='Thông&#xFFFE; báo\u001F'><p>"
@@ -97,7 +97,7 @@ public sealed class ArticleParserTests
     }
 
     [Fact]
-    public void Without_metadata_the_heading_and_the_upload_stand_in()
+    public void Without_metadata_heading_and_upload_time_are_used()
     {
         var article = Parse("<h1>Tiêu đề trong bài</h1><p>Chữ</p>");
 
@@ -111,7 +111,7 @@ public sealed class ArticleParserTests
     [InlineData("<img src=media/a.jpg>")]
     [InlineData(
         "<title> </title><meta name=created content='hôm qua'><meta name=author content=' '><img src=media/a.jpg>")]
-    public void A_file_without_a_title_is_an_article_named_by_its_slug(string html) => Assert.Equal(
+    public void A_file_without_a_title_is_titled_after_its_slug(string html) => Assert.Equal(
         new ArticleSummary("ten-tep", "ten tep", Uploaded, Uploaded, null, null, null, "/media/a.jpg"),
         Parse(html).Summary);
 
@@ -120,7 +120,7 @@ public sealed class ArticleParserTests
         Assert.Equal("<p>Chữ</p>", Parse("<title>Tiêu đề</title><article><h1>TIÊU ĐỀ</h1><p>Chữ</p></article>").Body);
 
     [Fact]
-    public void Another_heading_of_the_first_level_is_kept_one_level_lower() =>
+    public void Another_top_level_heading_is_moved_one_level_down() =>
         Assert.Equal("<h2>Phần một</h2>", Parse("<title>Tiêu đề</title><h1>Phần một</h1>").Body);
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class ArticleParserTests
     [InlineData("<span style='font-size:14pt'>a</span>", "a")]
     [InlineData("<span class=''>a</span>", "a")]
     [InlineData("<b style='font-weight:normal' id='docs-internal-guid-1'>a<b>b</b></b>", "a<b>b</b>")]
-    public void What_Google_Docs_says_in_styles_becomes_tags(string html, string body) => Assert.Equal(
+    public void Styles_of_Google_Docs_become_elements(string html, string body) => Assert.Equal(
         $"<p>{body}</p>",
         Parse($$"""
             <title>t</title><style>@import url(https://example.org/a.css);
@@ -218,7 +218,7 @@ public sealed class ArticleParserTests
     [Theory]
     [InlineData("<p class='title'>Lịch  tiếp dân</p>")]
     [InlineData("<p class='MsoTitle'><span class='c3'>Lịch tiếp dân</span></p>")]
-    public void What_a_word_processor_calls_title_is_the_title(string title)
+    public void A_paragraph_with_a_title_style_is_the_title(string title)
     {
         var article = Parse($"<style>.title, .c3 {{ font-weight: bold }}</style>{title}<h1>Phần một</h1><p>Chữ</p>");
 
@@ -226,16 +226,17 @@ public sealed class ArticleParserTests
         Assert.Equal("<h2>Phần một</h2><p>Chữ</p>", article.Body);
     }
 
-    // Each stopped the parser, and with it the lists of all articles.
+    // Regression test: each made the parser fail, and with it the lists of all articles.
     [Theory]
     [InlineData("<style>*[{}@import'test.css?]{color: green;}</style><p>a</p>")]
     [InlineData("<style>p{} @namespace</style><p>a</p>")]
     [InlineData("<p><span style='}@import url('>a</span></p>")]
-    public void Broken_styles_say_nothing(string html) => Assert.Equal("<p>a</p>", Parse(html).Body);
+    public void Invalid_styles_are_ignored(string html) => Assert.Equal("<p>a</p>", Parse(html).Body);
 
-    // Each took 20 s and more where every span looked through every rule, or styles were left for the sanitiser.
+    // Regression test: each took 20 s or more when every rule was matched against every span, or when the sanitiser had
+    // to parse the styles.
     [Fact]
-    public void Styles_without_end_are_not_followed()
+    public void Styles_over_the_limits_are_not_evaluated()
     {
         var deep = string.Concat(Enumerable.Repeat("<span class=a style=font-weight:700>", 500)) + "chữ";
         var manyRules = "<style>" + string.Concat(Enumerable.Repeat(".a{font-weight:700}", 100_000)) + "</style>";
@@ -253,11 +254,11 @@ public sealed class ArticleParserTests
     [InlineData("<font size=1><p>")]
     [InlineData("<ul><li>")]
     [InlineData("<table><tr><td>")]
-    public void A_file_nested_without_end_keeps_its_text_and_loses_its_tags(string tags) =>
+    public void A_deeply_nested_file_keeps_its_text_and_loses_its_tags(string tags) =>
         Assert.Equal("<pre>Chữ</pre>", Parse(string.Concat(Enumerable.Repeat(tags, 100_000)) + "Chữ").Body);
 
     [Fact]
-    public void A_long_file_with_tags_left_open_is_not_taken_for_a_deep_one()
+    public void A_long_file_with_unclosed_tags_is_not_mistaken_for_a_deep_one()
     {
         var article = Parse(string.Concat(Enumerable.Repeat("<p>a<br><img src=media/a.jpg><li>b", 2_000)) + "<b>c</b>");
 

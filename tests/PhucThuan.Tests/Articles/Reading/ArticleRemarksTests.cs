@@ -1,6 +1,6 @@
 namespace PhucThuan.Tests.Articles.Reading;
 
-/// <summary>What an editor reads of a file: what to correct, and what was done as it was meant.</summary>
+/// <summary>Remarks about a file: those that need a correction, and those that only inform.</summary>
 [Fast]
 public sealed class ArticleRemarksTests
 {
@@ -14,7 +14,7 @@ public sealed class ArticleRemarksTests
     [InlineData("<nav>KÍN</nav>")]
     [InlineData("<p>Tiáº¿ng Viá»‡t cá»§a xã</p>")]
     [InlineData("<p><font face='.VnTime'>Céng hßa x· héi chñ nghÜa ViÖt Nam</font></p>")]
-    public void What_was_left_out_or_converted_needs_no_correction(string html)
+    public void Intended_omissions_and_conversions_need_no_correction(string html)
     {
         var article = ParsedFile.Of("<meta charset=utf-8><title>t</title><p>Lời của bài.</p>" + html);
 
@@ -27,7 +27,7 @@ public sealed class ArticleRemarksTests
     [InlineData("<img src='http://khac.example/a.jpg'>")]
     [InlineData("<img src='C:\\anh.jpg'>")]
     [InlineData("<meta name=expires content='mai mốt'>")]
-    public void What_readers_do_not_get_needs_correction(string html)
+    public void Content_that_readers_lack_needs_correction(string html)
     {
         var article = ParsedFile.Of("<meta charset=utf-8><title>t</title>" + html + "<p>Lời của bài.</p>");
 

@@ -11,14 +11,14 @@ using PhucThuan.Tests.Articles.Documents;
 namespace PhucThuan.Tests.Articles.Reading;
 
 /// <summary>
-/// Random and mutated files of every kind give a safe page or are refused with a sentence. The environment variable
-/// <c>PHUCTHUAN_RANDOM_FILES</c> is the number of files of each kind; 10000 is the long form.
+/// Random and mutated files of every kind give a safe page or are refused with a message. The environment variable
+/// <c>PHUCTHUAN_RANDOM_FILES</c> sets the number of files of each kind, such as 10000 for a long run.
 /// </summary>
 public sealed class RandomFilesTests
 {
     private const string Bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>đậm</w:t></w:r>";
 
-    // A parser that loops must fail the test; how long one file takes depends on the machine.
+    // Detects endless loops only: parse times depend on the machine.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(1);
 
     private static readonly string[] HtmlParts =
@@ -184,7 +184,10 @@ public sealed class RandomFilesTests
         Assert.True(watch.Elapsed < TimeLimit);
     }
 
-    /// <summary>As a browser parses it: known elements and attributes, and no address that runs.</summary>
+    /// <summary>
+    /// Asserts that the body, as a browser parses it, has only known elements and attributes, and no address that runs
+    /// a script.
+    /// </summary>
     private static void AssertPassive(string body)
     {
         using var document = new HtmlParser().ParseDocument(body);

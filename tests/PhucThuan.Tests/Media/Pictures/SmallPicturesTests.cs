@@ -99,7 +99,7 @@ public sealed class SmallPicturesTests(PortalFixture portal) : IClassFixture<Por
     }
 
     [Fact]
-    public async Task An_original_that_is_sent_instead_varies_as_well()
+    public async Task An_original_sent_instead_has_Vary_too()
     {
         await UploadAsync("nho-hon.jpg", TestPicture.Photograph(300, 200));
 

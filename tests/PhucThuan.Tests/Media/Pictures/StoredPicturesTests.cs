@@ -17,7 +17,7 @@ public sealed class StoredPicturesTests(AzuriteFixture storage) : IClassFixture<
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_instance_reads_what_another_has_made()
+    public async Task An_instance_reads_pictures_that_another_has_stored()
     {
         var name = NewName();
         using var first = new Instance(storage);
@@ -31,7 +31,7 @@ public sealed class StoredPicturesTests(AzuriteFixture storage) : IClassFixture<
     }
 
     [Fact]
-    public async Task Instances_that_make_the_same_picture_do_no_harm()
+    public async Task Concurrent_instances_may_store_the_same_picture()
     {
         var name = NewName();
         var instances = Enumerable.Range(0, 4).Select(_ => new Instance(storage)).ToList();
@@ -62,7 +62,7 @@ public sealed class StoredPicturesTests(AzuriteFixture storage) : IClassFixture<
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_picture_that_cannot_be_stored_is_sent_all_the_same(bool hangs)
+    public async Task A_picture_that_cannot_be_stored_is_sent_anyway(bool hangs)
     {
         using var instance = new Instance(storage) { Transport = { IsDown = !hangs, Hangs = hangs } };
 
@@ -71,7 +71,7 @@ public sealed class StoredPicturesTests(AzuriteFixture storage) : IClassFixture<
     }
 
     [Fact]
-    public async Task What_cannot_be_resized_is_not_stored()
+    public async Task A_picture_that_cannot_be_resized_is_not_stored()
     {
         var name = NewName();
         using var instance = new Instance(storage);
@@ -112,7 +112,7 @@ public sealed class StoredPicturesTests(AzuriteFixture storage) : IClassFixture<
 
         public StoredPictures Stored { get; }
 
-        /// <summary>How often this instance has read the original.</summary>
+        /// <summary>Number of times that this instance has read an original to resize it.</summary>
         public int Resized { get; private set; }
 
         public Task<ResizedPicture?> GetAsync(string name, byte[]? original = null) => _pictures.GetAsync(
@@ -140,7 +140,7 @@ public sealed class StoredPicturesTests(AzuriteFixture storage) : IClassFixture<
     {
         public bool IsDown { get; set; }
 
-        /// <summary>Whether storage never answers, and three seconds pass at each request.</summary>
+        /// <summary>When true, storage never responds, and each request moves the clock by three seconds.</summary>
         public bool Hangs { get; set; }
 
         public override async ValueTask ProcessAsync(HttpMessage message)

@@ -36,7 +36,7 @@ internal static class TestPicture
 
     public static byte[] Png(this SKImage picture) => Encode(picture, SKEncodedImageFormat.Png);
 
-    /// <summary>Adds camera metadata: an orientation, and a word in place of a location.</summary>
+    /// <summary>Adds camera metadata: an orientation, and a text that stands for a private location.</summary>
     public static byte[] WithExif(this byte[] jpeg, byte orientation)
     {
         // Segment APP1 (Exif 2.32, 4.7.2) with one entry.

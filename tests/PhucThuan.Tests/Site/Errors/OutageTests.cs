@@ -36,7 +36,7 @@ public sealed class OutageTests : IAsyncLifetime
         await ExpectAsync(
             client, HttpMethod.Post, Visit, HttpStatusCode.ServiceUnavailable, "application/problem+json");
 
-        // Longer than a page is served without a check, which is twelve times FreshSeconds.
+        // Longer than twelve times FreshSeconds, after which a cached page is no longer served without a check.
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(13);)
         {
             await ExpectAsync(client, HttpMethod.Get, "/", HttpStatusCode.OK);

@@ -22,7 +22,7 @@ public sealed class CheckpointAuditTests
         })]);
 
     [Fact]
-    public void An_intact_chain_agrees_with_itself_with_kept_lines_and_with_the_statistics()
+    public void An_intact_chain_agrees_with_its_hashes_kept_lines_and_the_statistics()
     {
         var lines = Chain();
         var audit = Audit(lines);
@@ -35,7 +35,10 @@ public sealed class CheckpointAuditTests
         Assert.Equal(3, audit.Checkpoints.Count);
     }
 
-    /// <summary>Whoever changes a line must change all that follow, and then a kept line is missing.</summary>
+    /// <summary>
+    /// Each line contains the hash of the line before, so a change requires a change of all later lines, and then a
+    /// kept line is missing.
+    /// </summary>
     [Theory]
     [InlineData("\"visits\":10,\"views\":20", "\"visits\":11,\"views\":20")]
     [InlineData("\"total\":1020", "\"total\":1021")]
@@ -56,7 +59,7 @@ public sealed class CheckpointAuditTests
     }
 
     [Fact]
-    public void A_chain_that_was_rewritten_consistently_is_found_by_a_kept_line()
+    public void A_kept_line_reveals_a_consistently_rewritten_chain()
     {
         var kept = Chain()[1];
         var audit = Audit(Chain(visitsOfSecondDay: 11));
@@ -74,7 +77,7 @@ public sealed class CheckpointAuditTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void A_missing_or_moved_line_is_found(int removed)
+    public void A_missing_or_moved_line_is_reported(int removed)
     {
         var lines = Chain().ToList();
         lines.RemoveAt(removed);
@@ -88,7 +91,7 @@ public sealed class CheckpointAuditTests
     }
 
     [Fact]
-    public void Numbers_published_now_that_differ_from_the_checkpoints_are_found()
+    public void Published_numbers_that_differ_from_the_checkpoints_are_reported()
     {
         (PublishedStatistics Now, string Finding)[] cases =
         [
@@ -115,7 +118,7 @@ public sealed class CheckpointAuditTests
     }
 
     [Fact]
-    public void Days_that_are_not_kept_any_more_are_not_compared()
+    public void Days_beyond_the_retention_are_not_compared()
     {
         var audit = Audit(Chain());
         audit.CheckPublished(Published with
@@ -134,7 +137,7 @@ public sealed class CheckpointAuditTests
     [InlineData("null")]
     [InlineData("<html>")]
     [InlineData("{\"day\":\"2026-11-23\"}")]
-    public void A_line_that_is_no_checkpoint_is_found(string line)
+    public void A_line_that_is_no_checkpoint_is_reported(string line)
     {
         var audit = Audit([.. Chain(), line.Length == 0 ? " " : line]);
 

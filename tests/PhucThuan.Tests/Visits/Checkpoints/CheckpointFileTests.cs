@@ -13,7 +13,7 @@ using PhucThuan.Tests.Visits.Statistics;
 
 namespace PhucThuan.Tests.Visits.Checkpoints;
 
-/// <summary>The file of checkpoints, the page that shows the last one, and the command that checks them.</summary>
+/// <summary>The checkpoint file, the page that shows the last checkpoint, and the command that verifies them.</summary>
 public sealed class CheckpointFileTests(StatisticsFixture portal) : IClassFixture<StatisticsFixture>, IAsyncLifetime
 {
     private const string Address = "/api/checkpoints.jsonl";
@@ -94,7 +94,7 @@ public sealed class CheckpointFileTests(StatisticsFixture portal) : IClassFixtur
                 said,
                 StringComparison.Ordinal);
 
-            // The table is changed, in agreement with itself.
+            // The rows of the table are changed consistently.
             await ReplaceAsync(VisitTable.DayRow(Yesterday.AddDays(-1)), 8, 28);
             await ReplaceAsync(VisitTable.ArticleDayRow(Yesterday.AddDays(-1), "bai-b"), 8, 28);
             await ReplaceAsync(VisitTable.SiteRow, 13, 35);
@@ -102,7 +102,7 @@ public sealed class CheckpointFileTests(StatisticsFixture portal) : IClassFixtur
             Assert.Equal(1, agreed);
             Assert.Contains("2026-11-22: visits should be 7 and is 8.", said, StringComparison.Ordinal);
 
-            // The chain is made anew to agree with it. Only who kept a line can tell.
+            // The chain is rebuilt from the changed table. Only a kept line reveals that.
             await portal.Storage.Checkpoints.DeleteBlobAsync(CheckpointLog.BlobName, cancellationToken: Cancellation);
             await AppendAsync();
             (agreed, said) = await VerifyAsync(kept);

@@ -18,7 +18,7 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Tests.Visits.Checkpoints;
 
-/// <summary>At half past one in the night to 24 November.</summary>
+/// <summary>The clock starts at 01:30 on 24 November, when the timer runs.</summary>
 public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
     private static readonly DateOnly Today = new(2026, 11, 24);
@@ -60,7 +60,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task A_second_run_adds_nothing_and_nights_that_were_missed_are_made_up_for(int nights)
+    public async Task A_second_run_adds_nothing_and_missed_nights_are_caught_up(int nights)
     {
         await WriteVisitsAsync();
         await Writer().RunAsync(Cancellation);
@@ -98,7 +98,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [InlineData("2026-11-24T00:00:00+07:00", "2026-11-23")]
     [InlineData("2026-11-24T23:59:59+07:00", "2026-11-23")]
     [InlineData("2026-11-23T23:59:59+07:00", "2026-11-22")]
-    public async Task A_day_gets_its_checkpoint_from_its_end_in_Viet_Nam_on(string now, string last)
+    public async Task A_day_gets_its_checkpoint_once_it_has_ended_in_Viet_Nam(string now, string last)
     {
         await WriteVisitsAsync();
         var clock = new FakeTimeProvider(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
@@ -109,7 +109,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     }
 
     [Fact]
-    public async Task Instances_that_run_at_once_append_each_line_once()
+    public async Task Concurrent_instances_append_each_line_once()
     {
         await WriteVisitsAsync();
         _clock.Advance(TimeSpan.FromDays(5));
@@ -121,7 +121,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
         AssertChained(lines);
     }
 
-    /// <summary>The client sends a request again when its answer was lost.</summary>
+    /// <summary>The storage client retries a request whose response was lost.</summary>
     [Theory]
     [InlineData(1, 0)]
     [InlineData(2, 0)]
@@ -129,7 +129,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [InlineData(1, 1)]
     [InlineData(2, 1)]
     [InlineData(3, 1)]
-    public async Task After_a_lost_answer_or_a_restart_no_line_is_missing_or_doubled(int write, int retries)
+    public async Task After_a_lost_response_or_a_restart_no_line_is_missing_or_duplicated(int write, int retries)
     {
         await WriteVisitsAsync();
         var writes = 0;
@@ -145,7 +145,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     }
 
     [Fact]
-    public async Task Days_that_retention_has_deleted_stay_and_the_chain_goes_on()
+    public async Task Checkpoints_of_deleted_days_stay_and_the_chain_continues()
     {
         await WriteVisitsAsync();
         await Writer().RunAsync(Cancellation);
@@ -168,9 +168,9 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
         AssertChained(lines);
     }
 
-    /// <summary>Their numbers are deleted and must not become zeros.</summary>
+    /// <summary>The numbers of the missed days are deleted and must not be recorded as zeros.</summary>
     [Fact]
-    public async Task After_more_missed_nights_than_days_are_kept_the_chain_goes_on_with_the_first_kept_day()
+    public async Task After_more_missed_nights_than_kept_days_the_chain_continues_with_the_first_kept_day()
     {
         await WriteVisitsAsync();
         await Writer().RunAsync(Cancellation);
@@ -186,7 +186,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_blob_that_is_gone_is_made_again_from_the_numbers_that_are_kept()
+    public async Task A_deleted_blob_is_rebuilt_from_the_kept_numbers()
     {
         await WriteVisitsAsync();
         await Writer().RunAsync(Cancellation);
@@ -199,7 +199,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_line_longer_than_what_is_read_at_once_is_found_and_named()
+    public async Task A_line_longer_than_one_read_is_continued_correctly()
     {
         await WriteVisitsAsync();
         await StoredVisits.WriteAsync(
@@ -272,7 +272,9 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
         }
     }
 
-    /// <summary>100 visits before the days that are kept, 5 and 2 on the days before today, 3 today.</summary>
+    /// <summary>
+    /// Writes 100 visits of days that are no longer kept, 5 and 2 of the two days before today, and 3 of today.
+    /// </summary>
     private async Task WriteVisitsAsync()
     {
         await StoredVisits.WriteAsync(

@@ -3,7 +3,7 @@ using Azure.Core.Pipeline;
 
 namespace PhucThuan.Tests.Visits.Checkpoints;
 
-/// <summary>A network to real storage on which answers to writes are lost, when the test says so.</summary>
+/// <summary>Sends requests to storage, and drops the responses to writes when the test says so.</summary>
 internal sealed class LostAnswers(Func<bool> isLost) : HttpClientTransport
 {
     public override async ValueTask ProcessAsync(HttpMessage message)

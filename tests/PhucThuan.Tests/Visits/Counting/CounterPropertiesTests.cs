@@ -7,7 +7,7 @@ using PhucThuan.Portal.Visits.Screening;
 
 namespace PhucThuan.Tests.Visits.Counting;
 
-/// <summary>What holds of counting for any history, compared with a model that knows no failures.</summary>
+/// <summary>Properties of counting for random histories, checked against a model without failures.</summary>
 public sealed class CounterPropertiesTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
 {
     private static readonly DateOnly Day = new(2026, 11, 24);
@@ -15,7 +15,7 @@ public sealed class CounterPropertiesTests(AzuriteFixture storage) : IClassFixtu
     private static readonly Gen<DateOnly> TwoDays = Gen.Int[0, 1].Select(Day.AddDays);
 
     [Fact]
-    public void A_batch_holds_the_sums_of_what_fits_in_99_rows_and_nothing_of_what_does_not()
+    public void A_batch_sums_the_views_that_fit_in_99_rows_and_excludes_the_rest()
     {
         var anyVisit = CounterStep.AnyVisit(slugs: 60, TwoDays)
             .Select(visit => (Visit: (Visit?)visit, Reason: default(DropReason)));
@@ -53,9 +53,9 @@ public sealed class CounterPropertiesTests(AzuriteFixture storage) : IClassFixtu
         : batch.TryAdd(new PendingVisit(visit), now: 0);
 
     [Fact]
-    public void A_fence_knows_the_last_commit_of_each_writer_unless_an_hour_has_passed_before_a_later_one()
+    public void A_fence_remembers_the_last_commit_of_each_writer_for_an_hour()
     {
-        // Clocks of instances differ, so time may go back a little.
+        // The clocks of instances differ, so times may decrease a little.
         var anyCommit = Gen.Select(Gen.Int[0, 4], Gen.Long[1, long.MaxValue], Gen.Int[-60, 2400], Gen.Bool);
         anyCommit.List[0, 20].Sample(commits =>
         {
@@ -76,7 +76,7 @@ public sealed class CounterPropertiesTests(AzuriteFixture storage) : IClassFixtu
     }
 
     [Fact]
-    public async Task Any_history_of_faults_and_meetings_leaves_every_visit_counted_once()
+    public async Task Every_visit_is_counted_once_after_any_history_of_faults_and_conflicts()
     {
         var service = new TableServiceClient(storage.ConnectionString);
         var anyHistory = Gen.Select(Gen.Int[2, 3], Gen.Int[1, 2], CounterStep.Any(TwoDays).List[1, 16], Gen.Bool);

@@ -6,15 +6,15 @@ using PhucThuan.Portal.Visits.Screening;
 namespace PhucThuan.Tests.Visits.Counting;
 
 /// <summary>One commit of a random history.</summary>
-/// <param name="Writer">Who commits; one that has not committed its last batch tries that one again instead.</param>
-/// <param name="Views">What is to be counted.</param>
-/// <param name="Drop">What is to be tallied beside, on the first view's day.</param>
-/// <param name="Fault">What becomes of the commit.</param>
-/// <param name="Arrives">Whether a late request, if there is one, reaches storage before.</param>
+/// <param name="Writer">Index of the writer. A writer whose last batch failed retries that batch instead.</param>
+/// <param name="Views">Views of the batch.</param>
+/// <param name="Drop">Reason of a dropped view in the batch, on the day of the first view.</param>
+/// <param name="Fault">Fault of the network during the commit.</param>
+/// <param name="Arrives">Whether the oldest late request, if any, reaches storage before the commit.</param>
 internal sealed record CounterStep(
     int Writer, IReadOnlyList<Visit> Views, DropReason? Drop, TransportFault Fault, bool Arrives)
 {
-    /// <summary>Late requests and conflicts that nobody caused are the worst, above all one after the other.</summary>
+    /// <summary>Late requests and false conflicts are frequent: sequences of them are the hardest cases.</summary>
     public static readonly Gen<TransportFault> AnyFault = Gen.Frequency(
         (3, TransportFault.None),
         (1, TransportFault.RequestLost),
@@ -24,8 +24,8 @@ internal sealed record CounterStep(
         (3, TransportFault.FalseConflict),
         (3, TransportFault.RequestLate));
 
-    /// <param name="slugs">How many articles there are.</param>
-    /// <param name="days">On which days they are viewed.</param>
+    /// <param name="slugs">Number of different articles.</param>
+    /// <param name="days">Days of the views.</param>
     public static Gen<Visit> AnyVisit(int slugs, Gen<DateOnly> days) =>
         Gen.Select(Gen.Int[1, slugs], days, Gen.Bool, (slug, day, starts) => new Visit($"bai-{slug}", day, starts));
 
@@ -45,7 +45,7 @@ internal sealed record CounterStep(
         return batch;
     }
 
-    /// <summary>As a failed property tells its history.</summary>
+    /// <summary>The step in the history that a failed property prints.</summary>
     public override string ToString()
     {
         var views = Views.Select(view =>

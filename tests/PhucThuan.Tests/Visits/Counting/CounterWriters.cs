@@ -6,8 +6,8 @@ using PhucThuan.Portal.Visits.Counting.Partitions;
 namespace PhucThuan.Tests.Visits.Counting;
 
 /// <summary>
-/// Some writers on one table, over a network that fails as each step says, and the model: every row as it must be when
-/// all have committed. They meet in two partitions only.
+/// Several writers on one table, over a network with the fault of each step, and the model: the value that every row
+/// must have when all batches are committed. The writers share two partitions, so conflicts are frequent.
 /// </summary>
 internal sealed class CounterWriters : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class CounterWriters : IDisposable
     private readonly Dictionary<string, Counts> _model = [];
     private TransportFault _fault;
 
-    /// <param name="starts">In how many partitions they start.</param>
+    /// <param name="starts">Number of partitions in which the writers start.</param>
     public CounterWriters(string connection, string table, int writers, int starts, TimeProvider clock)
     {
         _network = new LossyTransport(() => _fault);
@@ -34,7 +34,7 @@ internal sealed class CounterWriters : IDisposable
 
     public IReadOnlyDictionary<string, Counts> Model => _model;
 
-    /// <summary>Without repeats of the client's own: the test says what is sent again.</summary>
+    /// <summary>A client without retries: the test decides what is retried.</summary>
     public static TableServiceClient ClientOf(string connection, LossyTransport network)
     {
         var options = new TableClientOptions { Transport = network };
@@ -42,16 +42,16 @@ internal sealed class CounterWriters : IDisposable
         return new TableServiceClient(connection, options);
     }
 
-    /// <summary>For comparison: what differs is then told beside its neighbours.</summary>
+    /// <summary>Sorted by key, so that a failed assertion shows a difference beside its neighbours.</summary>
     public static IEnumerable<KeyValuePair<string, Counts>> Sorted(IEnumerable<KeyValuePair<string, Counts>> rows) =>
         rows.OrderBy(row => row.Key, StringComparer.Ordinal);
 
     public Task CommitAsync(CounterStep step) => CommitAsync(_writers[step.Writer % _writers.Count], step);
 
-    /// <summary>What a new writer commits first.</summary>
+    /// <summary>Adds a writer, which commits the step.</summary>
     public Task JoinAsync(int partition, CounterStep step) => CommitAsync(Join(partition), step);
 
-    /// <summary>Ends the troubles: late requests arrive, and what is pending is committed.</summary>
+    /// <summary>Ends the faults: late requests arrive, and pending batches are committed.</summary>
     public async Task SettleAsync(bool lateFirst)
     {
         _fault = TransportFault.None;
@@ -75,11 +75,11 @@ internal sealed class CounterWriters : IDisposable
     {
         while (await network.ArriveAsync())
         {
-            // The next one.
+            // ArriveAsync has delivered one; continue until none is left.
         }
     }
 
-    /// <summary>Rows as they are stored, added up over the partitions.</summary>
+    /// <summary>The stored rows, summed over the partitions.</summary>
     public async Task<Dictionary<string, Counts>> StoredAsync() =>
         await _table
             .QueryAsync<TableEntity>(
@@ -121,7 +121,7 @@ internal sealed class CounterWriters : IDisposable
         }
         catch (Exception lost) when (lost is RequestFailedException or IOException)
         {
-            // The batch stays pending, and is tried again under its number.
+            // The batch stays pending and is retried with the same commit id.
         }
     }
 
@@ -133,7 +133,7 @@ internal sealed class CounterWriters : IDisposable
         }
     }
 
-    /// <summary>Does what <see cref="VisitCounter"/> does, step by step.</summary>
+    /// <summary>Commits batches like <see cref="VisitCounter"/>, but one step at a time.</summary>
     private sealed class Writer(TableClient table, string id, int start, TimeProvider clock)
     {
         private CounterPartition _partition = new(table, start, id, new KnownCounts(), clock);

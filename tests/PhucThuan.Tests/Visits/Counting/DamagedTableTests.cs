@@ -5,7 +5,7 @@ using PhucThuan.Portal.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Counting;
 
-/// <summary>Rows that cannot be read, reads that fail, and a table that is not there.</summary>
+/// <summary>Unreadable rows, failed reads and a missing table.</summary>
 public sealed class DamagedTableTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
     private static readonly DateOnly Day = new(2026, 11, 24);
@@ -44,7 +44,7 @@ public sealed class DamagedTableTests(AzuriteFixture storage) : IClassFixture<Az
 
     [Theory]
     [MemberData(nameof(Damages))]
-    public async Task A_damaged_row_is_an_error_and_counting_goes_on_in_another_partition(
+    public async Task A_damaged_row_is_an_error_and_counting_continues_in_another_partition(
         string rowKey, string property, object? value)
     {
         await StoredVisits.WriteUnmarkedAsync(
@@ -111,7 +111,7 @@ public sealed class DamagedTableTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task A_table_that_disappears_leaves_the_numbers_as_they_were()
+    public async Task A_table_that_disappears_leaves_the_numbers_unchanged()
     {
         await CountAsync();
         await _instance.ReadTotalAsync(Day);

@@ -3,8 +3,8 @@ using PhucThuan.Faults;
 namespace PhucThuan.Tests.Visits.Counting;
 
 /// <summary>
-/// A short run of <c>tests/PhucThuan.Faults</c>. On a busy machine most visits time out: it runs after the other tests
-/// of this assembly, and never beside the browser tests of the same checkout.
+/// A short run of <c>tests/PhucThuan.Faults</c>. On a busy machine, most visits would time out. Therefore it runs after
+/// the other tests of this assembly, and never concurrently with the browser tests of the same checkout.
 /// </summary>
 [Collection<FaultRunAlone>]
 public sealed class FaultRunTests(ITestOutputHelper output)

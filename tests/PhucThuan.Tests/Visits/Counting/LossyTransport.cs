@@ -4,8 +4,8 @@ using Azure.Core.Pipeline;
 namespace PhucThuan.Tests.Visits.Counting;
 
 /// <summary>
-/// A network to real storage that loses requests and answers, as often as the test says. One request at a time reaches
-/// Azurite, whose transactions (3.35.0) are not isolated: one that fails may undo parts of another under way.
+/// Sends requests to storage with the faults that the test chooses. One request at a time reaches Azurite, whose
+/// transactions (3.35.0) are not isolated: a failed one may undo parts of a concurrent one.
 /// </summary>
 internal sealed class LossyTransport(Func<TransportFault> next) : HttpClientTransport
 {
@@ -13,7 +13,7 @@ internal sealed class LossyTransport(Func<TransportFault> next) : HttpClientTran
 
     private readonly Queue<Request> _late = new();
 
-    /// <summary>What happens elsewhere between a writer's reading and its commit.</summary>
+    /// <summary>Called between the reads of a writer and its commit, to simulate a concurrent change.</summary>
     public Func<Task> BeforeCommit { get; set; } = () => Task.CompletedTask;
 
     /// <summary>Lets the oldest late request reach storage; false when there is none.</summary>
@@ -67,7 +67,7 @@ internal sealed class LossyTransport(Func<TransportFault> next) : HttpClientTran
 
         if (fault == TransportFault.SentTwice)
         {
-            // As a client library does that sends again after a lost answer: the second answer is what is seen.
+            // Like a client library that retries after a lost response: the caller sees the second response.
             await SendAsync(message);
         }
     }
@@ -85,7 +85,7 @@ internal sealed class LossyTransport(Func<TransportFault> next) : HttpClientTran
         }
     }
 
-    /// <summary>The client disposes of its request when it gives up.</summary>
+    /// <summary>Copies a request, because the client disposes of its own when it gives up.</summary>
     private async Task<Request> CopyAsync(Request request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
@@ -112,6 +112,6 @@ internal enum TransportFault
     FalseConflict,
     SentTwice,
 
-    /// <summary>Given up by its sender, it reaches storage when the test says so.</summary>
+    /// <summary>The sender gives up; the request reaches storage later, when the test says so.</summary>
     RequestLate,
 }

@@ -3,7 +3,7 @@ using PhucThuan.Portal.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Counting;
 
-/// <summary>The table as it is, past every cache.</summary>
+/// <summary>Reads and writes table <c>visits</c> directly, without caches.</summary>
 internal static class StoredVisits
 {
     private const int TransactionSize = 100;
@@ -15,7 +15,7 @@ internal static class StoredVisits
             .Select(row => number(Counts.FromEntity(row)))
             .SumAsync(Cancellation);
 
-    /// <summary>All counters, by partition and row key; without the fences.</summary>
+    /// <summary>All counters by partition and row key, without the fences.</summary>
     public static async Task<Dictionary<(int Partition, string RowKey), Counts>> ReadAsync(TableClient table) =>
         await table.QueryAsync<TableEntity>(
                 row => row.RowKey != VisitTable.FenceRow && row.PartitionKey != VisitTable.RegistryPartition,
@@ -27,7 +27,7 @@ internal static class StoredVisits
                 cancellationToken: Cancellation);
 
     /// <summary>
-    /// Writes counters as an instance leaves them that has ended: with its fence, and its mark in the registry.
+    /// Writes counters in the state that a stopped instance leaves: with its fence and its entry in the registry.
     /// </summary>
     public static async Task WriteAsync(
         TableClient table, int partition, params IEnumerable<(string RowKey, long Visits, long Views)> rows)
@@ -42,7 +42,7 @@ internal static class StoredVisits
             cancellationToken: Cancellation);
     }
 
-    /// <summary>Writes counters as a release before the registry left them, with the fence of every commit.</summary>
+    /// <summary>Writes counters like a release before the registry: with a fence, without an entry in it.</summary>
     public static async Task WriteUnmarkedAsync(
         TableClient table, int partition, params IEnumerable<(string RowKey, long Visits, long Views)> rows)
     {

@@ -4,17 +4,17 @@ using PhucThuan.Portal.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Counting;
 
-/// <summary>Counts the requests to table <c>visits</c>, one at a time, and loses those that the test names.</summary>
+/// <summary>Counts requests to table <c>visits</c>, sends one at a time, and drops those that a test selects.</summary>
 internal sealed class TableTraffic : HttpClientTransport
 {
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     private int _requests;
 
-    /// <summary>Takes the address of a request; true when the request is lost.</summary>
+    /// <summary>Takes the address of a request; returns true to drop it.</summary>
     public Func<string, bool> IsLost { get; set; } = _ => false;
 
-    /// <summary>The requests since the last call.</summary>
+    /// <summary>Number of requests since the last call.</summary>
     public int TakeRequests() => Interlocked.Exchange(ref _requests, 0);
 
     public override async ValueTask ProcessAsync(HttpMessage message)

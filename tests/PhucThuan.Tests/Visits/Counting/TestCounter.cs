@@ -9,7 +9,7 @@ namespace PhucThuan.Tests.Visits.Counting;
 
 internal static class TestCounter
 {
-    /// <summary>A counter as one instance of the portal has it.</summary>
+    /// <summary>Creates the counter of one instance of the portal.</summary>
     public static VisitCounter Create(
         TableServiceClient tables,
         TimeProvider? clock = null,

@@ -4,14 +4,14 @@ using Azure.Core.Pipeline;
 
 namespace PhucThuan.Tests.Visits.Counting;
 
-/// <summary>A network to real storage that is away when the test says so, and remembers what it carried.</summary>
+/// <summary>Sends requests to storage and records them, or fails them while the test simulates an outage.</summary>
 internal sealed class UnreliableTransport : HttpClientTransport
 {
     private readonly ConcurrentQueue<string> _requests = new();
 
     public bool Away { get; set; }
 
-    /// <summary>What happens elsewhere before a request arrives; takes its method.</summary>
+    /// <summary>Called with the method before a request is sent, to simulate a concurrent change.</summary>
     public Func<RequestMethod, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Address of the last request.</summary>

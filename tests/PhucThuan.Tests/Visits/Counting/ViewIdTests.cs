@@ -5,7 +5,7 @@ using PhucThuan.Portal.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Counting;
 
-/// <summary>A view sent again under its id is counted once, wherever it arrives.</summary>
+/// <summary>A view that is retried with the same id is counted once, at whichever instance it arrives.</summary>
 public sealed class ViewIdTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
     private static readonly DateOnly Day = new(2026, 11, 24);
@@ -60,7 +60,7 @@ public sealed class ViewIdTests(AzuriteFixture storage) : IClassFixture<AzuriteF
     }
 
     [Fact]
-    public async Task A_view_that_its_instance_claimed_and_never_committed_is_counted_by_the_next()
+    public async Task A_claimed_view_that_was_never_committed_is_counted_by_the_next_instance()
     {
         var counters = await StartInOwnPartitionsAsync(2);
         await storage.Visits.AddEntityAsync(
@@ -132,7 +132,7 @@ public sealed class ViewIdTests(AzuriteFixture storage) : IClassFixture<AzuriteF
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task Resends_through_lost_requests_and_answers_neither_lose_nor_double_a_view(int seed)
+    public async Task Retries_after_lost_requests_and_responses_neither_lose_nor_double_a_view(int seed)
     {
         var random = new Random(seed);
         using var network = new LossyTransport(() => random.Next(10) switch
@@ -151,7 +151,7 @@ public sealed class ViewIdTests(AzuriteFixture storage) : IClassFixture<AzuriteF
             await Task.WhenAll(Enumerable.Range(0, 3).Select(number => SendUntilCountedAsync($"{round}-{number}")));
             if (round % 5 == 4)
             {
-                // A restart, and what was late arrives.
+                // Restarts an instance; then the late requests arrive.
                 counters[round % 3] = Counter(network, TimeProvider.System);
                 await network.ArriveAsync();
             }
@@ -178,7 +178,7 @@ public sealed class ViewIdTests(AzuriteFixture storage) : IClassFixture<AzuriteF
                 }
                 catch (StorageUnavailableException)
                 {
-                    // Sent again.
+                    // The loop retries.
                 }
             }
         }
@@ -188,7 +188,7 @@ public sealed class ViewIdTests(AzuriteFixture storage) : IClassFixture<AzuriteF
 
     private static Visit View(string name) => new("bai", Day, true, name.PadRight(20, '_'));
 
-    /// <summary>Each has counted one view, in the lowest partition that was free.</summary>
+    /// <summary>Starts counters that have each counted one view, in the lowest free partition.</summary>
     private async Task<List<VisitCounter>> StartInOwnPartitionsAsync(int count)
     {
         var counters = new List<VisitCounter>();

@@ -17,7 +17,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task Lost_requests_lost_answers_and_repeats_neither_lose_nor_double_a_visit(int seed)
+    public async Task Lost_requests_lost_responses_and_retries_neither_lose_nor_double_a_visit(int seed)
     {
         var random = new Random(seed);
         var slug = $"mat-goi-{seed}";
@@ -42,7 +42,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     [Fact]
     public async Task Many_writers_in_few_partitions_count_exactly()
     {
-        // The clock stands: a slow machine must not use up their patience.
+        // The clock stands still, so that a slow machine causes no timeout.
         var clock = new FakeTimeProvider();
         var counters = Enumerable.Range(0, 24).Select(_ => CreateCounter(clock: clock)).ToList();
 
@@ -58,9 +58,9 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task An_answer_lost_before_another_writers_commit_is_still_known_to_have_happened()
+    public async Task A_commit_is_recognised_when_its_response_is_lost_before_another_writers_commit()
     {
-        // Both write in one partition: the first commit's answer is lost, the other then replaces the fence.
+        // Both write in one partition. The response to the first commit is lost; then the second replaces the fence.
         var committed = new KnownCounts();
         var lose = true;
         var first = new CounterPartition(
@@ -81,7 +81,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task The_second_writer_gets_a_conflict_and_nothing_of_it_is_stored()
+    public async Task The_second_writer_gets_a_conflict_and_stores_nothing()
     {
         var committed = new KnownCounts();
         var first = new CounterPartition(Table(), 4, "a", committed, TimeProvider.System);
@@ -95,7 +95,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task A_conflict_without_another_writer_is_not_believed()
+    public async Task A_conflict_without_another_writer_fails_and_its_retry_commits()
     {
         var fault = TransportFault.FalseConflict;
         var partition = new CounterPartition(Table(() => fault), 5, "a", new KnownCounts(), TimeProvider.System);
@@ -109,7 +109,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task More_articles_than_fit_one_transaction_are_counted_in_several()
+    public async Task More_articles_than_one_transaction_can_hold_are_counted_in_several()
     {
         var counter = CreateCounter(clock: new FakeTimeProvider());
 
@@ -145,7 +145,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
-    public void More_visits_than_may_wait_are_refused_at_once()
+    public void Visits_beyond_the_queue_limit_are_refused_at_once()
     {
         var clock = new FakeTimeProvider();
         var counter = CreateCounter(() => TransportFault.RequestLost, clock);
@@ -164,7 +164,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact]
-    public async Task Stopping_commits_what_waits()
+    public async Task Shutdown_commits_waiting_visits()
     {
         var counter = CreateCounter(clock: new FakeTimeProvider());
         var visits = Enumerable.Range(0, 50).Select(_ => counter.CountAsync(new Visit("tat-may", Day, true))).ToList();

@@ -40,7 +40,7 @@ public sealed class VisitTests(PortalFixture portal) : IClassFixture<PortalFixtu
     }
 
     [Fact]
-    public async Task Each_answer_has_the_own_visit_in_it()
+    public async Task Each_response_includes_its_own_visit()
     {
         var first = await PostAsync(Address + "?visit=true");
         var second = await PostAsync(Address + "?visit=true");
@@ -51,7 +51,7 @@ public sealed class VisitTests(PortalFixture portal) : IClassFixture<PortalFixtu
     }
 
     [Fact]
-    public async Task A_returning_browser_makes_a_view_and_no_visit()
+    public async Task A_returning_browser_adds_a_view_and_no_visit()
     {
         await portal.Storage.UploadAsync("lan-hai", "<title>x</title>");
 
@@ -146,7 +146,7 @@ public sealed class VisitTests(PortalFixture portal) : IClassFixture<PortalFixtu
     }
 
     [Fact]
-    public async Task A_parameter_that_means_nothing_is_refused_and_counts_nothing()
+    public async Task An_invalid_parameter_is_refused_and_counts_nothing()
     {
         await portal.Storage.UploadAsync("tham-so", "<title>x</title>");
 

@@ -11,7 +11,7 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Tests.Visits.Ledger;
 
-/// <summary>Views of the old portal by article, from a CSV file.</summary>
+/// <summary>Import of the old portal's views by article from a CSV file.</summary>
 public sealed class BalanceImportTests(PortalFixture portal) : IClassFixture<PortalFixture>, IAsyncLifetime
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -77,7 +77,7 @@ public sealed class BalanceImportTests(PortalFixture portal) : IClassFixture<Por
     }
 
     [Fact]
-    public async Task A_second_run_adds_nothing_and_a_longer_file_adds_what_is_new()
+    public async Task A_second_run_adds_nothing_and_a_longer_file_adds_its_new_lines()
     {
         await SendAsync("article,views\nbai-a,5");
         var views = (await NumbersAsync("bai-a")).Views;
@@ -138,7 +138,7 @@ public sealed class BalanceImportTests(PortalFixture portal) : IClassFixture<Por
     [InlineData("article,views\nbai-a,5\n,6", "Dòng 3: article là ''; ")]
     [InlineData("article,views\nbai-a,5\nbai-la,6", "Dòng 3: cổng không có bài 'bai-la'")]
     [InlineData("article,views\nbai-a,5\nbai-b,6\n/bai-viet/bai-a,7", "Dòng 4: bài 'bai-a' đã có ở dòng 2.")]
-    public async Task A_wrong_line_is_named_and_nothing_of_the_file_is_written(string csv, string fault)
+    public async Task An_invalid_line_is_named_and_nothing_of_the_file_is_written(string csv, string fault)
     {
         var (status, detail) = await SendAsync(csv);
 
@@ -149,7 +149,7 @@ public sealed class BalanceImportTests(PortalFixture portal) : IClassFixture<Por
     }
 
     [Fact]
-    public async Task Another_number_than_the_one_written_is_refused_and_the_first_stays()
+    public async Task A_number_that_differs_from_the_stored_one_is_refused()
     {
         await SendAsync("article,views\nbai-a,5");
 
@@ -208,7 +208,7 @@ public sealed class BalanceImportTests(PortalFixture portal) : IClassFixture<Por
     private Task<(HttpStatusCode Status, string Answer)> SendAsync(string csv, bool check = false) =>
         PostAsync("?reason=C%E1%BB%95ng%20c%C5%A9" + (check ? "&check=true" : ""), csv);
 
-    /// <summary>The answer, or its detail when it is a problem.</summary>
+    /// <summary>Returns the status, and the body or the detail of a problem.</summary>
     private async Task<(HttpStatusCode Status, string Answer)> PostAsync(string query, string csv)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/ledger" + query)

@@ -6,7 +6,7 @@ using PhucThuan.Tests.Visits.Statistics;
 
 namespace PhucThuan.Tests.Visits.Ledger;
 
-/// <summary>The ledger while storage is slow or away.</summary>
+/// <summary>The ledger while storage is slow or unavailable.</summary>
 public sealed class LedgerOutageTests : IAsyncLifetime
 {
     private readonly StatisticsFixture _portal = new();
@@ -15,8 +15,9 @@ public sealed class LedgerOutageTests : IAsyncLifetime
 
     public ValueTask InitializeAsync() => _portal.InitializeAsync();
 
-    /// <summary>Other numbers may be old while storage is slow. After an entry was taken, the total that lacks it is
-    /// wrong.</summary>
+    /// <summary>
+    /// Other numbers may be stale while storage is slow, but a total without an accepted entry would be wrong.
+    /// </summary>
     [Fact]
     public async Task The_total_has_a_new_entry_even_when_storage_is_slow()
     {
@@ -31,12 +32,12 @@ public sealed class LedgerOutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_entry_that_storage_does_not_take_is_a_503_and_can_be_sent_again()
+    public async Task An_entry_that_storage_rejects_is_a_503_and_can_be_retried()
     {
         Assert.Equal(0, await TotalAsync());
         _portal.Network.Away = true;
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await AppendAsync());
-        Assert.Equal(0, await TotalAsync()); // the numbers of before are still there
+        Assert.Equal(0, await TotalAsync()); // the former number
         _portal.Network.Away = false;
 
         Assert.Equal(HttpStatusCode.Created, await AppendAsync());

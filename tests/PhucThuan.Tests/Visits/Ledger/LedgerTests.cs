@@ -77,9 +77,9 @@ public sealed class LedgerTests(PortalFixture portal) : IClassFixture<PortalFixt
         Assert.Equal(total, await TotalAsync());
     }
 
-    /// <summary>The total has no room for a second such entry, but none is asked for.</summary>
+    /// <summary>A second such entry would make the total negative, but a retry adds none.</summary>
     [Fact]
-    public async Task A_correction_that_took_away_nearly_all_can_be_sent_again_too()
+    public async Task A_correction_of_nearly_the_whole_total_can_be_retried_too()
     {
         using var filled = await AppendAsync(new { id = "them-cho-du", amount = 1, reason = "x" });
         var entry = new { id = "bot-gan-het", amount = -await TotalAsync(), reason = "Đếm trùng" };
@@ -132,7 +132,7 @@ public sealed class LedgerTests(PortalFixture portal) : IClassFixture<PortalFixt
     }
 
     [Fact]
-    public async Task A_correction_may_take_away_what_is_there_and_no_more()
+    public async Task A_correction_cannot_make_the_total_negative()
     {
         using var added = await AppendAsync(new { id = "cong-100", amount = 100, reason = "x" });
         var total = await TotalAsync();
@@ -199,7 +199,7 @@ public sealed class LedgerTests(PortalFixture portal) : IClassFixture<PortalFixt
     [InlineData("a", 1, " \t ", "reason cần 1 đến 300 ký tự trên một dòng")]
     [InlineData("a", 1, "hai\ndòng", "reason cần 1 đến 300 ký tự trên một dòng")]
     [InlineData("a", 1, "hai\u2028dòng", "reason cần 1 đến 300 ký tự trên một dòng")]
-    public async Task A_value_that_is_not_allowed_is_named_with_what_is(
+    public async Task An_invalid_value_is_named_with_the_allowed_ones(
         string id,
         long amount,
         string reason,
@@ -237,7 +237,7 @@ public sealed class LedgerTests(PortalFixture portal) : IClassFixture<PortalFixt
     [InlineData("HEAD")]
     [InlineData("PUT")]
     [InlineData("DELETE")]
-    public async Task Entries_are_posted_and_nothing_else(string method)
+    public async Task Only_POST_is_allowed(string method)
     {
         using var request = new HttpRequestMessage(
             new HttpMethod(method),
@@ -281,7 +281,7 @@ public sealed class LedgerTests(PortalFixture portal) : IClassFixture<PortalFixt
         await StoredVisits.SumAsync(portal.Storage.Visits, VisitTable.SiteRow, counts => counts.Visits)
         + (await RowsAsync()).Sum(row => row.Amount);
 
-    /// <summary>The ledger past every cache, with the etags: they change with every write.</summary>
+    /// <summary>Reads the ledger from the table, with the etags, which change with every write.</summary>
     private async Task<List<(string Id, long Amount, string Reason, string ETag)>> RowsAsync() =>
         await portal
             .Storage.Visits.QueryAsync<TableEntity>(

@@ -8,7 +8,7 @@ using PhucThuan.Tests.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Online;
 
-/// <summary>One of several instances on one storage; its background work is done when the test says.</summary>
+/// <summary>One of several instances with the same storage. The test triggers its background work.</summary>
 internal sealed class OnlineInstance : ILogger<OnlineVisitors>, IDisposable
 {
     public OnlineInstance(string storage, TimeProvider clock, HttpPipelineTransport? transport = null)

@@ -9,14 +9,14 @@ using PhucThuan.Tests.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Online;
 
-/// <summary>The number of visitors when storage, a row or an instance fails, and in the running host.</summary>
+/// <summary>The number of online visitors while storage, a row or an instance fails, and in the running host.</summary>
 public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposable
 {
     private static int s_days;
 
     private readonly AzuriteFixture _storage;
 
-    // Each test has days of its own.
+    // The tests share one storage account, so each uses different days.
     private readonly FakeTimeProvider _clock;
     private readonly OnlineInstance _one;
     private readonly OnlineInstance _other;
@@ -57,7 +57,7 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
     }
 
     [Fact]
-    public async Task While_storage_is_away_the_number_is_of_the_own_visitors_and_of_what_was_read_last()
+    public async Task During_an_outage_the_number_includes_own_visitors_and_the_rows_read_last()
     {
         await StartAsync();
         _other.See(1, 2, 3);
@@ -78,7 +78,7 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
 
         Assert.Equal(1, await CountNowAsync(_one));
 
-        // What could not be written is written later, also of minutes that are over.
+        // Sketches that could not be written are written later, even of past minutes.
         Assert.Equal(0, await CountNowAsync(_other));
         _one.Network.Away = false;
         _clock.Advance(TimeSpan.FromMinutes(2));
@@ -140,7 +140,7 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
     }
 
     [Fact]
-    public async Task Rows_that_something_else_wrote_are_passed_over()
+    public async Task Foreign_rows_are_ignored()
     {
         await StartAsync();
         _other.See(1);
@@ -166,7 +166,7 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
     }
 
     [Fact]
-    public async Task The_background_writes_within_ten_seconds_and_shutdown_writes_the_rest()
+    public async Task The_background_service_writes_within_ten_seconds_and_shutdown_writes_the_rest()
     {
         await _one.Online.StartAsync(Cancellation);
         Assert.True(Assert.Single(_one.Keys.Current()).Id.Shared);

@@ -5,14 +5,14 @@ using PhucThuan.Portal.Visits.Online;
 
 namespace PhucThuan.Tests.Visits.Online;
 
-/// <summary>Several instances on one storage.</summary>
+/// <summary>Online visitors of several instances with the same storage.</summary>
 public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDisposable
 {
     private static int s_days;
 
     private readonly AzuriteFixture _storage;
 
-    // Each test has days of its own.
+    // The tests share one storage account, so each uses different days.
     private readonly DateOnly _day = new DateOnly(2026, 1, 1).AddDays(Interlocked.Add(ref s_days, 10));
     private readonly FakeTimeProvider _clock;
     private readonly List<OnlineInstance> _instances = [];
@@ -28,7 +28,7 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
     private DateTimeOffset Midnight => VietnamTime.StartOf(_day.AddDays(1));
 
     [Fact]
-    public async Task Every_instance_counts_the_visitors_of_all_and_each_of_them_once()
+    public async Task Every_instance_counts_the_distinct_visitors_of_all_instances()
     {
         var instances = await StartAsync(5);
         for (var visitor = 0; visitor < 100; visitor++)
@@ -67,7 +67,7 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
     }
 
     [Fact]
-    public async Task A_visitor_leaves_every_instance_five_to_six_minutes_after_the_last_sign()
+    public async Task A_visitor_expires_at_every_instance_five_to_six_minutes_after_the_last_request()
     {
         var instances = await StartAsync(2);
         _clock.Advance(TimeSpan.FromSeconds(45));
@@ -83,7 +83,7 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
     }
 
     [Fact]
-    public async Task A_minute_is_one_row_written_only_when_somebody_came()
+    public async Task A_minute_is_one_row_that_is_written_only_for_new_visitors()
     {
         var instance = (await StartAsync(1))[0];
         await instance.RefreshAsync();
@@ -106,7 +106,7 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
         Assert.Single(await RowsAsync());
 
         _clock.Advance(TimeSpan.FromMinutes(1));
-        instance.See(1); // the others know this visitor for some minutes more
+        instance.See(1); // the other instances still know this visitor for some minutes
         await instance.RefreshAsync();
         Assert.Empty(instance.Network.TakeRequests());
 
@@ -130,7 +130,7 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
     }
 
     [Fact]
-    public async Task What_was_read_is_kept_and_only_what_changed_lately_is_asked_for()
+    public async Task Rows_are_cached_and_only_recent_changes_are_queried()
     {
         var instances = await StartAsync(2);
         instances[0].See(Enumerable.Range(0, 50));
@@ -150,7 +150,7 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Around_midnight_a_visitor_is_one_visitor(bool keyComesLate)
+    public async Task A_visitor_around_midnight_is_counted_once(bool keyComesLate)
     {
         _clock.SetUtcNow(Midnight.AddMinutes(-14));
         var instances = await StartAsync(2);
@@ -163,7 +163,8 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
                     && toMidnight < TimeSpan.FromMinutes(12) && toMidnight > TimeSpan.FromMinutes(-3);
             }
 
-            // Each visitor once a minute, at one instance after the other; without storage at both, so that both know.
+            // Each visitor comes once a minute, alternating between the instances. During the outage, visitors come
+            // to both instances, because rows cannot be shared.
             for (var visitor = turn % 3; visitor < 20; visitor += 3)
             {
                 var first = (visitor + (turn / 3)) % 2;
@@ -183,14 +184,14 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
             }
         }
 
-        // Both keys were in use: rows under either.
+        // Both keys were used, so there are rows for each.
         Assert.Equal(
             2,
             (await RowsAsync()).Select(row => VisitorTable.ParseOnlineRow(row.RowKey).KeyDay).Distinct().Count());
     }
 
     [Fact]
-    public async Task Who_left_before_midnight_is_gone_after_it()
+    public async Task A_visitor_who_left_before_midnight_is_not_counted_after_it()
     {
         _clock.SetUtcNow(Midnight.AddMinutes(-2));
         var instances = await StartAsync(2);
@@ -243,7 +244,7 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
 
     private Task RefreshAsync() => Task.WhenAll(_instances.Select(instance => instance.RefreshAsync()));
 
-    /// <summary>At all instances, once they may read again.</summary>
+    /// <summary>Moves the clock to the next read, and asserts the number at all instances.</summary>
     private async Task AssertCountAsync(long count)
     {
         _clock.Advance(OnlineVisitors.ReadPeriod);

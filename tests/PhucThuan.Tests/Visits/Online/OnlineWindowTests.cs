@@ -35,7 +35,7 @@ public sealed class OnlineWindowTests
     }
 
     [Fact]
-    public void A_visitor_who_comes_again_is_one_and_stays()
+    public void A_returning_visitor_is_counted_once_and_for_longer()
     {
         for (var minute = 0; minute < 20; minute++)
         {
@@ -47,7 +47,7 @@ public sealed class OnlineWindowTests
     }
 
     [Fact]
-    public void Minutes_of_others_leave_as_the_own_do()
+    public void Merged_minutes_expire_like_own_minutes()
     {
         for (var age = 0; age < 6; age++)
         {
@@ -62,7 +62,7 @@ public sealed class OnlineWindowTests
     }
 
     [Fact]
-    public void What_does_not_belong_in_the_window_is_not_taken_in()
+    public void Minutes_outside_the_window_are_not_merged()
     {
         _window.Merge(Noon.AddMinutes(-6), Today, SketchOf(1));
         _window.Merge(Noon.AddMinutes(2), Today, SketchOf(2));
@@ -70,7 +70,7 @@ public sealed class OnlineWindowTests
         _window.Merge(Noon, Today with { Day = Today.Day.AddDays(-2) }, SketchOf(4));
         Assert.Equal(0, _window.Count());
 
-        // A clock that is a little ahead is believed.
+        // A minute from an instance whose clock is slightly ahead is accepted.
         _window.Merge(Noon.AddMinutes(1), Today, SketchOf(5));
         Assert.Equal(1, _window.Count());
     }
@@ -91,7 +91,7 @@ public sealed class OnlineWindowTests
     }
 
     [Fact]
-    public void Only_what_others_can_use_and_have_not_seen_is_to_be_written()
+    public void Only_sketches_that_others_can_use_and_lack_are_written()
     {
         _window.Add(Today with { Shared = false }, 1);
         Assert.Empty(_window.Changed());
@@ -101,7 +101,7 @@ public sealed class OnlineWindowTests
         Assert.Equal((Noon, Today), (written.Minute, written.Key));
         Assert.Equal(SketchOf(1).ToBytes(), written.Sketch);
 
-        // One who comes while the first is being written is not forgotten.
+        // A visitor who comes during the write is not lost.
         _window.Add(Today, 2);
         _window.Written([written]);
         Assert.Equal(SketchOf(1, 2).ToBytes(), Assert.Single(_window.Changed()).Sketch);
@@ -113,7 +113,7 @@ public sealed class OnlineWindowTests
     }
 
     [Fact]
-    public void Signs_of_visitors_whom_others_know_wait_for_a_new_one()
+    public void Requests_of_known_visitors_are_written_with_the_next_new_visitor()
     {
         _window.Add(Today, 1);
         _window.Written(_window.Changed());
@@ -127,7 +127,7 @@ public sealed class OnlineWindowTests
     }
 
     [Fact]
-    public void Others_miss_no_visitor_who_comes_every_minute()
+    public void Other_instances_do_not_lose_a_visitor_who_comes_every_minute()
     {
         var clock = new FakeTimeProvider(Noon);
         var (own, other) = (new OnlineWindow(clock), new OnlineWindow(clock));
@@ -136,7 +136,7 @@ public sealed class OnlineWindowTests
             own.Add(Today, 1);
             for (var turn = 0; turn < 6; turn++)
             {
-                // One turn of three fails.
+                // Every third write fails.
                 if ((turn + minute) % 3 != 0)
                 {
                     var changed = own.Changed();
@@ -151,7 +151,7 @@ public sealed class OnlineWindowTests
     }
 
     [Fact]
-    public void The_last_sign_of_a_visitor_who_leaves_is_written()
+    public void The_last_request_of_a_visitor_who_leaves_is_written()
     {
         _window.Add(Today, 1);
         _window.Written(_window.Changed());
@@ -160,11 +160,11 @@ public sealed class OnlineWindowTests
         _clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal(Noon.AddMinutes(2), Assert.Single(_window.Changed()).Minute);
-        Assert.Single(_window.Changed()); // the first attempt to write it failed
+        Assert.Single(_window.Changed()); // the first write failed
     }
 
     [Fact]
-    public void When_nothing_was_to_write_for_long_the_next_visitor_is_written_at_once()
+    public void After_a_long_time_without_writes_the_next_visitor_is_written_at_once()
     {
         _window.Add(Today, 1);
         _window.Written(_window.Changed());

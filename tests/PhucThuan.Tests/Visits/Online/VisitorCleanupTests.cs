@@ -15,7 +15,7 @@ public sealed class VisitorCleanupTests(AzuriteFixture storage) : IClassFixture<
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Only_what_is_old_is_deleted()
+    public async Task Only_expired_rows_are_deleted()
     {
         await ClearAsync();
         for (var age = -1; age <= 30; age++)
@@ -39,7 +39,7 @@ public sealed class VisitorCleanupTests(AzuriteFixture storage) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_key_is_gone_two_days_after_its_day_began()
+    public async Task A_key_is_deleted_two_days_after_its_day_began()
     {
         await ClearAsync();
         var row = VisitorTable.KeyRow(Today);
@@ -55,7 +55,7 @@ public sealed class VisitorCleanupTests(AzuriteFixture storage) : IClassFixture<
     }
 
     [Fact]
-    public async Task More_rows_than_fit_a_transaction_are_deleted_by_several_runs_at_once()
+    public async Task More_rows_than_one_transaction_can_hold_are_deleted_by_concurrent_runs()
     {
         await ClearAsync();
         for (var minute = 0; minute < 3; minute++)
@@ -70,7 +70,7 @@ public sealed class VisitorCleanupTests(AzuriteFixture storage) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_host_cleans_by_itself()
+    public async Task The_host_runs_the_cleanup()
     {
         await ClearAsync();
         await AddAsync(VisitorTable.OnlinePartition, OnlineRow(minutesAgo: 20));

@@ -13,7 +13,7 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
 
     private readonly AzuriteFixture _storage;
 
-    // Each test has days of its own.
+    // The tests share one storage account, so each uses different days.
     private readonly DateOnly _day = new DateOnly(2026, 1, 1).AddDays(Interlocked.Add(ref s_days, 10));
     private readonly FakeTimeProvider _clock;
 
@@ -26,7 +26,7 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Instances_that_start_at_once_agree_on_one_key()
+    public async Task Concurrently_started_instances_agree_on_one_key()
     {
         var instances = Enumerable.Range(0, 20).Select(_ => CreateKeys()).ToList();
 
@@ -41,7 +41,7 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
     }
 
     [Fact]
-    public async Task Who_comes_second_with_a_key_takes_the_first_ones()
+    public async Task The_second_instance_adopts_the_key_of_the_first()
     {
         var first = CreateKeys();
         using var network = new UnreliableTransport
@@ -57,7 +57,7 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
     }
 
     [Fact]
-    public async Task A_key_whose_answer_was_lost_is_the_key()
+    public async Task A_key_is_used_when_the_response_to_its_write_was_lost()
     {
         var lose = true;
         var keys = CreateKeys(new LossyTransport(() => lose ? TransportFault.AnswerLost : TransportFault.None));
@@ -71,7 +71,7 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
     }
 
     [Fact]
-    public async Task A_known_key_is_not_asked_for_again()
+    public async Task A_known_key_is_not_requested_again()
     {
         using var network = new UnreliableTransport();
         var keys = CreateKeys(network);
@@ -84,7 +84,7 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
     }
 
     [Fact]
-    public async Task At_midnight_the_next_key_is_there_already_and_the_former_serves_six_minutes_more()
+    public async Task The_next_key_is_loaded_before_midnight_and_the_former_is_used_six_minutes_longer()
     {
         using var network = new UnreliableTransport();
         var keys = CreateKeys(network);
@@ -124,7 +124,7 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
     }
 
     [Fact]
-    public async Task Without_storage_the_newest_key_serves_on_but_never_after_two_days()
+    public async Task Without_storage_the_newest_key_is_used_for_two_days_at_most()
     {
         using var network = new UnreliableTransport();
         var keys = CreateKeys(network);
@@ -142,7 +142,7 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
     }
 
     [Fact]
-    public async Task A_key_that_comes_late_takes_over_as_one_in_time_does()
+    public async Task A_late_key_takes_over_like_one_in_time()
     {
         using var network = new UnreliableTransport { Away = true };
         var keys = CreateKeys(network);
@@ -160,7 +160,7 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
     }
 
     [Fact]
-    public async Task A_row_that_is_no_key_is_refused()
+    public async Task An_invalid_key_row_is_rejected()
     {
         await _storage.Visitors.AddEntityAsync(
             new TableEntity(VisitorTable.KeyPartition, VisitorTable.KeyRow(_day))
@@ -183,7 +183,7 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
         Assert.NotEqual(VisitorHash.Of(request, key), VisitorHash.Of(agent, key));
         Assert.NotEqual(VisitorHash.Of(request, key), VisitorHash.Of(request, other));
 
-        // Addresses that follow each other, under a fixed key so that the outcome is.
+        // Consecutive addresses, with a fixed key so that the result is deterministic.
         var sketch = new VisitorSketch();
         for (var visitor = 0; visitor < 50_000; visitor++)
         {

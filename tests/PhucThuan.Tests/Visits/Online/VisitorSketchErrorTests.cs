@@ -2,7 +2,7 @@ using PhucThuan.Portal.Visits.Online;
 
 namespace PhucThuan.Tests.Visits.Online;
 
-/// <summary>Sketches against true numbers of visitors. Seeds are fixed: what passes once passes always.</summary>
+/// <summary>Estimates compared with true numbers of visitors. Fixed seeds make the results deterministic.</summary>
 public sealed class VisitorSketchErrorTests(ITestOutputHelper output)
 {
     /// <summary>1.04/√16384.</summary>
@@ -33,7 +33,7 @@ public sealed class VisitorSketchErrorTests(ITestOutputHelper output)
     [InlineData(81_920, 100)]
     [InlineData(250_000, 50)]
     [InlineData(1_000_000, 30)]
-    public void Above_the_error_is_at_most_one_percent_and_without_bias(int visitors, int seeds)
+    public void Above_256_visitors_the_error_is_at_most_one_percent_without_bias(int visitors, int seeds)
     {
         var errors = new double[seeds];
         Parallel.For(0, seeds, seed =>
@@ -54,7 +54,8 @@ public sealed class VisitorSketchErrorTests(ITestOutputHelper output)
         Assert.InRange(rms, 0, 0.01);
         Assert.InRange(worst, 0, 4 * StandardError);
 
-        // One visitor beside: that there are more than 256 is known, so 257 is never estimated lower.
+        // The last term allows a bias of one visitor: a sketch above the exact limit has at least 257, so the estimate
+        // of 257 is never too low.
         Assert.InRange(Math.Abs(mean), 0, (3 * StandardError / Math.Sqrt(seeds)) + (1.0 / visitors));
     }
 
@@ -68,7 +69,7 @@ public sealed class VisitorSketchErrorTests(ITestOutputHelper output)
     [InlineData(1_000_000, 1)]
     [InlineData(1_000_000, 10)]
     [InlineData(1_000_000, 50)]
-    public void Many_instances_count_what_one_would(int visitors, int instances)
+    public void Many_instances_estimate_the_same_number_as_one(int visitors, int instances)
     {
         var sketches = See(visitors, instances, seed: instances);
         var merged = Merge(sketches);
@@ -79,7 +80,7 @@ public sealed class VisitorSketchErrorTests(ITestOutputHelper output)
         Assert.InRange(merged.Count(), visitors * (1 - (4 * StandardError)), visitors * (1 + (4 * StandardError)));
     }
 
-    /// <summary>Each visitor at one to three instances.</summary>
+    /// <summary>Adds each visitor to one to three instances.</summary>
     private static VisitorSketch[] See(int visitors, int instances, int seed)
     {
         var random = new Random(seed);
@@ -95,7 +96,7 @@ public sealed class VisitorSketchErrorTests(ITestOutputHelper output)
         return sketches;
     }
 
-    /// <summary>As instances do: through what is stored.</summary>
+    /// <summary>Merges serialised sketches, like instances, which read them from storage.</summary>
     private static VisitorSketch Merge(IEnumerable<VisitorSketch> sketches)
     {
         var merged = new VisitorSketch();

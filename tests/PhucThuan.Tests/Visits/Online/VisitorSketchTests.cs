@@ -7,8 +7,9 @@ namespace PhucThuan.Tests.Visits.Online;
 [Fast]
 public sealed class VisitorSketchTests
 {
-    /// <summary>Few enough different ones that sketches overlap, many enough that some are over the exact
-    /// limit.</summary>
+    /// <summary>
+    /// Few enough different visitors for overlapping sketches, and enough for sketches above the exact limit.
+    /// </summary>
     private static readonly Gen<ulong[]> Visitors =
         Gen.Int[0, 600].Select(number => SketchHashes.Of(seed: 1, number)).Array[0, 500];
 
@@ -57,7 +58,7 @@ public sealed class VisitorSketchTests
     });
 
     [Fact]
-    public void Adding_says_whether_anything_changed() => Visitors.Sample(visitors =>
+    public void Add_returns_whether_anything_changed() => Visitors.Sample(visitors =>
     {
         var sketch = new VisitorSketch();
         foreach (var visitor in visitors)
@@ -77,7 +78,7 @@ public sealed class VisitorSketchTests
     }, iter: 10);
 
     [Fact]
-    public void What_is_read_is_what_was_written() => Visitors.Sample(visitors =>
+    public void A_sketch_survives_a_round_trip() => Visitors.Sample(visitors =>
     {
         var sketch = SketchOf(visitors);
         var read = VisitorSketch.Parse(sketch.ToBytes());
@@ -87,12 +88,12 @@ public sealed class VisitorSketchTests
     });
 
     [Fact]
-    public void Arbitrary_bytes_are_refused_or_mean_one_sketch_alone() =>
+    public void Arbitrary_bytes_are_rejected_or_encode_exactly_one_sketch() =>
         Gen.Select(Gen.Byte[1, 2], Gen.Byte[0, 2], Gen.OneOf(Gen.Byte.Array[0, 40], Gen.Byte[0, 51].Array[12_288]))
             .Sample((version, kind, content) => RequireRefusalOrSketch([version, kind, .. content]));
 
     [Fact]
-    public void Damaged_bytes_are_refused_or_mean_one_sketch_alone() =>
+    public void Damaged_bytes_are_rejected_or_encode_exactly_one_sketch() =>
         Gen.Select(Visitors, Gen.Int[0, int.MaxValue], Gen.Byte, Gen.Int[0, 9])
             .Sample(
                 (visitors, position, value, cut) =>
@@ -103,7 +104,7 @@ public sealed class VisitorSketchTests
                 });
 
     [Fact]
-    public void Bytes_that_no_sketch_makes_are_refused()
+    public void Bytes_that_no_sketch_produces_are_rejected()
     {
         byte[] small = SketchOf([7, 9]).ToBytes(), large = SketchOf(Numbers(300)).ToBytes();
         byte[][] wrong =
@@ -127,7 +128,7 @@ public sealed class VisitorSketchTests
     }
 
     [Fact]
-    public void A_sketch_that_no_number_of_visitors_makes_still_has_a_count()
+    public void An_impossible_sketch_still_has_a_count()
     {
         byte[] full = [1, 1, .. Enumerable.Repeat<byte[]>([0xF3, 0x3C, 0xCF], 4096).SelectMany(three => three)];
         byte[] empty = [1, 1, .. new byte[12_288]];
@@ -147,7 +148,7 @@ public sealed class VisitorSketchTests
         return sketch;
     }
 
-    /// <summary>In the first, which is returned; it was asked before, as in use.</summary>
+    /// <summary>Merges into the first sketch, whose count is cached by then, and returns it.</summary>
     private static VisitorSketch Merge(VisitorSketch first, VisitorSketch second)
     {
         first.Count();
@@ -175,7 +176,7 @@ public sealed class VisitorSketchTests
         }
         catch (FormatException)
         {
-            // Refused.
+            // Rejected, as expected.
         }
     }
 }

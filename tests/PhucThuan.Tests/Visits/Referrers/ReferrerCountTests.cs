@@ -4,7 +4,7 @@ using PhucThuan.Tests.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Referrers;
 
-/// <summary>Where visits came from is counted with them.</summary>
+/// <summary>A visit and the host of its referrer are counted together.</summary>
 public sealed class ReferrerCountTests(PortalFixture portal) : IClassFixture<PortalFixture>
 {
     [Theory]
@@ -17,7 +17,7 @@ public sealed class ReferrerCountTests(PortalFixture portal) : IClassFixture<Por
     [InlineData("visit=true&from=localhost:7071", null)]
     [InlineData("visit=true&from=a.vn&from=b.vn", null)]
     [InlineData("visit=true&from=https%3A%2F%2Fa.vn%2Fbai%3Fq%3Dten", null)]
-    public async Task A_visit_counts_wherever_it_came_from_and_its_host_with_it(string query, string? host)
+    public async Task A_visit_is_counted_with_any_referrer_and_with_its_host(string query, string? host)
     {
         var (views, hosts) = (await ViewsAsync(), await HostsAsync());
 
@@ -34,7 +34,7 @@ public sealed class ReferrerCountTests(PortalFixture portal) : IClassFixture<Por
     }
 
     [Fact]
-    public async Task A_view_sent_again_counts_its_host_once()
+    public async Task A_retried_view_counts_its_host_once()
     {
         var reader = Caller.NewReader(portal.Client);
         var query = $"?visit=true&from=hai-lan.vn&view={Guid.NewGuid():N}";
@@ -47,7 +47,7 @@ public sealed class ReferrerCountTests(PortalFixture portal) : IClassFixture<Por
     private Task<long> ViewsAsync() => StoredVisits.SumAsync(
         portal.Storage.Visits, VisitTable.ArticleRow(TestArticle.Slug), counts => counts.Views);
 
-    /// <summary>Visits by host, of all days: midnight may pass during the test.</summary>
+    /// <summary>Visits by host, summed over all days because midnight may pass during the test.</summary>
     private async Task<Dictionary<string, long>> HostsAsync() => (await StoredVisits.ReadAsync(portal.Storage.Visits))
         .Where(row => row.Key.RowKey.StartsWith("from:", StringComparison.Ordinal))
         .GroupBy(row => row.Key.RowKey["from:yyyy-MM-dd:".Length..])

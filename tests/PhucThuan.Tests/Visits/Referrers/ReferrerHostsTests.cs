@@ -59,7 +59,8 @@ public sealed class ReferrerHostsTests
     [InlineData("https://a.vn")]
     [InlineData("a.vn\r\nb.vn")]
     [InlineData("xn--\u0000.vn")]
-    public void What_is_no_public_host_is_not_counted(string? sent) => Assert.Null(Hosts().Find(Request(), sent, Day));
+    public void A_value_that_is_no_public_host_is_not_counted(string? sent) =>
+        Assert.Null(Hosts().Find(Request(), sent, Day));
 
     [Theory]
     [InlineData(254)]

@@ -8,7 +8,7 @@ using PhucThuan.Tests.Visits.Statistics;
 
 namespace PhucThuan.Tests.Visits.Referrers;
 
-/// <summary>Where visits came from, on the page and in the export.</summary>
+/// <summary>Hosts of referrers on the statistics page and in the export.</summary>
 public sealed class ReferrerPageTests(StatisticsFixture portal) : IClassFixture<StatisticsFixture>
 {
     private static readonly string Today = VietnamTime.FormatIso(StatisticsFixture.Today);

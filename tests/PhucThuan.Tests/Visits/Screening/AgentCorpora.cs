@@ -5,12 +5,12 @@ using PhucThuan.LocalHost;
 namespace PhucThuan.Tests.Visits.Screening;
 
 /// <summary>
-/// User agents that others collected, in npm packages that are installed at the first test run of a checkout.
+/// Public lists of user agents in npm packages, which the first test run of a checkout installs.
 /// </summary>
 internal static class AgentCorpora
 {
     /// <summary>
-    /// Package <c>crawler-user-agents</c>: about 2,100 of 1,500 crawlers, monitors, previews and libraries.
+    /// Package <c>crawler-user-agents</c>: about 2,100 agents of 1,500 crawlers, monitors, link previews and libraries.
     /// </summary>
     public static async Task<IReadOnlyList<string>> CrawlersAsync(CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ internal static class AgentCorpora
             .SelectMany(crawler => crawler.GetProperty("instances").EnumerateArray()));
     }
 
-    /// <summary>Package <c>top-user-agents</c>: the 100 used most.</summary>
+    /// <summary>Package <c>top-user-agents</c>: the 100 most used agents.</summary>
     public static async Task<IReadOnlyList<string>> MostUsedBrowsersAsync(CancellationToken cancellationToken)
     {
         using var browsers = await ReadAsync("top-user-agents/src/index.json", cancellationToken);
@@ -27,7 +27,7 @@ internal static class AgentCorpora
     }
 
     /// <summary>
-    /// Package <c>user-agents</c>: nearly a thousand, of 10,000 visits recorded by sites of all kinds.
+    /// Package <c>user-agents</c>: nearly a thousand agents of 10,000 visits that many sites recorded.
     /// </summary>
     public static async Task<IReadOnlyList<string>> RecordedBrowsersAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using PhucThuan.Tests.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Screening;
 
-/// <summary>Views that pages of other sites send, and views that only look so.</summary>
+/// <summary>Views that pages of other sites send, and views of the portal that resemble them.</summary>
 public sealed class OtherSitesTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
     private const string Slug = TestArticle.Slug;

@@ -30,10 +30,10 @@ public sealed class PrefetchTests
     [InlineData("X-Moz", "microsummary")]
     [InlineData("Sec-Fetch-Mode", "prefetch")]
     [InlineData("Referer", "prefetch")]
-    public void Any_other_header_is_a_readers(string header, string value) => Assert.False(IsPrefetch(header, value));
+    public void Any_other_header_is_no_prefetch(string header, string value) => Assert.False(IsPrefetch(header, value));
 
     [Fact]
-    public void A_request_without_such_headers_is_a_readers() =>
+    public void A_request_without_such_headers_is_no_prefetch() =>
         Assert.False(Prefetch.IsPrefetch(new HeaderDictionary()));
 
     [Fact]

@@ -82,8 +82,8 @@ public sealed class RecentVisitorsTests
     [Fact]
     public void When_memory_is_full_the_oldest_entries_are_evicted()
     {
-        // A visitor has two entries, one for the visitor and one for the view, and a generation has 100,000. After two
-        // and a half generations, the last one and a half are known.
+        // A visitor has two entries, one for the visitor and one for the view; a generation holds 100,000 entries.
+        // After two and a half generations, the entries of the last one and a half are known.
         const int Generation = 50_000;
         const int Visitors = 5 * Generation / 2;
         for (var visitor = 0; visitor < Visitors; visitor++)

@@ -18,9 +18,9 @@ public sealed class RobotDetectorTests
 
         Assert.True(crawlers.Count > 2000, $"The list is short: {crawlers.Count}");
         var share = 1 - ((double)missed.Count / crawlers.Count);
-        var told = $"{share:P2}: {missed.Count} of {crawlers.Count} are missed, first of all\n{First(missed)}";
-        TestContext.Current.TestOutputHelper!.WriteLine(told);
-        Assert.True(share >= 0.98, told);
+        var summary = $"{share:P2}: {missed.Count} of {crawlers.Count} are missed, such as\n{First(missed)}";
+        TestContext.Current.TestOutputHelper!.WriteLine(summary);
+        Assert.True(share >= 0.98, summary);
     }
 
     [Fact]
@@ -61,11 +61,13 @@ public sealed class RobotDetectorTests
     [InlineData(
         "Facebook on an iPhone",
         "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
-            + " Mobile/21F90 [FBAN/FBIOS;FBAV/467.0.0.33.106;FBBV/604512345;FBDV/iPhone13,2;FBMD/iPhone;FBSN/iOS;FBSV/17.5.1;FBSS/3;FBID/phone;FBLC/vi_VN;FBOP/5]"
+            + " Mobile/21F90 [FBAN/FBIOS;FBAV/467.0.0.33.106;FBBV/604512345;FBDV/iPhone13,2;FBMD/iPhone;FBSN/iOS;"
+            + "FBSV/17.5.1;FBSS/3;FBID/phone;FBLC/vi_VN;FBOP/5]"
     )]
     [InlineData(
         "Facebook without Mozilla",
-        "[FBAN/FB4A;FBAV/263.0.0.46.121;FBBV/205281663;FBDM/{density=2.0,width=720,height=1187};FBLC/vi_VN;FBCR/Viettel;FBPN/com.facebook.katana;FBDV/SM-A105G;FBSV/10;]"
+        "[FBAN/FB4A;FBAV/263.0.0.46.121;FBBV/205281663;FBDM/{density=2.0,width=720,height=1187};FBLC/vi_VN;"
+            + "FBCR/Viettel;FBPN/com.facebook.katana;FBDV/SM-A105G;FBSV/10;]"
     )]
     [InlineData(
         "TikTok",
@@ -244,7 +246,7 @@ public sealed class RobotDetectorTests
     [InlineData("Zalo/470 CFNetwork/1335.0.3 Darwin/21.6.0")]
     [InlineData("Mozilla/5.0")]
     [InlineData("Mozilla/5.0 (compatible; Anything)")]
-    public void A_machine_that_says_so_is_a_robot(string agent) => Assert.True(RobotDetector.IsRobot(agent));
+    public void A_self_declared_robot_is_detected(string agent) => Assert.True(RobotDetector.IsRobot(agent));
 
     [Theory]
     [InlineData(null)]
@@ -253,7 +255,7 @@ public sealed class RobotDetectorTests
     [InlineData("\0")]
     [InlineData(Chrome + "\0")]
     [InlineData(Chrome + "\r\nX-Forwarded-For: 1")]
-    public void No_agent_and_one_that_no_browser_can_send_are_robots(string? agent) =>
+    public void A_missing_or_impossible_agent_is_a_robot(string? agent) =>
         Assert.True(RobotDetector.IsRobot(agent));
 
     // 100 KB each. 1,024 characters are read, which takes 1 to 90 µs; the limit is 10 ms.
@@ -265,7 +267,7 @@ public sealed class RobotDetectorTests
     [InlineData("(Android")]
     [InlineData("compatible;")]
     [InlineData("cubot ")]
-    public void A_long_agent_takes_no_time(string part)
+    public void A_long_agent_is_classified_within_the_limit(string part)
     {
         var agent = Chrome + string.Concat(Enumerable.Repeat(part, 100_000 / part.Length));
         RobotDetector.IsRobot(agent);
@@ -280,7 +282,7 @@ public sealed class RobotDetectorTests
     }
 
     [Fact]
-    public void What_comes_after_1024_characters_is_not_read()
+    public void Characters_after_1024_are_ignored()
     {
         Assert.True(RobotDetector.IsRobot(Chrome.PadRight(1000) + " Googlebot"));
         Assert.False(RobotDetector.IsRobot(Chrome.PadRight(1024) + " Googlebot"));
@@ -292,7 +294,7 @@ public sealed class RobotDetectorTests
         var caught = browsers.Where(RobotDetector.IsRobot).ToList();
         Assert.True(
             caught.Count == 0,
-            $"{caught.Count} of {browsers.Count} readers are taken for robots\n{First(caught)}");
+            $"{caught.Count} of {browsers.Count} readers are classified as robots, such as\n{First(caught)}");
     }
 
     private static string First(IEnumerable<string> agents) => string.Join('\n', agents.Take(40));

@@ -10,20 +10,20 @@ using PhucThuan.Tests.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Screening;
 
-/// <summary>Steps that depend on the clock, or on the address in a proxy's header.</summary>
+/// <summary>Screening steps that depend on the clock, or on the address in a proxy's header.</summary>
 public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
     private const int AddressRate = 3;
 
     private static readonly DateOnly Today = new(2026, 11, 24);
 
-    // Noon: neither midnight nor a timer's hour comes within the hour that these tests take.
+    // Noon: in the hour that the tests simulate, there is neither midnight nor a nightly timer.
     private readonly FakeTimeProvider _clock = new(VietnamTime.StartOf(Today).AddHours(12));
     private readonly CountingTransport _transport = new();
     private PortalHost? _host;
     private HttpClient? _client;
 
-    /// <summary>Reads of addresses that no article has; the catalogue reads the article.</summary>
+    /// <summary>Number of reads of guessed addresses; reads of the article, by the catalogue, are excluded.</summary>
     private int GuessesRead =>
         _transport.ArticlesRead.Count(name => name.StartsWith("doan-", StringComparison.Ordinal));
 
@@ -52,7 +52,7 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
         _clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(1));
         await ExpectAsync("repeat", visits: 1, views: 1, reader.ViewAsync(TestArticle.Slug));
 
-        // The repeat was a sign of the reader, who has therefore not been away: a view, and no visit.
+        // The repeat prolonged the visit, so this is a view and no new visit.
         await TalliedAsync(DropReason.Repeat, 1);
         _clock.Advance(TimeSpan.FromSeconds(1));
         await ExpectAsync("counted", visits: 1, views: 2, reader.ViewAsync(TestArticle.Slug));
@@ -113,7 +113,7 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
     [InlineData("bot", "User-Agent", "curl/8.14.1")]
     [InlineData("foreign", "Sec-Fetch-Site", "cross-site")]
     [InlineData("prefetch", "Sec-Purpose", "prefetch")]
-    public async Task Random_addresses_from_no_reader_cost_no_storage_operation_each(
+    public async Task Random_addresses_in_dropped_views_cost_no_storage_operation_each(
         string became, string header, string value)
     {
         var machine = header == "User-Agent"
@@ -131,7 +131,7 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
     }
 
     [Fact]
-    public async Task Machines_do_not_use_up_the_rate_of_the_readers_beside_them()
+    public async Task Robots_do_not_use_up_the_rate_of_readers_at_their_address()
     {
         var machine = new Caller(_client!, "curl/8.14.1", ("CLIENT-IP", "203.0.113.7"));
         for (var view = 0; view <= AddressRate; view++)
@@ -160,7 +160,9 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
         }
     }
 
-    /// <summary>Before the clock is moved, too: a commit under way would run out of its time.</summary>
+    /// <summary>
+    /// Waits until the tally is stored. Also called before the clock is moved, because a pending commit would time out.
+    /// </summary>
     private Task TalliedAsync(DropReason reason, long views) => Eventually.AssertAsync(async () => Assert.Equal(
         views,
         await StoredVisits.SumAsync(storage.Visits, VisitTable.DroppedRow(Today, reason), counts => counts.Views)));

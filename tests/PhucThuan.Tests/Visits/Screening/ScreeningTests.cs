@@ -8,7 +8,7 @@ using PhucThuan.Tests.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Screening;
 
-/// <summary>The result of a view in the answer, in the numbers and in the tally of the day.</summary>
+/// <summary>The outcome of a view in the response, in the numbers and in the tally of the day.</summary>
 public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalFixture>
 {
     private const string Slug = TestArticle.Slug;
@@ -120,7 +120,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
     [Theory]
     [InlineData("curl/8.14.1")]
     [InlineData("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)")]
-    public async Task A_machine_is_neither_counted_nor_online(string agent)
+    public async Task A_robot_is_neither_counted_nor_online(string agent)
     {
         var (reader, machine) = (Caller.NewReader(portal.Client), new Caller(portal.Client, agent));
         var tally = await TallyAsync(DropReason.Bot);
@@ -208,8 +208,8 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
         Assert.Equal("counted", (await Caller.NewReader(portal.Client).ViewAsync(Slug, query)).Became);
 
     /// <summary>
-    /// The exact tally of the day. Nobody waits for a tally, but batches are committed in order: when the view of an
-    /// article that no test examines is counted, everything dropped before it is stored too.
+    /// The exact tally of the day. A response does not wait for its tally, but batches are committed in order.
+    /// Therefore this counts a view of an article that no test examines: all earlier drops are then stored too.
     /// </summary>
     private async Task<long> TallyAsync(DropReason reason)
     {

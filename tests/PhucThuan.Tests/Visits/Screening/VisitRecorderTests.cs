@@ -75,7 +75,7 @@ public sealed class VisitRecorderTests(PortalFixture portal) : IClassFixture<Por
     }
 
     /// <summary>
-    /// Moves the clock by one second for each attempt of Eventually, at most 300: less than the half hour of a repeat.
+    /// Moves the clock by one second for each attempt of Eventually: at most 300, less than the half hour of a repeat.
     /// </summary>
     private static async Task RefuseAsync(Task view, FakeTimeProvider clock)
     {

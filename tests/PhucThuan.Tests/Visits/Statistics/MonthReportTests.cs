@@ -11,7 +11,7 @@ using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Tests.Visits.Statistics;
 
-/// <summary>On 24 November 2026; the numbers of 400 days are kept, from 21 October 2025 on.</summary>
+/// <summary>Today is 24 November 2026. The numbers of 400 days are kept, since 21 October 2025.</summary>
 public sealed class MonthReportTests(StatisticsFixture portal) : IClassFixture<StatisticsFixture>, IAsyncLifetime
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -61,7 +61,7 @@ public sealed class MonthReportTests(StatisticsFixture portal) : IClassFixture<S
     }
 
     [Fact]
-    public async Task The_present_month_ends_today_and_has_no_next()
+    public async Task The_current_month_ends_today_and_has_no_next()
     {
         await StoredVisits.WriteAsync(portal.Storage.Visits, 4, (VisitTable.DayRow(StatisticsFixture.Today), 1, 2));
 
@@ -85,7 +85,7 @@ public sealed class MonthReportTests(StatisticsFixture portal) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_month_that_is_kept_in_part_says_so()
+    public async Task A_partly_retained_month_says_so()
     {
         await StoredVisits.WriteAsync(portal.Storage.Visits, 4, (VisitTable.DayRow(new(2025, 10, 22)), 1, 2));
 
@@ -112,7 +112,7 @@ public sealed class MonthReportTests(StatisticsFixture portal) : IClassFixture<S
     [InlineData("2026-11 ")]
     [InlineData("thang-11")]
     [InlineData("٢٠٢٦-١١")]
-    public async Task What_is_no_month_until_now_is_not_found(string month)
+    public async Task Invalid_and_future_months_are_not_found(string month)
     {
         using var response = await portal.Client.GetAsync("/thong-ke/" + Uri.EscapeDataString(month), Cancellation);
 

@@ -57,9 +57,10 @@ public sealed class StatisticsExportTests(StatisticsFixture portal) : IClassFixt
     }
 
     [Fact]
-    public async Task More_rows_than_storage_gives_at_once_are_all_in_the_file()
+    public async Task The_file_has_the_rows_of_all_result_pages()
     {
-        // Storage gives 1,000 at most; the second partition has the later half of the first one's, and more.
+        // Storage returns at most 1,000 rows per page. The second partition has the later half of the first one's rows,
+        // and more.
         await StoredVisits.WriteAsync(
             portal.Storage.Visits, 4, Enumerable.Range(0, 2100).Select(number => (Row(number), 1L, 2L)));
         await StoredVisits.WriteAsync(
@@ -139,7 +140,7 @@ public sealed class StatisticsExportTests(StatisticsFixture portal) : IClassFixt
     }
 
     [Fact]
-    public async Task Without_visits_there_is_the_head_alone() =>
+    public async Task Without_visits_the_file_has_only_its_header() =>
         Assert.Equal(Head, await portal.Client.GetStringAsync("/api/statistics.csv", Cancellation));
 
     [Theory]

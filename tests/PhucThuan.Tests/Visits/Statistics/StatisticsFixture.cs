@@ -6,7 +6,7 @@ using PhucThuan.Tests.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Statistics;
 
-/// <summary>A portal at noon of a certain day, whose way to the tables can be cut.</summary>
+/// <summary>A portal at noon of a fixed day, whose connection to the tables can fail.</summary>
 public sealed class StatisticsFixture : IAsyncLifetime
 {
     public static readonly DateOnly Today = new(2026, 11, 24);

@@ -60,7 +60,7 @@ public sealed class StatisticsJsonTests(AzuriteFixture storage) : IClassFixture<
     }
 
     [Fact]
-    public async Task Visits_as_they_are_made_add_up_in_both_files()
+    public async Task Real_visits_add_up_in_both_files()
     {
         await ViewAsync("counted", "bai-a", "?visit=true");
         await ViewAsync("counted", "bai-b", "?visit=false");
@@ -104,7 +104,8 @@ public sealed class StatisticsJsonTests(AzuriteFixture storage) : IClassFixture<
 
     private static string ToLine(JsonElement row) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{row.GetProperty("day").GetString()},{row.GetProperty("article").GetString()},{Number(row, "visits")},{Number(row, "views")}");
+        $"{row.GetProperty("day").GetString()},{row.GetProperty("article").GetString()},"
+            + $"{Number(row, "visits")},{Number(row, "views")}");
 
     private async Task ViewAsync(string became, string slug, string query, string agent = TestBrowser.UserAgent) =>
         Assert.Equal(became, (await new Caller(_client!, agent).ViewAsync(slug, query)).Became);

@@ -3,7 +3,7 @@ using PhucThuan.Tests.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Statistics;
 
-/// <summary>Each with a portal of its own, which has read nothing yet.</summary>
+/// <summary>Each test has a separate portal with empty caches.</summary>
 public sealed class StatisticsOutageTests : IAsyncLifetime
 {
     private readonly StatisticsFixture _portal = new();
@@ -15,13 +15,13 @@ public sealed class StatisticsOutageTests : IAsyncLifetime
     [Theory]
     [InlineData("csv")]
     [InlineData("json")]
-    public async Task While_storage_is_away_there_is_a_503_and_no_half_file(string extension)
+    public async Task During_an_outage_the_response_is_503_and_no_partial_file(string extension)
     {
         var address = "/api/statistics." + extension;
         _portal.Network.Away = true;
         await ExpectUnavailableAsync(address);
 
-        // The json has parts that are remembered; with those alone it would not be whole.
+        // A successful response fills caches. In the next outage, the response must not consist of cached parts alone.
         _portal.Network.Away = false;
         await _portal.Client.GetStringAsync(address, Cancellation);
         _portal.Network.Away = true;
@@ -31,8 +31,7 @@ public sealed class StatisticsOutageTests : IAsyncLifetime
     [Theory]
     [InlineData("csv")]
     [InlineData("json")]
-    public async Task When_storage_goes_away_in_the_middle_the_file_ends_with_an_error_and_not_as_if_it_were_whole(
-        string extension)
+    public async Task When_an_outage_begins_during_the_download_the_connection_is_aborted(string extension)
     {
         await StoredVisits.WriteAsync(
             _portal.Storage.Visits,

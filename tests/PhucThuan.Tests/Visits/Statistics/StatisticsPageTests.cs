@@ -61,7 +61,7 @@ public sealed class StatisticsPageTests(AzuriteFixture storage) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_most_viewed_articles_come_first_and_one_that_is_gone_has_no_link()
+    public async Task The_most_viewed_articles_come_first_and_a_removed_one_has_no_link()
     {
         await ClearAsync();
         await storage.UploadAsync("con-day", "<title>Bài còn đây</title>");
@@ -84,7 +84,7 @@ public sealed class StatisticsPageTests(AzuriteFixture storage) : IClassFixture<
     }
 
     [Fact]
-    public async Task What_was_dropped_is_shown_by_reason()
+    public async Task Dropped_views_are_shown_by_reason()
     {
         await ClearAsync();
         var number = 1;

@@ -13,7 +13,7 @@ using PhucThuan.Tests.Visits.Counting;
 
 namespace PhucThuan.Tests.Visits.Statistics;
 
-/// <summary>With 31 days kept and on 24 November, 25 October is the first day that stays.</summary>
+/// <summary>Today is 24 November and 31 days are kept, so 25 October is the first day that stays.</summary>
 public sealed class VisitRetentionTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
     private const string OldDay = "2026-10-24";
@@ -21,7 +21,7 @@ public sealed class VisitRetentionTests(AzuriteFixture storage) : IClassFixture<
 
     private static readonly DateOnly Today = new(2026, 11, 24);
 
-    // Shortly before the timer's time.
+    // Half a minute before the timer runs.
     private readonly FakeTimeProvider _clock = new(VietnamTime.StartOf(Today).AddHours(3.5).AddSeconds(-30));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -68,7 +68,7 @@ public sealed class VisitRetentionTests(AzuriteFixture storage) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_day_is_deleted_from_the_midnight_on_that_makes_it_too_old()
+    public async Task A_day_is_deleted_once_midnight_makes_it_too_old()
     {
         await StoredVisits.WriteAsync(storage.Visits, 0, ("day:" + FirstKept, 1, 1));
         var midnight = VietnamTime.StartOf(Today.AddDays(1));
@@ -83,7 +83,7 @@ public sealed class VisitRetentionTests(AzuriteFixture storage) : IClassFixture<
     }
 
     [Fact]
-    public async Task More_rows_than_a_transaction_takes_are_deleted_by_several()
+    public async Task More_rows_than_one_transaction_can_hold_are_deleted_in_several()
     {
         await StoredVisits.WriteAsync(
             storage.Visits,
@@ -116,7 +116,7 @@ public sealed class VisitRetentionTests(AzuriteFixture storage) : IClassFixture<
     [InlineData(nameof(TransportFault.AnswerLost))]
     [InlineData(nameof(TransportFault.AnswerCut))]
     [InlineData(nameof(TransportFault.SentTwice))]
-    public async Task After_a_fault_in_the_network_the_next_run_deletes_the_rest(string fault)
+    public async Task After_a_network_fault_the_next_run_deletes_the_rest(string fault)
     {
         await StoredVisits.WriteAsync(
             storage.Visits, 1, [.. OldDays(250).Select(day => (VisitTable.DayRow(day), 1L, 2L)), ("site", 200, 400)]);
@@ -124,7 +124,7 @@ public sealed class VisitRetentionTests(AzuriteFixture storage) : IClassFixture<
         using var network = new LossyTransport(
             () => ++transactions == 2 ? Enum.Parse<TransportFault>(fault) : TransportFault.None);
 
-        // As with the timer: a failed run does not concern the next.
+        // As with the timer, a failed run does not affect the next one.
         await Record.ExceptionAsync(() => Retention(network).RunAsync(Cancellation));
         Assert.True(transactions >= 2);
         await Retention(network).RunAsync(Cancellation);
@@ -152,7 +152,7 @@ public sealed class VisitRetentionTests(AzuriteFixture storage) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_host_deletes_by_itself_at_half_past_three_at_night()
+    public async Task The_host_runs_the_retention_at_half_past_three_at_night()
     {
         await StoredVisits.WriteAsync(storage.Visits, 8, ("day:" + OldDay, 1, 2));
         await using var host = new PortalHost(
@@ -173,7 +173,7 @@ public sealed class VisitRetentionTests(AzuriteFixture storage) : IClassFixture<
     private static IEnumerable<DateOnly> OldDays(int count) =>
         Enumerable.Range(0, count).Select(day => Today.AddDays(-31 - day));
 
-    /// <summary>One request at a time, as Azurite needs it.</summary>
+    /// <summary>Sends one request at a time, because Azurite's transactions are not isolated.</summary>
     private VisitRetention Retention(HttpPipelineTransport? network = null)
     {
         var tables = Tables(network);

@@ -19,7 +19,7 @@ public sealed class LegacyFontsTests
     [InlineData(
         "<p><font face=VNI-Helve>KEÁ HOAÏCH, lôùp hoïc, quyeån saùch, luõy tre</font></p>",
         "<p>KẾ HOẠCH, lớp học, quyển sách, lũy tre</p>")]
-    public void The_name_of_a_font_says_how_its_text_is_written(string html, string body)
+    public void The_font_name_determines_the_encoding(string html, string body)
     {
         var article = ParsedFile.Of("<title>Tiêu đề</title>" + html);
 
@@ -28,7 +28,7 @@ public sealed class LegacyFontsTests
     }
 
     [Fact]
-    public void Without_a_font_telling_syllables_decide()
+    public void Without_a_font_name_the_syllables_determine_the_encoding()
     {
         var article = ParsedFile.Of(
             "<title>B¸o c¸o</title><p>Uû ban nh©n d©n x· th«ng b¸o tíi toµn thÓ bµ con lÞch tiªm phßng</p>");
@@ -44,10 +44,10 @@ public sealed class LegacyFontsTests
     [InlineData(
         "<p>Toàn xã thoát nghèo; giá 5¹, «Thông báo» của xã ® 2026</p>",
         "<p>Toàn xã thoát nghèo; giá 5¹, «Thông báo» của xã ® 2026</p>")]
-    public void Text_in_Unicode_is_left_alone(string html, string body) => Assert.Equal(body, ParsedFile.BodyOf(html));
+    public void Unicode_text_is_unchanged(string html, string body) => Assert.Equal(body, ParsedFile.BodyOf(html));
 
     [Fact]
-    public void Bytes_of_old_fonts_are_not_read_as_windows_1258()
+    public void Bytes_of_legacy_fonts_are_not_decoded_as_windows_1258()
     {
         _ = ArticleText.Decode([]);
         var file = Encoding.Latin1.GetBytes(

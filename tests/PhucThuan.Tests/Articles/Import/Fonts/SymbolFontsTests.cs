@@ -12,7 +12,7 @@ public sealed class SymbolFontsTests
     [InlineData("<span style='font-family:Symbol'>a ³ b</span>", "α ≥ β")]
     [InlineData("a \uF0E0 b \uF0B7", "a → b •")]
     [InlineData("<span style='font-family:\"Segoe UI Symbol\"'>l</span>", "l")]
-    public void Symbols_are_the_characters_that_they_show(string html, string text) =>
+    public void Symbols_become_the_characters_that_they_display(string html, string text) =>
         Assert.Equal($"<p>{text}</p>", ParsedFile.BodyOf($"<p>{html}</p>"));
 
     [Fact]

@@ -7,7 +7,7 @@ using PhucThuan.Portal.Articles.Reading;
 
 namespace PhucThuan.Tests.Articles.Import.Limits;
 
-/// <summary>Files that have more markup than is read, such as a list of 3,000 households as Word writes it.</summary>
+/// <summary>Files beyond the markup limits, such as a list of 3,000 households saved by Word.</summary>
 public sealed class MarkupLimitTests
 {
     private const int Columns = 9;
@@ -15,7 +15,7 @@ public sealed class MarkupLimitTests
     private readonly ArticleParser _parser = new(new ArticleSanitizer());
 
     [Fact]
-    public void Beyond_the_limit_the_head_counts_and_each_row_is_a_line()
+    public void Beyond_the_limit_metadata_are_read_and_each_row_becomes_a_line()
     {
         var article = Parse(3000);
         var lines = article.Body.Replace("</pre>", "", StringComparison.Ordinal).Split('\n');
@@ -30,20 +30,22 @@ public sealed class MarkupLimitTests
     }
 
     [Fact]
-    public void Hidden_text_is_left_out_of_the_lines()
+    public void Hidden_text_is_removed_from_the_lines()
     {
         var article = Parse(3000, """
-            <style>.an { display: none }</style><p class=an>KÍN</p><p>a<span style='visibility:hidden'>KÍN</span></p><p>b<del datetime=x>KÍN</del></p>
-            <div style='mso-element:comment-list'><p>KÍN</p></div><script>KÍN</script><!-- KÍN --><template>KÍN</template>
+            <style>.an { display: none }</style><p class=an>KÍN</p><p>a<span style='visibility:hidden'>KÍN</span></p>
+            <p>b<del datetime=x>KÍN</del></p>
+            <div style='mso-element:comment-list'><p>KÍN</p></div><script>KÍN</script>
+            <!-- KÍN --><template>KÍN</template>
             """);
 
         Assert.DoesNotContain("KÍN", ParsedFile.AllOf(article), StringComparison.Ordinal);
         Assert.Contains("a\nb\n", article.Body, StringComparison.Ordinal);
     }
 
-    // Took minutes.
+    // Regression test: this took minutes.
     [Fact]
-    public void Brackets_without_end_are_text()
+    public void Unclosed_brackets_are_text()
     {
         var article = _parser.Parse(
             "a", Encoding.UTF8.GetBytes(Repeat($"<div>{Repeat("<p>a", 200)}</div>", 510) + Repeat("<", 900_000)),
@@ -52,13 +54,13 @@ public sealed class MarkupLimitTests
         Assert.Equal(2, article.Body.Count(letter => letter == '<'));
     }
 
-    // Took 5.5 s.
+    // Regression test: this took 5.5 s.
     [Theory]
     [InlineData("<p>", "{0} ")]
     [InlineData("<p>a<pre>", "{0}\n")]
     [InlineData("<table>", "<tr><td>{0}</td></tr>")]
     [InlineData("a", "<p hidden>{0}</p>")]
-    public void A_text_longer_than_a_book_is_refused(string start, string part)
+    public void A_text_over_the_length_limit_is_refused(string start, string part)
     {
         var text = string.Join(' ', Enumerable.Repeat("chè", 256));
         var html = start + Repeat(part.Replace("{0}", text, StringComparison.Ordinal), 1026);
@@ -70,15 +72,15 @@ public sealed class MarkupLimitTests
     }
 
     [Fact]
-    public void Scripts_and_styles_and_pictures_are_no_text() => Assert.Equal(
+    public void Scripts_styles_and_pictures_do_not_count_as_text() => Assert.Equal(
         "<p>a</p>",
         ParsedFile.BodyOf(
             $"<p>a</p><script>{Repeat("a=1;", TextLimit.MaxLength / 4)}</script><style>/*{new string('a', 400_000)}*/"
                 + $"</style><!--{new string('a', TextLimit.MaxLength)}--><b title='{new string('a', 999_999)}'></b>"));
 
-    // AngleSharp's InnerHtml took half a minute and more for 100,000 of these.
+    // Regression test: AngleSharp's InnerHtml took more than half a minute for 100,000 such elements.
     [Fact]
-    public void Elements_side_by_side_are_written_as_they_are()
+    public void Many_sibling_elements_are_serialised_unchanged()
     {
         const int Lines = (MarkupLimit.MaxChildren / 2) - 1;
 
@@ -113,7 +115,7 @@ public sealed class MarkupLimitTests
 
     [Theory]
     [MemberData(nameof(Heavy))]
-    public void Of_a_file_that_would_take_too_long_the_text_is_shown_or_nothing(string kind, string html)
+    public void A_file_that_would_take_too_long_is_reduced_to_text_or_refused(string kind, string html)
     {
         try
         {
@@ -125,7 +127,8 @@ public sealed class MarkupLimitTests
         }
         catch (NotAnArticleException refused)
         {
-            // What can hide text is not read without a parser; no program writes as many attributes.
+            // Without a parser, hidden text cannot be recognised, so a file with styles is refused; so is one with
+            // more attributes than any program writes.
             Assert.True(
                 html.Contains("class", StringComparison.Ordinal)
                     || html.Contains("style", StringComparison.Ordinal)
@@ -142,7 +145,7 @@ public sealed class MarkupLimitTests
     [InlineData("p:not(.a)")]
     [InlineData("h2 ~ p")]
     [InlineData("@media screen{p:last-child")]
-    public void A_style_that_counts_elements_is_refused_in_a_file_of_thousands(string selector)
+    public void An_expensive_selector_is_refused_in_a_file_with_thousands_of_elements(string selector)
     {
         var html = $"<style>{selector}{{color:red}}</style><p>";
 
@@ -166,7 +169,7 @@ public sealed class MarkupLimitTests
     [InlineData("p.c7:hover, p.c7")]
     [InlineData(".\\63 7")]
     [InlineData("div > #i7")]
-    public void A_style_for_one_of_many_classes_hides_that_element_alone(string selector)
+    public void A_rule_for_one_of_many_classes_hides_its_element_only(string selector)
     {
         var body = ParsedFile.BodyOf(
             $"<style>{selector}{{display:none}}</style><div>"
@@ -187,7 +190,7 @@ public sealed class MarkupLimitTests
     [InlineData("<noscript>KÍN</noscript>")]
     [InlineData("<dialog>KÍN</dialog>")]
     [InlineData("<svg><desc>KÍN</desc></svg>")]
-    public void A_file_that_cannot_be_parsed_and_may_hide_text_is_refused(string hiding) =>
+    public void A_file_that_cannot_be_parsed_but_may_hide_text_is_refused(string hiding) =>
         Assert.Throws<NotAnArticleException>(
         () => _parser.Parse("a", Encoding.UTF8.GetBytes(hiding + Repeat("<div>", 5_000) + "chữ"), default));
 
@@ -195,9 +198,11 @@ public sealed class MarkupLimitTests
         string.Join(' ', Enumerable.Range(0, count).Select(text));
 
     private Article Parse(int rows, string more = "") => _parser.Parse("a", Encoding.UTF8.GetBytes($"""
-        <html><head><title>Danh sách hộ</title><meta name=date content="20-11-2026 07:30"><meta name=author content="Văn phòng">
-        <meta name=category content="Thông báo"><meta name=description content="Năm 2026"><style>p {"{}"}</style></head>
-        <body>{more}<p>Kính gửi bà con &amp; các xóm</p><table border=1>{string.Concat(Enumerable.Range(0, rows).Select(Row))}</table></body></html>
+        <html><head><title>Danh sách hộ</title><meta name=date content="20-11-2026 07:30">
+        <meta name=author content="Văn phòng"><meta name=category content="Thông báo">
+        <meta name=description content="Năm 2026"><style>p {"{}"}</style></head>
+        <body>{more}<p>Kính gửi bà con &amp; các xóm</p>
+        <table border=1>{string.Concat(Enumerable.Range(0, rows).Select(Row))}</table></body></html>
         """), default);
 
     private static string Row(int row) =>

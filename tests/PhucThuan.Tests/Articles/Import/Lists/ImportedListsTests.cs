@@ -10,7 +10,7 @@ public sealed class ImportedListsTests
     private readonly ArticleParser _parser = new(new ArticleSanitizer());
 
     [Fact]
-    public void Items_of_Word_become_lists_as_deep_as_their_margins() => Assert.Equal(
+    public void Word_list_items_are_nested_by_their_margins() => Assert.Equal(
         "<p>Gồm:</p><ul><li>một</li><li>hai<ul><li>hai rưỡi</li></ul></li><li>ba</li></ul><p>Hết</p><ul><li>bốn</li>"
             + "</ul>",
         Parse(
@@ -22,11 +22,11 @@ public sealed class ImportedListsTests
     [InlineData("<p class=MsoListParagraph>1.<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span>một</p>")]
     [InlineData("<p class=MsoListParagraph><span style='font-family:Symbol'>ab</span>một</p>")]
     [InlineData("<p class=MsoListParagraph>một</p>")]
-    public void Other_paragraphs_of_a_list_stay_paragraphs(string html) =>
+    public void Paragraphs_without_a_bullet_stay_paragraphs(string html) =>
         Assert.StartsWith("<p>", Parse(html), StringComparison.Ordinal);
 
     [Fact]
-    public void A_number_stands_one_space_before_its_text() =>
+    public void One_space_separates_a_number_from_its_text() =>
         Assert.Equal(
             "<p>1. một</p>",
             Parse(
@@ -34,7 +34,7 @@ public sealed class ImportedListsTests
         );
 
     [Fact]
-    public void Lists_of_Google_Docs_lie_in_each_other_as_deep_as_their_classes_say() => Assert.Equal(
+    public void Google_Docs_lists_are_nested_by_their_classes() => Assert.Equal(
         "<ul><li>một<ul><li>một rưỡi<ol><li>sâu</li></ol></li><li>nữa</li></ul></li><li>hai</li></ul>",
         Parse(
             Google("ul", "kix_a-0 start", "một") + Google("ul", "kix_a-1 start", "một rưỡi")
@@ -42,7 +42,7 @@ public sealed class ImportedListsTests
             + Google("ul", "kix_a-1", "nữa") + Google("ul", "kix_a-0", "hai")));
 
     [Fact]
-    public void A_list_of_Google_Docs_goes_on_counting_and_another_begins_anew() => Assert.Equal(
+    public void A_Google_Docs_list_continues_its_numbering_and_another_restarts() => Assert.Equal(
         """<ol start="1"><li>một<ol><li>a</li></ol></li><li>hai</li></ol><p>x</p><ol start="3"><li>ba</li></ol><ol>"""
             + """<li>khác</li></ol>""",
         Parse(

@@ -1,6 +1,6 @@
 namespace PhucThuan.Tests.Articles.Import.Lists;
 
-/// <summary>Lists keep the kind of their numbers.</summary>
+/// <summary>Lists keep the format of their numbers.</summary>
 [Fast]
 public sealed class ListTypesTests
 {
@@ -11,7 +11,7 @@ public sealed class ListTypesTests
     [InlineData("upper-latin", "A")]
     [InlineData("lower-alpha", "a")]
     [InlineData("lower-latin", "a")]
-    public void A_style_of_the_list_or_of_its_items_is_an_attribute(string style, string type)
+    public void A_list_style_becomes_an_attribute_of_the_list(string style, string type)
     {
         foreach (var html in new[]
         {
@@ -32,7 +32,7 @@ public sealed class ListTypesTests
     [InlineData("<ol style='list-style-type:disc'><li>một</li></ol>", "<ul><li>một</li></ul>")]
     [InlineData("<ul style='list-style-type:decimal'><li>một</li></ul>", "<ol><li>một</li></ol>")]
     [InlineData("<ol type=a start=2><li>b</li></ol>", "<ol type=\"a\" start=\"2\"><li>b</li></ol>")]
-    public void Bullets_and_numbers_are_told_apart(string html, string body) =>
+    public void Bullets_and_numbers_are_distinguished(string html, string body) =>
         Assert.Equal(body, ParsedFile.BodyOf(html));
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class ListTypesTests
     [InlineData(
         ".lst-kix_k-0 > li::before { content: \"Phần \" counter(lst-ctn-kix_k-0, upper-roman) } .lst-kix_k-1 > "
             + "li::before { content: counter(lst-ctn-kix_k-1, lower-latin) }")]
-    public void Counters_of_Google_Docs_are_kinds_of_numbers(string sheet) => Assert.Equal(
+    public void Counters_of_Google_Docs_set_the_number_format(string sheet) => Assert.Equal(
         "<ol start=\"1\" type=\"I\"><li>Mục đích<ol type=\"a\"><li>Đúng tiến độ</li><li>Tiết kiệm</li></ol></li><li>"
             + "Yêu cầu</li></ol>",
         ParsedFile.BodyOf($"""

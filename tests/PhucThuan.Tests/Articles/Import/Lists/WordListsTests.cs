@@ -35,7 +35,7 @@ public sealed class WordListsTests
     [InlineData(
         $"<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt'><span style='font-family:\"Times New Roman\"'>"
             + $"-{Space}</span>{{0}}</p>")]
-    public void A_paragraph_with_a_bullet_is_an_item(string paragraph)
+    public void A_paragraph_with_a_bullet_becomes_an_item(string paragraph)
     {
         var html = string.Concat(
             new[] { "<b>Thời gian:</b> 8 giờ", "Địa điểm" }.Select(
@@ -52,7 +52,7 @@ public sealed class WordListsTests
     [InlineData(
         "class=MsoListParagraph style='margin-left:.5in;text-indent:-.25in'",
         "class=MsoListParagraph style='margin-left:1.0in;text-indent:-.25in'")]
-    public void An_inner_level_is_a_list_in_the_item(string outer, string inner) => Assert.Equal(
+    public void A_deeper_level_becomes_a_nested_list(string outer, string inner) => Assert.Equal(
         "<ul><li>Vệ sinh<ul><li>Đoạn từ cầu</li></ul></li><li>Trồng hoa</li></ul>",
         ParsedFile.BodyOf(Item(outer, "Vệ sinh") + Item(inner, "Đoạn từ cầu") + Item(outer, "Trồng hoa")));
 
@@ -66,7 +66,7 @@ public sealed class WordListsTests
             heading, ParsedFile.BodyOf("<p>Mở đầu</p>" + html)["<p>Mở đầu</p>".Length..], StringComparison.Ordinal);
 
     [Fact]
-    public void Lists_of_Word_Online_that_hold_one_item_each_are_one_list()
+    public void One_item_lists_of_Word_Online_are_merged()
     {
         var body = ParsedFile.BodyOf(
             Online("ol", 1, "Việc một", "1") + Online("ol", 1, "Việc hai", "2") + Online("ol", 2, "Việc nhỏ", "1")
@@ -78,7 +78,7 @@ public sealed class WordListsTests
     }
 
     [Fact]
-    public void Bullets_of_Word_Online_are_one_list() => Assert.Matches(
+    public void Bullets_of_Word_Online_become_one_list() => Assert.Matches(
         "^<ul[^>]*><li>(?:<p>)?Loa(?:</p>)?</li><li>(?:<p>)?Bàn(?:</p>)?</li></ul>$",
         ParsedFile.BodyOf(Online("ul", 1, "Loa") + Online("ul", 1, "Bàn")));
 

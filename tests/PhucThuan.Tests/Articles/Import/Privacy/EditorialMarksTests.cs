@@ -42,7 +42,7 @@ public sealed class EditorialMarksTests
     [InlineData("<p>a<span class=CommentStart>KÍN</span><span class=CommentEnd>KÍN</span></p>")]
     [InlineData("<p>a<span class='ice-del'>KÍN</span><span class='track-delete-1'>KÍN</span></p>")]
     [InlineData("<p>a<span class=msomovefrom>KÍN</span></p>")]
-    public void What_was_not_meant_for_readers_is_not_published(string html) =>
+    public void Editorial_marks_are_not_published(string html) =>
         Assert.Equal("<p>a</p>", Parse("<title>t</title>" + html));
 
     [Theory]
@@ -51,11 +51,11 @@ public sealed class EditorialMarksTests
         "<p>ab</p>")]
     [InlineData("<p>a<ins datetime=x>b</ins></p>", "<p>ab</p>")]
     [InlineData("<p>Giá <del>50.000</del> <ins>40.000</ins></p>", "<p>Giá <del>50.000</del> <ins>40.000</ins></p>")]
-    public void Tracked_insertions_are_text_and_other_marks_stay(string html, string body) =>
+    public void Tracked_insertions_become_text_and_marks_of_the_author_stay(string html, string body) =>
         Assert.Equal(body, Parse("<title>t</title>" + html));
 
     [Fact]
-    public void Headers_of_Google_Docs_are_of_its_paper_and_its_notes_of_the_text()
+    public void Page_headers_of_Google_Docs_are_removed_and_its_footnotes_kept()
     {
         var body = Parse("""
             <title>t</title><body class="c1 doc-content"><div><p>ĐẦU TRANG</p></div><p>a<sup><a href="#ftnt1"
@@ -69,7 +69,7 @@ public sealed class EditorialMarksTests
     }
 
     [Fact]
-    public void Nothing_else_is_taken_for_hidden() =>
+    public void Other_text_is_not_mistaken_for_editorial_marks() =>
         Assert.Equal(
             "<p>a</p><p>b</p>",
             Parse(

@@ -105,13 +105,13 @@ public sealed class HiddenContentTests
     public void Visible_text_stays(string html) => Assert.Equal("<p>a</p>", ParsedFile.BodyOf(html));
 
     [Fact]
-    public void Properties_of_the_document_are_not_text() => Assert.Equal(
+    public void Document_properties_are_not_text() => Assert.Equal(
         "<p>a</p>",
         ParsedFile.BodyOf(
             "<xml><o:DocumentProperties><o:Author>KÍN</o:Author></o:DocumentProperties></xml><p>a</p>"));
 
     [Fact]
-    public void No_text_of_random_nesting_is_published_that_a_browser_hides() =>
+    public void Text_that_a_browser_hides_is_not_published_at_any_nesting() =>
         Gen.Select(OneOf(HidingStyles), OneOf(Outer), OneOf(Inner), Gen.Bool, Gen.Bool).Sample(
             (style, outer, inner, isSheet, isNested) =>
             {

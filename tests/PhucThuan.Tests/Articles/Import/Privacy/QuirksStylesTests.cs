@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace PhucThuan.Tests.Articles.Import.Privacy;
 
 /// <summary>
-/// Browsers read a file without doctype in quirks mode; Google Docs, old Word and editors write such files.
+/// Browsers render a file without a doctype in quirks mode; Google Docs, old Word and HTML editors write such files.
 /// </summary>
 [Fast]
 public sealed partial class QuirksStylesTests
@@ -85,7 +85,7 @@ public sealed partial class QuirksStylesTests
         Assert.Equal("<p>a</p>", Attributes().Replace(ParsedFile.BodyOf(html), ""));
 
     [Fact]
-    public void Names_of_Word_are_still_known() => Assert.Equal(
+    public void Class_names_of_Word_are_recognised_in_any_case() => Assert.Equal(
         "<p>a</p>",
         ParsedFile.BodyOf(
             "<style>p.msonormal,.msocommenttext{margin:0}p.msofooter{color:red}</style><p class=MsoNormal>a</p>"

@@ -28,7 +28,7 @@ public sealed class ArticleTitleTests
     [InlineData("<title>Document1</title><h1>Họp dân</h1>", "Họp dân", "")]
     [InlineData("<title>Họp dân</title><h1>Nội dung</h1>", "Họp dân", "<h2>Nội dung</h2>")]
     [InlineData("<title>Họp dân</title><p><b>HỌP  DÂN</b></p>a", "Họp dân", "<p>a</p>")]
-    public void The_title_is_what_the_file_says_or_what_its_text_begins_with(string html, string title, string body)
+    public void The_title_comes_from_metadata_styles_or_the_first_line(string html, string title, string body)
     {
         var article = Parse(html);
 
@@ -36,7 +36,7 @@ public sealed class ArticleTitleTests
     }
 
     [Fact]
-    public void The_head_of_an_official_letter_is_not_its_title()
+    public void The_letterhead_of_an_official_letter_is_not_its_title()
     {
         var article = Parse(Letterhead + "<p><b>Thông báo</b></p><p>a</p>");
 
@@ -47,7 +47,7 @@ public sealed class ArticleTitleTests
     [Theory]
     [InlineData("a<article>bài viết</article>c", "bài viết")]
     [InlineData("a<article><p>b</p></article><article><p>c</p></article>d", "<p>a</p><p>b</p><p>c</p><p>d</p>")]
-    public void The_text_is_the_article_of_a_page_or_all_of_a_file_with_several(string html, string body) =>
+    public void The_text_is_the_only_article_element_or_the_whole_body(string html, string body) =>
         Assert.Equal(body, Parse("<title>t</title>" + html).Body);
 
     private Article Parse(string html) => _parser.Parse("ten-tep", Encoding.UTF8.GetBytes(html), default);

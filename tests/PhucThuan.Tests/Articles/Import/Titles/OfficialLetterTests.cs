@@ -1,7 +1,7 @@
 namespace PhucThuan.Tests.Articles.Import.Titles;
 
 /// <summary>
-/// Titles of official letters (decree 30/2020): never the letterhead, and the kind joined with the subject.
+/// Titles of official letters (decree 30/2020): kind and subject are joined, and the letterhead is never the title.
 /// </summary>
 [Fast]
 public sealed class OfficialLetterTests
@@ -33,7 +33,7 @@ public sealed class OfficialLetterTests
     [InlineData(
         "<p style='font-weight:bold'>TỜ TRÌNH</p><p style='font-weight:bold'>(Về việc sửa đường)</p>",
         "TỜ TRÌNH (Về việc sửa đường)")]
-    public void The_kind_and_the_subject_are_the_title(string heading, string title)
+    public void Kind_and_subject_form_the_title(string heading, string title)
     {
         var article = ParsedFile.Of(Letterhead + heading + Text);
 
@@ -82,12 +82,12 @@ public sealed class OfficialLetterTests
         ParsedFile.Of(Letterhead + "<p><b>Kính gửi: Các xóm</b></p>" + Text).HasOwnTitle);
 
     [Fact]
-    public void A_title_in_capitals_above_a_number_that_is_none_of_a_letter_stays() => Assert.Equal(
+    public void A_title_in_capitals_above_an_unrelated_number_stays() => Assert.Equal(
         "NGHỊ QUYẾT HỘI ĐỒNG NHÂN DÂN XÃ",
         ParsedFile.Of("<p><b>NGHỊ QUYẾT HỘI ĐỒNG NHÂN DÂN XÃ</b></p><p>Số: 12/NQ-HĐND</p>" + Text).Summary.Title);
 
     [Fact]
-    public void The_letterhead_that_Word_took_for_the_title_is_not_the_title() => Assert.Equal(
+    public void A_letterhead_that_Word_saved_as_title_is_not_the_title() => Assert.Equal(
         "Thông báo về việc cắt điện",
         ParsedFile.Of(
             "<title>ỦY BAN NHÂN DÂN XÃ</title>" + Letterhead + "<p><b>THÔNG BÁO</b></p><p><b>Về việc cắt điện</b></p>"

@@ -1,6 +1,6 @@
 namespace PhucThuan.Tests.Articles.Import.Titles;
 
-/// <summary>Titles as programs and people set them, and titles of programs that are wrong.</summary>
+/// <summary>Titles in the formats that people and programs use, and wrong titles that programs generate.</summary>
 [Fast]
 public sealed class TitleFormsTests
 {
@@ -30,7 +30,7 @@ public sealed class TitleFormsTests
     [InlineData("<p style='font-size:x-large'>Xã ra quân dọn vệ sinh</p>", "Xã ra quân dọn vệ sinh")]
     [InlineData("<div><span style='font-size:xx-large'>Xã ra quân dọn vệ sinh</span></div>", "Xã ra quân dọn vệ sinh")]
     [InlineData("<p><font style='font-size: large'>Xã ra quân dọn vệ sinh</font></p>", "Xã ra quân dọn vệ sinh")]
-    public void A_first_line_that_is_set_as_a_title_is_the_title(string heading, string title)
+    public void A_first_line_formatted_as_a_title_is_the_title(string heading, string title)
     {
         var article = ParsedFile.Of(heading + Text);
 
@@ -43,7 +43,7 @@ public sealed class TitleFormsTests
     [InlineData("<p>THÀNH PHẦN THAM GIA:</p>")]
     [InlineData("<p>Sáng nay <b>bà con</b> ra quân</p>")]
     [InlineData("<p><span style='font-size:14pt'>Sáng nay bà con ra quân</span></p>")]
-    public void Another_first_line_is_text(string line)
+    public void Any_other_first_line_is_text(string line)
     {
         var article = ParsedFile.Of(line + Text);
 
@@ -67,7 +67,7 @@ public sealed class TitleFormsTests
     [InlineData("<title>New Microsoft Word Document</title><h2>Lễ phát động Tết trồng cây</h2>")]
     [InlineData("<title>Tài liệu1</title><h2>Lễ phát động Tết trồng cây</h2>")]
     [InlineData("<title>Sheet1</title><h2>Lễ phát động Tết trồng cây</h2>")]
-    public void A_title_that_a_program_made_gives_way_to_the_one_that_the_text_shows(string head)
+    public void A_title_in_the_text_replaces_a_generated_title(string head)
     {
         var article = ParsedFile.Of(head + Text);
 
@@ -100,7 +100,7 @@ public sealed class TitleFormsTests
     [InlineData("<p><b>Xã ra quân dọn vệ sinh</b></p>", "<p><b>Các xóm ở xa</b></p>")]
     [InlineData("<p><b>Xã ra quân dọn vệ sinh.</b></p>", "<p><b>các xóm ở xa</b></p>")]
     [InlineData("<p><b>XÃ RA QUÂN DỌN VỆ SINH</b></p>", "<p>các xóm ở xa</p>")]
-    public void The_line_below_a_title_is_mostly_text(string heading, string line)
+    public void A_line_below_the_title_that_does_not_continue_it_is_text(string heading, string line)
     {
         var article = ParsedFile.Of(heading + line + Text);
 
@@ -116,7 +116,7 @@ public sealed class TitleFormsTests
     [InlineData("<p><b>G I Ấ Y  M Ờ I</b></p><p>V/v họp xóm</p>", "Giấy mời về việc họp xóm")]
     [InlineData("<p>Q U Y Ế T Đ Ị N H</p><p><b>Về việc lập tổ công tác</b></p>", "Quyết định về việc lập tổ công tác")]
     [InlineData("<title>T H Ô N G  B Á O</title><p><b>THÔNG BÁO</b></p>", "THÔNG BÁO")]
-    public void Letters_set_apart_are_words(string heading, string title)
+    public void Letter_spaced_titles_are_read_as_words(string heading, string title)
     {
         var article = ParsedFile.Of(heading + Text);
 
@@ -129,7 +129,7 @@ public sealed class TitleFormsTests
     [InlineData("<table><tbody><tr><td align=center colspan=3><b>Tập huấn trồng chè</b></td></tr></tbody></table>")]
     [InlineData("<table><tr><td><table><tr><td><font size=6>Tập huấn trồng chè</font></table></table>")]
     [InlineData("<div><table border=0><tr><th>Tập huấn trồng chè</th></tr></table></div>")]
-    public void A_title_in_a_table_of_layout_is_the_title(string heading)
+    public void A_title_in_a_layout_table_is_the_title(string heading)
     {
         var article = ParsedFile.Of(heading + Text);
 
@@ -138,7 +138,7 @@ public sealed class TitleFormsTests
     }
 
     [Fact]
-    public void The_rest_of_a_table_of_layout_stays()
+    public void The_rest_of_a_layout_table_stays()
     {
         var article = ParsedFile.Of(
             "<table><tr><td>UBND XÃ</td><td>Độc lập - Tự do - Hạnh phúc</td></tr><tr><td colspan=2>"
@@ -154,7 +154,7 @@ public sealed class TitleFormsTests
     [Theory]
     [InlineData("<table><tr><td><b>STT</b><td><b>HỌ VÀ TÊN</b></tr><tr><td>1</td><td>Lê Hoa</td></tr></table>")]
     [InlineData("<table><tr><td>Sáng thứ hai</td></tr><tr><td>Chiều thứ ba</td></tr></table>")]
-    public void A_table_of_data_gives_no_title(string table) =>
+    public void A_data_table_contains_no_title(string table) =>
         Assert.Equal("ten tep", ParsedFile.Of(table + Text).Summary.Title);
 
     [Theory]

@@ -8,7 +8,7 @@ public sealed class FenceTests
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Each_writers_last_commit_survives_being_stored()
+    public void Each_writers_last_commit_survives_a_round_trip()
     {
         var fence = Fence.Parse(Fence.Empty.With("a", 1, Now).With("b", 7, Now).With("a", 2, Now).ToString());
 

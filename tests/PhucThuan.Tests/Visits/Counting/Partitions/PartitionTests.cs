@@ -17,7 +17,7 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
     public async ValueTask InitializeAsync() => await StoredVisits.ClearAsync(storage.Visits);
 
     [Fact]
-    public async Task An_instance_begins_at_the_lowest_partition_that_is_free()
+    public async Task An_instance_starts_in_the_lowest_free_partition()
     {
         using var first = Instance();
         using var second = Instance();
@@ -46,7 +46,7 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
     }
 
     [Fact]
-    public async Task Many_instances_that_start_at_once_count_exactly_in_partitions_of_their_own()
+    public async Task Many_instances_that_start_at_once_count_exactly_in_separate_partitions()
     {
         const int Count = 40;
         var instances = Enumerable.Range(0, Count).Select(_ => Instance()).ToList();
@@ -63,7 +63,7 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
     }
 
     [Fact]
-    public async Task A_visit_a_minute_at_one_instance_costs_at_most_four_requests_with_the_numbers_of_its_page()
+    public async Task One_visit_a_minute_costs_at_most_four_requests_including_the_numbers_of_its_page()
     {
         using var instance = Instance();
         for (var minute = 0; minute < 180; minute++)
@@ -74,7 +74,7 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
             Assert.Equal(minute + 1, (await instance.ReadAsync(VisitTable.ArticleRow("bai"))).Views);
         }
 
-        // The ledger is one more, read by its own class.
+        // The read of the ledger, by another class, is the fourth.
         Assert.InRange(instance.Traffic.TakeRequests() / 180.0, 1, 3);
     }
 
@@ -93,7 +93,7 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
         using var instance = Instance();
         Assert.Equal(new Counts(1600, 3200), await instance.ReadAsync(VisitTable.SiteRow));
 
-        // The former release takes any of its partitions, without a mark.
+        // The former release uses any of its partitions, without registering it.
         var known = new KnownCounts();
         var former = new CounterPartition(storage.Visits, 9, "former", known, _clock);
         for (var commit = 1; commit <= 5; commit++)
@@ -114,7 +114,7 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
     }
 
     [Fact]
-    public async Task One_instance_looks_for_partitions_without_a_mark_and_the_others_read_what_is_registered()
+    public async Task One_instance_searches_for_unregistered_partitions_and_the_others_read_the_registry()
     {
         await StoredVisits.WriteUnmarkedAsync(storage.Visits, 9, ("site", 100, 200));
         using var first = Instance();
@@ -125,12 +125,12 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
         using var second = Instance();
         Assert.Equal(new Counts(101, 201), await second.ReadAsync(VisitTable.SiteRow));
 
-        // The registry, and fence and row of partitions 0 and 9.
+        // The registry, and one fence and one row each of partitions 0 and 9.
         Assert.InRange(second.Traffic.TakeRequests(), 1, 5);
     }
 
     [Fact]
-    public async Task A_partition_that_a_former_release_begins_without_a_mark_is_found_within_the_hour()
+    public async Task A_partition_that_a_former_release_uses_unregistered_is_found_within_the_hour()
     {
         using var instance = Instance();
         await CountAsync(instance);
@@ -172,7 +172,7 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
     }
 
     [Fact]
-    public async Task Foreign_rows_among_the_registered_partitions_do_no_harm()
+    public async Task Foreign_rows_in_the_partition_registry_are_ignored()
     {
         using var instance = Instance();
         await CountAsync(instance);
