@@ -25,8 +25,8 @@ internal static class AccessibilityCheck
         })
         """;
 
-    // WCAG 2.5.5 has no exception for targets with space around them, unlike the rule of axe, which is made for 2.5.8.
-    // Left out are links in a sentence or in an editor's text, and those that a pseudo-element spreads over their card.
+    // The rule of axe implements WCAG 2.5.8, which allows small targets with space around them; 2.5.5 does not.
+    // Excluded are links in a sentence or in an editor's text, and links that a pseudo-element extends to a card.
     private const string FindSmallTargets = $$"""
         () => [...document.querySelectorAll('{{Targets}}')]
           .filter(target => {
@@ -48,7 +48,8 @@ internal static class AccessibilityCheck
 
     private const string FindUnfocused = $$"""
         () => [...document.querySelectorAll('{{Targets}}')]
-          .filter(target => target.checkVisibility({ visibilityProperty: true }) && (focused.get(target) ?? 'none') === 'none')
+          .filter(target => target.checkVisibility({ visibilityProperty: true })
+            && (focused.get(target) ?? 'none') === 'none')
           .map(target => `without focus: ${target.outerHTML}`)
         """;
 
@@ -61,7 +62,7 @@ internal static class AccessibilityCheck
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     /// <summary>
-    /// Asserts that a page has no violation, with contrast and targets of level AAA. <c>RunAxe</c> of
+    /// Asserts that a page has no violation, including contrast and target size of level AAA. <c>RunAxe</c> of
     /// Deque.AxeCore.Playwright takes several times as long: it opens a second page to merge the results of frames, and
     /// these pages have none.
     /// </summary>
@@ -74,7 +75,7 @@ internal static class AccessibilityCheck
         Assert.True(violations.Length == 0, $"{page.Url}\n{string.Join('\n', violations)}");
     }
 
-    /// <summary>Asserts that the Tab key leads to every visible link and control, and that the focus is seen.</summary>
+    /// <summary>Asserts that the Tab key reaches every visible link and control, with a visible focus.</summary>
     public static async Task AssertReachedByKeyboardAsync(this IPage page)
     {
         await page.EvaluateAsync(WatchFocus);

@@ -8,7 +8,7 @@ namespace PhucThuan.Tests;
 /// <summary>One browser and one portal with the samples, shared by all browser tests.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
-    /// <summary>For Playwright's assertions, whose 5 seconds are short on a busy machine. Milliseconds.</summary>
+    /// <summary>Milliseconds. Playwright's default, 5 seconds, is too short on a busy machine.</summary>
     private const float AssertionTimeout = 20_000;
 
     private readonly AzuriteFixture _storage = new();
@@ -33,7 +33,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         Client = _host.CreateClient();
         Address = Client.BaseAddress!;
 
-        // The first search builds the index; on a busy machine it answers 503, or says so in the page, until then.
+        // The first search builds the index. On a busy machine, the response is 503 or has a notice until it is built.
         await Eventually.AssertAsync(async () =>
         {
             var page = await Client.GetStringAsync("/tim-kiem?q=x");
@@ -44,7 +44,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         _browser = await LaunchAsync(Chromium.Locate());
     }
 
-    /// <summary>Storage of the shared portal. A test changes nothing that another one sees.</summary>
+    /// <summary>Storage of the shared portal. A test must not change what another test reads.</summary>
     public AzuriteFixture Storage => _storage;
 
     /// <summary>Opens a page in a new browser context, with empty storage and cache.</summary>
@@ -53,17 +53,17 @@ public sealed class BrowserFixture : IAsyncLifetime
         options ??= new();
         options.BaseURL ??= Address.ToString();
 
-        // The defaults say HeadlessChrome, which is not counted.
+        // The default user agent contains HeadlessChrome, which is not counted.
         options.UserAgent ??= TestBrowser.UserAgent;
         options.ExtraHTTPHeaders ??= TestBrowser.ClientHints;
 
-        // Requests that pass a service worker escape the routes of a test.
+        // Playwright cannot intercept the requests of a service worker.
         options.ServiceWorkers ??= ServiceWorkerPolicy.Block;
         var context = await _browser!.NewContextAsync(options);
         return new OpenPage(context, await context.NewPageAsync());
     }
 
-    /// <summary>Starts a browser of its own, with the viewer of PDF files that the headless shell lacks.</summary>
+    /// <summary>Starts a separate browser with a viewer for PDF files, which the headless shell lacks.</summary>
     public Task<IBrowser> LaunchWithViewersAsync() => LaunchAsync(Chromium.LocateWithViewers());
 
     public async ValueTask DisposeAsync()
@@ -84,10 +84,10 @@ public sealed class BrowserFixture : IAsyncLifetime
             "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
             "--disable-sync",
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", // no test leaves this machine
-            // Else pages of other sites cannot reach this machine, and requests of sandboxed frames are not seen.
+            // Lets pages of other sites reach this machine, and makes requests of sandboxed frames observable.
             "--disable-features=LocalNetworkAccessChecks,IsolateSandboxedIframes,"
                 + "HttpsUpgrades,PaintHolding,Translate,MediaRouter,OptimizationHints", // replaces Playwright's list
-            "--disable-blink-features=AutomationControlled", // else navigator.webdriver, which is not counted
+            "--disable-blink-features=AutomationControlled", // no navigator.webdriver, which is not counted
         ],
     });
 }
@@ -121,7 +121,7 @@ public sealed class OpenPage : IAsyncDisposable
 
     public IReadOnlyList<string> Troubles => _troubles;
 
-    /// <summary>A page is fresh for seconds, in which the browser shows it again without a request.</summary>
+    /// <summary>Clears the HTTP cache, from which the browser would show a page for some seconds.</summary>
     public async Task ForgetHttpCacheAsync()
     {
         var session = await _context.NewCDPSessionAsync(Page);

@@ -3,7 +3,7 @@ using PhucThuan.LocalHost;
 
 namespace PhucThuan.Tests;
 
-/// <summary>npm packages of the browser tests, installed by the first test run of a checkout.</summary>
+/// <summary>npm packages of the browser tests, which the first test run of a checkout installs.</summary>
 internal static class BrowserPackages
 {
     /// <param name="file">Path in <c>node_modules</c>, such as <c>vnu-jar/build/dist/vnu.jar</c>.</param>

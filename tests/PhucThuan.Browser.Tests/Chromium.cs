@@ -3,7 +3,7 @@ namespace PhucThuan.Tests;
 /// <summary>Finds an installed browser, or installs Chromium on Debian and Ubuntu.</summary>
 internal static class Chromium
 {
-    /// <summary>Chromium without a window and viewers: the tests need half the processor time with it.</summary>
+    /// <summary>Chromium without windows and viewers, which halves the processor time of the tests.</summary>
     private const string HeadlessShell = "chromium-headless-shell";
 
     private const string Packages = $"chromium {HeadlessShell} fonts-noto-core";

@@ -8,11 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace PhucThuan.Tests;
 
 /// <summary>
-/// <c>infra/check.sh</c> against the sample site, and against a page that has nothing that it looks for.
+/// <c>infra/check.sh</c> on the sample site, and on a page without anything that the rules expect.
 /// </summary>
 public sealed class ConformityReportTests(BrowserFixture browser) : IDisposable
 {
-    /// <summary>Times are of the machine, not of the portal.</summary>
+    /// <summary>Rules about load times, which depend on the machine.</summary>
     private static readonly string[] OfTheMachine = ["first-content", "largest-content", "full-page"];
 
     private static readonly string Script = Path.Combine(BrowserPackages.TestFolder, "../../infra/check.sh");
@@ -24,7 +24,7 @@ public sealed class ConformityReportTests(BrowserFixture browser) : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task The_sample_site_meets_all_that_a_laptop_can_meet()
+    public async Task The_sample_site_meets_all_rules_that_a_laptop_can_meet()
     {
         var (exitCode, report) = await CheckAsync(browser.Address);
 
@@ -44,7 +44,7 @@ public sealed class ConformityReportTests(BrowserFixture browser) : IDisposable
     }
 
     [Fact]
-    public async Task A_bare_page_meets_little_and_each_line_says_why()
+    public async Task A_bare_page_meets_few_rules_and_each_result_has_evidence()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -75,7 +75,7 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, AttackedSite attack
         }
     }
 
-    /// <summary>The editors' desk, with a file to mend, and a draft.</summary>
+    /// <summary>The editors' desk, with a file that has problems, and a draft.</summary>
     private async Task<string[]> FindEditorsPagesAsync()
     {
         var drafts = browser.Storage.DraftFiles;
@@ -145,7 +145,7 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, AttackedSite attack
         return [.. report.RootElement.GetProperty("messages").EnumerateArray().Where(IsComplaint).Select(Describe)];
     }
 
-    /// <summary>Excludes remarks, such as the one about Razor's trailing slash on void elements.</summary>
+    /// <summary>False for information, such as the one about Razor's trailing slash on void elements.</summary>
     private static bool IsComplaint(JsonElement message) =>
         message.GetProperty("type").GetString() != "info" || message.TryGetProperty("subType", out _);
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Programs on the path, installed with apt-get where they are missing.</summary>
+/// <summary>Finds programs on the path, and installs missing ones with apt-get.</summary>
 internal static class InstalledPrograms
 {
     /// <param name="names">Alternative names; the first one on the path wins.</param>

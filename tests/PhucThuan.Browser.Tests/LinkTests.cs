@@ -42,7 +42,7 @@ public sealed partial class LinkTests(BrowserFixture browser)
 
     private async Task VisitAsync(Uri address)
     {
-        // Not a browser: otherwise the pictures of the numbers would count it.
+        // Without a browser's user agent, because the pictures of the numbers would count a visit.
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.UserAgent.ParseAdd("link-checker");
         using var response = await browser.Client.SendAsync(request, Cancellation);

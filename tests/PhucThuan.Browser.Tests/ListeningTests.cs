@@ -3,13 +3,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PhucThuan.Tests;
 
-/// <summary>An article is read aloud by a voice of the device, or from the editors' recording.</summary>
+/// <summary>An article is read aloud by a voice of the device, or a recording of the editors is played.</summary>
 public sealed class ListeningTests(BrowserFixture browser)
 {
     private const string Article = "/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che";
     private const string Title = "Vụ chè thu: sáng sớm trên những đồi chè Phúc Thuận";
 
-    /// <summary>Headless Chromium has no voices. <c>finish()</c> ends what is being said.</summary>
+    /// <summary>Stub of speech synthesis: headless Chromium has no voices. <c>finish()</c> ends an utterance.</summary>
     private const string Voices = """
         window.spoken = [];
         window.voices = [];
@@ -34,7 +34,7 @@ public sealed class ListeningTests(BrowserFixture browser)
         "voices.push({ lang: 'en-GB', name: 'Far' }, { lang: 'en_US', name: 'Ann', localService: true });";
 
     [Fact]
-    public async Task The_article_is_read_by_sentences_that_are_marked_and_pauses_by_keyboard()
+    public async Task The_article_is_read_sentence_by_sentence_with_highlighting_and_pauses_by_keyboard()
     {
         await using var reader = await OpenAsync(Vietnamese);
         var requests = new List<string>();
@@ -50,7 +50,7 @@ public sealed class ListeningTests(BrowserFixture browser)
         await Expect(reader.Page.Locator("mark.spoken")).ToHaveTextAsync(Title);
         Assert.Equal([Title + "|vi-VN|Mai"], await SpokenAsync(reader.Page));
 
-        // Where the player covers no link.
+        // At the end of the page, the player covers no link.
         await reader.Page.EvaluateAsync("scrollTo(0, document.body.scrollHeight)");
         await reader.Page.AssertAccessibleAsync();
 
@@ -79,7 +79,7 @@ public sealed class ListeningTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Without_a_voice_for_the_language_there_is_no_button_and_a_late_voice_brings_it()
+    public async Task The_button_appears_only_with_a_voice_for_the_language_even_a_late_one()
     {
         await using var reader = await OpenAsync(English);
         await reader.Page.GotoAsync(Article);
@@ -94,7 +94,7 @@ public sealed class ListeningTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task An_English_article_is_read_by_an_English_voice_of_the_device()
+    public async Task An_English_article_is_read_by_a_local_English_voice()
     {
         await using var reader = await OpenAsync(Vietnamese + English);
         await ChangeAsync(reader.Page, "<div class=\"body\"", "<div class=\"body\" lang=\"en\"");
@@ -107,7 +107,7 @@ public sealed class ListeningTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task The_recording_of_the_editors_is_played_where_there_is_one()
+    public async Task A_recording_of_the_editors_is_preferred_to_a_voice()
     {
         await using var reader = await OpenAsync("");
         await ChangeAsync(
@@ -130,7 +130,7 @@ public sealed class ListeningTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Leaving_the_page_ends_the_speech_and_a_broken_voice_says_so()
+    public async Task Leaving_the_page_ends_the_speech_and_a_failing_voice_is_reported()
     {
         await using var reader = await OpenAsync(Vietnamese);
         await reader.Page.GotoAsync(Article);

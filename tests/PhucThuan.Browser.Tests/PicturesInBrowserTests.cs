@@ -11,7 +11,7 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
     private const string Article = "/bai-viet/anh-1";
 
     /// <summary>
-    /// The natural width of a picture that was selected by <c>sizes</c> is the width in <c>sizes</c>.
+    /// For a picture selected by <c>sizes</c>, the natural width is the width in <c>sizes</c>.
     /// </summary>
     [Theory]
     [InlineData(320)]
@@ -25,7 +25,7 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
         {
             foreach (var picture in await PicturesAsync(reader.Page, address))
             {
-                Assert.InRange(picture.Told / picture.Shown, 0.95, 1.05);
+                Assert.InRange(picture.NaturalWidth / picture.ShownWidth, 0.95, 1.05);
             }
         }
     }
@@ -78,7 +78,11 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
             found.Add(await picture.EvaluateAsync<Picture>("""
                 async picture => {
                   await picture.decode();
-                  return { source: picture.currentSrc, told: picture.naturalWidth, shown: picture.getBoundingClientRect().width };
+                  return {
+                    source: picture.currentSrc,
+                    naturalWidth: picture.naturalWidth,
+                    shownWidth: picture.getBoundingClientRect().width,
+                  };
                 }
                 """));
         }
@@ -98,9 +102,9 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
     {
         public string Source { get; set; } = "";
 
-        public double Told { get; set; }
+        public double NaturalWidth { get; set; }
 
-        public double Shown { get; set; }
+        public double ShownWidth { get; set; }
     }
 
     public sealed class PicturesSite : IAsyncLifetime
@@ -140,7 +144,7 @@ public sealed class PicturesInBrowserTests(BrowserFixture browser, PicturesInBro
             await _storage.DisposeAsync();
         }
 
-        /// <summary>12 megapixels of noise, as large as a photograph of a phone.</summary>
+        /// <summary>12 megapixels of noise, with the file size of a phone's photograph.</summary>
         private static byte[] Draw()
         {
             using var surface = SKSurface.Create(new SKImageInfo(4000, 3000, SKColorType.Rgba8888, SKAlphaType.Opaque));

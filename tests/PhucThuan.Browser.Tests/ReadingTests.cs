@@ -187,7 +187,7 @@ public sealed class ReadingTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Without_the_script_a_picture_opens_alone()
+    public async Task Without_the_script_a_picture_opens_as_a_document()
     {
         await using var reader = await browser.OpenAsync();
         await reader.Page.RouteAsync("**/enlarge.*.js", route => route.AbortAsync());
@@ -219,7 +219,7 @@ public sealed class ReadingTests(BrowserFixture browser)
     [Theory]
     [InlineData("2026-11-18T16:59:00Z", "Hôm nay, 18/11/2026, 16:30")]
     [InlineData("2026-11-18T17:00:00Z", "Thứ Tư, 18/11/2026, 16:30")]
-    public async Task A_list_says_what_is_of_today_in_Viet_Nam(string now, string shown)
+    public async Task A_list_marks_articles_of_today_in_Viet_Nam(string now, string shown)
     {
         await using var reader = await browser.OpenAsync(new() { TimezoneId = "America/New_York" });
         await reader.Page.Clock.SetFixedTimeAsync(now);

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace PhucThuan.Tests;
 
-/// <summary>A portal with the samples for one test class, whose totals no other class changes.</summary>
+/// <summary>A portal with the samples for one test class. No other class changes its totals.</summary>
 public sealed class SampleSite(BrowserFixture browser) : IAsyncLifetime
 {
     private PortalHost? _host;

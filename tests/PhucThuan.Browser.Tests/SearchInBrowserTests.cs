@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Finding an article as readers do, with script and without.</summary>
+/// <summary>Search in a browser, with and without script.</summary>
 public sealed class SearchInBrowserTests(BrowserFixture browser)
 {
     [Theory]

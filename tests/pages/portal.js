@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { longTable } from "./long-table.js";
 
-// As LocalHost has them for its samples; not for a folder of articles.
+// Settings that LocalHost uses for its samples, but not for a folder of articles.
 const CONTACT = {
   Contact__Body: "Ủy ban nhân dân xã Phúc Thuận",
   Contact__Person: "Chủ tịch Ủy ban nhân dân xã",
@@ -25,7 +25,7 @@ export async function withPortal(articles, action) {
   const portal = spawn("dotnet", ["run", "--project", HOST, "--", ...options], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...CONTACT, ...process.env },
-    detached: true, // a group of its own, because dotnet run does not pass signals on
+    detached: true, // a separate process group, because dotnet run does not forward signals
   });
   const ended = new Promise((resolve) => portal.on("exit", resolve));
   try {

@@ -14,7 +14,7 @@ const PAGES = {
   404: "/bai-viet/vu-che-thu-sang-som",
 };
 
-// A picture shows as much of a page as fits these heights; CSS pixels.
+// CSS pixels. The heights limit how much of a page is shown.
 const PHONE = { width: 360, height: 1300 };
 const DESKTOP = { width: 1440, height: 1080 };
 const DESKTOP_SCALE = 0.6;
@@ -44,7 +44,7 @@ await withLongTable((address) => withBrowser(async (browser) => {
   }
 }));
 
-// Statistics of a portal without readers would show nothing.
+// Counts views, because the statistics of a portal without readers are empty.
 async function countViews(address) {
   for (let number = 0; number < 60; number++) {
     const path = [PAGES.article, PAGES.table][number % 2].replace("/bai-viet/", "/api/visits/");
@@ -57,7 +57,7 @@ async function countViews(address) {
   }
 }
 
-// The first search lets the portal make its index.
+// The first search makes the portal build its index.
 async function searchIsReady(address) {
   while (/đang lập chỉ mục/.test(await (await fetch(new URL(PAGES.search, address))).text())) {
     await new Promise((resolve) => { setTimeout(resolve, 500); });
@@ -68,7 +68,7 @@ async function shoot(browser, address, viewport, colorScheme) {
   const context = await browser.newContext({ viewport, colorScheme, bypassCSP: true });
   try {
     const page = await context.newPage();
-    await page.route("**/assets/reload.*", (route) => route.abort()); // the preview's, not the readers'
+    await page.route("**/assets/reload.*", (route) => route.abort()); // reloads previews; readers do not get it
     await page.goto(address.href);
     await page.waitForFunction(allPicturesLoaded, null, { polling: 100 });
     return (await page.screenshot()).toString("base64");
@@ -77,13 +77,14 @@ async function shoot(browser, address, viewport, colorScheme) {
   }
 }
 
-// Lazy pictures further down, and one that is for print alone, are never asked for.
+// Lazy pictures below the viewport and a picture for print only are not loaded.
 function allPicturesLoaded() {
-  const isInView = (picture) => picture.getClientRects().length > 0 && picture.getBoundingClientRect().top < innerHeight;
+  const isInView = (picture) =>
+    picture.getClientRects().length > 0 && picture.getBoundingClientRect().top < innerHeight;
   return [...document.images].every((picture) => picture.complete || !isInView(picture));
 }
 
-// Chromium puts the pictures side by side, and encodes WebP, which Playwright does not.
+// Uses Chromium to combine the pictures and to encode WebP, which Playwright cannot.
 async function montage(browser, [phoneLight, desktopLight, phoneDark, desktopDark]) {
   const image = (data, width) => `<img src="data:image/png;base64,${data}" width="${width}">`;
   const wide = DESKTOP.width * DESKTOP_SCALE;

@@ -1,6 +1,6 @@
 // Measures a first visit on a phone with slow 3G: 400 kbit/s, 400 ms for each request (the throttling of Chromium's
 // developer tools: no connection set-up, no packet loss). Prints the table of medians in Markdown.
-// Usage: npm run slow-3g [-- ADDRESS], where ADDRESS is a running portal; else the samples are measured.
+// Usage: npm run slow-3g [-- ADDRESS], where ADDRESS is a running portal; by default, the samples are measured.
 import { withBrowser } from "./browser.js";
 import { withPortal } from "./portal.js";
 
@@ -25,7 +25,7 @@ async function measureAll(portal) {
     console.log("| page | first content | largest paint | largest element | transferred |");
     console.log("|---|---|---|---|---|");
     for (const [name, path] of Object.entries(PAGES)) {
-      await measure(browser, new URL(path, portal)); // fills the portal's caches
+      await measure(browser, new URL(path, portal)); // warms the portal's caches
       const runs = [];
       for (let run = 0; run < RUNS; run++) {
         runs.push(await measure(browser, new URL(path, portal)));

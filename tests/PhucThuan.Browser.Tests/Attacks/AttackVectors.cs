@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace PhucThuan.Tests.Attacks;
 
 /// <summary>
-/// XSS vectors from public collections (including the OWASP filter evasion and HTML5 security cheat sheets), and our
-/// own for what these lack.
+/// XSS vectors from public collections (including the OWASP filter evasion and HTML5 security cheat sheets), and
+/// further vectors in <c>attacks.txt</c>.
 /// </summary>
 internal static class AttackVectors
 {
-    /// <returns>The content of one uploaded file each; some are invalid UTF-8.</returns>
+    /// <returns>The content of one file for each vector; some are invalid UTF-8.</returns>
     public static async Task<IReadOnlyList<byte[]>> AllAsync(CancellationToken cancellationToken)
     {
         // MIT licence. Only the section between two headings.

@@ -20,8 +20,8 @@ public sealed class AttackedSite : IAsyncLifetime, ICollectionFixture<AttackedSi
     public IReadOnlyList<byte[]> Vectors { get; private set; } = [];
 
     /// <summary>
-    /// Indexes of the attacks with distinct sanitised bodies. Most leave nothing or plain text: one of these is enough,
-    /// and the batches contain what they put into titles and names.
+    /// Indexes of attacks with distinct sanitised bodies. Most attacks leave nothing or plain text: one of these is
+    /// enough, because the batches cover their titles and names.
     /// </summary>
     public IReadOnlyList<int> Different { get; private set; } = [];
 
@@ -61,8 +61,8 @@ public sealed class AttackedSite : IAsyncLifetime, ICollectionFixture<AttackedSi
     }
 
     /// <summary>
-    /// A search answers 503 with <c>Retry-After</c> while the first catalogue takes longer than its limit, and says so
-    /// in the page while the index does.
+    /// A search returns 503 with <c>Retry-After</c> until the first catalogue is complete, and a page with a notice
+    /// until the index is complete.
     /// </summary>
     private async Task BuildSearchIndexAsync(CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ public sealed class AttackedSite : IAsyncLifetime, ICollectionFixture<AttackedSi
         }
     }
 
-    /// <summary>The portal encodes text without tags: to a browser it is the same, whatever it says.</summary>
+    /// <summary>Maps all bodies without tags to one: the portal encodes text, so its content has no effect.</summary>
     private static string WithoutText(string body) => body.Contains('<', StringComparison.Ordinal) ? body : "";
 
     private static string Name(string name, int index) =>
@@ -91,9 +91,9 @@ public sealed class AttackedSite : IAsyncLifetime, ICollectionFixture<AttackedSi
         [.. vectors.SelectMany(vector => vector.Append((byte)'\n'))];
 
     /// <summary>
-    /// Puts the attack into the body, the title and all metadata. Files with a high share of control characters are not
-    /// published; the comment lowers that share. Nor are files with frames instead of a text; after a text, frames are
-    /// ignored.
+    /// Puts the attack into the body, the title and all metadata. A file with a high share of control characters is not
+    /// published, so a comment lowers that share. A file with a frameset instead of a text is not published either, so
+    /// a text precedes it.
     /// </summary>
     private static byte[] Page(byte[] vector)
     {

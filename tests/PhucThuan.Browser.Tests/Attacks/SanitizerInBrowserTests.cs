@@ -11,7 +11,7 @@ public sealed class SanitizerInBrowserTests(BrowserFixture browser, AttackedSite
     private const int OpenAtOnce = 3;
 
     [Fact]
-    public async Task No_attack_runs_or_leaves_a_trace_with_the_content_policy_bypassed() =>
+    public async Task No_attack_has_an_effect_with_the_content_policy_bypassed() =>
         Assert.Equal("", await OpenAllAsync("mot", site.Different, bypassPolicy: true));
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class SanitizerInBrowserTests(BrowserFixture browser, AttackedSite
         Assert.Contains("stopped by the policy: script-src-attr inline", seen);
     }
 
-    /// <returns>One line for each finding; empty when no attack had an effect.</returns>
+    /// <returns>One line for each finding; empty if no attack had an effect.</returns>
     private async Task<string> OpenAllAsync(string name, IReadOnlyList<int> numbers, bool bypassPolicy)
     {
         Assert.True(site.Vectors.Count > 500, $"Only {site.Vectors.Count} attacks.");

@@ -4,15 +4,15 @@ using static Microsoft.Playwright.Assertions;
 namespace PhucThuan.Tests.Editors;
 
 /// <summary>
-/// What editors see of their files. With the environment variable <c>UPDATE_GUIDE_PICTURES=true</c>, each test also
-/// takes a picture for the editors' guide, in <c>docs/huong-dan</c>.
+/// Pages for editors: desk, drafts and preview. With the environment variable <c>UPDATE_GUIDE_PICTURES=true</c>, each
+/// test also takes a picture for the editors' guide, in <c>docs/huong-dan</c>.
 /// </summary>
 public sealed class EditorPagesTests(EditorsSite site) : IClassFixture<EditorsSite>
 {
     private static readonly ViewportSize Viewport = new() { Width = 760, Height = 520 };
 
     [Fact]
-    public async Task The_desk_lists_what_to_mend_first()
+    public async Task The_desk_lists_files_with_problems_first()
     {
         await using var editor = await OpenAsync(await site.FindDeskAsync());
         var headings = editor.Page.Locator("h2");
@@ -87,7 +87,7 @@ public sealed class EditorPagesTests(EditorsSite site) : IClassFixture<EditorsSi
     }
 
     [Fact]
-    public async Task A_page_is_loaded_again_when_its_file_is_saved()
+    public async Task A_page_reloads_when_its_file_is_saved()
     {
         const string Name = "dang-soan.html";
         await EditorsSite.UploadAsync(
@@ -95,7 +95,7 @@ public sealed class EditorPagesTests(EditorsSite site) : IClassFixture<EditorsSi
         await using var editor = await OpenAsync("/bai-viet/dang-soan", reloads: true);
         await Expect(editor.Page.Locator("article")).ToContainTextAsync("Lời thứ nhất.");
 
-        // The first look learns the version.
+        // The first HEAD request gets the version to compare with.
         await editor.Page.WaitForResponseAsync(response => response.Request.Method == "HEAD");
         await EditorsSite.UploadAsync(
             site.Articles, Name, BinaryData.FromString("<title>Đang soạn</title><p>Lời thứ hai.</p>"));
@@ -103,7 +103,7 @@ public sealed class EditorPagesTests(EditorsSite site) : IClassFixture<EditorsSi
         await Expect(editor.Page.Locator("article")).ToContainTextAsync("Lời thứ hai.");
     }
 
-    /// <param name="reloads">False for a page that stays while another test saves a file.</param>
+    /// <param name="reloads">False for a page that must not reload when another test saves a file.</param>
     private async Task<OpenPage> OpenAsync(string address, bool reloads = false)
     {
         var open = await site.OpenAsync(new() { ViewportSize = Viewport });

@@ -6,7 +6,7 @@ using PhucThuan.Tests.Articles.Documents;
 namespace PhucThuan.Tests.Editors;
 
 /// <summary>
-/// A portal as an editor previews it: samples, files to mend, a draft, an urgent article and one from Word.
+/// A portal in preview mode: samples, files with problems, a draft, an urgent article and one from Word.
 /// </summary>
 public sealed class EditorsSite(BrowserFixture browser) : IAsyncLifetime
 {
@@ -17,7 +17,8 @@ public sealed class EditorsSite(BrowserFixture browser) : IAsyncLifetime
     public const string DraftName = "lich-truc-tet.html";
 
     public const string Draft = """
-        <title>Lịch trực Tết Nguyên đán</title><meta name="category" content="Thông báo"><meta name="description" content="Lịch trực của các bộ phận.">
+        <title>Lịch trực Tết Nguyên đán</title><meta name="category" content="Thông báo">
+        <meta name="description" content="Lịch trực của các bộ phận.">
         <p>Ủy ban nhân dân xã thông báo lịch trực Tết Nguyên đán của các bộ phận để bà con biết và liên hệ.</p>
         <ul><li>Bộ phận một cửa: từ 8 giờ đến 11 giờ</li><li>Trạm y tế: cả ngày</li></ul>
         """;
@@ -40,13 +41,16 @@ public sealed class EditorsSite(BrowserFixture browser) : IAsyncLifetime
 
         await UploadAsync(Articles, "Tin tức/Ngày hội trồng cây.docx", BinaryData.FromBytes(Word()));
         await UploadAsync(Articles, "tam-dung-hop-cho.html", BinaryData.FromString($"""
-            <title>{UrgentTitle}</title><meta name="date" content="20-11-2026 05:30"><meta name="category" content="Thông báo">
-            <meta name="urgent" content="đến 01-01-2100"><meta name="description" content="Chợ tạm dừng đến khi nước rút.">
+            <title>{UrgentTitle}</title><meta name="date" content="20-11-2026 05:30">
+            <meta name="category" content="Thông báo"><meta name="urgent" content="đến 01-01-2100">
+            <meta name="description" content="Chợ tạm dừng đến khi nước rút.">
             <p>Do mưa lũ, chợ tạm dừng họp cho đến khi có thông báo mới.</p>
             """));
         await UploadAsync(Articles, "Kế hoạch thu gom rác.html", BinaryData.FromString("""
-            <title>Kế hoạch thu gom rác</title><meta name="date" content="19-11-2026 08:00"><meta name="category" content="Thông bá">
-            <p>Xe thu gom rác đi qua các xóm theo lịch trong <a href="media/lich-thu-gom.pdf">tệp này</a>.</p><p><img src="media/xe-rac.jpg"></p>
+            <title>Kế hoạch thu gom rác</title><meta name="date" content="19-11-2026 08:00">
+            <meta name="category" content="Thông bá">
+            <p>Xe thu gom rác đi qua các xóm theo lịch trong <a href="media/lich-thu-gom.pdf">tệp này</a>.</p>
+            <p><img src="media/xe-rac.jpg"></p>
             """));
         await UploadAsync(Articles, "Biên bản.pdf", BinaryData.FromString("%PDF-1.7"));
         await UploadAsync(Drafts, DraftName, BinaryData.FromString(Draft));
@@ -66,7 +70,7 @@ public sealed class EditorsSite(BrowserFixture browser) : IAsyncLifetime
         return browser.OpenAsync(options);
     }
 
-    /// <summary>The address of the desk, as editors find it.</summary>
+    /// <summary>Reads the address of the desk from the blob in <c>drafts</c>, like editors.</summary>
     public async Task<string> FindDeskAsync()
     {
         var blob = Drafts.GetBlobClient("dia-chi-ban-bien-tap.txt");

@@ -99,7 +99,7 @@ public sealed class DifficultSite : IAsyncLifetime, ICollectionFixture<Difficult
         _host = new PortalHost(_storage.ConnectionString);
         Client = _host.CreateClient();
 
-        // The first search builds the index; on a busy machine it answers 503, or says so in the page, until then.
+        // The first search builds the index. On a busy machine, the response is 503 or has a notice until it is built.
         await Eventually.AssertAsync(async () =>
         {
             var page = await Client.GetStringAsync("/tim-kiem?q=x");

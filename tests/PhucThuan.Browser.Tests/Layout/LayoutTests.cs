@@ -11,7 +11,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site)
     [InlineData(320)]
     [InlineData(768)]
     [InlineData(1440)]
-    public async Task A_very_long_word_widens_no_page(int width)
+    public async Task A_very_long_word_does_not_widen_a_page(int width)
     {
         await using var reader = await site.OpenAsync(browser, width);
         foreach (
@@ -50,7 +50,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site)
     public async Task A_tall_picture_fits_the_screen_and_causes_no_layout_shift()
     {
         await using var before = await site.OpenAsync(browser, 1440);
-        await before.Page.RouteAsync("**/media/**", _ => Task.CompletedTask); // never answered
+        await before.Page.RouteAsync("**/media/**", _ => Task.CompletedTask); // no response
         await before.Page.GotoAsync(DifficultSite.Document, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         await using var after = await site.OpenAsync(browser, 1440);
         await after.Page.GotoAsync(DifficultSite.Document);
@@ -145,7 +145,7 @@ public sealed class LayoutTests(BrowserFixture browser, DifficultSite site)
     [InlineData(768)]
     [InlineData(1280)]
     [InlineData(1920)]
-    public async Task The_largest_type_leaves_room_for_the_list(int width)
+    public async Task The_largest_type_leaves_room_for_lists(int width)
     {
         await using var reader = await site.OpenAsync(browser, width);
         await reader.Page.AddInitScriptAsync("""localStorage.setItem('phucthuan.reading', '{"size":5}')""");

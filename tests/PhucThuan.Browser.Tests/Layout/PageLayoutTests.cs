@@ -15,7 +15,7 @@ public sealed class PageLayoutTests(BrowserFixture browser)
         "/", WithTable, "/chuyen-muc/thong-bao", "/thong-ke", "/so-do-trang", "/tim-kiem?q=nuoc", "/bai-viet/khong-co",
     ];
 
-    /// <summary>What the header shows of the labels that it has on each screen, clipped text left out.</summary>
+    /// <summary>Script: the labels of the header that are visible, without clipped text.</summary>
     private const string ShownLabels = """
         () => ['/chuyen-muc', '/tim-kiem'].map(path => document.querySelector(`header.site nav [href="${path}"]`))
           .concat(document.querySelector('.reading summary')).map(label => [...label.childNodes]
@@ -67,7 +67,7 @@ public sealed class PageLayoutTests(BrowserFixture browser)
         var search = await reader.Page.GetByLabel("Tìm trong các bài viết").BoundingBoxAsync();
         var category = await reader.Page.Locator(".topics a").First.BoundingBoxAsync();
 
-        // A line of it with the largest type, all of it otherwise.
+        // With the largest type, its first line; otherwise all of it.
         Assert.InRange(headline!.Y + (isLargest ? 60 : headline.Height), 0, 640);
         Assert.InRange(category!.Y + (category.Height / 2), search!.Y, search.Y + search.Height);
     }
@@ -192,7 +192,7 @@ public sealed class PageLayoutTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task The_QR_code_is_loaded_for_print_alone()
+    public async Task The_QR_code_is_loaded_for_print_only()
     {
         await using var reader = await OpenAsync(1440);
         var requests = new List<string>();
@@ -208,7 +208,7 @@ public sealed class PageLayoutTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Contact_and_address_take_a_fifth_of_a_printed_sheet_at_most()
+    public async Task Contact_and_address_take_at_most_a_fifth_of_a_printed_sheet()
     {
         await using var reader = await OpenAsync(720); // A4 with margins of 10 mm
         await reader.Page.EmulateMediaAsync(new() { Media = Media.Print });

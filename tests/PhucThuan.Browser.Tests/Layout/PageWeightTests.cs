@@ -38,7 +38,7 @@ public sealed class PageWeightTests(BrowserFixture browser)
         Assert.True(bodies <= FirstFlight, $"{bodies} bytes");
     }
 
-    /// <summary>Transferred bytes of the body, and of the headers as HTTP/1.1 would send them.</summary>
+    /// <summary>Bytes of the transferred body, and of the headers in the format of HTTP/1.1.</summary>
     private async Task<(int Body, int Headers)> MeasureAsync(string address)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);

@@ -35,7 +35,7 @@ public sealed class TableLayoutTests(BrowserFixture browser, DifficultSite site)
     [Theory]
     [InlineData(390)]
     [InlineData(1440)]
-    public async Task Head_and_name_stay_in_sight_in_a_long_table(int width)
+    public async Task Column_heads_and_names_stay_in_sight_in_a_long_table(int width)
     {
         await using var reader = await site.OpenAsync(browser, width);
         await reader.Page.GotoAsync(DifficultSite.LongTable);
@@ -59,7 +59,7 @@ public sealed class TableLayoutTests(BrowserFixture browser, DifficultSite site)
     }
 
     [Fact]
-    public async Task A_wide_table_leaves_the_column_of_text_where_the_screen_has_room()
+    public async Task A_wide_table_extends_beyond_the_text_column_on_a_wide_screen()
     {
         await using var reader = await site.OpenAsync(browser, 1440);
         await reader.Page.GotoAsync(DifficultSite.Document);
@@ -119,7 +119,7 @@ public sealed class TableLayoutTests(BrowserFixture browser, DifficultSite site)
         await reader.Page.GotoAsync(DifficultSite.Document);
         var box = await reader.Page.Locator(".table-scroll").BoundingBoxAsync();
 
-        // An empty area beside the short caption.
+        // An area beside the short caption, which contains nothing but the shadow.
         Task<byte[]> EdgeAsync() =>
             reader.Page.ScreenshotAsync(
                 new()

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PhucThuan.Tests.Offline;
 
-/// <summary>What readers have without a line: pages that they have read, the home page, and nothing else.</summary>
+/// <summary>Offline reading: articles that were read and the home page are cached, and nothing else.</summary>
 public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
 {
     private const string Article = "/bai-viet/" + VisitPages.OtherSlug;
@@ -12,17 +12,17 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
     private const string Unread = "/bai-viet/" + VisitPages.ThirdSlug;
     private const string OfflinePage = "/doc-ngoai-tuyen";
 
-    /// <summary>The addresses that are kept.</summary>
+    /// <summary>Script: the cached addresses.</summary>
     private const string Kept = """
         caches.keys().then(names => Promise.all(names.map(name => caches.open(name).then(cache => cache.keys()))))
           .then(all => [].concat(...all).map(request => request.url.slice(location.origin.length)))
         """;
 
     [Fact]
-    public async Task An_article_that_was_read_and_the_home_page_open_without_a_line_and_say_their_age()
+    public async Task A_read_article_and_the_home_page_open_offline_and_show_their_age()
     {
-        await using var line = new Line(site.Client.BaseAddress!);
-        await using var reader = await OpenAsync(line);
+        await using var proxy = new TcpProxy(site.Client.BaseAddress!);
+        await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync(WithPictures);
         await KeptAsync(reader.Page, WithPictures);
         await KeptAsync(reader.Page, "/");
@@ -33,7 +33,7 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         Assert.Empty(reader.Troubles);
 
         await reader.ForgetHttpCacheAsync();
-        line.Cut();
+        proxy.Cut();
         await reader.Page.GotoAsync(WithPictures + "?fbclid=1#dau");
 
         await Expect(reader.Page.Locator("h1")).ToContainTextAsync("Vụ chè thu");
@@ -49,16 +49,16 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         await Expect(reader.Page.Locator(".copy")).ToBeVisibleAsync();
         await Expect(reader.Page.Locator(".articles li").First).ToBeVisibleAsync();
 
-        line.Mend();
+        proxy.Restore();
         await reader.Page.Locator(".copy").GetByRole(AriaRole.Link, new() { Name = "Tải lại trang" }).ClickAsync();
         await Expect(reader.Page.Locator(".copy")).ToHaveCountAsync(0);
     }
 
     [Fact]
-    public async Task Without_a_line_a_page_that_is_not_kept_leads_to_those_that_are()
+    public async Task Offline_an_uncached_page_links_to_the_cached_ones()
     {
-        await using var line = new Line(site.Client.BaseAddress!);
-        await using var reader = await OpenAsync(line);
+        await using var proxy = new TcpProxy(site.Client.BaseAddress!);
+        await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync(Article);
         await KeptAsync(reader.Page, Article);
         await KeptAsync(reader.Page, OfflinePage);
@@ -66,7 +66,7 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         foreach (var address in new[] { Unread, "/tim-kiem?q=che&trang=2", "/?trang=2", "/khong-co" })
         {
             await reader.ForgetHttpCacheAsync();
-            line.Cut();
+            proxy.Cut();
             await reader.Page.GotoAsync(address);
 
             await Expect(reader.Page.Locator(".copy")).ToContainTextAsync("chưa được lưu trên máy này");
@@ -74,7 +74,7 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
             await Expect(link).ToHaveAttributeAsync("href", Article);
             await Expect(link).ToContainTextAsync("tiêm chủng");
             Assert.EndsWith(address, reader.Page.Url, StringComparison.Ordinal);
-            line.Mend();
+            proxy.Restore();
         }
 
         await reader.Page.AssertAccessibleAsync();
@@ -83,10 +83,10 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
     }
 
     [Fact]
-    public async Task With_a_line_the_page_is_that_of_the_portal_and_a_slow_line_falls_back_and_offers_the_new_one()
+    public async Task Online_the_portal_is_asked_first_and_a_slow_network_falls_back_to_the_copy()
     {
-        await using var line = new Line(site.Client.BaseAddress!);
-        await using var reader = await OpenAsync(line);
+        await using var proxy = new TcpProxy(site.Client.BaseAddress!);
+        await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync(Article);
         await KeptAsync(reader.Page, Article);
         await reader.Page.EvaluateAsync(Poison, new[] { Article, "/bai-viet/bi-go" });
@@ -98,26 +98,26 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         await reader.Page.EvaluateAsync(Poison, new[] { Article, "/bai-viet/bi-go" });
 
         await reader.ForgetHttpCacheAsync();
-        line.Hold();
+        proxy.Hold();
         await reader.Page.GotoAsync(Article);
         await Expect(reader.Page.GetByText("BẢN CŨ")).ToBeVisibleAsync();
         await Expect(reader.Page.Locator(".copy")).ToContainTextAsync("Mạng đang chậm");
         await Expect(reader.Page.Locator(".copy")).ToContainTextAsync("ngày 02/11/2026");
-        line.Release();
+        proxy.Release();
         await reader.Page.GetByRole(AriaRole.Link, new() { Name = "Xem bản mới" }).ClickAsync();
         await Expect(reader.Page.GetByText("BẢN CŨ")).ToHaveCountAsync(0);
 
-        // Gone from the portal, and so from here.
+        // A page that the portal has removed is removed from the cache.
         await reader.Page.GotoAsync("/bai-viet/bi-go");
         await Expect(reader.Page.Locator("h1")).ToHaveTextAsync("Không tìm thấy trang");
         await reader.Page.BecomesTrueAsync("caches.match('/bai-viet/bi-go').then(copy => !copy)");
     }
 
     [Fact]
-    public async Task Nothing_is_kept_but_articles_the_home_page_and_their_files()
+    public async Task Only_articles_the_home_page_and_their_files_are_cached()
     {
-        await using var line = new Line(site.Client.BaseAddress!);
-        await using var reader = await OpenAsync(line);
+        await using var proxy = new TcpProxy(site.Client.BaseAddress!);
+        await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync("/");
         await KeptAsync(reader.Page, "/");
         foreach (var address in new[]
@@ -137,20 +137,20 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         Assert.Contains(kept, path => path.EndsWith(".css", StringComparison.Ordinal));
     }
 
-    /// <summary>Pages, bytes and age: the oldest entries go, with the files that no other page has.</summary>
+    /// <summary>The oldest pages are evicted, with the files that no other page uses.</summary>
     [Theory]
     [InlineData(40, 1000, 0, 29)]
     [InlineData(10, 4_000_000, 0, 3)]
     [InlineData(10, 1000, 31, 0)]
-    public async Task What_is_kept_is_limited_in_pages_bytes_and_days(int pages, int bytes, int days, int most)
+    public async Task The_cache_is_limited_in_pages_bytes_and_days(int pages, int bytes, int days, int most)
     {
-        await using var line = new Line(site.Client.BaseAddress!);
-        await using var reader = await OpenAsync(line);
+        await using var proxy = new TcpProxy(site.Client.BaseAddress!);
+        await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync("/");
         await KeptAsync(reader.Page, "/");
         await KeptAsync(reader.Page, OfflinePage);
 
-        // Again where the worker was still writing what it keeps of the first page.
+        // Retries, because the service worker may still be writing its index for the first page.
         await Eventually.AssertAsync(async () =>
         {
             await reader.Page.EvaluateAsync(AddPages, new object[] { pages, bytes, days });
@@ -167,10 +167,10 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
     }
 
     [Fact]
-    public async Task A_reader_removes_what_is_kept_and_switches_it_off_and_on()
+    public async Task A_reader_can_clear_the_cache_and_switch_it_off_and_on()
     {
-        await using var line = new Line(site.Client.BaseAddress!);
-        await using var reader = await OpenAsync(line);
+        await using var proxy = new TcpProxy(site.Client.BaseAddress!);
+        await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync(Article);
         await KeptAsync(reader.Page, Article);
         await reader.Page.GotoAsync(OfflinePage);
@@ -196,19 +196,19 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
     }
 
     [Fact]
-    public async Task A_portal_that_switches_it_off_removes_worker_and_copies_of_its_readers()
+    public async Task A_portal_that_disables_offline_reading_removes_the_service_worker_and_its_cache()
     {
-        await using var line = new Line(site.Client.BaseAddress!);
-        await using var reader = await OpenAsync(line);
+        await using var proxy = new TcpProxy(site.Client.BaseAddress!);
+        await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync(Article);
         await KeptAsync(reader.Page, Article);
 
         await using var off = new PortalHost(
             site.Storage.ConnectionString, settings: new Dictionary<string, string?> { ["Site:Offline"] = "false" });
         using var client = off.CreateClient();
-        line.Portal = client.BaseAddress!;
-        line.Cut();
-        line.Mend();
+        proxy.Portal = client.BaseAddress!;
+        proxy.Cut();
+        proxy.Restore();
         await reader.Page.GotoAsync(Article);
         await reader.Page.BecomesTrueAsync($"{Kept}.then(kept => kept.length === 0)");
         await reader.Page.BecomesTrueAsync(
@@ -218,7 +218,7 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         Assert.Empty(await reader.Page.EvaluateAsync<string[]>(Kept));
     }
 
-    /// <summary>Replaces the copy of one article, and adds one of another.</summary>
+    /// <summary>Script: replaces the cached copies of these addresses with a recognisable old page.</summary>
     private const string Poison = """
         async (paths) => {
           const cache = await caches.open("phucthuan-1");
@@ -234,7 +234,7 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         }
         """;
 
-    /// <summary>Adds pages that were read some days ago, each with a picture of so many bytes.</summary>
+    /// <summary>Script: caches pages with an age in days, each with a picture of a size in bytes.</summary>
     private const string AddPages = """
         async ([pages, bytes, days]) => {
           const cache = await caches.open("phucthuan-1");
@@ -250,10 +250,10 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         }
         """;
 
-    private Task<OpenPage> OpenAsync(Line line) =>
-        site.OpenAsync(new() { BaseURL = line.Address, ServiceWorkers = ServiceWorkerPolicy.Allow });
+    private Task<OpenPage> OpenAsync(TcpProxy proxy) =>
+        site.OpenAsync(new() { BaseURL = proxy.Address, ServiceWorkers = ServiceWorkerPolicy.Allow });
 
-    /// <summary>Waits until the page and its style sheet are kept.</summary>
+    /// <summary>Waits until the page and its style sheet are cached.</summary>
     private static Task KeptAsync(IPage page, string path) => page.BecomesTrueAsync(
         "caches.match('/sw.js?kept').then(index => index ? index.json() : []).then(index => index.some(page => "
             + $"page.path === '{path}' && Object.keys(page.files).some(file => /css$/.test(file))))");

@@ -4,28 +4,28 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PhucThuan.Tests.Offline;
 
-/// <summary>A view that was read without a line is counted once when the line is back.</summary>
+/// <summary>A view of an offline reader is counted once when the network is back.</summary>
 public sealed class OfflineViewsTests(SampleSite site) : IClassFixture<SampleSite>
 {
     private const string Slug = VisitPages.Slug;
     private const string OtherSlug = VisitPages.OtherSlug;
 
-    /// <summary>In milliseconds.</summary>
+    /// <summary>Milliseconds.</summary>
     private const long Hour = 3_600_000;
 
     [Theory]
     [InlineData(0, 1)]
     [InlineData(72, 1)]
     [InlineData(200, 0)]
-    public async Task Views_read_without_a_line_count_once_when_another_page_opens_within_a_week(int hours, int counted)
+    public async Task Offline_views_count_once_when_another_page_opens_within_a_week(int hours, int counted)
     {
-        await using var line = new Line(site.Client.BaseAddress!);
-        await using var reader = await OpenReadAsync(line);
+        await using var proxy = new TcpProxy(site.Client.BaseAddress!);
+        await using var reader = await OpenReadAsync(proxy);
         var sent = new SentRequests(reader.Context);
         var before = (await site.NumbersAsync(Slug), await site.NumbersAsync(OtherSlug));
         await reader.Page.Clock.FastForwardAsync("02:00:00");
         await reader.ForgetHttpCacheAsync();
-        line.Cut();
+        proxy.Cut();
         foreach (var slug in new[] { Slug, OtherSlug, Slug })
         {
             await reader.Page.GotoAsync(VisitPages.PathOf(slug));
@@ -38,7 +38,7 @@ public sealed class OfflineViewsTests(SampleSite site) : IClassFixture<SampleSit
         await reader.Page.Clock.FastForwardAsync(hours * Hour);
         Assert.Empty(sent.Views);
 
-        line.Mend();
+        proxy.Restore();
         for (var time = 0; time < 2; time++)
         {
             await reader.Page.GotoAsync("/");
@@ -57,15 +57,15 @@ public sealed class OfflineViewsTests(SampleSite site) : IClassFixture<SampleSit
     }
 
     [Fact]
-    public async Task A_copy_that_is_open_when_the_line_comes_back_counts_its_view_once()
+    public async Task A_copy_that_is_open_when_the_network_returns_counts_its_view_once()
     {
-        await using var line = new Line(site.Client.BaseAddress!);
-        await using var reader = await OpenReadAsync(line);
+        await using var proxy = new TcpProxy(site.Client.BaseAddress!);
+        await using var reader = await OpenReadAsync(proxy);
         var sent = new SentRequests(reader.Context);
         var before = await site.NumbersAsync(Slug);
         await reader.Page.Clock.FastForwardAsync("02:00:00");
         await reader.ForgetHttpCacheAsync();
-        line.Cut();
+        proxy.Cut();
         await reader.Page.GotoAsync(VisitPages.PathOf(Slug));
         await BegunAsync(reader.Page, Slug);
         for (var minute = 0; minute < 40; minute++)
@@ -78,7 +78,7 @@ public sealed class OfflineViewsTests(SampleSite site) : IClassFixture<SampleSit
             });
         }
 
-        line.Mend();
+        proxy.Restore();
         await reader.Page.EvaluateAsync("dispatchEvent(new Event('online'))");
         await reader.Page.ShowsAsync("views", before.Views!.Value + 1);
         await reader.Page.GotoAsync("/");
@@ -88,9 +88,9 @@ public sealed class OfflineViewsTests(SampleSite site) : IClassFixture<SampleSit
         Assert.Equal(before.Total + 1, (await site.NumbersAsync(Slug)).Total);
     }
 
-    /// <summary>The browser says that it is offline: a page that it has open need not try.</summary>
+    /// <summary>The browser reports that it is offline, so an open page sends no request.</summary>
     [Fact]
-    public async Task A_return_without_a_line_is_counted_when_it_is_back_days_later()
+    public async Task An_offline_return_is_counted_when_the_network_is_back_days_later()
     {
         await using var reader = await site.OpenWithClockAsync();
         await reader.Page.GotoAsync(VisitPages.PathOf(Slug));
@@ -112,11 +112,11 @@ public sealed class OfflineViewsTests(SampleSite site) : IClassFixture<SampleSit
         Assert.Single(sent.Views);
     }
 
-    /// <summary>A reader who has read both articles, so that they are kept; the clock can be moved.</summary>
-    private async Task<OpenPage> OpenReadAsync(Line line)
+    /// <summary>A reader who has read both articles, so that they are cached, and whose clock can be moved.</summary>
+    private async Task<OpenPage> OpenReadAsync(TcpProxy proxy)
     {
         var reader = await site.OpenAsync(
-            new() { BaseURL = line.Address, ServiceWorkers = ServiceWorkerPolicy.Allow });
+            new() { BaseURL = proxy.Address, ServiceWorkers = ServiceWorkerPolicy.Allow });
         await reader.Page.Clock.InstallAsync();
         foreach (var slug in new[] { Slug, OtherSlug })
         {
@@ -131,7 +131,7 @@ public sealed class OfflineViewsTests(SampleSite site) : IClassFixture<SampleSit
         return reader;
     }
 
-    /// <summary>Waits until the view of the page is noted.</summary>
+    /// <summary>Waits until the view of the page is in the browser's queue.</summary>
     private static Task BegunAsync(IPage page, string slug) => page.BecomesTrueAsync(
         $"JSON.parse(localStorage['phucthuan.visits']).waiting.some(view => view.slug === '{slug}')");
 }

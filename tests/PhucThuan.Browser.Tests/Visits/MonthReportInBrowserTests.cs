@@ -8,8 +8,8 @@ using PhucThuan.Portal.Visits.Statistics;
 namespace PhucThuan.Tests.Visits;
 
 /// <summary>
-/// The report of a month with as much in it as there can be. The site is its own, because other tests open reports,
-/// which are then cached.
+/// The report of a month with the maximum content. The site is separate, because reports are cached when other tests
+/// open them.
 /// </summary>
 public sealed class MonthReportInBrowserTests(SampleSite browser) : IClassFixture<SampleSite>
 {
@@ -37,7 +37,7 @@ public sealed class MonthReportInBrowserTests(SampleSite browser) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_full_month_fits_one_sheet_of_A4_a_small_screen_and_every_reader()
+    public async Task A_full_month_fits_one_A4_sheet_and_a_small_screen_and_is_accessible()
     {
         await FillAsync();
         await using var reader = await browser.OpenAsync(new() { ViewportSize = new() { Width = 320, Height = 640 } });

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PhucThuan.Tests.Visits;
 
 /// <summary>
-/// The scripts in browsers of 2018, and in browsers that lack an API. ScriptSyntaxTests reads the scripts.
+/// Runs the scripts with the APIs of browsers of 2018, or without one API. ScriptSyntaxTests checks the syntax.
 /// </summary>
 public sealed class OldBrowserTests(SampleSite browser) : IClassFixture<SampleSite>
 {
@@ -23,7 +23,8 @@ public sealed class OldBrowserTests(SampleSite browser) : IClassFixture<SampleSi
         "Storage.prototype.getItem = () => { throw new DOMException('lost', 'UnknownError'); }";
 
     /// <summary>
-    /// Removes what came after Chrome 61 and iOS 12, except globalThis: Playwright needs it, and ESLint reports it.
+    /// Removes APIs newer than Chrome 61 and iOS 12, except globalThis: Playwright needs it, and ESLint reports its
+    /// use.
     /// </summary>
     private const string Year2018 = """
         for (const [owner, names] of [
@@ -48,7 +49,7 @@ public sealed class OldBrowserTests(SampleSite browser) : IClassFixture<SampleSi
         }
         """;
 
-    /// <summary>What is loaded instead of visits.js; empty when it is blocked.</summary>
+    /// <summary>Scripts to load instead of visits.js; empty to block the request.</summary>
     public static TheoryData<string> WithoutVisitsScript =>
         ["", "class Broken { #late = 1; static { } } a ??= b?.c; <", "throw new Error('no');"];
 
@@ -85,7 +86,7 @@ public sealed class OldBrowserTests(SampleSite browser) : IClassFixture<SampleSi
     [InlineData(NoStorage)]
     [InlineData("Object.defineProperty(window, 'localStorage', { get: () => null })")]
     [InlineData(Year2018)]
-    public async Task A_hanging_request_is_given_up_and_sent_again_under_its_id(string lack)
+    public async Task A_hanging_request_times_out_and_is_retried_with_its_id(string lack)
     {
         await using var reader = await browser.OpenAsync(new() { UserAgent = VisitPages.NewAgent() });
         await reader.Page.Clock.InstallAsync();
@@ -110,7 +111,7 @@ public sealed class OldBrowserTests(SampleSite browser) : IClassFixture<SampleSi
         await using var reader = await browser.OpenAsync();
         await reader.Page.AddInitScriptAsync(Year2018);
 
-        // Its view may be counted after this test has ended: not on the article whose views other tests compare.
+        // The view may be counted after this test. Therefore it opens an article whose views no other test compares.
         await reader.Page.GotoAsync(VisitPages.PathOf(VisitPages.OtherSlug));
         await reader.Page.GetByText("Cỡ chữ").First.ClickAsync();
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Chữ to hơn" }).ClickAsync();
@@ -157,7 +158,7 @@ public sealed class OldBrowserTests(SampleSite browser) : IClassFixture<SampleSi
     }
 
     [Fact]
-    public async Task Without_reading_js_the_numbers_are_shown_all_the_same()
+    public async Task Without_reading_js_the_numbers_are_still_shown()
     {
         var before = await browser.NumbersAsync(Slug);
         await using var reader = await browser.OpenAsync();

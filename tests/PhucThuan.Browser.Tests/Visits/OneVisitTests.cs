@@ -2,20 +2,20 @@ using Microsoft.Playwright;
 
 namespace PhucThuan.Tests.Visits;
 
-/// <summary>However often a view is sent, it is one view, and however many windows open, it is one visit.</summary>
+/// <summary>A view that is sent several times is one view; several windows of a reader are one visit.</summary>
 public sealed class OneVisitTests(SampleSite browser) : IClassFixture<SampleSite>
 {
     private const string Slug = VisitPages.Slug;
     private const string OtherSlug = VisitPages.OtherSlug;
     private const string ThirdSlug = VisitPages.ThirdSlug;
 
-    /// <summary>What happens to an answer.</summary>
+    /// <summary>Fault of the network or of the server.</summary>
     public enum Fault
     {
-        /// <summary>The view is counted; the answer has not come when the reader goes on.</summary>
+        /// <summary>The view is counted; the reader leaves the page before the response.</summary>
         AnswerIsLate,
 
-        /// <summary>The view is counted; the connection breaks before the answer.</summary>
+        /// <summary>The view is counted; the connection breaks before the response.</summary>
         AnswerIsLost,
 
         /// <summary>The request never reaches the server.</summary>
@@ -30,7 +30,7 @@ public sealed class OneVisitTests(SampleSite browser) : IClassFixture<SampleSite
     [InlineData(Fault.AnswerIsLost)]
     [InlineData(Fault.RequestIsLost)]
     [InlineData(Fault.Unavailable)]
-    public async Task A_page_that_is_reloaded_before_its_answer_is_one_visit(Fault fault)
+    public async Task A_page_that_is_reloaded_before_its_response_is_one_visit(Fault fault)
     {
         var before = await browser.NumbersAsync(Slug);
         await using var reader = await browser.OpenAsync();
@@ -55,7 +55,7 @@ public sealed class OneVisitTests(SampleSite browser) : IClassFixture<SampleSite
     [InlineData(Fault.AnswerIsLost)]
     [InlineData(Fault.RequestIsLost)]
     [InlineData(Fault.Unavailable)]
-    public async Task A_reader_who_goes_on_before_the_answer_makes_one_visit_and_every_view_counts(Fault fault)
+    public async Task Leaving_before_the_response_makes_one_visit_and_counts_every_view(Fault fault)
     {
         string[] slugs = [Slug, OtherSlug, ThirdSlug];
         var before = await Task.WhenAll(slugs.Select(browser.NumbersAsync));
@@ -69,7 +69,7 @@ public sealed class OneVisitTests(SampleSite browser) : IClassFixture<SampleSite
             await SentAsync(sent, page + 1);
         }
 
-        // The next page sends what no answer came for, a list as well.
+        // The next page, even a list, sends the views that have no response.
         await reader.Context.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
         await reader.Page.GotoAsync("/");
         await Eventually.AssertAsync(async () =>
@@ -82,7 +82,7 @@ public sealed class OneVisitTests(SampleSite browser) : IClassFixture<SampleSite
     }
 
     [Fact]
-    public async Task An_answered_view_is_not_sent_again()
+    public async Task An_acknowledged_view_is_not_sent_again()
     {
         await using var reader = await browser.OpenAsync();
         var sent = new SentRequests(reader.Context);
@@ -99,7 +99,7 @@ public sealed class OneVisitTests(SampleSite browser) : IClassFixture<SampleSite
     }
 
     [Fact]
-    public async Task Each_browser_and_each_view_has_an_id_of_its_own()
+    public async Task Each_view_of_each_browser_has_a_unique_id()
     {
         var ids = new List<string?>();
         for (var number = 0; number < 3; number++)
@@ -164,7 +164,7 @@ public sealed class OneVisitTests(SampleSite browser) : IClassFixture<SampleSite
     }
 
     [Fact]
-    public async Task What_the_browser_keeps_for_a_long_outage_is_bounded()
+    public async Task The_queue_of_a_long_outage_is_bounded()
     {
         await using var reader = await browser.OpenAsync();
         await reader.Page.RouteAsync("**/api/visits**", route => route.FulfillAsync(new() { Status = 503 }));
@@ -193,7 +193,7 @@ public sealed class OneVisitTests(SampleSite browser) : IClassFixture<SampleSite
         return Task.CompletedTask;
     });
 
-    /// <summary>Every view meets the fault. Waits for no answer, so that a page can be left before it.</summary>
+    /// <summary>Applies the fault to every view. Does not wait for responses, so that a page can be left.</summary>
     private static Task<IAsyncDisposable> FailAsync(IBrowserContext context, Fault fault) =>
         context.RouteAsync("**/api/visits/**", async route =>
         {

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PhucThuan.Tests.Visits;
 
-/// <summary>What pages of other sites can do with the portal's addresses, in a real browser.</summary>
+/// <summary>Requests to the portal from pages of other sites, in a real browser.</summary>
 public sealed class OtherSitesInBrowserTests(SampleSite browser) : IClassFixture<SampleSite>
 {
     private const string Slug = VisitPages.Slug;
@@ -34,13 +34,13 @@ public sealed class OtherSitesInBrowserTests(SampleSite browser) : IClassFixture
     [InlineData("location.href = portal + '.svg'")]
     [InlineData("document.body.style.background = `url(${portal}.svg)`")]
     [InlineData(SandboxedFrame)]
-    public async Task A_page_of_another_site_counts_nobody(string script)
+    public async Task A_page_of_another_site_cannot_count_a_visit(string script)
     {
         var before = await browser.NumbersAsync(Slug);
         await using var visitor = await browser.OpenAsync();
         var became = new TaskCompletionSource<string?>();
 
-        // Cross-Origin-Resource-Policy keeps the answer from the page, and Playwright reports no response.
+        // Cross-Origin-Resource-Policy blocks the response, so Playwright does not report it.
         var network = await visitor.Context.NewCDPSessionAsync(visitor.Page);
         await network.SendAsync("Network.enable");
         network.Event("Network.responseReceivedExtraInfo").OnEvent += (_, message) =>
@@ -72,7 +72,7 @@ public sealed class OtherSitesInBrowserTests(SampleSite browser) : IClassFixture
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_reader_who_follows_a_link_is_counted_and_with_script_its_host_too(bool hasScript)
+    public async Task A_reader_who_follows_a_link_is_counted_and_with_script_the_host_of_the_link_too(bool hasScript)
     {
         var before = await browser.NumbersAsync(Slug);
         var hosts = await VisitsFromAsync("bao-khac.vn");

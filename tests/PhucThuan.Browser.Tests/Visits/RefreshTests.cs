@@ -2,13 +2,13 @@ using Microsoft.Playwright;
 
 namespace PhucThuan.Tests.Visits;
 
-/// <summary>How often an open page asks for its numbers.</summary>
+/// <summary>Polling interval of the numbers in an open page.</summary>
 public sealed class RefreshTests(SampleSite browser) : IClassFixture<SampleSite>
 {
     /// <summary>A visitor is online for five minutes after the last request.</summary>
     private static readonly TimeSpan Online = TimeSpan.FromMinutes(5);
 
-    /// <summary>Counts the requests of the page, without waiting for the events of the browser.</summary>
+    /// <summary>Script: counts requests inside the page, because events of the browser arrive later.</summary>
     private const string Count = """
         window.asked = [];
         window.pending = 0;
@@ -29,7 +29,7 @@ public sealed class RefreshTests(SampleSite browser) : IClassFixture<SampleSite>
     [Theory]
     [InlineData("/")]
     [InlineData("/bai-viet/" + VisitPages.Slug)]
-    public async Task An_open_page_asks_after_two_minutes_then_less_often_and_its_reader_stays_online(string address)
+    public async Task An_open_page_polls_after_two_minutes_then_less_often_and_its_reader_stays_online(string address)
     {
         await using var reader = await OpenAsync(address);
         var first = await AskedAsync(reader);
@@ -51,7 +51,7 @@ public sealed class RefreshTests(SampleSite browser) : IClassFixture<SampleSite>
     [Theory]
     [InlineData("/")]
     [InlineData("/bai-viet/" + VisitPages.Slug)]
-    public async Task A_hidden_page_asks_nothing(string address)
+    public async Task A_hidden_page_sends_no_request(string address)
     {
         await using var reader = await OpenAsync(address);
         await reader.Page.HideAsync();
@@ -63,7 +63,7 @@ public sealed class RefreshTests(SampleSite browser) : IClassFixture<SampleSite>
     }
 
     [Fact]
-    public async Task A_failed_request_of_a_hidden_page_is_not_repeated()
+    public async Task A_failed_request_of_a_hidden_page_is_not_retried()
     {
         await using var reader = await browser.OpenWithClockAsync();
         await reader.Page.AddInitScriptAsync(Count);
@@ -102,7 +102,7 @@ public sealed class RefreshTests(SampleSite browser) : IClassFixture<SampleSite>
     [InlineData("reload")]
     [InlineData("another page")]
     [InlineData("another window")]
-    public async Task The_total_does_not_fall_when_an_instance_answers_that_is_behind(string way)
+    public async Task The_total_does_not_fall_when_a_stale_instance_responds(string way)
     {
         await using var reader = await browser.OpenWithClockAsync();
         await AnswerAsync(reader.Context, total: 1_500);
@@ -129,7 +129,7 @@ public sealed class RefreshTests(SampleSite browser) : IClassFixture<SampleSite>
         await page.ShowsAsync("total", 1_501);
     }
 
-    /// <summary>Online is 7 from the second answer on, so that a test sees that it has come.</summary>
+    /// <summary>Online is 7 from the second response on, which shows that the page has received it.</summary>
     private static Task<IAsyncDisposable> AnswerAsync(IBrowserContext browser, int total) =>
         browser.RouteAsync("**/api/visits/**", route => route.FulfillAsync(new()
         {
@@ -146,7 +146,7 @@ public sealed class RefreshTests(SampleSite browser) : IClassFixture<SampleSite>
         return reader;
     }
 
-    /// <summary>The number of requests, when all are answered.</summary>
+    /// <summary>Waits until no request is pending, and returns the number of requests.</summary>
     private static async Task<int> AskedAsync(OpenPage reader)
     {
         await reader.Page.BecomesTrueAsync("pending === 0");

@@ -3,13 +3,13 @@ using PhucThuan.Portal.Visits;
 
 namespace PhucThuan.Tests.Visits;
 
-/// <summary>Pages that a reader leaves open and comes back to.</summary>
+/// <summary>Pages that a reader leaves open and returns to.</summary>
 public sealed class ReturnTests(SampleSite browser) : IClassFixture<SampleSite>
 {
     private const string Slug = VisitPages.Slug;
     private const string OtherSlug = VisitPages.OtherSlug;
 
-    /// <summary>The page comes back from the back/forward cache.</summary>
+    /// <summary>Script: simulates a page that is restored from the back/forward cache.</summary>
     private const string Restore = """
         document.visibilityState === "visible"
           ? dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))
@@ -156,7 +156,7 @@ public sealed class ReturnTests(SampleSite browser) : IClassFixture<SampleSite>
         await using var reader = await browser.OpenWithClockAsync();
         var before = await OpenAsync(reader.Page);
 
-        // Time passes, and no timer has run yet when the reader goes on.
+        // Time passes, and the reader leaves the page before a timer has run.
         await reader.Page.EvaluateAsync("Date.now = (now => () => now() + 3 * 3600000)(Date.now)");
         await reader.Page.EvaluateAsync(PutAway);
         await reader.Page.GotoAsync("about:blank");

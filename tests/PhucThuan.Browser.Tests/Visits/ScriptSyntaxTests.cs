@@ -6,7 +6,7 @@ namespace PhucThuan.Tests.Visits;
 /// <summary>Syntax and APIs of the scripts, by ESLint with the rules of <c>packages/eslint.config.mjs</c>.</summary>
 public sealed class ScriptSyntaxTests(ScriptSyntaxTests.Reports reports) : IClassFixture<ScriptSyntaxTests.Reports>
 {
-    /// <summary>What browsers of 2018 lack: name of the script, and its text.</summary>
+    /// <summary>Scripts with features that browsers of 2018 lack: file name and text.</summary>
     private static readonly (string File, string Script)[] Lacking =
     [
         ("visits.js", "AbortSignal.timeout(1);"),
@@ -50,7 +50,7 @@ public sealed class ScriptSyntaxTests(ScriptSyntaxTests.Reports reports) : IClas
     /// <summary>The result of one file; the messages are JSON, empty without any.</summary>
     public sealed record Report(string Path, string Messages);
 
-    /// <summary>One run of ESLint for all files: its start takes two seconds of a processor.</summary>
+    /// <summary>One run of ESLint for all files, because its start takes two seconds of processor time.</summary>
     public sealed class Reports : List<Report>, IAsyncLifetime
     {
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phucthuan-scripts-");

@@ -7,14 +7,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PhucThuan.Tests.Visits;
 
-/// <summary>What tests of counting in the browser do with a page and with the numbers.</summary>
+/// <summary>Actions and assertions of the tests that count visits in a browser.</summary>
 internal static class VisitPages
 {
     public const string Slug = "xom-go-man-chung-suc-lam-duong-be-tong";
     public const string OtherSlug = "lich-tiem-chung-cho-tre-quy-iv-nam-2026";
     public const string ThirdSlug = "tam-ngung-cap-nuoc-ngay-21-11-2026";
 
-    /// <summary>Lets a test hide and show the page: <c>setVisibility("hidden")</c>.</summary>
+    /// <summary>Script: defines <c>setVisibility("hidden")</c>, which hides the page.</summary>
     private const string Visibility = """
         window.setVisibility = (state) => {
           Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
@@ -49,7 +49,7 @@ internal static class VisitPages
     public static Task HasViewsAsync(this SampleSite browser, string slug, long views) =>
         Eventually.AssertAsync(async () => Assert.Equal(views, (await browser.NumbersAsync(slug)).Views));
 
-    /// <summary>A visit of somebody else.</summary>
+    /// <summary>Counts a visit of another reader.</summary>
     public static async Task CountAsync(this SampleSite browser, string slug)
     {
         var address = $"/api/visits/{slug}?visit=true";
@@ -57,7 +57,7 @@ internal static class VisitPages
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>A user agent that no other test has: browsers that keep nothing are told apart by it.</summary>
+    /// <summary>A user agent that no other test uses. It distinguishes browsers without local storage.</summary>
     public static string NewAgent() => TestBrowser.UserAgent.Replace(
         "153.0.0", $"153.0.{Random.Shared.Next(1, int.MaxValue)}", StringComparison.Ordinal);
 
@@ -69,7 +69,7 @@ internal static class VisitPages
     public static Task ShownAsync(this IPage page) =>
         Expect(page.Locator("[data-number=total]")).Not.ToHaveTextAsync("…");
 
-    /// <summary>The first request of a page, without the view's id, and the result of the view.</summary>
+    /// <summary>Returns the first request of a page, without the view's id, and the outcome of the view.</summary>
     public static async Task<(string Method, string Address, string? Became)> AskedAsync(IPage page, Func<Task> open)
     {
         var response = await page.RunAndWaitForResponseAsync(

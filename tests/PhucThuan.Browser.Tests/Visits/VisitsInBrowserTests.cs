@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PhucThuan.Tests.Visits;
 
-/// <summary>What a page counts and shows.</summary>
+/// <summary>Views that a page sends, and numbers that it shows.</summary>
 public sealed class VisitsInBrowserTests(SampleSite browser) : IClassFixture<SampleSite>
 {
     private const string Slug = VisitPages.Slug;

@@ -9,7 +9,7 @@ const bcd = createRequire(import.meta.url)("@mdn/browser-compat-data");
 const BROWSERS = ["chrome 57", "chrome 61", "chrome 64", "ios_saf 12.0-12.1", "safari 12", "firefox 60", "samsung 7.2"];
 const OLDEST = { chrome: 57, safari_ios: 12 };
 
-// APIs that the scripts test for before they use them. The browser tests take them away.
+// APIs whose presence the scripts test. The browser tests remove them.
 const OPTIONAL = [
   "AbortController", "caches", "document.prerendering", "navigator.clipboard", "navigator.locks",
   "navigator.serviceWorker", "navigator.share", "speechSynthesis", "SpeechSynthesisUtterance",
@@ -42,7 +42,7 @@ const oldMethods = {
   }),
 };
 
-// By name alone, methods of iterators cannot be told from those of arrays, and the scripts use no iterators.
+// The rules go by name and would confuse methods of arrays with those of iterators, which the scripts do not use.
 const notIterators = Object.fromEntries(Object.keys(es.rules)
   .filter((name) => name.startsWith("no-iterator-prototype-"))
   .map((name) => ["es-x/" + name, "off"]));
@@ -57,7 +57,7 @@ const edition = (version) => ({
 });
 
 export default [
-  // For editors only: readers never get it.
+  // Only editors load it.
   { ignores: ["**/reload.js"] },
   {
     files: ["**/*.js"],
@@ -67,11 +67,11 @@ export default [
     rules: {
       "compat/compat": "error",
       "portal/old-methods": "error",
-      // Not a global of the editions below, so that es-x does not see it.
+      // es-x does not report it, because it is not a global of the editions below.
       "no-restricted-globals": ["error", "globalThis"],
     },
   },
-  // reading.js must run wherever there is script at all: it stands in for visits.js, and loads later.js.
+  // reading.js must run in every browser with script: it is the fallback for visits.js, and loads later.js.
   { files: ["**/*.js"], ignores: LATER, ...edition(5) },
   { files: LATER, ...edition(2017) },
 ];

@@ -124,8 +124,8 @@ public sealed class TextDocumentTests
         Assert.Equal(
             string.Join(
                 '\n',
-                "<p>Bà con đi hội rất đông, nhiều người từ các xã bên cạnh cũng tới xem rước kiệu và các trò chơi dân gian"
-                    + " trong suốt cả ngày hội.</p>",
+                "<p>Bà con đi hội rất đông, nhiều người từ các xã bên cạnh cũng tới xem rước kiệu và các trò chơi"
+                    + " dân gian trong suốt cả ngày hội.</p>",
                 "<p>Chương trình:</p>",
                 "<ul><li>Sáng: rước kiệu từ đình ra đền<ul><li>Đội nam</li><li>Đội nữ</li></ul></li>"
                     + "<li>Chiều: kéo co</li></ul>",

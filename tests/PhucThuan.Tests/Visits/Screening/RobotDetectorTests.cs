@@ -62,13 +62,11 @@ public sealed class RobotDetectorTests
         "Facebook on an iPhone",
         "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
             + " Mobile/21F90 [FBAN/FBIOS;FBAV/467.0.0.33.106;FBBV/604512345;FBDV/iPhone13,2;FBMD/iPhone;FBSN/iOS;"
-            + "FBSV/17.5.1;FBSS/3;FBID/phone;FBLC/vi_VN;FBOP/5]"
-    )]
+            + "FBSV/17.5.1;FBSS/3;FBID/phone;FBLC/vi_VN;FBOP/5]")]
     [InlineData(
         "Facebook without Mozilla",
         "[FBAN/FB4A;FBAV/263.0.0.46.121;FBBV/205281663;FBDM/{density=2.0,width=720,height=1187};FBLC/vi_VN;"
-            + "FBCR/Viettel;FBPN/com.facebook.katana;FBDV/SM-A105G;FBSV/10;]"
-    )]
+            + "FBCR/Viettel;FBPN/com.facebook.katana;FBDV/SM-A105G;FBSV/10;]")]
     [InlineData(
         "TikTok",
         "Mozilla/5.0 (Linux; Android 12; vivo 1938 Build/SP1A.210812.003; wv) AppleWebKit/537.36 (KHTML, like Gecko)"

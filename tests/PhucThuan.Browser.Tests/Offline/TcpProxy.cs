@@ -5,10 +5,10 @@ using System.Net.Sockets;
 namespace PhucThuan.Tests.Offline;
 
 /// <summary>
-/// The line between a browser and a portal: TCP connections that a test breaks, holds back, or leads to another
-/// portal. Requests of a service worker go over it, too.
+/// TCP proxy between a browser and a portal. A test can break its connections, delay responses, or change the portal.
+/// Unlike interception by Playwright, it affects the requests of a service worker too.
 /// </summary>
-internal sealed class Line : IAsyncDisposable
+internal sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<TcpClient, bool> _open = new();
@@ -16,7 +16,7 @@ internal sealed class Line : IAsyncDisposable
     private readonly Task _accepting;
     private volatile TaskCompletionSource _flow = Opened();
 
-    public Line(Uri portal)
+    public TcpProxy(Uri portal)
     {
         Portal = portal;
         _listener.Start();
@@ -29,7 +29,7 @@ internal sealed class Line : IAsyncDisposable
 
     public bool IsCut { get; private set; }
 
-    /// <summary>Breaks all connections, and those that are made until the line is mended.</summary>
+    /// <summary>Breaks all connections, and new ones until <see cref="Restore"/>.</summary>
     public void Cut()
     {
         IsCut = true;
@@ -39,9 +39,9 @@ internal sealed class Line : IAsyncDisposable
         }
     }
 
-    public void Mend() => IsCut = false;
+    public void Restore() => IsCut = false;
 
-    /// <summary>Holds answers back until <see cref="Release"/>.</summary>
+    /// <summary>Delays responses until <see cref="Release"/>.</summary>
     public void Hold() => _flow = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Release() => _flow.TrySetResult();
@@ -95,7 +95,7 @@ internal sealed class Line : IAsyncDisposable
         catch (Exception failure) when (failure is IOException or SocketException or ObjectDisposedException
             or OperationCanceledException or InvalidOperationException)
         {
-            // The line was cut.
+            // One side closed the connection, or the test cut it.
         }
         finally
         {
