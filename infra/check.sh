@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks a live portal against what is expected of public portals, and writes a report. Changes nothing.
+# Checks a live portal against expectations of public portals, and writes a report. Changes nothing.
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -8,11 +8,12 @@ usage() {
   cat <<END
 Usage: infra/check.sh URL [FOLDER]
 
-Checks the portal at URL as a stranger would: encryption, headers, load times, accessibility, search, print, feed, contact,
-statistics, IPv6, links. Writes bao-cao.html and bao-cao.json, in Vietnamese, into FOLDER (default: conformity-report). The
-rules, with their sources and dates, are in infra/conformity/rules.json. The report says what is expected, not what is
-lawful. It opens an article as a driven browser, which is not counted as a visit. Needs Node.js 20 and Chromium, Chrome or
-Edge, or the program in the variable CHROMIUM. Exit code: 0 all expectations met, 1 some are not, 2 the check could not run.
+Checks the portal at URL from outside: encryption, headers, load times, accessibility, search, print, feed, contact,
+statistics, IPv6, links. Writes bao-cao.html and bao-cao.json, in Vietnamese, into FOLDER (default: conformity-report).
+The rules, with their sources and dates, are in infra/conformity/rules.json. The report states what is expected; it does
+not judge what is lawful. It opens an article as an automated browser, which is not counted as a visit. Needs Node.js 20
+and Chromium, Chrome or Edge, or the program in the variable CHROMIUM. Exit code: 0 all expectations are met, 1 some are
+not, 2 the check could not run.
 END
 }
 

@@ -88,7 +88,7 @@ param privateNetwork bool
 @description('With privateNetwork: public IPv4 addresses or ranges that may reach storage, such as an office.')
 param allowedAddresses array = []
 
-@description('Let a timer of the app check the portal, with one alert, instead of availability tests and an alert each.')
+@description('Let a timer of the app check the portal, with one alert, instead of several tests and alerts.')
 param selfCheck bool
 
 @description('Lock the account of articles and visits against deletion.')

@@ -29,8 +29,8 @@ read_key() {
   [ -n "$key" ] || fail "Function Ledger has no key yet; nothing was written. Is the app published and running?"
 }
 
-# send TYPE FILE [QUERY]: posts FILE; the status is in the variable status, the answer in $work/answer. The key is piped
-# to curl, so that it appears neither in the process list nor on the screen.
+# send TYPE FILE [QUERY]: posts FILE; sets the variable status, and writes the response to $work/answer. The key is
+# piped to curl, so that it appears neither in the process list nor on the screen.
 send() {
   status=$(printf 'header = "x-functions-key: %s"\n' "$key" |
     curl --silent --show-error --config - --header "Content-Type: $1" --data-binary "@$2" \
@@ -38,10 +38,10 @@ send() {
     fail "The portal did not respond; it is unknown whether entries were written. Repeat the command."
 }
 
-# refused: reports the answer of the portal. Its detail has a line for each fault.
+# refused: prints the response of the portal, whose detail has a line for each fault, and exits.
 refused() { fail "The portal answered $status: $(sed 's/\\n/\n/g' "$work/answer")"; }
 
-# number NAME: a number of the answer.
+# number NAME: prints a number of the response.
 number() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" "$work/answer"; }
 
 add_site() {

@@ -10,7 +10,7 @@ check_version() {
     fail "az is version $version; 2.76.0 or newer is needed: az upgrade."
 }
 
-# BUDGET_START is looked up instead.
+# Checks the variables of the parameter set, except for BUDGET_START, which deploy.sh looks up.
 check_variables() {
   local name
   while read -r name; do
@@ -25,7 +25,7 @@ check_variables() {
   check_addresses
 }
 
-# check_form NAME PATTERN ALLOWED: validates a variable now; Azure would report it after ten minutes.
+# check_form NAME PATTERN ALLOWED: validates a variable early; Azure would report it after ten minutes.
 check_form() {
   local name=$1 pattern=$2 allowed=$3
   grep -q "readEnvironmentVariable('$name'" "$parameters" || return 0
@@ -66,14 +66,14 @@ check_region() {
   grep -qx "$location" <<<"$regions" ||
     fail "Flex Consumption is not available in '$location'${zones[*]:+ with zones}; to list the regions, run:" \
       "az functionapp list-flexconsumption-locations ${zones[*]}"
-  # az writes 10 or 10.0.
+  # az prints 10 or 10.0.
   versions=$(az functionapp list-flexconsumption-runtimes --location "$location" --runtime dotnet-isolated \
     --query '[].version' --output tsv)
   grep -qE '^10(\.0)?$' <<<"$versions" ||
     fail "Flex Consumption has no .NET 10 in '$location'; it has: ${versions//$'\n'/ }"
 }
 
-# The sets of an environment share a group. Deploying a less restricted set over another would expose its resources.
+# The sets of an environment share a resource group. A less restricted set over another would expose its resources.
 check_not_undone() {
   local there types
   there=$(az group exists --name "$group")
@@ -90,7 +90,7 @@ check_not_undone() {
   fi
 }
 
-# Azure refuses a new start date for a budget. Only "not found" means that there is no budget.
+# Prints the start date of the existing budget, because Azure refuses a new one. Only "not found" means no budget.
 find_budget_start() {
   local budget start id
   budget="budget-$project-$environment"

@@ -39,8 +39,8 @@ content_type() {
   esac
 }
 
-# An article, unless it lies in folder media or in one that a program saved beside an article. Tests compare the list with
-# the code.
+# Prints the content type of an article. Returns 1 for other files, and for files in folder media or in a folder that a
+# program saved with an article. Tests compare the list with the code.
 article_type() {
   case "${1,,}" in
     media/* | *[_.]files/*) return 1 ;;
@@ -92,7 +92,7 @@ skip_reason() {
   fi
 }
 
-# DIR/x and DIR/media/x have the same blob name; the result must not depend on the order.
+# DIR/x and DIR/media/x would have the same blob name, so the result would depend on the order.
 twice=$(for file in "${files[@]}"; do
   article_type "$file" >/dev/null || printf '%s\n' "${file#media/}"
 done | sort | uniq -d)

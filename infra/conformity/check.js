@@ -1,4 +1,4 @@
-// Checks a live portal as a stranger would and writes the report as HTML and JSON. Usage: infra/check.sh URL [FOLDER]
+// Checks a live portal from outside and writes the report as HTML and JSON. Usage: infra/check.sh URL [FOLDER]
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -37,7 +37,7 @@ async function checkAll(browser) {
   return results;
 }
 
-// A check that fails for a reason of its own says nothing about the portal.
+// An exception in a check gives no result about the portal.
 async function run(check, rule) {
   if (!check) {
     throw new Error(`rules.json has '${rule.id}', for which there is no check.`);

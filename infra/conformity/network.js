@@ -1,4 +1,4 @@
-// What is checked without a browser. A check returns its result (met, unmet, unknown or person) and evidence in Vietnamese.
+// Checks without a browser. A check returns its result (met, unmet, unknown or person) and evidence in Vietnamese.
 import { resolve6 } from "node:dns/promises";
 import { isIP } from "node:net";
 import { connect } from "node:tls";

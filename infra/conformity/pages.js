@@ -1,4 +1,4 @@
-// What is checked in a browser: the home page, and the first article that it links to.
+// Checks in a browser, of the home page and the first article that it links to.
 import { createRequire } from "node:module";
 import { met, unmet, when } from "./network.js";
 
@@ -30,7 +30,8 @@ export async function open(browser, address) {
     cookies: async () => when(cookieCount === 0, `${cookieCount} cookie`),
     accessibility: async () => {
       const errors = [...await runAxe(home), ...await runAxe(article)];
-      return when(errors.length === 0, errors.length ? errors.join("; ") : `${home.url()} và ${article.url()}: không có lỗi`);
+      return when(
+        errors.length === 0, errors.length ? errors.join("; ") : `${home.url()} và ${article.url()}: không có lỗi`);
     },
     search: ofArticle(async () => searchFor(context, address, (await text(article, "h1")).trim(), path)),
     print: ofArticle(async () => {
@@ -38,11 +39,12 @@ export async function open(browser, address) {
       const kept = await article.locator("main h1").first().isVisible();
       const menus = await article.locator("header nav >> visible=true").count();
       await article.emulateMedia({ media: "screen" });
-      return when(kept && menus === 0, kept ? `nội dung còn, ${menus} phần điều hướng in ra` : "tiêu đề bài không in ra");
+      return when(
+        kept && menus === 0, kept ? `nội dung còn, ${menus} phần điều hướng in ra` : "tiêu đề bài không in ra");
     }),
     feed: async () => {
-      const feed = await home.locator("link[rel=alternate][type*='xml']").first().getAttribute("href", { timeout: 2000 })
-        .catch(() => null);
+      const feed = await home.locator("link[rel=alternate][type*='xml']").first()
+        .getAttribute("href", { timeout: 2000 }).catch(() => null);
       if (!feed) {
         return unmet("trang đầu không khai báo nguồn tin");
       }
@@ -53,7 +55,8 @@ export async function open(browser, address) {
       await find(home, "a[href*='so-do'], a[href*='sitemap']") > 0, "đường dẫn “Sơ đồ trang” ở trang đầu"),
     statistics: async () => {
       const words = await home.locator("body").innerText();
-      const shown = words.match(/tổng[^\d]{0,30}truy cập[^\d]{0,20}[\d.,]+/i) || words.match(/truy cập[^\d]{0,20}[\d.,]+/i);
+      const shown = words.match(/tổng[^\d]{0,30}truy cập[^\d]{0,20}[\d.,]+/i)
+        || words.match(/truy cập[^\d]{0,20}[\d.,]+/i);
       return shown ? met(`“${shown[0].replace(/\s+/g, " ").trim()}”`) : unmet("không thấy con số nào");
     },
     contact: async () => {
@@ -61,8 +64,10 @@ export async function open(browser, address) {
       return when(found.length > 0, found.length ? found.join(", ") : "chân trang không có điện thoại hay thư điện tử");
     },
     body: async () => {
-      const parts = await Promise.all([home, article].flatMap((page) => [text(page, "header"), page.locator("footer").last()
-        .innerText({ timeout: 2000 }).catch(() => "")]));
+      const parts = await Promise.all([home, article].flatMap((page) => [
+        text(page, "header"),
+        page.locator("footer").last().innerText({ timeout: 2000 }).catch(() => ""),
+      ]));
       const name = parts[0].split("\n").map((line) => line.trim()).find((line) => line.length > 5) || "";
       return when(name !== "" && parts.every((part) => part.includes(name)), `“${name}”`);
     },
@@ -98,10 +103,11 @@ export async function open(browser, address) {
 }
 
 function within(milliseconds, rule) {
-  return when(milliseconds > 0 && milliseconds < rule.limit, `${(milliseconds / 1000).toFixed(2).replace(".", ",")} giây`);
+  const seconds = (milliseconds / 1000).toFixed(2).replace(".", ",");
+  return when(milliseconds > 0 && milliseconds < rule.limit, `${seconds} giây`);
 }
 
-// Milliseconds since navigation, in the page.
+// Runs in the page. Returns milliseconds since navigation.
 function readTimes() {
   return new Promise((resolve) => {
     new PerformanceObserver((list) => {
@@ -116,7 +122,7 @@ function readTimes() {
   });
 }
 
-// The path of the first article that the home page links to: by its path, or because the link is a heading.
+// Runs in the page. Finds the path of the first article: a link with an article's path, or else a link in a heading.
 function findArticle() {
   const paths = (selector) => [...document.querySelectorAll(selector)]
     .filter((link) => link.href.startsWith(location.origin + "/"))
@@ -133,7 +139,8 @@ function ownLinks() {
 async function runAxe(page) {
   await page.addScriptTag({ path: AXE });
   const found = await page.evaluate((levels) => window.axe.run(document, { runOnly: levels }), LEVELS);
-  return found.violations.map((violation) => `${violation.id} (${violation.nodes.length} chỗ, ${new URL(page.url()).pathname})`);
+  const path = new URL(page.url()).pathname;
+  return found.violations.map((violation) => `${violation.id} (${violation.nodes.length} chỗ, ${path})`);
 }
 
 async function searchFor(context, address, title, path) {
@@ -143,7 +150,8 @@ async function searchFor(context, address, title, path) {
   await (await field.count() > 0 ? field.fill(title) : page.goto(new URL("/tim-kiem", address).href)
     .then(() => page.locator("input[type=search], input[name=q]").first().fill(title)));
   await Promise.all([
-    page.waitForNavigation({ timeout: PATIENCE }), page.locator("input[type=search], input[name=q]").first().press("Enter"),
+    page.waitForNavigation({ timeout: PATIENCE }),
+    page.locator("input[type=search], input[name=q]").first().press("Enter"),
   ]);
   const found = await page.locator(`main a[href*="${path}"]`).count();
   await page.close();
@@ -162,5 +170,6 @@ async function checkLinks(links) {
       }
     }
   }));
-  return when(wrong.length === 0, wrong.length ? wrong.join(", ") : `${Math.min(links.length, MAX_LINKS)} đường dẫn đều mở được`);
+  const checked = Math.min(links.length, MAX_LINKS);
+  return when(wrong.length === 0, wrong.length ? wrong.join(", ") : `${checked} đường dẫn đều mở được`);
 }

@@ -1,13 +1,16 @@
-// The report as a page of its own, without scripts, to be printed or kept.
+// The report as a single page without scripts, for print or archive.
 const RESULTS = { met: "Đạt", unmet: "Chưa đạt", unknown: "Không kiểm được", person: "Cần người xem" };
 const STYLE = `
   body { font: 1rem/1.5 sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: #1c211d; }
   table { border-collapse: collapse; width: 100%; }
-  th, td { border: 1px solid #b8c0ba; padding: .4rem .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+  th, td {
+    border: 1px solid #b8c0ba; padding: .4rem .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere;
+  }
   .unmet { font-weight: bold; }`;
 
 export function toHtml(report) {
   const count = (result) => report.results.filter((rule) => rule.result === result).length;
+  const counts = Object.keys(RESULTS).map((result) => `${RESULTS[result].toLowerCase()} ${count(result)}`).join(", ");
   return `<!DOCTYPE html>
 <html lang="vi">
 <head>
@@ -18,9 +21,10 @@ export function toHtml(report) {
 </head>
 <body>
   <h1>Báo cáo đối chiếu cổng thông tin</h1>
-  <p>Cổng: ${escape(report.address)}. Kiểm lúc ${escape(toTime(report.checked))} (giờ Việt Nam), từ ngoài vào, như một độc giả.
-    Kết quả: ${Object.keys(RESULTS).map((result) => `${RESULTS[result].toLowerCase()} ${count(result)}`).join(", ")}.</p>
-  <p>Mỗi dòng là điều mà nguồn nêu tên <strong>mong đợi</strong>, không phải kết luận về pháp lý. ${escape(report.note)}</p>
+  <p>Cổng: ${escape(report.address)}. Kiểm lúc ${escape(toTime(report.checked))} (giờ Việt Nam), từ ngoài vào, như một
+    độc giả. Kết quả: ${counts}.</p>
+  <p>Mỗi dòng là điều mà nguồn nêu tên <strong>mong đợi</strong>, không phải kết luận về pháp lý.
+    ${escape(report.note)}</p>
   <table>
     <thead><tr><th>Điều kiểm</th><th>Mong đợi</th><th>Kết quả</th><th>Bằng chứng</th><th>Nguồn</th></tr></thead>
     <tbody>

@@ -101,11 +101,13 @@ resource appReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   }
 ]
 
-// The app reads drafts for previews, and writes one blob there: the editors' link, which it makes when editors deleted it. The
-// condition (attribute-based access control) keeps it from changing a draft; reading and listing are not restricted.
+// The app reads drafts for previews, and writes one blob there: the editors' link, which it creates again when editors
+// have deleted it. The condition (attribute-based access control) prevents changes of drafts; it does not restrict
+// reading and listing.
 var editorsLink = 'dia-chi-ban-bien-tap.txt'
 var blobActions = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs'
-var isNoChange = '!(ActionMatches{\'${blobActions}/write\'}) AND !(ActionMatches{\'${blobActions}/add/action\'}) AND !(ActionMatches{\'${blobActions}/delete\'}) AND !(ActionMatches{\'${blobActions}/move/action\'})'
+var changes = ['write', 'add/action', 'delete', 'move/action']
+var isNoChange = join(map(changes, change => '!(ActionMatches{\'${blobActions}/${change}\'})'), ' AND ')
 resource appReadsDraftsAndWritesTheLink 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: contentContainers[indexOf(editedContainers, 'drafts')]
   name: guid(contentContainers[indexOf(editedContainers, 'drafts')].id, identityName, roles.blobContributor)
@@ -130,8 +132,8 @@ resource appWritesCatalogue 'Microsoft.Authorization/roleAssignments@2022-04-01'
   }
 }
 
-// The app may append to the checkpoints, which takes add/action, and read them. The condition keeps it from overwriting
-// or deleting what is there.
+// The app may read the checkpoints and append to them, which requires add/action. The condition prevents overwriting
+// and deletion.
 var changes = map(['write', 'delete', 'move/action'], action => '!(ActionMatches{\'${blobActions}/${action}\'})')
 resource appAppendsCheckpoints 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: contentBlobs::checkpoints
@@ -146,7 +148,7 @@ resource appAppendsCheckpoints 'Microsoft.Authorization/roleAssignments@2022-04-
   }
 }
 
-// The condition keeps the app from deleting pictures; a lifecycle rule does that.
+// The condition prevents deletion by the app; a lifecycle rule deletes old pictures.
 var removals = map(['delete', 'move/action'], action => '!(ActionMatches{\'${blobActions}/${action}\'})')
 resource appStoresPictures 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: contentBlobs::pictures
@@ -161,7 +163,7 @@ resource appStoresPictures 'Microsoft.Authorization/roleAssignments@2022-04-01' 
   }
 }
 
-// Keys for signing exist for a whole account only. A link grants no more than the app itself has: reading.
+// Azure issues keys for signing only for a whole account. A link grants no more than the app's own right, reading.
 resource appSignsLinks 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (linksToStorage) {
   scope: contentStorage
   name: guid(contentStorage.id, identityName, roles.blobDelegator)

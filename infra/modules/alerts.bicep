@@ -9,7 +9,7 @@ param email string
 @description('Public address of the portal, https://…')
 param siteUrl string
 
-@description('One alert on what the app finds out about itself, instead of availability tests and an alert for each fault.')
+@description('One alert on the self-check of the app, instead of availability tests and an alert for each fault.')
 param selfCheck bool
 param workspaceName string
 param applicationInsightsName string
@@ -48,10 +48,10 @@ module availabilityTests 'availability.bicep' = if (!selfCheck) {
   }
 }
 
-// What fails is counted by the app (docs/telemetry.md). A metric alert cannot wait for the absence of a metric: Azure does not
-// say what it does without values. Therefore a commune has a query, which costs 0.50 a month, for all that it watches.
-// The timer runs every hour; when no run has succeeded for two and a half hours, the portal is down, storage is, nothing was
-// counted for a day, or the log quota is exhausted. Periods overlap, because metrics arrive minutes late.
+// The app counts failures as metrics (docs/telemetry.md). A metric alert cannot detect the absence of a metric: Azure
+// does not document its behaviour without values. Therefore a commune has one log alert for everything, which costs 0.50
+// a month. The timer runs every hour. If no run has succeeded for two and a half hours, the portal or storage is down,
+// nothing was counted for a day, or the log quota is exhausted. Periods overlap, because metrics arrive minutes late.
 var problems = '''
 let measured = AppMetrics
 | where TimeGenerated > ago(150m) and Name startswith 'portal.';
@@ -78,7 +78,7 @@ var queries = [
     name: 'problems'
     selfCheck: true
     severity: 1
-    description: 'The hourly check has not succeeded for 150 minutes, requests failed, or a row is damaged; the result says which.'
+    description: 'The hourly check has not succeeded for 150 minutes, requests failed, or a row is damaged.'
     query: problems
     window: 'PT3H'
     frequency: 'PT15M'
@@ -88,7 +88,7 @@ var queries = [
     selfCheck: false
     severity: 2
     description: 'The daily log quota is exhausted; nothing is logged until tomorrow.'
-    // The workspace writes its own operation log even then.
+    // The workspace still writes its own operation log.
     query: '_LogOperation | where Category =~ "Ingestion" and Detail contains "OverQuota"'
     window: 'PT1H'
     frequency: 'PT1H'
@@ -110,7 +110,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       evaluationFrequency: rule.frequency
       windowSize: rule.window
       autoMitigate: true
-      // A table that was never written to does not exist.
+      // A table does not exist before the first write.
       skipQueryValidation: true
       criteria: {
         allOf: [
@@ -128,8 +128,8 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   }
 ]
 
-// Metrics of the app and of availability tests. No dimension of a metric of the app: Application Insights keeps none unless
-// it is told to, and each value would be billed.
+// Metrics of the app and of availability tests. Metrics of the app have no dimensions: Application Insights drops them
+// by default, and each value would be billed.
 var appMetrics = 'azure.applicationinsights'
 var availability = 'Microsoft.Insights/components'
 var metrics = [

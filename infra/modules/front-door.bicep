@@ -89,7 +89,7 @@ resource requestRules 'Microsoft.Cdn/profiles/ruleSets@2025-04-15' = {
   }
 
   // The type of a resized picture depends on Accept, and Front Door ignores Vary. Its cache serves clients that name
-  // WebP, as all browsers do since 2020; requests of others for a resized picture pass it by.
+  // WebP, as all browsers since 2020 do; other requests for resized pictures bypass the cache.
   resource withoutWebP 'rules' = {
     name: 'withoutwebp'
     properties: {

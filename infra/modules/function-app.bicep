@@ -88,10 +88,11 @@ var settings = concat(
       name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING'
       value: 'ClientId=${identity.properties.clientId};Authorization=AAD'
     }
-    // The host's spans hold paths, of editors' links too, and user agents: none is recorded. The app samples its own.
+    // The host's spans are not recorded, because they contain user agents and paths, including those of editors' links.
+    // The app samples its own spans.
     { name: 'OTEL_TRACES_SAMPLER', value: 'microsoft.fixed_percentage' }
     { name: 'OTEL_TRACES_SAMPLER_ARG', value: '0' }
-    // Statistics of the exporter about itself, for Microsoft and as billed metrics.
+    // Disables the exporter's statistics about itself, which go to Microsoft and are billed as metrics.
     { name: 'APPLICATIONINSIGHTS_STATSBEAT_DISABLED', value: 'true' }
     { name: 'APPLICATIONINSIGHTS_SDKSTATS_DISABLED', value: 'true' }
     { name: 'Storage__AccountName', value: contentStorageName }

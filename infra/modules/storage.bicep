@@ -104,8 +104,8 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01
           }
         }
         {
-          // Resized pictures, made again on request. Days since the last access would spare the few that are in use
-          // from that, at the price of tracking, which Azure bills as an operation for each blob and day.
+          // Resized pictures are created again on request. A rule by last access would keep those in use, but Azure
+          // bills access tracking as an operation for each blob and day.
           name: 'old-pictures'
           type: 'Lifecycle'
           enabled: true

@@ -25,7 +25,7 @@ internal sealed class Bench : IAsyncDisposable
 {
     private const int Clients = 64;
 
-    // Warm-up until tiered compilation has finished; the same for all measurements.
+    // Time for tiered compilation before each measurement.
     private const int WarmUpSeconds = 3;
 
     private const string Slug = "xom-go-man-chung-suc-lam-duong-be-tong";
@@ -40,7 +40,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public Uri ArticleAddress => new(_portal.Address, "/bai-viet/" + Slug);
 
-    /// <summary>As the script of a page sends it: each view under an id of its own.</summary>
+    /// <summary>The request that the script of a page sends: each view has a new id.</summary>
     public Uri VisitAddress => new(_portal.Address, $"/api/visits/{Slug}{VisitQuery}");
 
     public Uri BareAddress => new(_bare.Urls.First() + "/bare");
@@ -49,10 +49,10 @@ internal sealed class Bench : IAsyncDisposable
 
     public Uri NaiveAddress => new(_bare.Urls.First() + "/naive");
 
-    /// <summary>The portal's counter in the bare server, beside the naive one: without host and worker.</summary>
+    /// <summary>The portal's counter in the bare server, like the naive one without host and worker.</summary>
     public Uri CounterAddress => new(_bare.Urls.First() + $"/counter/{Slug}{VisitQuery}");
 
-    /// <summary>The same for a view without an id, which storage cannot know again: no row of its own.</summary>
+    /// <summary>The portal's counter for views without an id, which need no row to recognise a retry.</summary>
     public Uri CounterWithoutIdsAddress => new(_bare.Urls.First() + $"/counter/{Slug}?visit=true");
 
     private static string VisitQuery => $"?visit=true&view={Guid.NewGuid():N}";
@@ -165,10 +165,10 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>
-    /// Rows a second that the emulator inserts in group transactions of one client, without a counter: a comparison for
-    /// a counter that gives each view a row and commits one batch after the other.
+    /// Rows per second that the emulator inserts in group transactions of one client, without a counter. This is the
+    /// upper limit for a counter that writes a row for each view and commits one batch at a time.
     /// </summary>
-    /// <param name="rows">Rows of each transaction: views that one commit counts.</param>
+    /// <param name="rows">Rows of each transaction, like the views of one commit.</param>
     public async Task<double> MeasureInsertsAsync(int rows, int seconds)
     {
         var table = new TableClient(_azurite.ConnectionString, "inserts");

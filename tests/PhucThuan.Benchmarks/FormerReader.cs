@@ -5,8 +5,8 @@ using PhucThuan.Portal.Visits.Counting;
 namespace PhucThuan.Benchmarks;
 
 /// <summary>
-/// Reads numbers as releases before the registry of partitions did: each is the sum of its row in 16 partitions, read
-/// again at an age of ten seconds by the request that finds it that old.
+/// Reads numbers like releases before the registry of partitions: each number is the sum of its row in 16 partitions.
+/// A request that finds a number older than ten seconds reads it again.
 /// </summary>
 internal sealed class FormerReader(TableClient table, TimeProvider clock)
 {

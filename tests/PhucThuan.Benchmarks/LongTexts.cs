@@ -4,7 +4,7 @@ using PhucThuan.Portal.Search.Pages;
 
 namespace PhucThuan.Benchmarks;
 
-/// <summary>Compares the cost of a result page of texts as long as books with one of usual articles.</summary>
+/// <summary>Compares the cost of search results in texts as long as books and in ordinary articles.</summary>
 internal static class LongTexts
 {
     private const int Articles = 20;

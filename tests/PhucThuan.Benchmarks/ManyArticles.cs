@@ -11,8 +11,8 @@ using PhucThuan.Tests;
 namespace PhucThuan.Benchmarks;
 
 /// <summary>
-/// Measures a portal with very many articles: the first instance, which reads all of them; the next one, which starts
-/// from the snapshots; a change; and pages. Each is compared with a portal with one hundredth of the articles.
+/// Measures a portal with very many articles: the first instance, which reads all articles; the next instance, which
+/// starts from the snapshots; a change; and pages. Each is compared with a portal with one hundredth of the articles.
 /// </summary>
 internal sealed class ManyArticles : IAsyncDisposable
 {

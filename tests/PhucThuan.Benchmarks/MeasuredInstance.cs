@@ -16,7 +16,7 @@ using ZiggyCreatures.Caching.Fusion;
 namespace PhucThuan.Benchmarks;
 
 /// <summary>
-/// What one instance of the portal does with tables when it counts a view and answers with the numbers.
+/// One instance of the portal, reduced to its table operations for a view and the numbers in the response.
 /// </summary>
 internal sealed class MeasuredInstance : IDisposable
 {
@@ -74,7 +74,7 @@ internal sealed class MeasuredInstance : IDisposable
 
         if (_clock is FakeTimeProvider && _visits++ % LedgerMinutes == 0)
         {
-            // The cache has a clock of its own, and a minute has passed since the former visit.
+            // The cache does not use the fake clock, on which the ledger's entry has expired.
             await _cache.ClearAsync();
         }
 
@@ -83,7 +83,7 @@ internal sealed class MeasuredInstance : IDisposable
         await _online.CountAsync();
     }
 
-    /// <summary>Sends a refused view again, as browsers do: a busy machine may not commit it in time.</summary>
+    /// <summary>Retries a refused view, like browsers do. A busy machine may exceed the timeout of a commit.</summary>
     private async Task CountAsync(Visit visit)
     {
         while (true)
@@ -95,7 +95,7 @@ internal sealed class MeasuredInstance : IDisposable
             }
             catch (StorageUnavailableException)
             {
-                // The request of the next attempt is counted, too.
+                // Retry; the operations of all attempts are counted.
             }
         }
     }
@@ -125,7 +125,7 @@ internal sealed class MeasuredTraffic : IDisposable
 
     public StorageTraffic Former { get; } = new();
 
-    /// <summary>Waits for what goes on in the background.</summary>
+    /// <summary>Waits for background operations.</summary>
     public async Task SettleAsync()
     {
         await Counters.SettleAsync();

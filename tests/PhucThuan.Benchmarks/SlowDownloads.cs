@@ -11,9 +11,9 @@ using PhucThuan.Tests;
 namespace PhucThuan.Benchmarks;
 
 /// <summary>
-/// 500 readers of a document of 15 MB who take 300 bytes a second, beside readers of pages, pictures and visits; with
-/// redirects to storage as in <c>commune</c>, and through the app as on a private network. The worker is a process of
-/// its own, as in Azure. None of the readers beside may be refused, and the worker stays under 300 MB.
+/// 500 readers download a document of 15 MB at 300 bytes a second while others request pages, pictures and visits; with
+/// redirects to storage as in <c>commune</c>, and through the app as on a private network. The worker is a separate
+/// process, as in Azure. No other request may be refused, and the worker must stay under 300 MB.
 /// </summary>
 internal sealed class SlowDownloads : IAsyncDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class SlowDownloads : IAsyncDisposable
     private AzuriteServer _azurite = null!;
     private FunctionsHost _host = null!;
 
-    /// <returns>False when a reader beside was refused, or the worker took too much memory.</returns>
+    /// <returns>False when another request was refused, or the worker used too much memory.</returns>
     public static async Task<bool> RunAsync()
     {
         Console.WriteLine(
@@ -94,7 +94,7 @@ internal sealed class SlowDownloads : IAsyncDisposable
 
     private async Task<bool> MeasureAsync(string name)
     {
-        // The portal is up: its start has a measurement of its own.
+        // Starts the portal, so that its start is not part of the measurement.
         using (var page = await _client.GetAsync(new Uri(_host.BaseAddress, "/bai-viet/" + Slug)))
         {
             page.EnsureSuccessStatusCode();

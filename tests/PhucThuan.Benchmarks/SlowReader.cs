@@ -4,7 +4,7 @@ using System.Text;
 namespace PhucThuan.Benchmarks;
 
 /// <summary>
-/// A browser with a very weak line: it opens an address, follows redirects and reads what comes, slowly.
+/// A browser with a very slow connection: opens an address, follows redirects and reads the response slowly.
 /// </summary>
 internal static class SlowReader
 {

@@ -6,8 +6,8 @@ using PhucThuan.LocalHost;
 namespace PhucThuan.Benchmarks;
 
 /// <summary>
-/// Time from the start of a worker's process to its first answer: the published portal and an article, beside an empty
-/// worker and a constant, in turns. Storage is the emulator on the same machine.
+/// Time from the start of a worker's process to its first response: an article of the published portal, alternating
+/// with a constant of an empty worker. Storage is the emulator on the same machine.
 /// </summary>
 internal sealed class StartTimes : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class StartTimes : IAsyncDisposable
 
     /// <param name="app">The published function app, or several releases of it to compare.</param>
     /// <param name="empty">The published empty worker.</param>
-    /// <param name="isCold">Whether the files of each program leave the disk cache before each start.</param>
+    /// <param name="isCold">Whether to drop the files of a program from the disk cache before each start.</param>
     public static async Task RunAsync(IEnumerable<string> app, string empty, bool isCold)
     {
         await using var measurement = new StartTimes();
@@ -30,7 +30,7 @@ internal sealed class StartTimes : IAsyncDisposable
             .Append(new StartedProgram(empty, "/hello", new Dictionary<string, string?>()))
             .ToList();
 
-        // The first start of each loads its files, and compiles this program.
+        // Warm-up: loads the files of each program, and compiles this one.
         foreach (var program in programs)
         {
             await program.StartAsync(TimeSpan.Zero);

@@ -4,18 +4,18 @@ using PhucThuan.Hosting;
 
 namespace PhucThuan.Benchmarks;
 
-/// <summary>A published worker that is started again and again.</summary>
+/// <summary>A published worker that is started repeatedly.</summary>
 /// <param name="folder">The published files.</param>
-/// <param name="path">The page that is asked for first.</param>
+/// <param name="path">The page of the first request.</param>
 /// <param name="settings">App settings.</param>
 internal sealed class StartedProgram(string folder, string path, IReadOnlyDictionary<string, string?> settings)
 {
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
-    /// <param name="rest">Time between the answer and the measurement of memory.</param>
+    /// <param name="rest">Time between the response and the measurement of memory.</param>
     /// <param name="isCold">
-    /// Whether the program's files leave the disk cache before. Files of the runtime stay, because this process uses
-    /// them too.
+    /// Whether to drop the program's files from the disk cache first. Files of the runtime stay, because this process
+    /// uses them too.
     /// </param>
     public async Task<Start> StartAsync(TimeSpan rest, bool isCold = false)
     {
@@ -40,7 +40,7 @@ internal sealed class StartedProgram(string folder, string path, IReadOnlyDictio
         return new Start(ready, answered, worker.WorkingSet64 / 1024 / 1024);
     }
 
-    /// <summary>dd with <c>nocache</c> and no blocks to copy advises the kernel to drop the whole file.</summary>
+    /// <summary>dd with <c>nocache</c> and zero blocks advises the kernel to drop the whole file.</summary>
     private async Task DropFromDiskCacheAsync()
     {
         const string Drop = "for file; do dd if=\"$file\" iflag=nocache count=0 status=none || exit 1; done";

@@ -8,9 +8,9 @@ using PhucThuan.Portal.Visits.Online;
 namespace PhucThuan.Benchmarks;
 
 /// <summary>
-/// Operations on tables for each visit, with the number reads of its page. Azure bills a transaction as one operation,
-/// whatever the number of its entities; these count towards the limit of a partition, 2,000 a second, and are printed
-/// apart. "Before" is the former release's way of reading, see <see cref="FormerReader"/>.
+/// Table operations for each visit, including the numbers that its page reads. Azure bills a transaction as one
+/// operation, whatever its number of entities. Entities count towards the limit of a partition, 2,000 a second, so they
+/// are printed separately. "Before" is the former release's method of reading, see <see cref="FormerReader"/>.
 /// </summary>
 internal static class StorageOperations
 {
@@ -75,7 +75,7 @@ internal static class StorageOperations
         data.Delete(recursive: true);
     }
 
-    /// <summary>In steps, so that what goes on in the background has its turns.</summary>
+    /// <summary>Moves the clock in steps, so that background operations run in between.</summary>
     private static async Task PassMinuteAsync(FakeTimeProvider clock, MeasuredTraffic traffic)
     {
         for (var second = 0; second < 60; second += 10)
@@ -104,7 +104,7 @@ internal static class StorageOperations
     }
 
     /// <param name="IsPaced">
-    /// A visit a minute, by a clock that is moved; else each reader visits without a pause.
+    /// True for one visit a minute on a fake clock; false for readers without pauses.
     /// </param>
     private sealed record Scenario(string Name, int Instances, int Readers, int Visits, bool IsPaced = false);
 }

@@ -5,7 +5,7 @@ using Azure.Core.Pipeline;
 namespace PhucThuan.Benchmarks;
 
 /// <summary>
-/// Counts operations on tables. One request at a time: transactions of Azurite (3.35.0) are not isolated.
+/// Counts table operations. Sends one request at a time, because transactions of Azurite (3.35.0) are not isolated.
 /// </summary>
 internal sealed class StorageTraffic : HttpClientTransport
 {
@@ -19,10 +19,10 @@ internal sealed class StorageTraffic : HttpClientTransport
 
     public long Transactions => Interlocked.Read(ref _transactions);
 
-    /// <summary>Entities of all transactions.</summary>
+    /// <summary>Number of entities in all transactions.</summary>
     public long Entities => Interlocked.Read(ref _entities);
 
-    /// <summary>Reads, queries and writes of single rows.</summary>
+    /// <summary>Number of reads, queries and writes of single rows.</summary>
     public long Others => Interlocked.Read(ref _others);
 
     public override async ValueTask ProcessAsync(HttpMessage message)
@@ -41,7 +41,7 @@ internal sealed class StorageTraffic : HttpClientTransport
         }
     }
 
-    /// <summary>Waits for refreshes in the background.</summary>
+    /// <summary>Waits until background refreshes have finished.</summary>
     public async Task SettleAsync()
     {
         for (var quiet = 0; quiet < 3; quiet = Volatile.Read(ref _underWay) == 0 ? quiet + 1 : 0)

@@ -39,5 +39,7 @@ internal static class BillTable
     }
 
     private static string Row(string name, IEnumerable<double> dollars) =>
-        $"| {name} | {string.Join(" | ", dollars.Select(each => each.ToString("0.00", CultureInfo.InvariantCulture)))} |\n";
+        string.Create(CultureInfo.InvariantCulture, $"| {name} | {string.Join(" | ", dollars.Select(Amount))} |\n");
+
+    private static string Amount(double dollars) => dollars.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ using PhucThuan.LocalHost;
 
 namespace PhucThuan.Bill;
 
-/// <summary>Azurite with a port before each of its services that counts what passes.</summary>
+/// <summary>Azurite with a counting proxy for each of its services.</summary>
 internal sealed class CountedStorage : IAsyncDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("phucthuan-bill-");
@@ -16,7 +16,7 @@ internal sealed class CountedStorage : IAsyncDisposable
     private readonly ConcurrentQueue<StorageOperation> _operations = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
 
-    // Transactions of Azurite (3.35.0) are not isolated.
+    // One request at a time, because transactions of Azurite (3.35.0) are not isolated.
     private readonly SemaphoreSlim _oneTableRequest = new(1);
     private AzuriteServer _azurite = null!;
 
@@ -24,10 +24,10 @@ internal sealed class CountedStorage : IAsyncDisposable
     {
     }
 
-    /// <summary>Past the counters.</summary>
+    /// <summary>Connection string of Azurite, without the proxies.</summary>
     public string DirectConnection => _azurite.ConnectionString;
 
-    /// <summary>Through the counters.</summary>
+    /// <summary>Connection string of the proxies.</summary>
     public string Connection { get; private set; } = "";
 
     public static async Task<CountedStorage> StartAsync(CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed class CountedStorage : IAsyncDisposable
         return storage;
     }
 
-    /// <summary>What passed since the last call.</summary>
+    /// <summary>The operations since the last call.</summary>
     public IReadOnlyList<StorageOperation> Take()
     {
         var taken = new List<StorageOperation>();

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace PhucThuan.Bill;
 
 /// <summary>
-/// The files beside this one, in the checkout that the program was built from. They may have comments.
+/// The JSON files in this folder of the checkout that the program was built from. They may have comments.
 /// </summary>
 internal static class JsonFile
 {

@@ -1,6 +1,6 @@
 namespace PhucThuan.Bill;
 
-/// <summary>What Azure bills by use.</summary>
+/// <summary>Quantities that Azure bills by use.</summary>
 /// <param name="Executions">Function executions, one for each request.</param>
 /// <param name="BusySeconds">Billed seconds of one instance that serves all requests.</param>
 /// <param name="SpreadSeconds">Billed seconds of two instances that serve every second request each.</param>

@@ -1,7 +1,7 @@
 namespace PhucThuan.Bill;
 
-/// <summary>What a month of a portal costs.</summary>
-/// <param name="Lines">Name and US dollars, traffic last.</param>
+/// <summary>Costs of a portal in a month.</summary>
+/// <param name="Lines">Name and US dollars; traffic is the last line.</param>
 internal sealed record Month(IReadOnlyList<(string Name, double Dollars)> Lines)
 {
     public const string Traffic = "outbound traffic";
@@ -22,7 +22,7 @@ internal sealed record Month(IReadOnlyList<(string Name, double Dollars)> Lines)
             (starts, awake) = (0, HoursPerMonth * 60 * set.AlwaysReady);
         }
 
-        // A timer has an instance of its own.
+        // Each run of a timer starts a separate instance.
         starts += HoursPerMonth;
         var tests = set.TestsPerMonth * readers.ExecutionsPerTest;
         var used = visits * Nearest(measured.Traffic, visits)
@@ -64,18 +64,19 @@ internal sealed record Month(IReadOnlyList<(string Name, double Dollars)> Lines)
     }
 
     /// <summary>
-    /// Telemetry of an instance that many visits keep busy, in bytes a minute: metrics are sent once a minute and
-    /// traces are limited by time, so it grows no further with visits.
+    /// Telemetry of a busy instance in bytes per minute. It is an upper limit, whatever the number of visits: metrics
+    /// are sent once a minute, and traces have a rate limit.
     /// </summary>
     private static double BusiestMinute(Measurement measured, Readers readers) => measured.Traffic.Max(each =>
         readers.ArrivalsPerMinute(each.VisitsPerMonth) * each.Visit.LogBytes);
 
-    /// <summary>The measured visit that is next in the number of visits, by ratio.</summary>
+    /// <summary>The measurement at the nearest number of visits per month, by ratio.</summary>
     private static Meters Nearest(IReadOnlyList<VisitMeasurement> traffic, double visits) =>
         traffic.MinBy(each => Math.Abs(Math.Log(each.VisitsPerMonth / visits)))!.Visit;
 
     /// <summary>
-    /// One instance on demand serves all requests, always-ready ones share them. None is busy for more than the month.
+    /// One on-demand instance serves all requests; always-ready instances share them. The time of each is at most a
+    /// month.
     /// </summary>
     private static double ExecutionTime(ParameterSet set, Meters used, Prices prices) => set.AlwaysReady > 0
         ? Math.Min(used.SpreadSeconds, set.AlwaysReady * Readers.SecondsPerMonth) * set.InstanceGigabytes

@@ -3,12 +3,13 @@ using System.Text;
 
 namespace PhucThuan.Bill;
 
-/// <summary>What one visit, and each part that is not a visit, asks of storage.</summary>
+/// <summary>Storage operations of a visit and of the other parts of the measurement.</summary>
 internal static class OperationTable
 {
     public static string Print(Measurement measured)
     {
-        var text = new StringBuilder("| what | tables | blobs: writes, listings | blobs: reads |\n|---|---|---|---|\n");
+        var text = new StringBuilder(
+            "| activity | tables | blobs: writes, listings | blobs: reads |\n|---|---|---|---|\n");
         var parts = measured
             .Traffic.Select(traffic =>
                 (
@@ -17,8 +18,8 @@ internal static class OperationTable
             .Append(("a page for a robot", measured.RobotPage))
             .Append(("start of an instance", measured.Start))
             .Append(("`Housekeeping`, once an hour", measured.Housekeeping))
-            .Append(("a saved article, until all lists have it", measured.Upload))
-            .Append(("an hour of an awake instance without a request", measured.IdleHour));
+            .Append(("an uploaded article, until all lists show it", measured.Upload))
+            .Append(("an hour of a running instance without requests", measured.IdleHour));
         foreach (var (name, meters) in parts)
         {
             text.Append(
@@ -26,11 +27,12 @@ internal static class OperationTable
                 $"| {name} | {meters.TableOperations:0.0} | {meters.BlobWrites:0.0} | {meters.BlobReads:0.0} |\n");
         }
 
-        text.Append("\nA visit of two articles, alone on an awake instance, with all that its pages ask later:\n\n");
+        text.Append("\nA visit to two articles on a running instance without other requests, ");
+        text.Append("including the later requests of its\npages:\n\n");
         text.Append(List(measured.LoneVisit));
-        text.Append("\n`Housekeeping`, once an hour, which checks the portal at its own address:\n\n");
+        text.Append("\nA run of `Housekeeping`, including the check of the portal at its own address:\n\n");
         text.Append(List(measured.HousekeepingRun));
-        text.Append("\nFive minutes of an awake instance without a request:\n\n");
+        text.Append("\nFive minutes of a running instance without requests:\n\n");
         return text.Append(List(measured.IdleMinutes)).ToString();
     }
 

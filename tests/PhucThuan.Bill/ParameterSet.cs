@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace PhucThuan.Bill;
 
-/// <summary>What costs money in a parameter set, read from its snapshot in <c>infra/snapshots</c>.</summary>
-/// <param name="MetricSeries">Time series that metric alerts watch.</param>
-/// <param name="TestsPerMonth">Runs of availability tests at all locations.</param>
+/// <summary>Billed resources of a parameter set, read from its snapshot in <c>infra/snapshots</c>.</summary>
+/// <param name="MetricSeries">Number of time series that metric alerts watch.</param>
+/// <param name="TestsPerMonth">Number of runs of availability tests at all locations.</param>
 internal sealed record ParameterSet(
     string Name,
     double InstanceGigabytes,
@@ -44,7 +44,7 @@ internal sealed record ParameterSet(
         IEnumerable<JsonNode> OfType(string type) => all.Where(each => (string?)each["type"] == type);
     }
 
-    /// <summary>A time series for each combination of values of dimensions.</summary>
+    /// <summary>Number of time series: one for each combination of dimension values.</summary>
     private static int SeriesOf(JsonNode alert) =>
         alert["properties"]!["criteria"]!["allOf"]!
             .AsArray()

@@ -7,8 +7,8 @@ using PhucThuan.LocalHost;
 namespace PhucThuan.Bill;
 
 /// <summary>
-/// The function app as it is deployed, in the local Functions host, on storage that is counted. Time runs at its own
-/// speed: the worker is a process whose clock cannot be moved.
+/// Simulates readers of the published function app, which runs in the local Functions host with counted storage. It
+/// runs in real time, because the worker is a process whose clock cannot be moved.
 /// </summary>
 internal sealed class Play : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class Play : IAsyncDisposable
 
     public Uri Portal => _host!.BaseAddress;
 
-    /// <summary>Requests that got an error; more than a few make the measurement worthless.</summary>
+    /// <summary>Number of failed requests; more than a few invalidate the measurement.</summary>
     public int Failures => _failures;
 
     /// <param name="app">Folder of the published function app.</param>
@@ -44,12 +44,12 @@ internal sealed class Play : IAsyncDisposable
             app);
         await play.PublishAsync(cancellationToken);
         await play.StartHostAsync(cancellationToken);
-        await play.CrawlAsync(cancellationToken); // makes the catalogue's snapshot, as the first start of all does
+        await play.CrawlAsync(cancellationToken); // builds the catalogue's snapshot, like the very first start
         await play.OpenEveryArticleAsync(cancellationToken);
         return play;
     }
 
-    /// <summary>Ends the worker and starts another, until it answered one page.</summary>
+    /// <summary>Restarts the worker and requests one page.</summary>
     public async Task<Meters> RestartAsync(CancellationToken cancellationToken)
     {
         await _host!.DisposeAsync();
@@ -59,7 +59,7 @@ internal sealed class Play : IAsyncDisposable
         return Take().Meters;
     }
 
-    /// <summary>Nobody comes for some minutes, and what the instance asks of storage in them.</summary>
+    /// <summary>Measures a running instance for some minutes without requests.</summary>
     public async Task<(Meters Meters, IReadOnlyDictionary<string, int> Operations)> IdleAsync(
         TimeSpan time, CancellationToken cancellationToken)
     {
@@ -69,7 +69,7 @@ internal sealed class Play : IAsyncDisposable
         return Grouped(Take());
     }
 
-    /// <summary>A page for a robot, long after the last request.</summary>
+    /// <summary>Requests a page as a robot, after the caches have expired.</summary>
     public async Task<Meters> RobotAsync(CancellationToken cancellationToken)
     {
         await WaitAsync(CachesAreOld, cancellationToken);
@@ -79,7 +79,7 @@ internal sealed class Play : IAsyncDisposable
         return Take().Meters;
     }
 
-    /// <summary>The timer, which checks the portal too.</summary>
+    /// <summary>Runs the hourly timer, which includes the self-check of the portal.</summary>
     public async Task<(Meters Meters, IReadOnlyDictionary<string, int> Operations)> HousekeepAsync(
         CancellationToken cancellationToken)
     {
@@ -90,13 +90,13 @@ internal sealed class Play : IAsyncDisposable
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         _timeline.Add(start / (double)Stopwatch.Frequency, seconds, bytes: 0);
 
-        // The two requests of the check run on an instance of the pages, which is busy for as long.
+        // The two requests of the self-check keep a second instance, one that serves pages, busy for the same time.
         _timeline.Add(start / (double)Stopwatch.Frequency + 3600, seconds, bytes: 0);
         _timeline.Add(start / (double)Stopwatch.Frequency + 3600, 0, bytes: 0);
         return Grouped(Take());
     }
 
-    /// <summary>An editor saves an article; a robot looks at the home page until it is there.</summary>
+    /// <summary>Uploads an article, then requests the home page as a robot until all lists have the article.</summary>
     public async Task<Meters> UploadAsync(CancellationToken cancellationToken)
     {
         await WaitAsync(CachesAreOld, cancellationToken);
@@ -114,7 +114,8 @@ internal sealed class Play : IAsyncDisposable
     }
 
     /// <summary>
-    /// Readers come for some minutes, as often as in a month of so many visits, and stay until they have read.
+    /// Simulates the arrivals of some minutes, at the rate of this number of visits per month, until the last reader
+    /// has left.
     /// </summary>
     public async Task<VisitMeasurement> VisitsAsync(
         double visitsPerMonth, TimeSpan time, CancellationToken cancellationToken)
@@ -147,8 +148,8 @@ internal sealed class Play : IAsyncDisposable
     }
 
     /// <summary>
-    /// One visit of a new browser, long after the last request, and the storage operations of all that its pages ask
-    /// later.
+    /// Simulates one visit with an empty browser cache after the caches of the portal have expired. Includes the later
+    /// requests of its pages.
     /// </summary>
     public async Task<(Meters Meters, IReadOnlyDictionary<string, int> Operations)> LoneVisitAsync(
         CancellationToken cancellationToken)
@@ -176,7 +177,7 @@ internal sealed class Play : IAsyncDisposable
     private static Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) =>
         Task.Delay(time, TimeProvider.System, cancellationToken);
 
-    /// <summary>The app writes who is online ten seconds after the request.</summary>
+    /// <summary>Waits until the app has written its online visitors, ten seconds after a request.</summary>
     private static Task SettleAsync(CancellationToken cancellationToken) =>
         WaitAsync(TimeSpan.FromSeconds(25), cancellationToken);
 
@@ -186,7 +187,7 @@ internal sealed class Play : IAsyncDisposable
         var startsVisit = true;
         for (var page = 0; page < _readers.PagesPerVisit; page++)
         {
-            // The first is an article, so that each visit is counted.
+            // The first page is an article, because only articles count a visit.
             var isArticle =
                 page == 0
                 || Chance((_readers.ShareOfArticles * _readers.PagesPerVisit - 1) / (_readers.PagesPerVisit - 1));
@@ -208,7 +209,8 @@ internal sealed class Play : IAsyncDisposable
 
     private async Task OpenEveryArticleAsync(CancellationToken cancellationToken)
     {
-        // With their pictures, whose smaller ones are made once and stored for all instances.
+        // Includes the pictures, so that their resized versions, which all instances share, exist before the
+        // measurement.
         using var reader = NewReader(isNew: true);
         foreach (var article in _articles)
         {

@@ -7,9 +7,9 @@ using AngleSharp.Html.Parser;
 
 namespace PhucThuan.Bill;
 
-/// <summary>A browser of one reader: loads a page with its files, then does what the page's script does.</summary>
-/// <param name="isNew">True for a browser that has no file of the portal in its cache.</param>
-/// <param name="failed">Called with each request that got an error.</param>
+/// <summary>Simulates a reader's browser: loads a page with its files, then sends the requests of its script.</summary>
+/// <param name="isNew">True for a browser without files of the portal in its cache.</param>
+/// <param name="failed">Called for each failed request.</param>
 internal sealed class ReaderClient(
     Uri portal, Timeline timeline, Random random, Readers readers, bool isNew, Action<string> failed) : IDisposable
 {
@@ -20,11 +20,11 @@ internal sealed class ReaderClient(
     private const string Robot = "Mozilla/5.0 (compatible; examplebot/1.0)";
 
     /// <summary>
-    /// Names in the response's first bytes that are not in its headers here: status line, date, host's header.
+    /// Estimate for parts of a response in Azure that are missing here: status line, date, headers of the host.
     /// </summary>
     private const int UncountedHeaderBytes = 100;
 
-    /// <summary>As visits.js asks for the numbers: after two minutes, then every four.</summary>
+    /// <summary>Polling of visits.js: after two minutes, then every four.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(4);
 
@@ -37,7 +37,7 @@ internal sealed class ReaderClient(
         Timeout = TimeSpan.FromSeconds(60),
     };
 
-    /// <summary>Loads the page, counts the view and asks for the numbers while the page is open.</summary>
+    /// <summary>Loads the page, sends its view and polls the numbers while the page is open.</summary>
     public async Task ReadAsync(string path, bool startsVisit, TimeSpan open, CancellationToken cancellationToken)
     {
         var html = await LoadAsync(path, cancellationToken);
@@ -67,7 +67,7 @@ internal sealed class ReaderClient(
         }
     }
 
-    /// <summary>A page for a robot.</summary>
+    /// <summary>Requests a page as a robot, without its files.</summary>
     public Task CrawlAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, Robot, cancellationToken);
 
@@ -75,7 +75,7 @@ internal sealed class ReaderClient(
 
     private static TimeSpan Longer(TimeSpan pause) => pause < LongestPause ? pause + FirstPause : LongestPause;
 
-    /// <summary>Loads the page with its files, and does nothing else.</summary>
+    /// <summary>Loads the page with its files only.</summary>
     public async Task<IDocument> LoadAsync(string path, CancellationToken cancellationToken)
     {
         var body = await SendAsync(HttpMethod.Get, path, Browser, cancellationToken);

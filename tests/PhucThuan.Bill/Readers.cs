@@ -27,14 +27,19 @@ internal sealed record Readers(
 
     public static Readers Load() => JsonFile.Read<Readers>("readers.json");
 
-    /// <summary>Arrivals a minute in the hour of the average visit, which is busier than the average hour.</summary>
+    /// <summary>
+    /// Arrivals per minute, averaged over visits instead of hours: most visits are in hours that are busier than
+    /// average.
+    /// </summary>
     public double ArrivalsPerMinute(double visitsPerMonth) => ByHour(visitsPerMonth)
         .Sum(hour => hour * hour) / ByHour(visitsPerMonth).Sum();
 
-    /// <summary>How often an instance starts in a month, and how many minutes it is awake, if one serves all.</summary>
+    /// <summary>
+    /// Number of starts and of running minutes of an instance in a month, if one instance serves all.
+    /// </summary>
     /// <remarks>
-    /// Arrivals are a Poisson process in each hour. An instance starts with an arrival when nobody came for as long as
-    /// a visit and the wait for its end take; it is awake when anybody came in that time.
+    /// Arrivals are a Poisson process in each hour. An instance runs for the duration of a visit plus the idle time
+    /// before Azure stops it. It starts with an arrival when there was no arrival in that time.
     /// </remarks>
     public (double Starts, double AwakeMinutes) Instances(double visitsPerMonth)
     {
@@ -51,7 +56,7 @@ internal sealed record Readers(
         return (starts, awake);
     }
 
-    /// <summary>Visits a minute in each hour of the day.</summary>
+    /// <summary>Visits per minute in each hour of the day.</summary>
     private IReadOnlyList<double> ByHour(double visitsPerMonth) =>
         [.. VisitsByHour.Select(share => visitsPerMonth / DaysPerMonth / 60 * share / VisitsByHour.Sum())];
 }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace PhucThuan.Bill;
 
-/// <summary>One request to storage, as it is billed and as it is shown.</summary>
-/// <param name="Name">Such as <c>table GET visits 00/site</c>, without keys that differ at each run.</param>
+/// <summary>One request to storage, with its price and its name in the tables.</summary>
+/// <param name="Name">Such as <c>table GET visits 00/site</c>, without keys that differ in each run.</param>
 internal sealed partial record StorageOperation(bool IsTable, OperationPrice Price, string Name)
 {
     /// <param name="target">Path and query, <c>/account/…</c>.</param>
@@ -49,7 +49,7 @@ internal sealed partial record StorageOperation(bool IsTable, OperationPrice Pri
     private static partial Regex Times();
 
     /// <summary>
-    /// Partitions that a portal with one instance does not use; their fences are looked at now and then.
+    /// Partitions that a portal with one instance does not use; it reads their fences occasionally.
     /// </summary>
     [GeneratedRegex("(?<=^visits )(0[1-9]|1[0-5])(?=/commit$)")]
     private static partial Regex Unused();

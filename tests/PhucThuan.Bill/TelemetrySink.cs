@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace PhucThuan.Bill;
 
 /// <summary>
-/// Stands in for Application Insights and counts the bytes that the app sends it, uncompressed. Azure bills the columns
-/// that it makes of them, which are a little less.
+/// Stub of Application Insights that counts the uncompressed bytes of telemetry. Azure bills the stored columns, which
+/// are a little smaller.
 /// </summary>
 internal sealed class TelemetrySink : IAsyncDisposable
 {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace PhucThuan.Bill;
 
-/// <summary>When requests were being answered, and how many bytes went out.</summary>
+/// <summary>Times of requests, and bytes of their responses.</summary>
 internal sealed class Timeline(Prices prices)
 {
     private ConcurrentQueue<(double Start, double Seconds, long Bytes)> _requests = new();
@@ -10,7 +10,7 @@ internal sealed class Timeline(Prices prices)
     /// <param name="start">Seconds on any clock.</param>
     public void Add(double start, double seconds, long bytes) => _requests.Enqueue((start, seconds, bytes));
 
-    /// <summary>The meters of what came since the last call.</summary>
+    /// <summary>The meters of the requests since the last call.</summary>
     public Meters Take()
     {
         var requests = Interlocked.Exchange(ref _requests, new()).OrderBy(request => request.Start).ToList();
@@ -23,9 +23,9 @@ internal sealed class Timeline(Prices prices)
     }
 
     /// <summary>
-    /// An instance is billed while it serves at least one request, each period rounded up to the price list's shortest
-    /// one and its step. An instance is not billed twice for one moment, so the shortest periods of requests that come
-    /// shortly after one another overlap.
+    /// An instance is billed while it serves at least one request. Each period is rounded up to the minimum and the
+    /// step of the price list. The minimum periods of requests in quick succession overlap, and a moment is billed
+    /// once.
     /// </summary>
     private double BilledSeconds(IReadOnlyList<(double Start, double Seconds, long Bytes)> requests)
     {

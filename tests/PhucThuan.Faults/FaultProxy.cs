@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace PhucThuan.Faults;
 
 /// <summary>
-/// Stands between LocalHost and Azurite and fails at the visits' table as networks and services do. Our own forwarding
-/// instead of a proxy library's: there, a request ends with its client's connection, and a request that arrives after
-/// its sender gave up is the worst of these faults.
+/// Proxy between LocalHost and Azurite that injects faults of networks and services into requests to table
+/// <c>visits</c>. It does not use a proxy library, because there a request ends with its client's connection. The
+/// hardest fault is a request that arrives after its sender has given up.
 /// </summary>
 /// <remarks>
-/// Requests to the visits' table reach Azurite one at a time. Its transactions (3.35.0) are not isolated: all tables
-/// share one list of what to roll back, so a transaction that fails may undo parts of another that is under way. Table
-/// storage does not do that.
+/// Requests to table <c>visits</c> reach Azurite one at a time. Its transactions (3.35.0) are not isolated: all tables
+/// share one rollback list, so a failed transaction may undo parts of a concurrent one. Azure Table storage isolates
+/// transactions.
 /// </remarks>
 internal sealed class FaultProxy : IAsyncDisposable
 {
@@ -42,8 +42,10 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     public long Faults => Interlocked.Read(ref _faults);
 
-    /// <summary>In thousandths of the commits; a tenth of it of the reads, of which a commit may need a
-    /// hundred.</summary>
+    /// <summary>
+    /// Share of commits that fail, in thousandths. For reads, of which a commit may need a hundred, it is a tenth of
+    /// that.
+    /// </summary>
     public int FaultsPerMille { get; set; }
 
     public static async Task<FaultProxy> StartAsync(Uri target, int seed, CancellationToken cancellationToken)
@@ -53,7 +55,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>Ends when all requests that were held back have arrived.</summary>
+    /// <summary>Completes when all delayed requests have arrived.</summary>
     public Task LateArrivalsAsync()
     {
         lock (_late)
@@ -121,7 +123,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>It arrives also when its sender has given up, or is no more.</summary>
+    /// <summary>Sends the request after a delay, even if its sender has given up or was killed.</summary>
     private Task<HttpResponseMessage> SendLateAsync(Forwarded request)
     {
         var late = Task.Run(async () =>
@@ -148,7 +150,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         return Task.Delay(LongestDelay * part, TimeProvider.System, CancellationToken.None);
     }
 
-    /// <summary>A storage that cannot be reached is answered with 503, as a gateway would.</summary>
+    /// <summary>Returns 503 when storage cannot be reached, like a gateway.</summary>
     private async Task<HttpResponseMessage> SendAsync(Forwarded request)
     {
         using var turn = IsOfVisits(request.Target) ? await TakeTurnAsync() : null;

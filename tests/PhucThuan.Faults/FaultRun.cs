@@ -12,29 +12,28 @@ using PhucThuan.Portal.Visits.Counting;
 namespace PhucThuan.Faults;
 
 /// <summary>One run of many visits over several workers.</summary>
-internal sealed class FaultRun(int visits, int instances, int seed, Action<string> tell)
+internal sealed class FaultRun(int visits, int instances, int seed, Action<string> report)
 {
-    /// <summary>A view that was sent this often without an acknowledgement is given up.</summary>
+    /// <summary>Maximum number of attempts for a view without an acknowledgement.</summary>
     private const int MaxSendings = 30;
 
-    /// <summary>One acknowledgement in so many is treated as lost, and its view sent again.</summary>
+    /// <summary>One in this number of acknowledgements is treated as lost, and its view is retried.</summary>
     private const int LostAnswersOneIn = 20;
 
     /// <summary>
-    /// Visits between two pauses, in which the ids of their views are deleted, as the portal does after an hour.
-    /// Azurite keeps all rows in one file and rewrites it every few seconds: with hundreds of thousands of ids it would
-    /// do nothing else.
+    /// Visits between two pauses. In a pause, view ids are deleted, like the portal does after an hour. Azurite keeps
+    /// all rows in one file and rewrites it every few seconds, which hundreds of thousands of ids would make too slow.
     /// </summary>
     private const int RoundSize = 10_000;
 
     private const int TransactionSize = 100;
 
     /// <summary>
-    /// An instance that moves to another partition reads two rows for each of them, one after the other.
+    /// Few, because an instance that moves to another partition reads two rows for each article, one after the other.
     /// </summary>
     private const int Articles = 20;
 
-    /// <summary>Longer than an instance works on a view whose client gave up.</summary>
+    /// <summary>Longer than an instance continues with a view after its client has given up.</summary>
     private static readonly TimeSpan RoundPause = VisitCounter.CommitTimeout * 2.2;
 
     private readonly int _progressStep = Math.Max(500, visits / 100);
@@ -49,19 +48,24 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     private int _kills;
     private int _restarts;
 
-    /// <summary>How many post at a time. The more, the larger are commits, and the likelier fails one of their
-    /// reads.</summary>
+    /// <summary>
+    /// Number of concurrent clients. More clients make commits larger, and a failed read in a commit more likely.
+    /// </summary>
     public int Clients { get; init; } = 64;
 
-    /// <summary>Of the commits; see <see cref="FaultProxy.FaultsPerMille"/>.</summary>
+    /// <summary>Share of commits that fail; see <see cref="FaultProxy.FaultsPerMille"/>.</summary>
     public int FaultsPerMille { get; init; } = 50;
 
-    /// <summary>Processes to kill, spread over the run. With the second and every fourth after it Azurite is
-    /// restarted.</summary>
+    /// <summary>
+    /// Number of processes to kill, spread over the run. Azurite is restarted with the second and every fourth after
+    /// it.
+    /// </summary>
     public int Kills { get; init; } = Math.Max(7, visits / 4_000);
 
-    /// <summary>Folder of the former release's package. Every second instance runs it, as while a release is being
-    /// replaced. Null: all run this release.</summary>
+    /// <summary>
+    /// Folder of the former release's package, which every second instance runs, like during a rolling update. Null
+    /// when all run this release.
+    /// </summary>
     public string? FormerRelease { get; init; }
 
     public async Task<Ledger> RunAsync(CancellationToken cancellationToken)
@@ -88,7 +92,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
             await TroubleAsync(data, clients, cancellationToken);
             await clients;
             proxy.FaultsPerMille = 0;
-            await EndAllAsync(); // what one of them still does would change rows while they are compared
+            await EndAllAsync(); // so that no instance changes rows during the comparison
             await proxy.LateArrivalsAsync();
             return await CompareAsync(connection, proxy.Faults, cancellationToken);
         }
@@ -177,7 +181,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
         {
             if (number % _progressStep == 0)
             {
-                tell($"{number} of {visits} visits sent, {_acknowledged.Values.Sum()} acknowledged, {_kills} workers"
+                report($"{number} of {visits} visits sent, {_acknowledged.Values.Sum()} acknowledged, {_kills} workers"
                     + " killed");
             }
 
@@ -190,8 +194,8 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     }
 
     /// <summary>
-    /// Sends the same view, under the same id and to any instance, until it is acknowledged; now and then once more, as
-    /// a reader does whose answer was lost on the way back.
+    /// Sends a view to any instance and retries it with the same id until it is acknowledged. Sometimes it sends the
+    /// view once more, like a browser that did not receive the acknowledgement.
     /// </summary>
     private async Task<bool> SendUntilCountedAsync(
         VisitClient http, Random random, string slug, CancellationToken cancellationToken)
@@ -223,8 +227,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
         return isCounted;
     }
 
-    /// <summary>While clients post: workers are killed and started again, now and then Azurite ends and comes
-    /// back.</summary>
+    /// <summary>While clients post, kills and restarts workers, and sometimes restarts Azurite.</summary>
     private async Task TroubleAsync(DirectoryInfo data, Task clients, CancellationToken cancellationToken)
     {
         for (var kill = 1; kill <= Kills; kill++)

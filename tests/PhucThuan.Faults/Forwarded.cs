@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace PhucThuan.Faults;
 
-/// <summary>A request to storage apart from its connection, byte by byte: storage's signature is over it.</summary>
+/// <summary>
+/// A buffered request to storage, independent of its connection. It is unchanged, because it is signed.
+/// </summary>
 internal sealed class Forwarded
 {
     private readonly byte[] _body;
@@ -20,7 +22,7 @@ internal sealed class Forwarded
 
     public string Method { get; }
 
-    /// <summary>Path and query as they came.</summary>
+    /// <summary>Path and query, not decoded.</summary>
     public string Target { get; }
 
     public static async Task<Forwarded> ReadAsync(HttpRequest request)

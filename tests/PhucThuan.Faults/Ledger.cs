@@ -2,15 +2,17 @@ using System.Globalization;
 
 namespace PhucThuan.Faults;
 
-/// <summary>The account of a run, added up over articles; site, days and articles' days are compared too.</summary>
-/// <param name="Sent">Visits posted.</param>
-/// <param name="Acknowledged">Answered with 200.</param>
-/// <param name="Refused">Answered with an error: as a rule not counted, never to be relied on.</param>
-/// <param name="Broken">Not answered, as when a process is killed: counted or not.</param>
-/// <param name="Resent">Views sent again under their id, after any of these or after a lost acknowledgement.</param>
-/// <param name="Counted">In storage at the end.</param>
-/// <param name="Lost">Acknowledged but not counted, or counted in some of its rows only.</param>
-/// <param name="Doubled">Counted beyond all that was sent for the same row and not certainly refused.</param>
+/// <summary>
+/// Result of a run, summed over articles. Rows of the site, of days and of articles' days are compared too.
+/// </summary>
+/// <param name="Sent">Number of visits.</param>
+/// <param name="Acknowledged">Responses with 200.</param>
+/// <param name="Refused">Responses with an error. The visit is usually not counted, but that is not guaranteed.</param>
+/// <param name="Broken">Requests without a response, for example of a killed process. The visit may be counted.</param>
+/// <param name="Resent">Retries with the same id, after an error, no response or a lost acknowledgement.</param>
+/// <param name="Counted">Visits in storage at the end.</param>
+/// <param name="Lost">Visits that were acknowledged but not counted, or counted in some of their rows only.</param>
+/// <param name="Doubled">Visits counted in excess of those that were sent and not certainly refused.</param>
 /// <param name="Faults">Faults of the network.</param>
 /// <param name="Kills">Worker processes killed.</param>
 /// <param name="Restarts">Restarts of the emulator.</param>

@@ -3,8 +3,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using PhucThuan.Faults;
 
-// Counts visits through a network that fails, processes that are killed and an emulator that is restarted, and compares
-// what was acknowledged with what is in storage.
+// Sends visits while the network fails, processes are killed and the emulator is restarted. Then compares the
+// acknowledged visits with those in storage.
 var visits = new Option<int>("--visits") { Description = "Visits to send.", DefaultValueFactory = _ => 20_000 };
 var instances = new Option<int>("--instances")
 {
@@ -53,7 +53,7 @@ return await command.Parse(args).InvokeAsync();
 
 static void RequirePositive(OptionResult option)
 {
-    // What is no number has an error of its own already.
+    // A value that is no number already has an error.
     if (
         option.Tokens.Any(token =>
             int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < 1))
@@ -64,7 +64,7 @@ static void RequirePositive(OptionResult option)
 
 static void RequireApp(OptionResult option)
 {
-    // A folder that does not exist has an error of its own already.
+    // A missing folder already has an error.
     if (
         option.Tokens.Any(token =>
             Directory.Exists(token.Value) && !File.Exists(Path.Combine(token.Value, "worker.config.json"))))

@@ -4,10 +4,10 @@ using PhucThuan.Portal.Visits;
 
 namespace PhucThuan.Faults;
 
-/// <summary>Posts one visit after the other and knows of each whether it can have reached a process.</summary>
+/// <summary>Posts visits, and distinguishes requests that may have reached a process from those that did not.</summary>
 internal sealed class VisitClient : IDisposable
 {
-    /// <summary>A browser's: machines are not counted.</summary>
+    /// <summary>A browser's user agent, because robots are not counted.</summary>
     private const string UserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
     private readonly HttpClient _http;
@@ -15,7 +15,7 @@ internal sealed class VisitClient : IDisposable
 
     public VisitClient() => _http = new HttpClient(new SocketsHttpHandler
     {
-        // A connection for each visit: a POST on a used one is sent again by HttpClient itself when it got no answer.
+        // A new connection for each visit, because HttpClient retries a POST on a reused one by itself.
         PooledConnectionLifetime = TimeSpan.Zero,
         ConnectCallback = ConnectAsync,
     })
@@ -25,8 +25,8 @@ internal sealed class VisitClient : IDisposable
     };
 
     /// <summary>
-    /// 200 only for a visit that was counted. Null when the connection broke before the answer, or none came in time.
-    /// Asks on until a process takes a connection.
+    /// Connects until a process accepts, then posts a visit. Returns 200 only for a counted visit, and null when the
+    /// connection broke before the response or the request timed out.
     /// </summary>
     public async Task<HttpStatusCode?> PostAsync(Func<Uri> chooseAddress, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class VisitClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Also when no answer came in time, as on a machine that is busy with other things.</summary>
+    /// <summary>True for a broken connection or a timeout.</summary>
     private static bool IsBroken(Exception failure, CancellationToken cancellationToken) =>
         failure is HttpRequestException
         || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);

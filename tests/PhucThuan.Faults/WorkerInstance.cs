@@ -4,7 +4,7 @@ using PhucThuan.LocalHost;
 
 namespace PhucThuan.Faults;
 
-/// <summary>The function app as it is deployed, with a worker process that may be killed.</summary>
+/// <summary>The published function app in the local Functions host, with a worker process that may be killed.</summary>
 internal sealed class WorkerInstance(FunctionsHost host) : IAsyncDisposable
 {
     public Uri Address => host.BaseAddress;
@@ -22,14 +22,14 @@ internal sealed class WorkerInstance(FunctionsHost host) : IAsyncDisposable
                     ["Storage__ConnectionString"] = connection,
                     ["Logging__LogLevel__Default"] = "Warning",
 
-                    // All come from one address; and articles do not change here.
+                    // All clients have one address; articles do not change.
                     ["Visits__AddressRate"] = "1000000",
                     ["Articles__FreshSeconds"] = "300",
                 },
             },
             cancellationToken));
 
-    /// <summary>As <c>kill -9</c> does. The answer is the process that was killed.</summary>
+    /// <summary>Kills the worker like <c>kill -9</c>. Returns its process id.</summary>
     public int Kill()
     {
         using var worker = Process.GetProcessById(host.WorkerProcessId!.Value);

@@ -67,7 +67,7 @@ internal sealed class Bicep : IAsyncDisposable
                 $"{each.Text("code")} {each.Text("level")} in {Path.GetFileName(each.Text("source"))}: "
                 + each.Text("message"))
             .ToList();
-        return answer.Is("success", true) || diagnostics.Count > 0 ? diagnostics : [$"{file} is not compiled."];
+        return answer.Is("success", true) || diagnostics.Count > 0 ? diagnostics : [$"{file} was not compiled."];
     }
 
     /// <summary>The compiled ARM template.</summary>

@@ -13,7 +13,7 @@ public sealed class CompiledInfra : IAsyncLifetime
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // keep Vietnamese letters readable in a diff
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // keeps Vietnamese letters readable in a diff
     };
 
     private readonly Dictionary<string, string> _snapshots = [];
@@ -34,7 +34,7 @@ public sealed class CompiledInfra : IAsyncLifetime
         }
         catch (InvalidOperationException failure)
         {
-            // The diagnostics tests report the error; all other tests need a snapshot that does not exist.
+            // The tests of diagnostics report the error. All other tests fail, because there is no snapshot.
             _failure = failure.Message;
         }
     }

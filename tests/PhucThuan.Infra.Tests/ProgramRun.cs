@@ -7,7 +7,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    /// <param name="input">Standard input; empty closes it at once.</param>
+    /// <param name="input">Text for standard input, which is then closed.</param>
     /// <param name="environment">Variables added to the inherited ones; null removes a variable.</param>
     /// <exception cref="TimeoutException">The process ran for more than a minute and was killed.</exception>
     public static async Task<ProgramRun> RunAsync(

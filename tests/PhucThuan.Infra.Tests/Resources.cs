@@ -19,7 +19,7 @@ internal sealed class Resources
     public JsonObject Single(string type, string nameContains = "") =>
         OfType(type).Single(resource => resource.Name().Contains(nameContains, StringComparison.Ordinal));
 
-    /// <summary>Violations of a rule for all resources of a type; no such resource is a violation too.</summary>
+    /// <summary>Violations of a rule for all resources of a type. If there is none, that is a violation.</summary>
     public IEnumerable<string> Every(string type, Func<JsonObject, bool> isKept)
     {
         var resources = OfType(type);

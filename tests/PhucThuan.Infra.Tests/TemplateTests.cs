@@ -17,7 +17,7 @@ public sealed class TemplateTests(CompiledInfra infra)
     public async Task The_compiler_reports_no_diagnostics_for(string file) =>
         Assert.Empty(await infra.Compiler.FindDiagnosticsAsync(Path.Combine(Repository.Infra, file)));
 
-    /// <summary>Guards the test above: a rule that is off reports nothing.</summary>
+    /// <summary>Guards the test above, because a disabled rule reports nothing.</summary>
     [Fact]
     public void Every_linter_rule_is_an_error()
     {
@@ -100,12 +100,12 @@ public sealed class TemplateTests(CompiledInfra infra)
                 + "null()), 'outputs', 'endpointHostName', 'value'), variables('appHostName')))]",
             template.Text("outputs.endpointUrl.value"));
         Assert.StartsWith(
-            "[coalesce(tryGet(tryGet(reference(", // no token once the certificate is issued
+            "[coalesce(tryGet(tryGet(reference(", // there is no token after the certificate has been issued
             template.Text("resources.frontDoor.properties.template.outputs.validationToken.value"),
             StringComparison.Ordinal);
     }
 
-    /// <summary>Two checks in one test: starting a compiler takes seconds.</summary>
+    /// <summary>Two checks in one test, because the start of a compiler takes seconds.</summary>
     [Fact]
     public async Task Editors_are_optional_and_allowed_addresses_reach_private_storage()
     {

@@ -110,8 +110,9 @@ internal sealed class ArticleWatch : IAsyncDisposable
           }
           const wrong = window.stopped.map(what => 'stopped by the policy: ' + what);
           const check = (holds, what) => { if (!holds) wrong.push(what); };
-          const tags = ('a abbr b blockquote br caption cite code col colgroup dd del details dl dt em figcaption figure '
-            + 'h2 h3 h4 hr i img ins li mark ol p pre q s small strong sub summary sup table tbody td tfoot th thead tr u ul').split(' ');
+          const tags = ('a abbr b blockquote br caption cite code col colgroup dd del details dl dt em figcaption '
+            + 'figure h2 h3 h4 hr i img ins li mark ol p pre q s small strong sub summary sup table tbody td tfoot th '
+            + 'thead tr u ul').split(' ');
           // MathML Core without actions, links, embedded HTML and anything that loads.
           const formulas = ('math mfrac mi mn mo mover mroot mrow msqrt msub msubsup msup mtable mtd mtext mtr munder '
             + 'munderover').split(' ');

@@ -40,7 +40,7 @@ public sealed class AzdTests(CompiledInfra infra)
     }
 
     /// <summary>
-    /// azd substitutes <c>${NAME}</c> with its variables; the result must equal the parameters of dev.
+    /// azd replaces <c>${NAME}</c> with its variables. The result must give the resources of dev.
     /// </summary>
     [Fact]
     public async Task Its_parameters_produce_the_resources_of_dev()

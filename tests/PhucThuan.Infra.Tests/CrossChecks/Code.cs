@@ -4,7 +4,7 @@ using PhucThuan.Portal;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
-/// <summary>Facts that infra/ and docs/ must agree with, read from the assemblies by reflection.</summary>
+/// <summary>Names in the code that infra/ and docs/ must match, read from the assemblies by reflection.</summary>
 internal static class Code
 {
     private const BindingFlags Constants = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Infra.Tests.CrossChecks;
 
-/// <summary>Steps of the deployment, and what they get from the repository's settings.</summary>
+/// <summary>Steps of the deployment, and the variables that they get from the repository's settings.</summary>
 public sealed partial class DeployWorkflowTests
 {
     private static readonly string Deploy = Repository.Read(".github/workflows/deploy.yml");
@@ -88,7 +88,7 @@ public sealed partial class DeployWorkflowTests
             Assert.Contains($"`{variable}`", readme, StringComparison.Ordinal));
     }
 
-    /// <summary>The line of a step that runs a script of infra/ or gh.</summary>
+    /// <summary>A command line of a step, for a script of infra/ or gh.</summary>
     [GeneratedRegex("^ *((?:infra/|gh ).*)\\n", RegexOptions.Multiline)]
     private static partial Regex Command();
 

@@ -5,7 +5,9 @@ namespace PhucThuan.Infra.Tests.CrossChecks;
 /// <summary>docs/api.md and portal.http cover every route of the function app.</summary>
 public sealed partial class DocumentedRoutesTests
 {
-    /// <summary>Routes as readers write them; the home page and the fallback have patterns of their own.</summary>
+    /// <summary>
+    /// Routes of the function app, except for the special patterns of the home page and the fallback.
+    /// </summary>
     public static TheoryData<string> Routes =>
     [
         .. Code.Functions

@@ -47,11 +47,11 @@ public sealed partial class ReadmeTests(CompiledInfra infra)
     }
 
     /// <summary>
-    /// The program in tests/PhucThuan.Bill computes the tables from what it measured last. A row that differs by more
+    /// The program in tests/PhucThuan.Bill computes the tables from its last measurement. A row that differs by more
     /// than 5 % (and a cent) is out of date: run <c>dotnet run --project tests/PhucThuan.Bill -- print</c>.
     /// </summary>
     [Fact]
-    public void Costs_are_those_that_the_bill_computes()
+    public void Costs_match_the_bill()
     {
         var documented = Costs(Section("Costs"));
         var measured = Measurement.Load();

@@ -82,7 +82,7 @@ public sealed partial class RuntimeTests(CompiledInfra infra)
             .Where(name => name.StartsWith("AzureFunctionsJobHost__logging__logLevel__", StringComparison.Ordinal))
             .Select(name => name.Split("__")[^1]);
 
-        // Records of requests hold the paths of editors' links, which are secrets (SECURITY.md).
+        // Log records of requests contain the paths of editors' links, which are secrets (SECURITY.md).
         Assert.True(
             JsonNode.DeepEquals(
                 JsonNode.Parse("""
@@ -95,7 +95,7 @@ public sealed partial class RuntimeTests(CompiledInfra infra)
                 levels),
             levels.ToJsonString());
 
-        // The category in host.json would win over the setting, or make the setting redundant.
+        // A category in host.json would override the setting, or make it redundant.
         Assert.Equal(["Function"], changed);
         Assert.False(levels.ContainsKey("Function"));
     }
@@ -103,7 +103,7 @@ public sealed partial class RuntimeTests(CompiledInfra infra)
     [Theory]
     [InlineData("commune")]
     [InlineData("prod")]
-    public void Alerts_and_workbook_ask_for_metrics_that_the_app_sends(string set)
+    public void Alerts_and_workbook_query_metrics_that_the_app_sends(string set)
     {
         var all = infra.Resources(set);
         var sent = Row().Matches(Repository.Read("docs/telemetry.md")).Select(row => row.Groups[1].Value).ToList();
@@ -132,7 +132,7 @@ public sealed partial class RuntimeTests(CompiledInfra infra)
             Assert.Equal("0", FunctionAppPolicies.Setting(infra.Resources(set), "OTEL_TRACES_SAMPLER_ARG"));
         });
 
-    /// <summary>Each timer starts an instance of its own when it fires.</summary>
+    /// <summary>Each run of a timer starts a separate instance, which is billed.</summary>
     [Fact]
     public void Timers_run_once_an_hour_and_once_a_night() => Assert.Equal(
         ["0 30 18 * * *", "0 45 * * * *"],

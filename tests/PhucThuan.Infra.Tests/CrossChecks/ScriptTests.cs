@@ -69,7 +69,7 @@ public sealed partial class ScriptTests(CompiledInfra infra)
     }
 
     [Fact]
-    public void Uploaded_file_types_are_those_that_the_portal_serves()
+    public void Uploaded_file_types_match_those_that_the_portal_serves()
     {
         var served = (IDictionary)typeof(MediaFiles)
             .GetField("ContentTypes", BindingFlags.NonPublic | BindingFlags.Static)!
@@ -130,7 +130,7 @@ public sealed partial class ScriptTests(CompiledInfra infra)
     }
 
     /// <summary>
-    /// Shared keys are disabled: without this option, az would try to list keys and fail, in Azure only.
+    /// Shared keys are disabled. Without this option, az would try to list keys, which fails in Azure but not here.
     /// </summary>
     [Fact]
     public void Storage_commands_use_the_login()

@@ -10,12 +10,12 @@ public sealed partial class StorageNamesTests(CompiledInfra infra)
 
     [Theory]
     [MemberData(nameof(ParameterSets))]
-    public void Containers_are_those_that_the_code_opens(string set) =>
+    public void Containers_match_those_that_the_code_opens(string set) =>
         Assert.Equal(Code.Containers, NamesInContent(set, Types.Containers));
 
     [Theory]
     [MemberData(nameof(ParameterSets))]
-    public void Tables_are_those_that_the_code_opens(string set) =>
+    public void Tables_match_those_that_the_code_opens(string set) =>
         Assert.Equal(Code.Tables, NamesInContent(set, Types.Tables));
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed partial class StorageNamesTests(CompiledInfra infra)
         Assert.Equal(["visitors", "visits"], Code.Tables);
     }
 
-    /// <summary>A literal name at the call site would escape the comparison above.</summary>
+    /// <summary>The comparisons above do not detect a literal name at the call site.</summary>
     [Fact]
     public void Containers_and_tables_are_opened_by_constants()
     {

@@ -89,7 +89,7 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
-    public void Workflows_are_triggered_by_the_files_that_they_use()
+    public void Workflows_are_triggered_by_changes_of_the_files_that_they_use()
     {
         const string Paths =
             "['infra/**', '!infra/**/*.md', 'functions/**', host.json, global.json, Directory.Build.props, "

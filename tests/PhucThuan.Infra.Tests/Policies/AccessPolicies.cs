@@ -48,12 +48,12 @@ internal static class AccessPolicies
             all => Grants(all).SequenceEqual([$"{Delegator} on data"]) ? [] : Grants(all).Prepend("not exactly one"),
             all => all.Remove(all.OfType(Roles).Single(IsDelegator))),
         new(
-            "The app signs no links where readers do not reach storage",
+            "The app signs no links where readers cannot reach storage",
             Policy.NotLinking,
             Grants,
             Delegate),
         new(
-            "The app changes no draft: its role there has a condition for all but the editors' link",
+            "The app cannot change drafts: a condition limits its role to the blob of the editors' link",
             Policy.Everywhere,
             all =>
                 all.OfType(Roles)
@@ -64,31 +64,27 @@ internal static class AccessPolicies
                         || !role.Text("properties.condition")
                             .Contains($"blobs:path] StringEquals '{EditorsKey.BlobName}'", StringComparison.Ordinal)
                         || !ChangingActions.All(action =>
-                            role.Text("properties.condition")
-                                .Contains(
-                                    $"!(ActionMatches{{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/{action}'}})",
-                                    StringComparison.Ordinal)))
+                            role.Text("properties.condition").Contains(Forbids(action), StringComparison.Ordinal)))
                     .Select(Grant),
             all =>
                 all.OfType(Roles)
                     .First(role => IsApp(role) && Grant(role) == "Storage Blob Data Contributor on data/drafts")
                     .Set("properties.condition", "")),
         new(
-            "The app appends checkpoints and changes none: its role there has a condition",
+            "The app can append checkpoints but not change them: its role has a condition",
             Policy.Everywhere,
             all => all.OfType(Roles)
                 .Where(role => IsApp(role) && Grant(role) == "Storage Blob Data Contributor on data/checkpoints")
                 .Where(role => !role.Is("properties.conditionVersion", "2.0")
                     || role.Text("properties.condition").Contains("add/action", StringComparison.Ordinal)
-                    || !ChangingActions.Except(["add/action"]).All(action => role.Text("properties.condition").Contains(
-                        $"!(ActionMatches{{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/{action}'}})",
-                        StringComparison.Ordinal)))
+                    || !ChangingActions.Except(["add/action"]).All(action =>
+                        role.Text("properties.condition").Contains(Forbids(action), StringComparison.Ordinal)))
                 .Select(Grant),
             all => all.OfType(Roles)
                 .First(role => IsApp(role) && Grant(role) == "Storage Blob Data Contributor on data/checkpoints")
                 .Set("properties.condition", "")),
         new(
-            "The app stores pictures and deletes none: its role there has a condition",
+            "The app can store pictures but not delete them: its role has a condition",
             Policy.Everywhere,
             all => all.OfType(Roles)
                 .Where(role => IsApp(role) && Grant(role) == "Storage Blob Data Contributor on data/pictures")

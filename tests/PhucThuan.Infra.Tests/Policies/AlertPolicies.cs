@@ -77,7 +77,7 @@ internal static class AlertPolicies
             ("threshold", 1),
             Policy.Economical),
         new(
-            "The window of the alert contains the periods that its query looks at",
+            "The window of the alert covers the periods of its query",
             Policy.Economical,
             all => all.Every(LogAlerts, alert => alert.Is("properties.windowSize", "PT3H")
                 && alert.Is("properties.evaluationFrequency", "PT15M")

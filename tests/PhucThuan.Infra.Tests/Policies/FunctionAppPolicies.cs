@@ -8,6 +8,9 @@ namespace PhucThuan.Infra.Tests.Policies;
 /// </summary>
 internal static class FunctionAppPolicies
 {
+    private const string DeploymentAuthentication =
+        "properties.functionAppConfig.deployment.storage.authentication";
+
     /// <summary>
     /// Settings that Flex Consumption refuses or replaces with functionAppConfig (from Microsoft's list of deprecated
     /// settings).
@@ -64,7 +67,7 @@ internal static class FunctionAppPolicies
                 all.OfType(PublishingPasswords)
                     .Where(each => each.Is("properties.allow", false))
                     .Select(ResourceExtensions.LastName)
-                .Order(StringComparer.Ordinal).SequenceEqual(["ftp", "scm"]) ? [] : ["ftp or scm takes a password"],
+                .Order(StringComparer.Ordinal).SequenceEqual(["ftp", "scm"]) ? [] : ["ftp or scm accepts a password"],
             all => all.Single(PublishingPasswords, "/scm").Set("properties.allow", true)),
         new(
             "The app has exactly one identity",
@@ -83,18 +86,12 @@ internal static class FunctionAppPolicies
                 all.Every(
                     Sites,
                     site =>
-                        site.Is(
-                            "properties.functionAppConfig.deployment.storage.authentication.type",
-                            "UserAssignedIdentity")
-                && site.At("identity.userAssignedIdentities")!.AsObject()
-                    .ContainsKey(
-                        site.Text(
-                            "properties.functionAppConfig.deployment.storage.authentication.userAssignedIdentityResourceId"))),
+                        site.Is($"{DeploymentAuthentication}.type", "UserAssignedIdentity")
+                        && site.At("identity.userAssignedIdentities")!.AsObject()
+                            .ContainsKey(site.Text($"{DeploymentAuthentication}.userAssignedIdentityResourceId"))),
             all =>
                 all.Single(Sites)
-                    .Set(
-                        "properties.functionAppConfig.deployment.storage.authentication.type",
-                        "StorageAccountConnectionString")),
+                    .Set($"{DeploymentAuthentication}.type", "StorageAccountConnectionString")),
         new(
             "The deployment container exists",
             Policy.Everywhere,
@@ -194,7 +191,7 @@ internal static class FunctionAppPolicies
                 all.Single(Sites)
                     .Set("properties.functionAppConfig.scaleAndConcurrency.alwaysReady.0.instanceCount", 1)),
         Policy.Exactly(
-            "Nothing is kept warm",
+            "No instance is always ready",
             Policy.Economical,
             (Sites, ""),
             "properties.functionAppConfig.scaleAndConcurrency.alwaysReady",
@@ -217,12 +214,12 @@ internal static class FunctionAppPolicies
             "false",
             ("properties.zoneRedundant", true)),
         new(
-            "The app checks itself where no availability test does",
+            "The self-check is enabled where there are no availability tests",
             Policy.Economical,
             all => Setting(all, "SelfCheck__Enabled") == "True" ? [] : ["SelfCheck__Enabled"],
             all => FindSetting(all, "SelfCheck__Enabled").Set("value", "False")),
         new(
-            "The app does not check itself where availability tests do",
+            "The self-check is disabled where there are availability tests",
             Policy.Watched,
             all => Setting(all, "SelfCheck__Enabled") == "False" ? [] : ["SelfCheck__Enabled"],
             all => FindSetting(all, "SelfCheck__Enabled").Set("value", "True")),

@@ -112,8 +112,8 @@ internal static class MonitoringPolicies
             }]
             """,
             ("properties.notifications.spent80.operator", "LessThan")),
-        Amount("The budget of a commune is near to what the README says that it costs", Policy.Economical, 3, 6),
-        Amount("The budget of production is near to what the README says that it costs", Policy.Production, 70, 150),
+        Amount("The budget of a commune is close to the costs in the README", Policy.Economical, 3, 6),
+        Amount("The budget of production is close to the costs in the README", Policy.Production, 70, 150),
         new(
             "The budget starts on the first day of a month, as Azure requires",
             Policy.Everywhere,

@@ -20,7 +20,7 @@ internal sealed record Policy(
     /// <summary>Sets with availability tests and an alert for each fault.</summary>
     public static readonly string[] Watched = Production;
 
-    /// <summary>Sets of a few cents a month: the app checks itself.</summary>
+    /// <summary>Sets that cost a few cents a month. The app checks itself.</summary>
     public static readonly string[] Economical = ["commune", "dev"];
 
     /// <summary>Sets whose articles and visits must not be lost.</summary>
@@ -32,7 +32,7 @@ internal sealed record Policy(
 
     public static readonly string[] OnPrivateNetwork = ["prod-private"];
 
-    /// <summary>Sets whose readers reach storage, and without a Front Door in between.</summary>
+    /// <summary>Sets whose readers can reach storage, without a Front Door in between.</summary>
     public static readonly string[] Linking = ["prod", "commune", "dev"];
 
     public static readonly string[] NotLinking = ["prod-frontdoor", "prod-private"];

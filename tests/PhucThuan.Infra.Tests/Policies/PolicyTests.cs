@@ -35,7 +35,7 @@ public sealed class PolicyTests(CompiledInfra infra)
         var edited = infra.Resources(sets[0]);
         breakIt(edited);
 
-        // Policies that the templates violate already are reported by the other test.
+        // The other test reports policies that the unedited templates violate.
         Assert.Equal(
             [policy],
             Broken(sets[0], edited).Except(Broken(sets[0], infra.Resources(sets[0])).Where(each => each != policy)));

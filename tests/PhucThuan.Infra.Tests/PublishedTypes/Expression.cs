@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace PhucThuan.Infra.Tests.PublishedTypes;
 
-/// <summary>Text in brackets is evaluated by Azure, so its value is unknown here; [[ is a literal bracket.</summary>
+/// <summary>Azure evaluates text in brackets, so its value is unknown here; [[ is a literal bracket.</summary>
 internal static class Expression
 {
     public static bool Is(JsonNode? value) =>

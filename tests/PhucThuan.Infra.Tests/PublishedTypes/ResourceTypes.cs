@@ -5,9 +5,9 @@ using Azure.Bicep.Types.Concrete;
 namespace PhucThuan.Infra.Tests.PublishedTypes;
 
 /// <summary>
-/// The types that Azure publishes for each resource type and API version (package Azure.Bicep.Types.Az, made from the
-/// OpenAPI documents of the resource providers). The compiler checks against the same types, but it accepts any text
-/// where a provider calls an enumeration extensible, so a misspelt value gets no diagnostic.
+/// The types that Azure publishes for each resource type and API version (package Azure.Bicep.Types.Az, generated from
+/// the OpenAPI documents of the resource providers). The compiler uses the same types, but accepts any string for an
+/// extensible enumeration, so a misspelt value causes no diagnostic.
 /// </summary>
 internal static class ResourceTypes
 {
@@ -17,14 +17,14 @@ internal static class ResourceTypes
 
     private static readonly AzTypeLoader Loader = new();
 
-    /// <summary>By <c>Provider/type@version</c>. Loading one reads only the file of its provider and version.</summary>
+    /// <summary>Types by <c>Provider/type@version</c>, each loaded on demand from its file.</summary>
     private static readonly Lazy<Dictionary<string, Lazy<TypeBase>>> All = new(() => Loader.LoadTypeIndex().Resources
         .ToDictionary(
             entry => entry.Key,
             entry => new Lazy<TypeBase>(() => Loader.LoadResourceType(entry.Value).Body.Type),
             StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Differences that are right, by resource type and error, with the reason.</summary>
+    /// <summary>Accepted differences by resource type and error, each with its reason.</summary>
     public static IReadOnlyDictionary<(string Type, string Error), string> Exceptions { get; } =
         new Dictionary<(string, string), string>
         {
@@ -32,11 +32,11 @@ internal static class ResourceTypes
                 "Microsoft.Web/sites",
                 ".properties.functionAppConfig.siteUpdateStrategy is not a property; allowed are deployment, runtime, "
                     + "scaleAndConcurrency"
-            )] = "A preview that Azure documents and returns, but publishes in no version yet.",
+            )] = "A preview property that Azure documents and returns, but that no published version contains yet.",
             [(
                 "Microsoft.OperationalInsights/workspaces",
                 ".properties.workspaceCapping.dailyQuotaGb is 0.5; allowed is an integer"
-            )] = "The provider's document says number; the types of Bicep know integers only.",
+            )] = "The provider's document has a number, for which the types of Bicep have only integers.",
         };
 
     /// <summary>

@@ -16,7 +16,7 @@ public sealed class ResourceTypesTests(CompiledInfra infra)
     public void Resources_match_their_published_types(string set) =>
         AssertNoErrors(infra.Resources(set).All);
 
-    /// <summary>Snapshots hold one branch of each condition, the template all, with unknown expressions.</summary>
+    /// <summary>A snapshot has one branch of each condition, the template all, with unevaluated expressions.</summary>
     [Fact]
     public async Task Branches_that_no_parameter_set_takes_match_too()
     {
@@ -32,7 +32,7 @@ public sealed class ResourceTypesTests(CompiledInfra infra)
             Repository.ParameterSets.SelectMany(set => infra.Resources(set).All).Select(TypeOf).ToHashSet());
     }
 
-    /// <summary>An exception that Azure's types no longer need must go.</summary>
+    /// <summary>An exception must be removed when a newer version of Azure's types makes it unnecessary.</summary>
     [Fact]
     public void Every_exception_is_needed() => Assert.All(
         ResourceTypes.Exceptions.Keys,

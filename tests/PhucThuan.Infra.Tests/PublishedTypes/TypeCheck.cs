@@ -29,7 +29,7 @@ internal static class TypeCheck
         UnionType union => FindErrors(value, union, path),
         NullType => [$"{path} is {Shown(value)}; allowed is null"],
 
-        // A kind that is new in the package must not pass unchecked.
+        // Throw, so that a new kind in a later version of the package is not left unchecked.
         _ => throw new NotSupportedException($"{path} has the type {type.GetType().Name}."),
     };
 
@@ -81,8 +81,8 @@ internal static class TypeCheck
     }
 
     /// <summary>
-    /// Where an extensible enumeration allows any text besides its values, only the values that it names are accepted:
-    /// others are misspelt, or belong to another version.
+    /// Accepts only the listed values of an extensible enumeration, although its type allows any string: other values
+    /// are misspelt or belong to another version.
     /// </summary>
     private static List<string> FindErrors(JsonNode value, UnionType type, string path)
     {

@@ -68,7 +68,7 @@ public sealed class DeployTests : IDisposable
         Assert.Contains("a new role is not effective yet", run.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Messages of az, of storage and of the deployment service.</summary>
+    /// <summary>The messages are from az, from storage and from the deployment service.</summary>
     [Theory]
     [InlineData("The request may be blocked by network rules of storage account. Please check network rule set")]
     [InlineData("403 ErrorCode:AuthorizationFailure")]
@@ -99,7 +99,7 @@ public sealed class DeployTests : IDisposable
     }
 
     /// <summary>
-    /// The portal runs and passed its test by then, so the deployment must not be reported as failed.
+    /// The portal has passed its test, so the deployment must not be reported as failed.
     /// </summary>
     [Theory]
     [InlineData("storage blob metadata", "The portal runs, but")]
@@ -141,7 +141,7 @@ public sealed class DeployTests : IDisposable
     [Fact]
     public async Task A_package_that_fails_its_smoke_test_is_rolled_back_and_not_marked()
     {
-        // Nine wrong responses of the new package, then the old one is tested.
+        // Nine wrong responses for the new package; the tests of the old package then pass.
         var run = await _sandbox.RunAsync("deploy.sh", ["prod", "--yes"], "", ("BROKEN", "9"));
 
         Assert.NotEqual(0, run.ExitCode);

@@ -68,7 +68,13 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
     public void Kept_packages_are_listed_by_name_with_their_test_result()
     {
         const string Answer =
-            """[{"name": "b", "metadata": {"tested": "true"}}, {"name": "c", "metadata": null}, {"name": "a", "metadata": {"tested": "false"}}]""";
+            """
+            [
+              {"name": "b", "metadata": {"tested": "true"}},
+              {"name": "c", "metadata": null},
+              {"name": "a", "metadata": {"tested": "false"}}
+            ]
+            """;
 
         Assert.Equal(
             """[["a","false"],["b","true"],["c","false"]]""",
@@ -80,7 +86,12 @@ public sealed class DeployedTests : IClassFixture<DeployedTests.WholeRun>
     public void Outputs_are_read_in_order_and_a_missing_one_is_empty()
     {
         var answer =
-            """{"properties": {"outputs": {"publicUrl": {"value": "p"}, "resourceGroupName": {"value": "g"}, "functionAppName": {"value": "f"}, "hostStorageName": {"value": "h"}, "contentStorageName": {"value": "c"}, "endpointUrl": {"value": "e"}}}}""";
+            """
+            {"properties": {"outputs": {
+              "publicUrl": {"value": "p"}, "resourceGroupName": {"value": "g"}, "functionAppName": {"value": "f"},
+              "hostStorageName": {"value": "h"}, "contentStorageName": {"value": "c"}, "endpointUrl": {"value": "e"}
+            }}}
+            """;
 
         Assert.Equal(
             """["g","f","h","c","e","p",""]""",

@@ -69,7 +69,7 @@ public sealed class OpeningBalanceTests : IDisposable
         Assert.Contains("The portal answered 401", run.Errors, StringComparison.Ordinal);
     }
 
-    /// <summary>One more is refused before any request.</summary>
+    /// <summary>The next larger amount is refused before any request.</summary>
     [Fact]
     public async Task The_largest_amount_equals_the_limit_of_the_code()
     {
@@ -113,10 +113,18 @@ public sealed class OpeningBalanceTests : IDisposable
         const string Address = "https://endpoint.example.vn/api/ledger?reason=";
         Assert.All(addresses, address => Assert.Equal(
             "Cổng cũ & 'mới'", Uri.UnescapeDataString(address[Address.Length..].Split('&')[0])));
-        Assert.Equal([true, false, false, false], addresses.Select(address => address.EndsWith("&check=true", StringComparison.Ordinal)));
         Assert.Equal(
-            ["Checked 4500 articles: 4500 new entries.", "  2000 of 4500 entries written.", "  4000 of 4500 entries written.",
-                "  4500 of 4500 entries written.", "Done: every article of the file has its entry.", ""],
+            [true, false, false, false],
+            addresses.Select(address => address.EndsWith("&check=true", StringComparison.Ordinal)));
+        Assert.Equal(
+            [
+                "Checked 4500 articles: 4500 new entries.",
+                "  2000 of 4500 entries written.",
+                "  4000 of 4500 entries written.",
+                "  4500 of 4500 entries written.",
+                "Done: every article of the file has its entry.",
+                "",
+            ],
             run.Output.Split('\n'));
         Assert.Equal("x", _sandbox.Read("body"));
     }

@@ -14,7 +14,7 @@ internal sealed class Sandbox : IDisposable
     public Sandbox() => Keep([.. Packages.Select(package => (package, true))]);
 
     /// <summary>
-    /// Packages that are kept by default before a script runs, oldest first; all passed their smoke tests.
+    /// The default packages in storage before a script runs, oldest first. All have passed their smoke tests.
     /// </summary>
     public static IReadOnlyList<string> Packages { get; } =
         [.. Enumerable.Range(1, 5).Select(day => $"portal-2026110{day}T000000Z-abcdef{day}.zip")];
@@ -40,7 +40,7 @@ internal sealed class Sandbox : IDisposable
     /// <summary>A folder for files of the test.</summary>
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(_state, name)).FullName;
 
-    /// <summary>A folder with these files, whose name a script must quote.</summary>
+    /// <summary>A folder with these files. Its name contains characters that a script must quote.</summary>
     public string FolderWith(params string[] files)
     {
         var folder = Folder("bài viết 'mới'");

@@ -17,7 +17,7 @@ public sealed class TeardownTests : IDisposable
     }
 
     [Fact]
-    public async Task A_group_without_our_tags_is_left_alone()
+    public async Task A_group_without_our_tags_is_not_deleted()
     {
         var run = await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"], "", ("GROUP_TAGS", "/"));
 
@@ -35,7 +35,7 @@ public sealed class TeardownTests : IDisposable
     [InlineData(
         "Microsoft.Network/networkInterfaces\ttheir-database-nic\t\nMicrosoft.Network/privateEndpoints\t"
             + "pe-data-blob\tphucthuan")]
-    public async Task A_group_with_a_foreign_resource_is_left_alone(string resources)
+    public async Task A_group_with_a_foreign_resource_is_not_deleted(string resources)
     {
         var run = await _sandbox.RunAsync("teardown.sh", ["dev", "--yes"], "", ("RESOURCES", resources));
 
