@@ -49,9 +49,9 @@ module availabilityTests 'availability.bicep' = if (!selfCheck) {
 }
 
 // The app counts failures as metrics (docs/telemetry.md). A metric alert cannot detect the absence of a metric: Azure
-// does not document its behaviour without values. Therefore a commune has one log alert for everything, which costs 0.50
-// a month. The timer runs every hour. If no run has succeeded for two and a half hours, the portal or storage is down,
-// nothing was counted for a day, or the log quota is exhausted. Periods overlap, because metrics arrive minutes late.
+// does not document its behaviour without values. Therefore a commune has one log alert for everything, which costs
+// 0.50 a month. The timer runs every hour. If no run has succeeded for two and a half hours, the portal or storage is
+// down, nothing was counted for a day, or the log quota is exhausted. Periods overlap, because metrics arrive late.
 var problems = '''
 let measured = AppMetrics
 | where TimeGenerated > ago(150m) and Name startswith 'portal.';

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using PhucThuan.Bill;
 
-// Plays readers against the deployed program, counts what Azure bills, and prices it. CONTRIBUTING.md has the commands.
+// Simulates readers of the published program, counts what Azure bills, and prices it. CONTRIBUTING.md has the commands.
 var readers = Readers.Load();
 var prices = Prices.Load();
-var command = new RootCommand("Measures what the portal uses, and prints what a month costs.");
+var command = new RootCommand("Measures the billed usage of the portal, and prints the costs of a month.");
 var app = new Option<DirectoryInfo>("--app")
 {
     Description =
@@ -14,7 +14,7 @@ var app = new Option<DirectoryInfo>("--app")
 };
 var measure = new Command(
     "measure",
-    "Plays readers for a quarter of an hour, writes measured.json and prints the tables.");
+    "Simulates readers for a quarter of an hour, writes measured.json and prints the tables.");
 measure.Add(app.AcceptExistingOnly());
 measure.SetAction(async (result, cancellationToken) =>
 {

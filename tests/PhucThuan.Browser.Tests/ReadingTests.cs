@@ -199,7 +199,7 @@ public sealed class ReadingTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task The_contents_lead_to_a_section_and_back_by_keyboard()
+    public async Task The_table_of_contents_leads_to_a_section_and_back_by_keyboard()
     {
         await using var reader = await browser.OpenAsync(new() { ViewportSize = new() { Width = 360, Height = 640 } });
         await reader.Page.GotoAsync("/bai-viet/thu-tuc-dang-ky-khai-sinh-cho-tre");

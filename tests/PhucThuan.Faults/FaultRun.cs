@@ -15,7 +15,7 @@ namespace PhucThuan.Faults;
 internal sealed class FaultRun(int visits, int instances, int seed, Action<string> report)
 {
     /// <summary>Maximum number of attempts for a view without an acknowledgement.</summary>
-    private const int MaxSendings = 30;
+    private const int MaxAttempts = 30;
 
     /// <summary>One in this number of acknowledgements is treated as lost, and its view is retried.</summary>
     private const int LostAnswersOneIn = 20;
@@ -89,7 +89,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
 
             proxy.FaultsPerMille = FaultsPerMille;
             var clients = PostRoundsAsync(new TableClient(connection, VisitTable.Name), proxy, cancellationToken);
-            await TroubleAsync(data, clients, cancellationToken);
+            await InjectFaultsAsync(data, clients, cancellationToken);
             await clients;
             proxy.FaultsPerMille = 0;
             await EndAllAsync(); // so that no instance changes rows during the comparison
@@ -202,7 +202,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     {
         var view = Guid.NewGuid().ToString("N");
         var isCounted = false;
-        for (var sending = 1; sending <= MaxSendings; sending++)
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             switch (await http.PostAsync(
                 () => new Uri(_instances[random.Next(instances)].Address, $"/api/visits/{slug}?visit=true&view={view}"),
@@ -228,7 +228,7 @@ internal sealed class FaultRun(int visits, int instances, int seed, Action<strin
     }
 
     /// <summary>While clients post, kills and restarts workers, and sometimes restarts Azurite.</summary>
-    private async Task TroubleAsync(DirectoryInfo data, Task clients, CancellationToken cancellationToken)
+    private async Task InjectFaultsAsync(DirectoryInfo data, Task clients, CancellationToken cancellationToken)
     {
         for (var kill = 1; kill <= Kills; kill++)
         {

@@ -19,7 +19,7 @@ var former = new Option<DirectoryInfo>("--former")
 };
 former.AcceptExistingOnly();
 former.Validators.Add(RequireApp);
-var seed = new Option<int>("--seed") { Description = "Chooses the faults.", DefaultValueFactory = _ => 1 };
+var seed = new Option<int>("--seed") { Description = "Seed of the faults.", DefaultValueFactory = _ => 1 };
 instances.Validators.Add(option =>
 {
     if (option.GetResult(former) is not null && option.GetValueOrDefault<int>() == 1)
@@ -27,7 +27,7 @@ instances.Validators.Add(option =>
         option.AddError("--instances is 1; with --former, allowed is a number from 2 on.");
     }
 });
-var command = new RootCommand("Proves that acknowledged visits are counted once, through faults.")
+var command = new RootCommand("Checks that acknowledged visits are counted exactly once under faults.")
 {
     visits,
     instances,

@@ -45,7 +45,7 @@ internal sealed class ArticleWatch : IAsyncDisposable
         _seen.AddRange(await _open.Page.EvaluateAsync<string[]>(Inspection));
         if (response?.Status != 200 || new Uri(_open.Page.Url).PathAndQuery != path)
         {
-            _seen.Add($"answer {response?.Status} at {_open.Page.Url}");
+            _seen.Add($"response {response?.Status} at {_open.Page.Url}");
         }
 
         return [.. _seen];

@@ -163,7 +163,7 @@ public sealed class PageLayoutTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Contents_are_beside_the_text_where_there_is_room()
+    public async Task The_table_of_contents_is_beside_the_text_on_wide_screens()
     {
         await using var reader = await OpenAsync(1440);
         await reader.Page.GotoAsync("/bai-viet/vu-che-thu-sang-som-tren-nhung-doi-che");

@@ -83,7 +83,7 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
     }
 
     [Fact]
-    public async Task Online_the_portal_is_asked_first_and_a_slow_network_falls_back_to_the_copy()
+    public async Task Online_a_page_comes_from_the_portal_and_a_slow_network_falls_back_to_the_copy()
     {
         await using var proxy = new TcpProxy(site.Client.BaseAddress!);
         await using var reader = await OpenAsync(proxy);

@@ -130,7 +130,7 @@ public sealed class OpeningBalanceTests : IDisposable
     }
 
     [Fact]
-    public async Task Wrong_lines_are_reported_and_nothing_is_sent_but_the_check()
+    public async Task Invalid_lines_are_reported_and_nothing_is_sent_except_the_check()
     {
         var file = Path.Combine(_sandbox.FolderWith("views.csv"), "views.csv");
 

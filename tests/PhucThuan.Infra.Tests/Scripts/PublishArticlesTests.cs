@@ -79,7 +79,7 @@ public sealed class PublishArticlesTests : IDisposable
     }
 
     [Fact]
-    public async Task Articles_have_any_name_and_kind_and_may_lie_in_folders()
+    public async Task Articles_of_any_name_and_type_are_uploaded_from_any_folder()
     {
         var run = await _sandbox.RunAsync(
             "publish-articles.sh",

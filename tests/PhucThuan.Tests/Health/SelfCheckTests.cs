@@ -52,7 +52,8 @@ public sealed class SelfCheckTests(AzuriteFixture storage) : IClassFixture<Azuri
     [InlineData("/api/visits", 503, "", "The visit numbers are wrong: status 503")]
     [InlineData("/api/visits", 200, "<html>", "JsonException: ")]
     [InlineData("/api/visits", 200, "null", "The visit numbers are wrong: status 200, 'null'")]
-    public async Task A_wrong_answer_fails_the_run_with_its_fault(string path, int status, string body, string fault)
+    public async Task A_wrong_response_fails_the_run_and_is_described(
+        string path, int status, string body, string fault)
     {
         _answers[path] = ((HttpStatusCode)status, body);
 

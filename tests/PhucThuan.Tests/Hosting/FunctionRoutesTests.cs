@@ -62,7 +62,7 @@ public sealed class FunctionRoutesTests : IAsyncLifetime
     [InlineData("/runtime/webhooks/x", "401")]
     [InlineData("/administration", "404")]
     [InlineData("//any", "404")]
-    public async Task The_host_answers_its_reserved_addresses(string address, string answer) =>
+    public async Task The_host_responds_to_its_reserved_addresses(string address, string answer) =>
         Assert.Equal(answer, await SendAsync("GET", address));
 
     [Fact]

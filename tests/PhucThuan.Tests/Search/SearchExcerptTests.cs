@@ -80,7 +80,7 @@ public sealed class SearchExcerptTests
     [InlineData("")]
     [InlineData("lễ")]
     [InlineData("Nghỉ lễ ba ngày")]
-    public void A_short_text_is_shown_whole(string text) => Assert.Equal(
+    public void A_short_text_is_shown_completely(string text) => Assert.Equal(
         text, string.Concat(SearchExcerpt.Of(text, SearchQuery.Parse("lễ")).Select(part => part.Text)));
 
     [Fact]

@@ -151,7 +151,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
         using var client = host.CreateClient();
         await SearchAsync(client, "lúa");
 
-        TakeAway(host, files);
+        DeleteFiles(host, files);
         using var response = await client.GetAsync("/tim-kiem?q=l%C3%BAa", Cancellation);
         Assert.NotEqual(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal(5, Count(await SearchAsync(client, "lúa")));
@@ -160,7 +160,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
         await _storage.UploadAsync("bai-6", "<title>Bài 6</title><p>Chuyện lúa</p>");
         await Eventually.AssertAsync(async () => Assert.Contains(
             "Bài 6", await client.GetStringAsync("/", Cancellation), StringComparison.Ordinal));
-        TakeAway(host, files);
+        DeleteFiles(host, files);
         await FindSixAsync(client);
     }
 
@@ -170,7 +170,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
         await using var host = new PortalHost(_storage.ConnectionString);
         using var client = host.CreateClient();
         await SearchAsync(client, "lúa");
-        TakeAway(host, "*");
+        DeleteFiles(host, "*");
 
         // Disposed directly, because the host swallows exceptions at shutdown.
         await host.Services.GetRequiredService<ArticleSearch>().DisposeAsync();
@@ -182,7 +182,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
     /// Deletes files like a cleanup of the temporary folder, and closes pooled connections, which would continue to use
     /// the deleted files.
     /// </summary>
-    private static void TakeAway(PortalHost host, string files)
+    private static void DeleteFiles(PortalHost host, string files)
     {
         var folder = host.Services.GetRequiredService<ArticleSearch>().Folder!;
         foreach (var file in folder.GetFiles(files))

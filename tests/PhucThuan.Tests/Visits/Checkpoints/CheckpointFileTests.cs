@@ -40,7 +40,7 @@ public sealed class CheckpointFileTests(StatisticsFixture portal) : IClassFixtur
     }
 
     [Fact]
-    public async Task Before_the_first_night_there_is_no_file_and_the_page_says_so()
+    public async Task Before_the_first_night_there_is_no_file_and_the_page_has_a_notice()
     {
         using var response = await portal.Client.GetAsync(Address, Cancellation);
 

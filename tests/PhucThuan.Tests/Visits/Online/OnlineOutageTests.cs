@@ -87,7 +87,7 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
     }
 
     [Fact]
-    public async Task A_row_whose_answer_was_lost_is_written_again()
+    public async Task A_write_whose_response_was_lost_is_retried()
     {
         var lose = true;
         using var losing = new OnlineInstance(
@@ -120,7 +120,7 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
     }
 
     [Fact]
-    public async Task A_reader_waits_a_second_for_storage_that_does_not_answer()
+    public async Task A_reader_waits_at_most_a_second_for_unresponsive_storage()
     {
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _one.Network.Before = _ => answer.Task;

@@ -76,7 +76,7 @@ public sealed class MonthReportTests(StatisticsFixture portal) : IClassFixture<S
     [InlineData("2026-10", "Không có lượt truy cập nào trong tháng này.")]
     [InlineData("2025-09", "Số liệu từng ngày của tháng này không còn được giữ.")]
     [InlineData("2000-01", "Số liệu từng ngày của tháng này không còn được giữ.")]
-    public async Task A_month_without_numbers_says_so(string month, string sentence)
+    public async Task A_month_without_numbers_has_a_notice(string month, string sentence)
     {
         var page = await OpenAsync(month);
 
@@ -85,7 +85,7 @@ public sealed class MonthReportTests(StatisticsFixture portal) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_partly_retained_month_says_so()
+    public async Task A_partly_retained_month_has_a_notice()
     {
         await StoredVisits.WriteAsync(portal.Storage.Visits, 4, (VisitTable.DayRow(new(2025, 10, 22)), 1, 2));
 

@@ -21,7 +21,7 @@ public sealed class StatisticsPageTests(AzuriteFixture storage) : IClassFixture<
     private static DateOnly Today => VietnamTime.DayOf(TimeProvider.System.GetUtcNow());
 
     [Fact]
-    public async Task A_new_portal_says_that_nothing_was_counted_yet()
+    public async Task A_new_portal_has_a_notice_that_nothing_was_counted()
     {
         await ClearAsync();
 
