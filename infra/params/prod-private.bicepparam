@@ -20,7 +20,7 @@ param maximumInstances = 40
 param instanceMemory = 2048
 param privateNetwork = true
 param selfCheck = false
-// The editors' office and the machine that deploys: "203.0.113.4,198.51.100.0/24". Empty: the network only.
+// Addresses of the editors' office and of the deploying machine, such as "203.0.113.4,198.51.100.0/24"; may be empty.
 param allowedAddresses = filter(
   map(split(readEnvironmentVariable('ALLOWED_ADDRESSES', ''), ','), address => trim(address)),
   address => !empty(address)

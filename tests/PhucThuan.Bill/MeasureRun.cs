@@ -9,8 +9,8 @@ internal static class MeasureRun
     private static readonly TimeSpan Arrivals = TimeSpan.FromMinutes(6);
 
     /// <summary>
-    /// The maximum that a laptop serves without delays, which would be billed. Each visit costs less at ten times the
-    /// number of visits: commits are larger, and more requests share a billed second.
+    /// The larger rate is the maximum that a laptop serves without delays, which would be billed. A visit costs less at
+    /// this rate: commits are larger, and more requests share a billed second.
     /// </summary>
     private static readonly double[] VisitsPerMonth = [100_000, 1_000_000];
 

@@ -57,7 +57,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         options.UserAgent ??= TestBrowser.UserAgent;
         options.ExtraHTTPHeaders ??= TestBrowser.ClientHints;
 
-        // Playwright cannot intercept the requests of a service worker.
+        // Playwright's page routes do not see requests that a service worker sends.
         options.ServiceWorkers ??= ServiceWorkerPolicy.Block;
         var context = await _browser!.NewContextAsync(options);
         return new OpenPage(context, await context.NewPageAsync());
