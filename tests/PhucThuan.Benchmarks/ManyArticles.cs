@@ -68,15 +68,15 @@ internal sealed class ManyArticles : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         await GetAsync(new(root, "/bai-viet/bai-7"));
         Console.WriteLine($"  {name}: first article after {watch.Elapsed.TotalSeconds:0.0} s");
-        await UntilAsync(root, "/", page => page.Contains("bai-", StringComparison.Ordinal));
+        await WaitUntilAsync(root, "/", page => page.Contains("bai-", StringComparison.Ordinal));
         Console.WriteLine($"  {name}: full list after {watch.Elapsed.TotalSeconds:0.0} s");
-        await UntilAsync(root, "/tim-kiem?q=chè", page => !page.Contains("còn thiếu", StringComparison.Ordinal));
+        await WaitUntilAsync(root, "/tim-kiem?q=chè", page => !page.Contains("còn thiếu", StringComparison.Ordinal));
         Console.WriteLine($"  {name}: search in all articles after {watch.Elapsed.TotalSeconds:0.0} s");
 
         watch.Restart();
         var title = $"Sửa lúc {Stopwatch.GetTimestamp()}";
         await UploadAsync(7, title);
-        await UntilAsync(root, "/tim-kiem?q=" + title, page => page.Contains("bai-7\"", StringComparison.Ordinal));
+        await WaitUntilAsync(root, "/tim-kiem?q=" + title, page => page.Contains("bai-7\"", StringComparison.Ordinal));
         Console.WriteLine($"  {name}: changed article found after {watch.Elapsed.TotalSeconds:0.0} s");
 
         var times = new Dictionary<string, double>();
@@ -106,9 +106,9 @@ internal sealed class ManyArticles : IAsyncDisposable
         return times.Order().ElementAt(Repeats / 2);
     }
 
-    private async Task UntilAsync(Uri root, string path, Func<string, bool> isThere)
+    private async Task WaitUntilAsync(Uri root, string path, Func<string, bool> isReady)
     {
-        while (!isThere(await GetAsync(new(root, path))))
+        while (!isReady(await GetAsync(new(root, path))))
         {
             // Not ready yet, or 503.
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);

@@ -20,7 +20,7 @@ internal sealed class SlowDownloads : IAsyncDisposable
     private const int SlowReaders = 500;
     private const int Seconds = 90;
     private const int FileLength = 15 * 1024 * 1024;
-    private const int MostMemory = 300;
+    private const int MaxMegabytes = 300;
     private const string Document = "bao-cao.pdf";
     private const string Slug = "xom-go-man-chung-suc-lam-duong-be-tong";
 
@@ -130,7 +130,7 @@ internal sealed class SlowDownloads : IAsyncDisposable
             Console.WriteLine($"  {group.Value} × {group.Key}");
         }
 
-        return refused.IsEmpty && memory < MostMemory;
+        return refused.IsEmpty && memory < MaxMegabytes;
     }
 
     private async Task ReadAsync(

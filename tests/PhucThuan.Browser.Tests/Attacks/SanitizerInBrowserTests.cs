@@ -8,7 +8,7 @@ namespace PhucThuan.Tests.Attacks;
 [Collection(nameof(AttackedSite))]
 public sealed class SanitizerInBrowserTests(BrowserFixture browser, AttackedSite site)
 {
-    private const int OpenAtOnce = 3;
+    private const int ConcurrentPages = 3;
 
     [Fact]
     public async Task No_attack_has_an_effect_with_the_content_policy_bypassed() =>
@@ -72,7 +72,7 @@ public sealed class SanitizerInBrowserTests(BrowserFixture browser, AttackedSite
         Assert.True(site.Vectors.Count > 500, $"Only {site.Vectors.Count} attacks.");
         var failures = new ConcurrentBag<string>();
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, OpenAtOnce).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, ConcurrentPages).Select(async _ =>
         {
             await using var watch = await ArticleWatch.StartAsync(browser, site.Address, bypassPolicy);
             for (int index; (index = Interlocked.Increment(ref next)) < numbers.Count;)

@@ -38,7 +38,7 @@ public sealed class OtherSitesInBrowserTests(SampleSite browser) : IClassFixture
     {
         var before = await browser.NumbersAsync(Slug);
         await using var visitor = await browser.OpenAsync();
-        var became = new TaskCompletionSource<string?>();
+        var outcome = new TaskCompletionSource<string?>();
 
         // Cross-Origin-Resource-Policy blocks the response, so Playwright does not report it.
         var network = await visitor.Context.NewCDPSessionAsync(visitor.Page);
@@ -49,7 +49,7 @@ public sealed class OtherSitesInBrowserTests(SampleSite browser) : IClassFixture
             {
                 if (header.Name.Equals("x-visit", StringComparison.OrdinalIgnoreCase))
                 {
-                    became.TrySetResult(header.Value.GetString());
+                    outcome.TrySetResult(header.Value.GetString());
                 }
             }
         };
@@ -63,7 +63,7 @@ public sealed class OtherSitesInBrowserTests(SampleSite browser) : IClassFixture
         var portal = new Uri(browser.Client.BaseAddress!, "/api/visits/" + Slug).AbsoluteUri;
         await visitor.Page.EvaluateAsync($"portal => {{ {script} }}", portal);
 
-        var result = await became.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var result = await outcome.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal("foreign", result);
         var after = await browser.NumbersAsync(Slug);
         Assert.Equal((before.Views, before.Total), (after.Views, after.Total));

@@ -32,12 +32,12 @@ public sealed class RefreshTests(SampleSite browser) : IClassFixture<SampleSite>
     public async Task An_open_page_polls_after_two_minutes_then_less_often_and_its_reader_stays_online(string address)
     {
         await using var reader = await OpenAsync(address);
-        var first = await AskedAsync(reader);
+        var first = await RequestCountAsync(reader);
         var opened = await reader.Page.EvaluateAsync<double>("Date.now() / 1000");
         for (var seconds = 0; seconds < 3600; seconds += 30)
         {
             await reader.Page.Clock.RunForAsync(30_000);
-            await AskedAsync(reader);
+            await RequestCountAsync(reader);
         }
 
         var times = (await reader.Page.EvaluateAsync<double[]>("asked")).Skip(first).Select(at => at - opened).ToList();
@@ -55,11 +55,11 @@ public sealed class RefreshTests(SampleSite browser) : IClassFixture<SampleSite>
     {
         await using var reader = await OpenAsync(address);
         await reader.Page.HideAsync();
-        var count = await AskedAsync(reader);
+        var count = await RequestCountAsync(reader);
 
         await reader.Page.Clock.RunForAsync(7_200_000);
 
-        Assert.Equal(count, await AskedAsync(reader));
+        Assert.Equal(count, await RequestCountAsync(reader));
     }
 
     [Fact]
@@ -71,18 +71,18 @@ public sealed class RefreshTests(SampleSite browser) : IClassFixture<SampleSite>
         await reader.Page.GotoAsync("/bai-viet/" + VisitPages.Slug);
         await Assertions.Expect(reader.Page.GetByText("Chưa lấy được số liệu mới")).ToBeVisibleAsync();
         await reader.Page.HideAsync();
-        var count = await AskedAsync(reader);
+        var count = await RequestCountAsync(reader);
 
         await reader.Page.Clock.RunForAsync(600_000);
 
-        Assert.Equal(count, await AskedAsync(reader));
+        Assert.Equal(count, await RequestCountAsync(reader));
     }
 
     [Fact]
     public async Task Switching_between_tabs_sends_no_request_each_time()
     {
         await using var reader = await OpenAsync("/bai-viet/" + VisitPages.Slug);
-        var count = await AskedAsync(reader);
+        var count = await RequestCountAsync(reader);
 
         for (var turn = 0; turn < 10; turn++)
         {
@@ -92,9 +92,9 @@ public sealed class RefreshTests(SampleSite browser) : IClassFixture<SampleSite>
             await reader.Page.Clock.RunForAsync(500);
         }
 
-        Assert.Equal(count, await AskedAsync(reader));
+        Assert.Equal(count, await RequestCountAsync(reader));
         await reader.Page.Clock.RunForAsync(120_000);
-        Assert.Equal(count + 1, await AskedAsync(reader));
+        Assert.Equal(count + 1, await RequestCountAsync(reader));
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public sealed class RefreshTests(SampleSite browser) : IClassFixture<SampleSite>
     }
 
     /// <summary>Waits until no request is pending, and returns the number of requests.</summary>
-    private static async Task<int> AskedAsync(OpenPage reader)
+    private static async Task<int> RequestCountAsync(OpenPage reader)
     {
         await reader.Page.BecomesTrueAsync("pending === 0");
         return await reader.Page.EvaluateAsync<int>("asked.length");

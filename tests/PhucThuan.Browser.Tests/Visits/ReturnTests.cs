@@ -16,7 +16,7 @@ public sealed class ReturnTests(SampleSite browser) : IClassFixture<SampleSite>
           : (setVisibility("visible"), dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })))
         """;
 
-    private const string PutAway = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))";
+    private const string HidePage = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))";
 
     [Theory]
     [InlineData("10:00:00")]
@@ -112,7 +112,7 @@ public sealed class ReturnTests(SampleSite browser) : IClassFixture<SampleSite>
     {
         await using var reader = await browser.OpenWithClockAsync();
         var before = await OpenAsync(reader.Page);
-        await reader.Page.EvaluateAsync(PutAway);
+        await reader.Page.EvaluateAsync(HidePage);
         await reader.Page.Clock.FastForwardAsync(time);
 
         await reader.Page.EvaluateAsync(Restore);
@@ -129,7 +129,7 @@ public sealed class ReturnTests(SampleSite browser) : IClassFixture<SampleSite>
         await reader.Page.RouteAsync("**/api/visits/**", _ => Task.CompletedTask);
         await reader.Page.RunAndWaitForRequestAsync(
             () => reader.Page.Clock.FastForwardAsync("02:01"), "**/api/visits/**");
-        await reader.Page.EvaluateAsync(PutAway);
+        await reader.Page.EvaluateAsync(HidePage);
         await reader.Page.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
         await reader.Page.EvaluateAsync("Date.now = (now => () => now() + 3 * 3600000)(Date.now)");
 
@@ -158,7 +158,7 @@ public sealed class ReturnTests(SampleSite browser) : IClassFixture<SampleSite>
 
         // Time passes, and the reader leaves the page before a timer has run.
         await reader.Page.EvaluateAsync("Date.now = (now => () => now() + 3 * 3600000)(Date.now)");
-        await reader.Page.EvaluateAsync(PutAway);
+        await reader.Page.EvaluateAsync(HidePage);
         await reader.Page.GotoAsync("about:blank");
         await reader.Page.Clock.FastForwardAsync("03:00:00");
         await reader.Page.GotoAsync(VisitPages.PathOf(OtherSlug));

@@ -70,7 +70,8 @@ internal static class VisitPages
         Expect(page.Locator("[data-number=total]")).Not.ToHaveTextAsync("…");
 
     /// <summary>Returns the first request of a page, without the view's id, and the outcome of the view.</summary>
-    public static async Task<(string Method, string Address, string? Became)> AskedAsync(IPage page, Func<Task> open)
+    public static async Task<(string Method, string Address, string? Outcome)> FirstRequestAsync(
+        IPage page, Func<Task> open)
     {
         var response = await page.RunAndWaitForResponseAsync(
             open, response => response.Url.Contains("/api/visits/", StringComparison.Ordinal));

@@ -209,11 +209,11 @@ public sealed class VisitsInBrowserTests(SampleSite browser) : IClassFixture<Sam
 
         Assert.Equal(
             ("POST", $"/api/visits/{Slug}", "counted"),
-            await VisitPages.AskedAsync(reader.Page, () => reader.Page.GotoAsync(article)));
+            await VisitPages.FirstRequestAsync(reader.Page, () => reader.Page.GotoAsync(article)));
         await reader.Page.ShowsAsync("views", before.Views!.Value + 1);
         Assert.Equal(
             ("POST", $"/api/visits/{Slug}", "repeat"),
-            await VisitPages.AskedAsync(reader.Page, () => reader.Page.ReloadAsync()));
+            await VisitPages.FirstRequestAsync(reader.Page, () => reader.Page.ReloadAsync()));
         await reader.Page.ShowsAsync("views", before.Views!.Value + 1);
 
         var after = await browser.NumbersAsync(Slug);
@@ -240,11 +240,11 @@ public sealed class VisitsInBrowserTests(SampleSite browser) : IClassFixture<Sam
 
         Assert.Equal(
             ("POST", $"/api/visits/{Slug}?visit=true", "counted"),
-            await VisitPages.AskedAsync(reader.Page, () => reader.Page.GotoAsync("/bai-viet/" + Slug)));
+            await VisitPages.FirstRequestAsync(reader.Page, () => reader.Page.GotoAsync("/bai-viet/" + Slug)));
         await reader.Page.ShowsAsync("views", before.Views!.Value + 1);
         Assert.Equal(
             ("GET", $"/api/visits/{Slug}", null),
-            await VisitPages.AskedAsync(reader.Page, () => reader.Page.ReloadAsync()));
+            await VisitPages.FirstRequestAsync(reader.Page, () => reader.Page.ReloadAsync()));
 
         var after = await browser.NumbersAsync(Slug);
         Assert.Equal((before.Views + 1, before.Total + 1), (after.Views, after.Total));
@@ -279,7 +279,7 @@ public sealed class VisitsInBrowserTests(SampleSite browser) : IClassFixture<Sam
 
         Assert.Equal(
             ("POST", $"/api/visits/{Slug}?visit=true", "bot"),
-            await VisitPages.AskedAsync(robot.Page, () => robot.Page.GotoAsync("/bai-viet/" + Slug)));
+            await VisitPages.FirstRequestAsync(robot.Page, () => robot.Page.GotoAsync("/bai-viet/" + Slug)));
 
         await robot.Page.ShowsAsync("views", before.Views!.Value);
         await robot.Page.ShowsAsync("total", before.Total);

@@ -252,7 +252,7 @@ internal static class FunctionAppPolicies
             all => all.Single(Plans).Set("properties.zoneRedundant", false)),
         new(
             "The reader's address comes from the header of Azure's front end",
-            Policy.OpenToAll,
+            Policy.WithoutFrontDoor,
             all => Setting(all, "ReaderAddress__Header") == "CLIENT-IP" ? [] : ["ReaderAddress__Header"],
             all => FindSetting(all, "ReaderAddress__Header").Set("value", "X-Azure-SocketIP")),
     ];

@@ -26,7 +26,7 @@ internal sealed record Policy(
     /// <summary>Sets whose articles and visits must not be lost.</summary>
     public static readonly string[] Kept = ["prod", "commune", "prod-frontdoor", "prod-private"];
 
-    public static readonly string[] OpenToAll = ["prod", "commune", "dev", "prod-private"];
+    public static readonly string[] WithoutFrontDoor = ["prod", "commune", "dev", "prod-private"];
 
     public static readonly string[] BehindFrontDoor = ["prod-frontdoor"];
 

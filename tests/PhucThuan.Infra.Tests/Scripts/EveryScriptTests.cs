@@ -80,20 +80,20 @@ public sealed class EveryScriptTests
 
     private static async Task<bool> HasShellcheckAsync()
     {
-        if (await IsThereAsync("shellcheck"))
+        if (await IsInstalledAsync("shellcheck"))
         {
             return true;
         }
 
-        if (Environment.UserName != "root" || !await IsThereAsync("apt-get"))
+        if (Environment.UserName != "root" || !await IsInstalledAsync("apt-get"))
         {
             return false;
         }
 
         await ProgramRun.RunAsync("apt-get", ["install", "--yes", "--quiet", "shellcheck"]);
-        return await IsThereAsync("shellcheck");
+        return await IsInstalledAsync("shellcheck");
     }
 
-    private static async Task<bool> IsThereAsync(string program) =>
+    private static async Task<bool> IsInstalledAsync(string program) =>
         (await ProgramRun.RunAsync("sh", ["-c", $"command -v {program}"])).ExitCode == 0;
 }

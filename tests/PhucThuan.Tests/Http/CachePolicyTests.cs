@@ -35,7 +35,7 @@ public sealed class CachePolicyTests : IDisposable
     [Fact]
     public async Task A_failed_first_load_fails_its_request_and_the_next_request_loads_again()
     {
-        await Assert.ThrowsAsync<IOException>(() => GetAsync(_ => throw new IOException("away")));
+        await Assert.ThrowsAsync<IOException>(() => GetAsync(_ => throw new IOException("down")));
 
         Assert.Equal(2, await GetAsync(_ => Task.FromResult(2)));
     }
@@ -46,7 +46,7 @@ public sealed class CachePolicyTests : IDisposable
         Assert.Equal(1, await GetAsync(_ => Task.FromResult(1)));
         await _cache.ExpireAsync(Key, token: Cancellation);
 
-        Assert.Equal(1, await GetAsync(_ => throw new IOException("away")));
+        Assert.Equal(1, await GetAsync(_ => throw new IOException("down")));
         await EventuallyAsync(2);
     }
 
@@ -65,7 +65,7 @@ public sealed class CachePolicyTests : IDisposable
                 _ =>
                 {
                     failed.TrySetResult();
-                    throw new IOException("away");
+                    throw new IOException("down");
                 }));
             Assert.True(failed.Task.IsCompleted);
         });
@@ -79,7 +79,7 @@ public sealed class CachePolicyTests : IDisposable
         var options = CachePolicy.ForStorage(freshSeconds: 0);
         Assert.Equal(1, await GetAsync(_ => Task.FromResult(1), options));
         Assert.Equal(2, await GetAsync(_ => Task.FromResult(2), options));
-        Assert.Equal(2, await GetAsync(_ => throw new IOException("away"), options));
+        Assert.Equal(2, await GetAsync(_ => throw new IOException("down"), options));
         Assert.Equal(3, await GetAsync(_ => Task.FromResult(3), options));
     }
 

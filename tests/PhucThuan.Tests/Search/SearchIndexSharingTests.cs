@@ -10,7 +10,7 @@ namespace PhucThuan.Tests.Search;
 /// <summary>Tests of the search index shared by instances.</summary>
 public sealed class SearchIndexSharingTests : IAsyncLifetime
 {
-    private const string BeingMade = "đang lập chỉ mục";
+    private const string IndexNotice = "đang lập chỉ mục";
 
     private readonly AzuriteFixture _storage = new();
 
@@ -69,11 +69,11 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
 
         var page = await client.GetStringAsync("/tim-kiem?q=l%C3%BAa", Cancellation);
         Assert.Equal(5, Count(page));
-        Assert.DoesNotContain(BeingMade, page, StringComparison.Ordinal);
+        Assert.DoesNotContain(IndexNotice, page, StringComparison.Ordinal);
 
         // The page must not say "no article" while an unread version may contain the word.
         page = await client.GetStringAsync("/tim-kiem?q=m%E1%BB%9Bi", Cancellation);
-        Assert.Contains(BeingMade, page, StringComparison.Ordinal);
+        Assert.Contains(IndexNotice, page, StringComparison.Ordinal);
         Assert.DoesNotContain("Không có bài", page, StringComparison.Ordinal);
 
         reading.SetResult();
@@ -207,7 +207,7 @@ public sealed class SearchIndexSharingTests : IAsyncLifetime
         await Eventually.AssertAsync(async () =>
         {
             page = await client.GetStringAsync("/tim-kiem?q=" + Uri.EscapeDataString(query), Cancellation);
-            Assert.DoesNotContain(BeingMade, page, StringComparison.Ordinal);
+            Assert.DoesNotContain(IndexNotice, page, StringComparison.Ordinal);
         });
         return page;
     }

@@ -42,7 +42,7 @@ public sealed class TelemetryExportTests(AzuriteFixture storage) : IClassFixture
         var view = await Caller.NewReader(client).ViewAsync(TestArticle.Slug, "?visit=true");
         await Caller.NewReader(client).SendAsync(HttpMethod.Get, "bai-viet/" + TestArticle.Slug);
         await Caller.NewReader(client).SendAsync(HttpMethod.Get, "ban-bien-tap/khoa-bi-mat");
-        Assert.Equal("counted", view.Became);
+        Assert.Equal("counted", view.Outcome);
 
         await Eventually.AssertAsync(() =>
         {

@@ -48,6 +48,6 @@ internal sealed class Caller(HttpClient client, string agent, params (string Nam
     }
 }
 
-/// <param name="Became">Outcome of the view: header <c>X-Visit</c>.</param>
+/// <param name="Outcome">Outcome of the view: header <c>X-Visit</c>.</param>
 /// <param name="Numbers">Null when the body is not JSON.</param>
-internal sealed record VisitAnswer(HttpStatusCode Status, string? Became, VisitNumbers? Numbers);
+internal sealed record VisitAnswer(HttpStatusCode Status, string? Outcome, VisitNumbers? Numbers);

@@ -30,7 +30,7 @@ public sealed class PictureHeaderTests
         + "AAAAAAAAAAAAAP/aAAwDAQACEQMRAD8AhARWeAAAAAAf/9k=";
 
     // Segment APP1 (Exif 2.32, 4.7.2) with one entry: orientation 6, as from a phone held upright.
-    private static readonly byte[] Turned =
+    private static readonly byte[] Rotated =
     [
         0xFF, 0xE1, 0, 34, (byte)'E', (byte)'x', (byte)'i', (byte)'f', 0, 0,
         (byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0,
@@ -83,7 +83,7 @@ public sealed class PictureHeaderTests
     {
         var jpeg = Convert.FromBase64String(Jpeg);
 
-        Assert.Equal((20, 30), PictureHeader.Read([.. jpeg[..2], .. Turned, .. jpeg[2..]]));
+        Assert.Equal((20, 30), PictureHeader.Read([.. jpeg[..2], .. Rotated, .. jpeg[2..]]));
     }
 
     [Theory]

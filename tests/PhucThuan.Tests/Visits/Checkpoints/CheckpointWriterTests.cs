@@ -133,7 +133,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     {
         await WriteVisitsAsync();
         var writes = 0;
-        using var network = new LostAnswers(() => ++writes == write);
+        using var network = new LostResponses(() => ++writes == write);
 
         await Record.ExceptionAsync(() => Writer(network, retries).RunAsync(Cancellation));
         Assert.True(writes >= write);

@@ -9,7 +9,7 @@ internal sealed class UnreliableTransport : HttpClientTransport
 {
     private readonly ConcurrentQueue<string> _requests = new();
 
-    public bool Away { get; set; }
+    public bool IsDown { get; set; }
 
     /// <summary>Called with the method before a request is sent, to simulate a concurrent change.</summary>
     public Func<RequestMethod, Task> Before { get; set; } = _ => Task.CompletedTask;
@@ -33,9 +33,9 @@ internal sealed class UnreliableTransport : HttpClientTransport
     {
         _requests.Enqueue(message.Request.Method.Method);
         LastAddress = message.Request.Uri.ToString();
-        if (Away)
+        if (IsDown)
         {
-            throw new Azure.RequestFailedException("Storage is away.");
+            throw new Azure.RequestFailedException("Storage is down.");
         }
 
         await Before(message.Request.Method);

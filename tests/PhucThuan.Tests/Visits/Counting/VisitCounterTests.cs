@@ -123,11 +123,11 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Visits_are_refused_in_time_while_storage_is_away_and_counted_when_it_is_back()
+    public async Task Visits_are_refused_in_time_while_storage_is_down_and_counted_when_it_is_back()
     {
-        var away = true;
+        var isDown = true;
         var clock = new FakeTimeProvider();
-        var counter = CreateCounter(() => away ? TransportFault.RequestLost : TransportFault.None, clock);
+        var counter = CreateCounter(() => isDown ? TransportFault.RequestLost : TransportFault.None, clock);
 
         var refused = counter.CountAsync(new Visit("gian-doan", Day, true));
         while (!refused.IsCompleted)
@@ -138,7 +138,7 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
         }
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => refused);
-        away = false;
+        isDown = false;
         await counter.CountAsync(new Visit("gian-doan", Day, true));
 
         Assert.Equal(1, await ViewsAsync("gian-doan"));

@@ -35,10 +35,10 @@ public sealed class LedgerOutageTests : IAsyncLifetime
     public async Task An_entry_that_storage_rejects_is_a_503_and_can_be_retried()
     {
         Assert.Equal(0, await TotalAsync());
-        _portal.Network.Away = true;
+        _portal.Network.IsDown = true;
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await AppendAsync());
         Assert.Equal(0, await TotalAsync()); // the former number
-        _portal.Network.Away = false;
+        _portal.Network.IsDown = false;
 
         Assert.Equal(HttpStatusCode.Created, await AppendAsync());
         Assert.Equal(7, await TotalAsync());

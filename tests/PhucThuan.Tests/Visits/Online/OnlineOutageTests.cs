@@ -36,7 +36,7 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
     [Fact]
     public async Task An_instance_that_starts_without_storage_counts_its_own_visitors_and_all_when_storage_is_back()
     {
-        _one.Network.Away = true;
+        _one.Network.IsDown = true;
         await _one.Online.StartAsync(Cancellation);
         _one.See(1, 2, 2);
         await _one.RefreshAsync();
@@ -46,7 +46,7 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
         await _other.RefreshAsync();
         _other.See(3, 4);
         await _other.RefreshAsync();
-        _one.Network.Away = false;
+        _one.Network.IsDown = false;
         await _one.RefreshAsync();
         _one.See(1);
         await _one.RefreshAsync();
@@ -64,7 +64,7 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
         await _other.RefreshAsync();
         Assert.Equal(3, await CountNowAsync(_one));
 
-        _one.Network.Away = true;
+        _one.Network.IsDown = true;
         _one.See(3, 4);
         await _one.RefreshAsync();
         Assert.Equal(4, await CountNowAsync(_one));
@@ -80,7 +80,7 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
 
         // Sketches that could not be written are written later, even of past minutes.
         Assert.Equal(0, await CountNowAsync(_other));
-        _one.Network.Away = false;
+        _one.Network.IsDown = false;
         _clock.Advance(TimeSpan.FromMinutes(2));
         await _one.RefreshAsync();
         Assert.Equal(1, await CountNowAsync(_other));
@@ -108,7 +108,7 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
     [Fact]
     public async Task Failures_are_logged_once_a_minute()
     {
-        _one.Network.Away = true;
+        _one.Network.IsDown = true;
         for (var second = 0; second < 150; second += 5)
         {
             await _one.RefreshAsync();
@@ -116,7 +116,7 @@ public sealed class OnlineOutageTests : IClassFixture<AzuriteFixture>, IDisposab
         }
 
         Assert.Equal(3, _one.Logs.Count);
-        Assert.Contains("Storage is away.", _one.Logs[0], StringComparison.Ordinal);
+        Assert.Contains("Storage is down.", _one.Logs[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -159,7 +159,7 @@ public sealed class OnlineVisitorsTests : IClassFixture<AzuriteFixture>, IDispos
             var toMidnight = Midnight - _clock.GetUtcNow();
             foreach (var instance in instances)
             {
-                instance.Network.Away = keyComesLate
+                instance.Network.IsDown = keyComesLate
                     && toMidnight < TimeSpan.FromMinutes(12) && toMidnight > TimeSpan.FromMinutes(-3);
             }
 

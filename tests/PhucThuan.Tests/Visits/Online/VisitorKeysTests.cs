@@ -90,7 +90,7 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
         var keys = CreateKeys(network);
         _clock.SetUtcNow(VietnamTime.StartOf(_day.AddDays(1)).AddMinutes(-10));
         await keys.RefreshAsync(Cancellation);
-        network.Away = true;
+        network.IsDown = true;
         var before = Assert.Single(SecretsOf(keys));
 
         _clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
@@ -129,7 +129,7 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
         using var network = new UnreliableTransport();
         var keys = CreateKeys(network);
         await keys.RefreshAsync(Cancellation);
-        network.Away = true;
+        network.IsDown = true;
         var known = Assert.Single(SecretsOf(keys));
 
         _clock.SetUtcNow(VietnamTime.StartOf(_day.AddDays(2)).AddTicks(-1));
@@ -144,13 +144,13 @@ public sealed class VisitorKeysTests : IClassFixture<AzuriteFixture>
     [Fact]
     public async Task A_late_key_takes_over_like_one_in_time()
     {
-        using var network = new UnreliableTransport { Away = true };
+        using var network = new UnreliableTransport { IsDown = true };
         var keys = CreateKeys(network);
         var own = Assert.Single(keys.Current());
         Assert.False(own.Id.Shared);
         Assert.Equal(own.Secret, Assert.Single(keys.Current()).Secret);
 
-        network.Away = false;
+        network.IsDown = false;
         await keys.RefreshAsync(Cancellation);
         Assert.Equal([true, false], keys.Current().Select(key => key.Id.Shared));
         Assert.Equal(own.Secret, keys.Current()[1].Secret);

@@ -23,7 +23,7 @@ public sealed class ReferrerCountTests(PortalFixture portal) : IClassFixture<Por
 
         var answer = await Caller.NewReader(portal.Client).ViewAsync(TestArticle.Slug, "?" + query);
 
-        Assert.Equal((HttpStatusCode.OK, "counted"), (answer.Status, answer.Became));
+        Assert.Equal((HttpStatusCode.OK, "counted"), (answer.Status, answer.Outcome));
         Assert.Equal(views + 1, await ViewsAsync());
         if (host is not null)
         {

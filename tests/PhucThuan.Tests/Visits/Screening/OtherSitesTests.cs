@@ -49,7 +49,7 @@ public sealed class OtherSitesTests(AzuriteFixture storage) : IClassFixture<Azur
         var picture = await sender.GetPictureAsync(Slug);
 
         Assert.All(
-            [post, picture], answer => Assert.Equal((HttpStatusCode.OK, "foreign"), (answer.Status, answer.Became)));
+            [post, picture], answer => Assert.Equal((HttpStatusCode.OK, "foreign"), (answer.Status, answer.Outcome)));
         Assert.Equal(before, post.Numbers);
         Assert.Equal(before, await sender.GetNumbersAsync(Slug));
         Assert.Equal(before, await reader.GetNumbersAsync(Slug));
@@ -72,8 +72,8 @@ public sealed class OtherSitesTests(AzuriteFixture storage) : IClassFixture<Azur
     {
         var reader = Caller.NewReader(_client!, Pairs(headers));
 
-        Assert.Equal("counted", (await reader.ViewAsync(Slug, "?visit=true")).Became);
-        Assert.Equal("counted", (await reader.GetPictureAsync(Slug)).Became);
+        Assert.Equal("counted", (await reader.ViewAsync(Slug, "?visit=true")).Outcome);
+        Assert.Equal("counted", (await reader.GetPictureAsync(Slug)).Outcome);
     }
 
     [Theory]
@@ -81,14 +81,14 @@ public sealed class OtherSitesTests(AzuriteFixture storage) : IClassFixture<Azur
     [InlineData("Sec-CH-UA", "\"Not)A;Brand\";v=\"99\", \"headlesschrome\";v=\"120\"")]
     [InlineData("Sec-CH-UA-Full-Version-List", "\"HeadlessChrome\";v=\"153.0.1.2\"")]
     public async Task A_browser_whose_brands_are_headless_is_a_bot(string header, string value) =>
-        Assert.Equal("bot", (await Caller.NewReader(_client!, (header, value)).ViewAsync(Slug, "?visit=true")).Became);
+        Assert.Equal("bot", (await Caller.NewReader(_client!, (header, value)).ViewAsync(Slug, "?visit=true")).Outcome);
 
     [Fact]
     public async Task A_browser_with_ordinary_brands_is_counted()
     {
         var reader = Caller.NewReader(_client!, ("Sec-CH-UA", "\"Chromium\";v=\"153\", \"Google Chrome\";v=\"153\""));
 
-        Assert.Equal("counted", (await reader.ViewAsync(Slug)).Became);
+        Assert.Equal("counted", (await reader.ViewAsync(Slug)).Outcome);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class OtherSitesTests(AzuriteFixture storage) : IClassFixture<Azur
         var view = await driven.ViewAsync(Slug, "?visit=true&view=0123456789abcdef&webdriver=true");
         var numbers = await driven.SendAsync(HttpMethod.Get, $"/api/visits/{Slug}?webdriver=true");
 
-        Assert.Equal("bot", view.Became);
+        Assert.Equal("bot", view.Outcome);
         Assert.Equal((before, before), (view.Numbers, numbers.Numbers));
     }
 

@@ -185,7 +185,7 @@ public sealed class RobotDetectorTests
         "Panasonic's television",
         "Mozilla/5.0(compatible; U; InfiNet 0.1; Viera) AppleWebKit/420+ (KHTML, like Gecko)(avdn/Panasonic.tv.2012)")]
     [InlineData(
-        "A phone behind a proxy that takes parentheses away",
+        "A phone behind a proxy that removes parentheses",
         "Mozilla/5.0 Linux; Android 9; SM-A505U AppleWebKit/537.36 KHTML, like Gecko Chrome/75.0.3770.101 Mobile"
             + " Safari/537.36"
     )]

@@ -92,7 +92,7 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
         for (var guess = 0; guess < AddressRate; guess++)
         {
             var answer = await guesser.ViewAsync($"doan-{guess}", "?visit=true");
-            Assert.Equal((HttpStatusCode.NotFound, "unknown"), (answer.Status, answer.Became));
+            Assert.Equal((HttpStatusCode.NotFound, "unknown"), (answer.Status, answer.Outcome));
         }
 
         var reads = GuessesRead;
@@ -103,7 +103,7 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
             var picture = await guesser.GetPictureAsync($"doan-{guess}");
             Assert.All(
                 [post, picture],
-                answer => Assert.Equal((HttpStatusCode.NotFound, "limited"), (answer.Status, answer.Became)));
+                answer => Assert.Equal((HttpStatusCode.NotFound, "limited"), (answer.Status, answer.Outcome)));
         }
 
         Assert.Equal(reads, GuessesRead);
@@ -114,7 +114,7 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
     [InlineData("foreign", "Sec-Fetch-Site", "cross-site")]
     [InlineData("prefetch", "Sec-Purpose", "prefetch")]
     public async Task Random_addresses_in_dropped_views_cost_no_storage_operation_each(
-        string became, string header, string value)
+        string outcome, string header, string value)
     {
         var machine = header == "User-Agent"
             ? new Caller(_client!, value)
@@ -123,8 +123,8 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
 
         for (var guess = 0; guess < 3; guess++)
         {
-            var answer = await machine.ViewAsync($"doan-{guess}-{became}", "?visit=true");
-            Assert.Equal((HttpStatusCode.NotFound, became), (answer.Status, answer.Became));
+            var answer = await machine.ViewAsync($"doan-{guess}-{outcome}", "?visit=true");
+            Assert.Equal((HttpStatusCode.NotFound, outcome), (answer.Status, answer.Outcome));
         }
 
         Assert.Equal(reads, GuessesRead);
@@ -150,10 +150,10 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
         _transport.Dispose();
     }
 
-    private static async Task ExpectAsync(string became, long visits, long views, Task<VisitAnswer> asked)
+    private static async Task ExpectAsync(string outcome, long visits, long views, Task<VisitAnswer> asked)
     {
         var answer = await asked;
-        Assert.Equal((HttpStatusCode.OK, became), (answer.Status, answer.Became));
+        Assert.Equal((HttpStatusCode.OK, outcome), (answer.Status, answer.Outcome));
         if (answer.Numbers is { } numbers)
         {
             Assert.Equal((visits, visits, views), (numbers.Total, numbers.Today, numbers.Views!.Value));

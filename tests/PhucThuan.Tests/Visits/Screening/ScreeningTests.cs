@@ -26,11 +26,11 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
         var first = await reader.ViewAsync(Slug);
         var second = await reader.ViewAsync(Slug);
 
-        Assert.Equal((HttpStatusCode.OK, "counted"), (first.Status, first.Became));
+        Assert.Equal((HttpStatusCode.OK, "counted"), (first.Status, first.Outcome));
         Assert.Equal(
             before with { Today = before.Today + 1, Total = before.Total + 1, Views = before.Views + 1 },
             first.Numbers);
-        Assert.Equal((HttpStatusCode.OK, "repeat"), (second.Status, second.Became));
+        Assert.Equal((HttpStatusCode.OK, "repeat"), (second.Status, second.Outcome));
         Assert.Equal(first.Numbers, second.Numbers);
         Assert.Equal(tally + 1, await TallyAsync(DropReason.Repeat));
     }
@@ -45,7 +45,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
         var first = await reader.ViewAsync(Slug);
         var second = await reader.ViewAsync(OtherSlug);
 
-        Assert.Equal("counted", second.Became);
+        Assert.Equal("counted", second.Outcome);
         Assert.Equal((first.Numbers!.Total, first.Numbers.Today), (second.Numbers!.Total, second.Numbers.Today));
         Assert.Equal(before.Views + 1, second.Numbers.Views);
     }
@@ -55,10 +55,10 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
     {
         var before = await Caller.NewReader(portal.Client).GetNumbersAsync(Slug);
 
-        Assert.Equal("counted", (await Caller.NewReader(portal.Client).ViewAsync(Slug)).Became);
+        Assert.Equal("counted", (await Caller.NewReader(portal.Client).ViewAsync(Slug)).Outcome);
         var second = await Caller.NewReader(portal.Client).ViewAsync(Slug);
 
-        Assert.Equal("counted", second.Became);
+        Assert.Equal("counted", second.Outcome);
         Assert.Equal(
             new VisitNumbers(before.Online + 2, before.Today + 2, before.Total + 2, before.Views + 2),
             second.Numbers);
@@ -72,7 +72,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
         var first = await reader.ViewAsync(Slug, "?visit=true");
         var second = await reader.ViewAsync(Slug, "?visit=true");
 
-        Assert.Equal(("counted", "counted"), (first.Became, second.Became));
+        Assert.Equal(("counted", "counted"), (first.Outcome, second.Outcome));
         var before = first.Numbers!;
         Assert.Equal(
             before with { Today = before.Today + 1, Total = before.Total + 1, Views = before.Views + 1 },
@@ -87,7 +87,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
 
         var second = await reader.ViewAsync(Slug, "?visit=false");
 
-        Assert.Equal("counted", second.Became);
+        Assert.Equal("counted", second.Outcome);
         Assert.Equal(first.Numbers! with { Views = first.Numbers.Views + 1 }, second.Numbers);
     }
 
@@ -96,12 +96,12 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
     {
         var (withoutScript, withoutMemory) = (Caller.NewReader(portal.Client), Caller.NewReader(portal.Client));
 
-        Assert.Equal("counted", (await withoutScript.GetPictureAsync(Slug)).Became);
-        Assert.Equal("repeat", (await withoutScript.ViewAsync(Slug)).Became);
-        Assert.Equal("repeat", (await withoutScript.GetPictureAsync(Slug)).Became);
+        Assert.Equal("counted", (await withoutScript.GetPictureAsync(Slug)).Outcome);
+        Assert.Equal("repeat", (await withoutScript.ViewAsync(Slug)).Outcome);
+        Assert.Equal("repeat", (await withoutScript.GetPictureAsync(Slug)).Outcome);
 
-        Assert.Equal("counted", (await withoutMemory.ViewAsync(Slug)).Became);
-        Assert.Equal("repeat", (await withoutMemory.GetPictureAsync(Slug)).Became);
+        Assert.Equal("counted", (await withoutMemory.ViewAsync(Slug)).Outcome);
+        Assert.Equal("repeat", (await withoutMemory.GetPictureAsync(Slug)).Outcome);
     }
 
     [Fact]
@@ -112,9 +112,9 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
 
         var answer = await reader.SendAsync(HttpMethod.Head, $"/api/visits/{Slug}.svg");
 
-        Assert.Equal((HttpStatusCode.OK, null), (answer.Status, answer.Became));
+        Assert.Equal((HttpStatusCode.OK, null), (answer.Status, answer.Outcome));
         Assert.Equal(before, await reader.GetNumbersAsync(Slug));
-        Assert.Equal("counted", (await reader.GetPictureAsync(Slug)).Became);
+        Assert.Equal("counted", (await reader.GetPictureAsync(Slug)).Outcome);
     }
 
     [Theory]
@@ -132,7 +132,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
 
         Assert.All(
             [bare, remembering, picture],
-            answer => Assert.Equal((HttpStatusCode.OK, "bot"), (answer.Status, answer.Became)));
+            answer => Assert.Equal((HttpStatusCode.OK, "bot"), (answer.Status, answer.Outcome)));
         Assert.Equal((before, before), (bare.Numbers, remembering.Numbers));
         Assert.Equal(before, await machine.GetNumbersAsync(Slug));
         Assert.Equal(before, await reader.GetNumbersAsync(Slug));
@@ -148,12 +148,12 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
         var before = await machine.GetNumbersAsync(Slug);
 
         var ahead = await new Caller(portal.Client, agent, ("Sec-Purpose", "prefetch;prerender")).ViewAsync(Slug);
-        Assert.Equal((HttpStatusCode.OK, "prefetch"), (ahead.Status, ahead.Became));
+        Assert.Equal((HttpStatusCode.OK, "prefetch"), (ahead.Status, ahead.Outcome));
         Assert.Equal(before, ahead.Numbers);
         Assert.Equal(before, await machine.GetNumbersAsync(Slug));
 
         var reader = await new Caller(portal.Client, agent).ViewAsync(Slug);
-        Assert.Equal("counted", reader.Became);
+        Assert.Equal("counted", reader.Outcome);
         Assert.Equal(before.Online + 1, reader.Numbers!.Online);
         Assert.Equal(tally + 1, await TallyAsync(DropReason.Prefetch));
     }
@@ -170,7 +170,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
 
         Assert.All(
             [post, picture],
-            answer => Assert.Equal((HttpStatusCode.NotFound, "unknown"), (answer.Status, answer.Became)));
+            answer => Assert.Equal((HttpStatusCode.NotFound, "unknown"), (answer.Status, answer.Outcome)));
         Assert.Equal(before, await reader.GetNumbersAsync(Slug));
         Assert.Equal(tally + 2, await TallyAsync(DropReason.Unknown));
     }
@@ -196,7 +196,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
 
         var answer = await reader.ViewAsync(Slug, query);
 
-        Assert.Equal((HttpStatusCode.BadRequest, null), (answer.Status, answer.Became));
+        Assert.Equal((HttpStatusCode.BadRequest, null), (answer.Status, answer.Outcome));
         Assert.Equal(before, await reader.GetNumbersAsync(Slug));
     }
 
@@ -205,7 +205,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
     [InlineData("?view=A-Za-z_0-9_abcdefghijklmnopqrstu&visit=true")]
     [InlineData("?webdriver=false")]
     public async Task A_well_formed_parameter_is_accepted(string query) =>
-        Assert.Equal("counted", (await Caller.NewReader(portal.Client).ViewAsync(Slug, query)).Became);
+        Assert.Equal("counted", (await Caller.NewReader(portal.Client).ViewAsync(Slug, query)).Outcome);
 
     /// <summary>
     /// The exact tally of the day. A response does not wait for its tally, but batches are committed in order.
@@ -216,7 +216,7 @@ public sealed class ScreeningTests(PortalFixture portal) : IClassFixture<PortalF
         const string Last = "xong-viec";
         await portal.Storage.UploadAsync(Last, TestArticle.Html);
         var reader = new Caller(portal.Client, TestBrowser.UserAgent);
-        Assert.Equal("counted", (await reader.ViewAsync(Last, "?visit=false")).Became);
+        Assert.Equal("counted", (await reader.ViewAsync(Last, "?visit=false")).Outcome);
         return await StoredVisits.SumAsync(
             portal.Storage.Visits, VisitTable.DroppedRow(Today, reason), counts => counts.Views);
     }

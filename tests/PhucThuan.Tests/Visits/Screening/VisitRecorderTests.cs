@@ -28,12 +28,12 @@ public sealed class VisitRecorderTests(PortalFixture portal) : IClassFixture<Por
         string slug, bool? startsVisit, long visits)
     {
         await portal.Storage.UploadAsync(slug, TestArticle.Html);
-        var away = true;
+        var isDown = true;
         var clock = new FakeTimeProvider();
-        var recorder = CreateRecorder(() => away ? TransportFault.RequestLost : TransportFault.None, clock);
+        var recorder = CreateRecorder(() => isDown ? TransportFault.RequestLost : TransportFault.None, clock);
 
         await RefuseAsync(RecordAsync(recorder, slug, startsVisit), clock);
-        away = false;
+        isDown = false;
 
         Assert.Null(await RecordAsync(recorder, slug, startsVisit));
         Assert.Equal((visits, 1), await CountsAsync(slug));
@@ -44,14 +44,14 @@ public sealed class VisitRecorderTests(PortalFixture portal) : IClassFixture<Por
     {
         await portal.Storage.UploadAsync("bai-dau", TestArticle.Html);
         await portal.Storage.UploadAsync("bai-sau", TestArticle.Html);
-        var away = false;
+        var isDown = false;
         var clock = new FakeTimeProvider();
-        var recorder = CreateRecorder(() => away ? TransportFault.RequestLost : TransportFault.None, clock);
+        var recorder = CreateRecorder(() => isDown ? TransportFault.RequestLost : TransportFault.None, clock);
         Assert.Null(await RecordAsync(recorder, "bai-dau", null));
 
-        away = true;
+        isDown = true;
         await RefuseAsync(RecordAsync(recorder, "bai-sau", null), clock);
-        away = false;
+        isDown = false;
 
         Assert.Null(await RecordAsync(recorder, "bai-sau", null));
         Assert.Equal("repeat", await RecordAsync(recorder, "bai-dau", null));
@@ -67,7 +67,7 @@ public sealed class VisitRecorderTests(PortalFixture portal) : IClassFixture<Por
         var recorder = CreateRecorder(() => TransportFault.None, new FakeTimeProvider());
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => recorder.RecordAsync(
-            View(Slug, null), () => throw new StorageUnavailableException("away"), Cancellation));
+            View(Slug, null), () => throw new StorageUnavailableException("down"), Cancellation));
 
         Assert.Equal((0, 0), await CountsAsync(Slug));
         Assert.Null(await RecordAsync(recorder, Slug, null));

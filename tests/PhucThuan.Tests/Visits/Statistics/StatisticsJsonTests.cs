@@ -107,8 +107,8 @@ public sealed class StatisticsJsonTests(AzuriteFixture storage) : IClassFixture<
         $"{row.GetProperty("day").GetString()},{row.GetProperty("article").GetString()},"
             + $"{Number(row, "visits")},{Number(row, "views")}");
 
-    private async Task ViewAsync(string became, string slug, string query, string agent = TestBrowser.UserAgent) =>
-        Assert.Equal(became, (await new Caller(_client!, agent).ViewAsync(slug, query)).Became);
+    private async Task ViewAsync(string outcome, string slug, string query, string agent = TestBrowser.UserAgent) =>
+        Assert.Equal(outcome, (await new Caller(_client!, agent).ViewAsync(slug, query)).Outcome);
 
     private async Task AppendToLedgerAsync()
     {

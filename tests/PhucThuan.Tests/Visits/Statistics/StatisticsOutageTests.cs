@@ -18,13 +18,13 @@ public sealed class StatisticsOutageTests : IAsyncLifetime
     public async Task During_an_outage_the_response_is_503_and_no_partial_file(string extension)
     {
         var address = "/api/statistics." + extension;
-        _portal.Network.Away = true;
+        _portal.Network.IsDown = true;
         await ExpectUnavailableAsync(address);
 
         // A successful response fills caches. In the next outage, the response must not consist of cached parts alone.
-        _portal.Network.Away = false;
+        _portal.Network.IsDown = false;
         await _portal.Client.GetStringAsync(address, Cancellation);
-        _portal.Network.Away = true;
+        _portal.Network.IsDown = true;
         await ExpectUnavailableAsync(address);
     }
 
@@ -38,7 +38,7 @@ public sealed class StatisticsOutageTests : IAsyncLifetime
             4,
             Enumerable.Range(0, 1100).Select(number => ($"read:2026-11-20:bai-{number:0000}", 1L, 2L)));
         _portal.Network.Before = _ => _portal.Network.LastAddress.Contains("NextRowKey", StringComparison.Ordinal)
-            ? throw new Azure.RequestFailedException("Storage went away.")
+            ? throw new Azure.RequestFailedException("Storage is down.")
             : Task.CompletedTask;
 
         await Assert.ThrowsAsync<HttpRequestException>(() =>

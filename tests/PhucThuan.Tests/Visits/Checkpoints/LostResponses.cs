@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 namespace PhucThuan.Tests.Visits.Checkpoints;
 
 /// <summary>Sends requests to storage, and drops the responses to writes when the test says so.</summary>
-internal sealed class LostAnswers(Func<bool> isLost) : HttpClientTransport
+internal sealed class LostResponses(Func<bool> isLost) : HttpClientTransport
 {
     public override async ValueTask ProcessAsync(HttpMessage message)
     {
