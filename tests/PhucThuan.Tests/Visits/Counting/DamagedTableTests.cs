@@ -47,7 +47,7 @@ public sealed class DamagedTableTests(AzuriteFixture storage) : IClassFixture<Az
     public async Task A_damaged_row_is_an_error_and_counting_continues_in_another_partition(
         string rowKey, string property, object? value)
     {
-        await StoredVisits.WriteUnmarkedAsync(
+        await StoredVisits.WriteUnregisteredAsync(
             storage.Visits,
             0,
             ("site", 7, 7),

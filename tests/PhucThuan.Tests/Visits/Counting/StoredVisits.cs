@@ -32,7 +32,7 @@ internal static class StoredVisits
     public static async Task WriteAsync(
         TableClient table, int partition, params IEnumerable<(string RowKey, long Visits, long Views)> rows)
     {
-        await WriteUnmarkedAsync(table, partition, rows);
+        await WriteUnregisteredAsync(table, partition, rows);
         await table.UpsertEntityAsync(
             new TableEntity(VisitTable.RegistryPartition, VisitTable.PartitionKey(partition))
             {
@@ -43,7 +43,7 @@ internal static class StoredVisits
     }
 
     /// <summary>Writes counters like a release before the registry: with a fence, without an entry in it.</summary>
-    public static async Task WriteUnmarkedAsync(
+    public static async Task WriteUnregisteredAsync(
         TableClient table, int partition, params IEnumerable<(string RowKey, long Visits, long Views)> rows)
     {
         var partitionKey = VisitTable.PartitionKey(partition);

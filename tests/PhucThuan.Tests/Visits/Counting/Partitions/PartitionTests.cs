@@ -83,7 +83,7 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
     {
         for (var partition = 0; partition < 16; partition++)
         {
-            await StoredVisits.WriteUnmarkedAsync(
+            await StoredVisits.WriteUnregisteredAsync(
                 storage.Visits,
                 partition,
                 ("site", 100, 200),
@@ -116,7 +116,7 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
     [Fact]
     public async Task One_instance_searches_for_unregistered_partitions_and_the_others_read_the_registry()
     {
-        await StoredVisits.WriteUnmarkedAsync(storage.Visits, 9, ("site", 100, 200));
+        await StoredVisits.WriteUnregisteredAsync(storage.Visits, 9, ("site", 100, 200));
         using var first = Instance();
         Assert.Equal(new Counts(100, 200), await first.ReadAsync(VisitTable.SiteRow));
         await CountAsync(first);
@@ -136,7 +136,7 @@ public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<Azuri
         await CountAsync(instance);
         Assert.Equal(new Counts(1, 1), await instance.ReadAsync(VisitTable.SiteRow));
 
-        await StoredVisits.WriteUnmarkedAsync(storage.Visits, 9, ("site", 100, 200));
+        await StoredVisits.WriteUnregisteredAsync(storage.Visits, 9, ("site", 100, 200));
         _clock.Advance(PartitionRegistry.SweepPeriod);
 
         await Eventually.AssertAsync(async () =>
