@@ -106,8 +106,8 @@ resource appReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 // reading and listing.
 var editorsLink = 'dia-chi-ban-bien-tap.txt'
 var blobActions = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs'
-var changes = ['write', 'add/action', 'delete', 'move/action']
-var isNoChange = join(map(changes, change => '!(ActionMatches{\'${blobActions}/${change}\'})'), ' AND ')
+var changingActions = ['write', 'add/action', 'delete', 'move/action']
+var isNoChange = join(map(changingActions, action => '!(ActionMatches{\'${blobActions}/${action}\'})'), ' AND ')
 resource appReadsDraftsAndWritesTheLink 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: contentContainers[indexOf(editedContainers, 'drafts')]
   name: guid(contentContainers[indexOf(editedContainers, 'drafts')].id, identityName, roles.blobContributor)
