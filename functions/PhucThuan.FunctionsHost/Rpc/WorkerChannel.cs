@@ -92,7 +92,7 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
 
     /// <summary>Invokes a function. Fails also when the worker exits before it responds.</summary>
     public Task<StatusResult> InvokeAsync(InvocationRequest request) =>
-        AskAsync(request.InvocationId, new() { InvocationRequest = request });
+        RequestAsync(request.InvocationId, new() { InvocationRequest = request });
 
     public void Cancel(string invocationId) => Send(new() { InvocationCancel = new() { InvocationId = invocationId } });
 
@@ -140,7 +140,7 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
             };
         }
 
-        return AskAsync(
+        return RequestAsync(
             function.Id,
             new()
             {
@@ -148,16 +148,16 @@ internal sealed class WorkerChannel(FunctionApp app, HostLog log)
             });
     }
 
-    private async Task<StatusResult> AskAsync(string id, StreamingMessage question)
+    private async Task<StatusResult> RequestAsync(string id, StreamingMessage message)
     {
-        var answer = New<TaskCompletionSource<StatusResult>>();
-        _waiting[id] = answer;
+        var response = New<TaskCompletionSource<StatusResult>>();
+        _waiting[id] = response;
         try
         {
-            Send(question);
+            Send(message);
 
             // The stream was closed before this call was added to the pending ones.
-            return Closed.IsCompleted ? LostResult() : await answer.Task;
+            return Closed.IsCompleted ? LostResult() : await response.Task;
         }
         finally
         {

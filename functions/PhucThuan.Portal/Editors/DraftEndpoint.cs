@@ -35,7 +35,7 @@ public sealed class DraftEndpoint(
         }
 
         var draft = await reader.ReadFileAsync(_drafts, name, cancellationToken);
-        if (draft.IsThere)
+        if (draft.Exists)
         {
             return await ShowAsync(name, draft, cancellationToken);
         }
@@ -47,7 +47,7 @@ public sealed class DraftEndpoint(
 
         // The draft was moved, and its publication date is in the future.
         var article = await reader.ReadFileAsync(_articles, name, cancellationToken);
-        return article.IsThere ? await ShowAsync(name, article, cancellationToken) : PortalError.NotFound;
+        return article.Exists ? await ShowAsync(name, article, cancellationToken) : PortalError.NotFound;
     }
 
     private async Task<IResult> ShowAsync(string name, ArticleRead read, CancellationToken cancellationToken)

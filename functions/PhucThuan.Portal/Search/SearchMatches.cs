@@ -43,7 +43,7 @@ internal sealed class SearchMatches
         {
             var word = _query.Words[index];
             var isBegun = _query.IsBegun(word);
-            if (IsThere(folded, word.Folded, isBegun, StringComparison.Ordinal))
+            if (Matches(folded, word.Folded, isBegun, StringComparison.Ordinal))
             {
                 if (!word.HasMarks || IsAsTyped(written, word, isBegun))
                 {
@@ -58,9 +58,9 @@ internal sealed class SearchMatches
     }
 
     /// <summary>Allocates, but is called only for words that are equal without marks.</summary>
-    private static bool IsAsTyped(ReadOnlySpan<char> written, SearchWord word, bool isBegun) => IsThere(
+    private static bool IsAsTyped(ReadOnlySpan<char> written, SearchWord word, bool isBegun) => Matches(
         VietnameseText.WithOneSpelling(written.ToString()), word.Exact, isBegun, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsThere(ReadOnlySpan<char> word, string wanted, bool isBegun, StringComparison comparison) =>
+    private static bool Matches(ReadOnlySpan<char> word, string wanted, bool isBegun, StringComparison comparison) =>
         isBegun ? word.StartsWith(wanted, comparison) : word.Equals(wanted, comparison);
 }

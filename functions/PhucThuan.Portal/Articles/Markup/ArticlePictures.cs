@@ -55,7 +55,7 @@ public sealed class ArticlePictures(PictureSizes sizes)
     }
 
     /// <summary>True when a missing picture has been uploaded.</summary>
-    public async Task<bool> HaveComeAsync(IReadOnlyList<string> missing, CancellationToken cancellationToken) =>
+    public async Task<bool> AreAvailableAsync(IReadOnlyList<string> missing, CancellationToken cancellationToken) =>
         missing.Count > 0 && (await sizes.FindAsync(missing, cancellationToken)).Count > 0;
 
     private static bool IsOnFirstScreen(IHtmlImageElement picture) =>

@@ -63,7 +63,7 @@ public sealed class ArticleRenderer(
     public async Task<bool> HasChangedAsync(
         RenderedArticle page, ArticleSummary article, CancellationToken cancellationToken) =>
         IsOutdated(page, article)
-        || await pictures.HaveComeAsync(page.MissingPictures, cancellationToken)
+        || await pictures.AreAvailableAsync(page.MissingPictures, cancellationToken)
         || await attachments.HaveChangedAsync(page.Files, cancellationToken);
 
     /// <summary>True when banners or the expiry have changed, so that the page must not be served.</summary>

@@ -22,7 +22,7 @@ public sealed record ArticleRead(ArticleVersion? Version)
     public bool IsNotModified => ReferenceEquals(this, NotModified);
 
     /// <summary>True when the blob exists, published or hidden. Valid for a read without a known version.</summary>
-    public bool IsThere => Version is not null || HiddenBecause is not null;
+    public bool Exists => Version is not null || HiddenBecause is not null;
 
     /// <summary>Reason why an existing blob is not published, in Vietnamese; null otherwise.</summary>
     public string? HiddenBecause { get; private init; }

@@ -56,7 +56,7 @@ public sealed record ContactOptions : IValidatableObject
     public IReadOnlyList<ContactLink> LinkList => [.. Split(Links).Select(ContactLink.Parse).OfType<ContactLink>()];
 
     /// <summary>True when a telephone number or an e-mail address is set.</summary>
-    public bool HasSomebody => PhoneList.Count > 0 || !string.IsNullOrWhiteSpace(Email);
+    public bool HasHelpContact => PhoneList.Count > 0 || !string.IsNullOrWhiteSpace(Email);
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

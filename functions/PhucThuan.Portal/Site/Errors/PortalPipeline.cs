@@ -34,14 +34,14 @@ public sealed partial class PortalPipeline(
         {
             var path = PathForLog(context.Request);
             Log.BadRequest(logger, exception, path);
-            await AnswerAsync(context, PortalError.BadRequest);
+            await RespondAsync(context, PortalError.BadRequest);
         }
         catch (Exception exception) when (StorageFailures.Include(exception))
         {
             var path = PathForLog(context.Request);
             Log.StorageFailed(logger, path, exception.GetBaseException().Message);
             metrics.Fail("storage");
-            await AnswerAsync(context, PortalError.Unavailable);
+            await RespondAsync(context, PortalError.Unavailable);
         }
 #pragma warning disable CA1031 // Top-level handler: any other exception becomes an error page.
         catch (Exception exception)
@@ -50,7 +50,7 @@ public sealed partial class PortalPipeline(
             var path = PathForLog(context.Request);
             Log.Unhandled(logger, exception, path);
             metrics.Fail("unhandled");
-            await AnswerAsync(context, PortalError.Internal);
+            await RespondAsync(context, PortalError.Internal);
         }
     }
 
@@ -62,7 +62,7 @@ public sealed partial class PortalPipeline(
             ? secret + "/*"
             : request.Path;
 
-    private async Task AnswerAsync(HttpContext context, PortalError error)
+    private async Task RespondAsync(HttpContext context, PortalError error)
     {
         if (context.Response.HasStarted)
         {

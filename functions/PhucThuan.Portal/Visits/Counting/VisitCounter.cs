@@ -162,7 +162,7 @@ public sealed partial class VisitCounter : IHostedService
 
     private async Task CommitAllAsync()
     {
-        while (TakeBatch() is { } batch)
+        while (DequeueBatch() is { } batch)
         {
             // Any failure completes the waiting requests and must not stop the loop.
             var (start, views) = (_clock.GetTimestamp(), batch.Visits.Count);
@@ -197,7 +197,7 @@ public sealed partial class VisitCounter : IHostedService
     }
 
     /// <summary>Null when the queue is empty; the next visit then restarts the loop.</summary>
-    private CommitBatch? TakeBatch()
+    private CommitBatch? DequeueBatch()
     {
         lock (_lock)
         {

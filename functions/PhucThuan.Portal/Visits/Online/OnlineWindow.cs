@@ -41,7 +41,7 @@ internal sealed class OnlineWindow(TimeProvider clock)
         {
             lock (_lock)
             {
-                MoveOn();
+                Advance();
                 return FirstMinute;
             }
         }
@@ -53,7 +53,7 @@ internal sealed class OnlineWindow(TimeProvider clock)
     {
         lock (_lock)
         {
-            MoveOn();
+            Advance();
             if (!_own.TryGetValue((_present, key), out var own))
             {
                 _own[(_present, key)] = own = new OwnMinute();
@@ -76,7 +76,7 @@ internal sealed class OnlineWindow(TimeProvider clock)
     {
         lock (_lock)
         {
-            MoveOn();
+            Advance();
             var day = VietnamTime.DayOf(minute);
             if (!IsCounted(minute) || key.Day > day || key.Day < day.AddDays(-1))
             {
@@ -102,7 +102,7 @@ internal sealed class OnlineWindow(TimeProvider clock)
     {
         lock (_lock)
         {
-            MoveOn();
+            Advance();
             return _sums.Values.Select(sum => sum.Count()).DefaultIfEmpty().Max();
         }
     }
@@ -115,7 +115,7 @@ internal sealed class OnlineWindow(TimeProvider clock)
     {
         lock (_lock)
         {
-            MoveOn();
+            Advance();
             ForgetAnnounced();
             var changed = _own
                 .Where(own => own.Key.Key.Shared && own.Value.Version != own.Value.WrittenVersion)
@@ -159,7 +159,7 @@ internal sealed class OnlineWindow(TimeProvider clock)
         }
     }
 
-    private void MoveOn()
+    private void Advance()
     {
         var now = clock.GetUtcNow();
         var present = now - TimeSpan.FromTicks(now.UtcTicks % Minute.Ticks);
