@@ -18,6 +18,9 @@ internal sealed class WorkerSupervisor(
     /// <summary>Capability with the address of the worker's web server; set with ASP.NET Core integration.</summary>
     private const string HttpUriCapability = "HttpUri";
 
+    /// <summary>In the error of Kestrel, on every platform.</summary>
+    private const string PortInUse = "address already in use";
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _ending = new();
@@ -32,7 +35,7 @@ internal sealed class WorkerSupervisor(
     public async Task StartAsync(Uri publicAddress, CancellationToken cancellationToken)
     {
         _publicAddress = publicAddress;
-        _ready.SetResult(await LaunchAsync(cancellationToken));
+        _ready.SetResult(await FirstLaunchAsync(cancellationToken));
         _supervising = SuperviseAsync(_ending.Token);
     }
 
@@ -75,6 +78,23 @@ internal sealed class WorkerSupervisor(
         }
 
         _ending.Dispose();
+    }
+
+    /// <summary>
+    /// A worker picks a free port and binds it later. When another process takes the port in between, the worker exits,
+    /// and a second one picks another port.
+    /// </summary>
+    private async Task<ReadyWorker> FirstLaunchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LaunchAsync(cancellationToken);
+        }
+        catch (FunctionsHostException failure) when (failure.Message.Contains(PortInUse, StringComparison.Ordinal))
+        {
+            log.Write(LogLevel.Warning, failure.Message);
+            return await LaunchAsync(cancellationToken);
+        }
     }
 
     private static TaskCompletionSource<ReadyWorker> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
