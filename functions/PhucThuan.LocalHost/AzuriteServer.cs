@@ -14,9 +14,9 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
-    private readonly FileStream _lock;
+    private readonly FileStream? _lock;
 
-    private AzuriteServer(Process process, FileStream dataLock, IReadOnlyList<string> connectionStrings)
+    private AzuriteServer(Process process, FileStream? dataLock, IReadOnlyList<string> connectionStrings)
     {
         _process = process;
         _lock = dataLock;
@@ -32,17 +32,19 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     /// <summary>Completes when Azurite exits, gracefully or not.</summary>
     public Task Ended => _process.WaitForExitAsync();
 
-    /// <param name="data">Data folder; created when missing, and locked against a second Azurite.</param>
+    /// <param name="data">
+    /// Data folder; created when missing, and locked against a second Azurite. Null: data in memory, lost at the end.
+    /// </param>
     /// <param name="former">Connection string of a stopped Azurite, to reuse its ports and key.</param>
     /// <param name="accounts">Number of storage accounts; they share only the key.</param>
     /// <exception cref="LocalHostException">
     /// Node.js or the package is missing, the folder is in use, or the start failed.
     /// </exception>
     public static async Task<AzuriteServer> StartAsync(
-        DirectoryInfo data, CancellationToken cancellationToken, string? former = null, int accounts = 1)
+        DirectoryInfo? data, CancellationToken cancellationToken, string? former = null, int accounts = 1)
     {
         var names = Enumerable.Range(0, accounts).Select(AccountNameOf).ToList();
-        var dataLock = Lock(data);
+        var dataLock = data is null ? null : Lock(data);
         Process? process = null;
         try
         {
@@ -66,7 +68,11 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         {
             process?.Kill();
             process?.Dispose();
-            await dataLock.DisposeAsync();
+            if (dataLock is not null)
+            {
+                await dataLock.DisposeAsync();
+            }
+
             throw;
         }
     }
@@ -87,7 +93,10 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         }
 
         _process.Dispose();
-        await _lock.DisposeAsync();
+        if (_lock is not null)
+        {
+            await _lock.DisposeAsync();
+        }
     }
 
     private static string AccountNameOf(int index) =>
@@ -121,7 +130,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         }
     }
 
-    private static Process Launch(string folder, DirectoryInfo data, string accounts, int blobPort, int tablePort)
+    private static Process Launch(string folder, DirectoryInfo? data, string accounts, int blobPort, int tablePort)
     {
         var start = new ProcessStartInfo("node")
         {
@@ -131,13 +140,14 @@ public sealed partial class AzuriteServer : IAsyncDisposable
             RedirectStandardError = true,
             Environment = { ["AZURITE_ACCOUNTS"] = accounts },
         };
-        foreach (var argument in new[]
-        {
-            "run.js", "--location", data.FullName, "--silent", "--disableTelemetry", "--skipApiVersionCheck",
+        string[] persistence = data is null ? ["--inMemoryPersistence"] : ["--location", data.FullName];
+        foreach (var argument in (string[])
+        [
+            "run.js", .. persistence, "--silent", "--disableTelemetry", "--skipApiVersionCheck",
             "--blobHost", "127.0.0.1", "--blobPort", $"{blobPort}",
             "--queueHost", "127.0.0.1", "--queuePort", "0",
             "--tableHost", "127.0.0.1", "--tablePort", $"{tablePort}",
-        })
+        ])
         {
             start.ArgumentList.Add(argument);
         }

@@ -13,9 +13,8 @@ public sealed class SharedAzurite : IAsyncDisposable
     /// <summary>More than the number of fixtures. An account is one entry in an environment variable.</summary>
     private const int Accounts = 256;
 
-    private static readonly Lazy<DirectoryInfo> Data = new(() => Directory.CreateTempSubdirectory("phucthuan-"));
     private static readonly Lazy<Task<AzuriteServer>> Server = new(
-        () => AzuriteServer.StartAsync(Data.Value, CancellationToken.None, accounts: Accounts));
+        () => AzuriteServer.StartAsync(data: null, CancellationToken.None, accounts: Accounts));
 
     private static int _taken;
 
@@ -31,7 +30,6 @@ public sealed class SharedAzurite : IAsyncDisposable
         if (Server.IsValueCreated)
         {
             await (await Server.Value).DisposeAsync();
-            Data.Value.Delete(recursive: true);
         }
     }
 }
