@@ -194,7 +194,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Kill_9_leaves_no_child_process_and_loses_no_visit()
+    public async Task Kill_9_leaves_no_child_process_and_loses_no_visit_and_without_the_emulator_the_program_exits()
     {
         await using var program = LocalHostProcess.Start("--port", "0", "--data", Data);
         using var client = await program.ConnectAsync(Cancellation);
@@ -221,21 +221,14 @@ public sealed class CommandTests : IDisposable
             "\"total\":20}",
             await second.GetStringAsync("/api/visits", Cancellation),
             StringComparison.Ordinal);
-    }
 
-    [Fact]
-    public async Task LocalHost_exits_with_an_error_when_the_emulator_exits()
-    {
-        await using var program = LocalHostProcess.Start("--port", "0", "--data", Data);
-        await program.ReadyAsync(Cancellation);
-
-        using (var emulator = Process.GetProcessById(program.Child("run.js")))
+        using (var emulator = Process.GetProcessById(again.Child("run.js")))
         {
             emulator.Kill();
         }
 
-        Assert.Equal(1, await program.WaitAsync(Cancellation));
-        Assert.Contains("The storage emulator has exited", program.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, await again.WaitAsync(Cancellation));
+        Assert.Contains("The storage emulator has exited", again.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
