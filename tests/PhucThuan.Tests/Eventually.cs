@@ -3,10 +3,10 @@ using Xunit.Sdk;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Repeats an assertion until it holds or 30 seconds have passed; then the last failure is thrown.</summary>
+/// <summary>Repeats an assertion until it holds or 60 seconds have passed; then the last failure is thrown.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public static async Task AssertAsync(Func<Task> assertion)

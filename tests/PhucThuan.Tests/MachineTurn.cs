@@ -6,7 +6,7 @@ namespace PhucThuan.Tests;
 
 /// <summary>
 /// A lock between the test assemblies of a checkout, for tests that need the whole machine: the browser tests and the
-/// fault run with its many processes. Without a limit, <c>dotnet test</c> runs the assemblies in parallel.
+/// fault run with its many processes. <c>dotnet test</c> runs the assemblies in parallel.
 /// </summary>
 internal static class MachineTurn
 {
