@@ -21,15 +21,15 @@ internal sealed class Caller(HttpClient client, string agent, params (string Nam
     }
 
     /// <summary>Sends a view of an article.</summary>
-    public Task<VisitAnswer> ViewAsync(string slug, string query = "") =>
+    public Task<VisitResponse> ViewAsync(string slug, string query = "") =>
         SendAsync(HttpMethod.Post, $"/api/visits/{slug}{query}");
 
-    public Task<VisitAnswer> GetPictureAsync(string slug) => SendAsync(HttpMethod.Get, $"/api/visits/{slug}.svg");
+    public Task<VisitResponse> GetPictureAsync(string slug) => SendAsync(HttpMethod.Get, $"/api/visits/{slug}.svg");
 
     public async Task<VisitNumbers> GetNumbersAsync(string slug) =>
         (await SendAsync(HttpMethod.Get, "/api/visits/" + slug)).Numbers!;
 
-    public async Task<VisitAnswer> SendAsync(HttpMethod method, string address)
+    public async Task<VisitResponse> SendAsync(HttpMethod method, string address)
     {
         using var request = new HttpRequestMessage(method, address);
         request.Headers.UserAgent.ParseAdd(agent);
@@ -39,7 +39,7 @@ internal sealed class Caller(HttpClient client, string agent, params (string Nam
         }
 
         using var response = await client.SendAsync(request, Cancellation);
-        return new VisitAnswer(
+        return new VisitResponse(
             response.StatusCode,
             response.Headers.TryGetValues(VisitEndpoints.ResultHeader, out var values) ? values.Single() : null,
             response.Content.Headers.ContentType?.MediaType == "application/json"
@@ -50,4 +50,4 @@ internal sealed class Caller(HttpClient client, string agent, params (string Nam
 
 /// <param name="Outcome">Outcome of the view: header <c>X-Visit</c>.</param>
 /// <param name="Numbers">Null when the body is not JSON.</param>
-internal sealed record VisitAnswer(HttpStatusCode Status, string? Outcome, VisitNumbers? Numbers);
+internal sealed record VisitResponse(HttpStatusCode Status, string? Outcome, VisitNumbers? Numbers);

@@ -150,7 +150,7 @@ public sealed class ScreeningInTimeTests(AzuriteFixture storage) : IClassFixture
         _transport.Dispose();
     }
 
-    private static async Task ExpectAsync(string outcome, long visits, long views, Task<VisitAnswer> asked)
+    private static async Task ExpectAsync(string outcome, long visits, long views, Task<VisitResponse> asked)
     {
         var answer = await asked;
         Assert.Equal((HttpStatusCode.OK, outcome), (answer.Status, answer.Outcome));

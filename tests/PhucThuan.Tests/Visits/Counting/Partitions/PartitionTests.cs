@@ -5,7 +5,7 @@ using PhucThuan.Portal.Visits.Counting.Partitions;
 
 namespace PhucThuan.Tests.Visits.Counting.Partitions;
 
-/// <summary>Which partitions instances use, and what reading them costs.</summary>
+/// <summary>The partitions that instances use, and the cost of reading them.</summary>
 public sealed class PartitionTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>, IAsyncLifetime
 {
     private static readonly DateOnly Day = new(2026, 11, 24);

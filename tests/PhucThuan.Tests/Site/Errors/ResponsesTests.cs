@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PhucThuan.Tests.Site.Errors;
 
-public sealed partial class AnswersTests(PortalFixture portal) : IClassFixture<PortalFixture>
+public sealed partial class ResponsesTests(PortalFixture portal) : IClassFixture<PortalFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
