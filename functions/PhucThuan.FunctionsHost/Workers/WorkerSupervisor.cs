@@ -18,7 +18,7 @@ internal sealed class WorkerSupervisor(
     /// <summary>Capability with the address of the worker's web server; set with ASP.NET Core integration.</summary>
     private const string HttpUriCapability = "HttpUri";
 
-    /// <summary>In the error of Kestrel, on every platform.</summary>
+    /// <summary>Part of Kestrel's error message on every platform.</summary>
     private const string PortInUse = "address already in use";
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
