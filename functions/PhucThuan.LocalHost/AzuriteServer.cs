@@ -33,7 +33,8 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     public Task Ended => _process.WaitForExitAsync();
 
     /// <param name="data">
-    /// Data folder; created when missing, and locked against a second Azurite. Null: data in memory, lost when Azurite stops.
+    /// Data folder; created when missing, and locked against a second Azurite. Null: data in memory, lost when Azurite
+    /// stops.
     /// </param>
     /// <param name="former">Connection string of a stopped Azurite, to reuse its ports and key.</param>
     /// <param name="accounts">Number of storage accounts; they share only the key.</param>
