@@ -41,6 +41,7 @@ public sealed class OutageTests : IAsyncLifetime
         {
             await ExpectAsync(client, HttpMethod.Get, "/", HttpStatusCode.OK);
             await ExpectAsync(client, HttpMethod.Get, Seen, HttpStatusCode.OK);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
         }
 
         await using var back = await AzuriteServer.StartAsync(_data, Cancellation, connection);

@@ -265,10 +265,9 @@ public sealed class RobotDetectorTests
     [InlineData("(Android")]
     [InlineData("compatible;")]
     [InlineData("cubot ")]
-    public void A_long_agent_is_classified_within_the_limit(string part)
+    public void A_long_agent_does_not_make_the_rules_backtrack(string part)
     {
         var agent = Chrome + string.Concat(Enumerable.Repeat(part, 100_000 / part.Length));
-        RobotDetector.IsRobot(agent);
 
         var start = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < 100; i++)
@@ -276,7 +275,8 @@ public sealed class RobotDetectorTests
             RobotDetector.IsRobot(agent);
         }
 
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(1));
+        // It takes milliseconds, even on a busy machine; with a rule that backtracks, minutes.
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30));
     }
 
     [Fact]
