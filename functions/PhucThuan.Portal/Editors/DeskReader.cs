@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 using PhucThuan.Portal.Articles.Reading;
+using PhucThuan.Portal.Editors.Inspections;
 using PhucThuan.Portal.Media;
 
 namespace PhucThuan.Portal.Editors;

@@ -145,12 +145,12 @@ public sealed partial class WorkflowTests
 
     /// <summary>Every ecosystem in the repository gets updates: NuGet, each npm package.json, and actions.</summary>
     [Fact]
-    public void Dependabot_covers_every_package_file()
+    public void Dependabot_covers_every_lock_file()
     {
         var updates = Workflow.Read(".github/dependabot.yml").List("updates").ToList();
         var npm = updates.Single(update => update.Text("package-ecosystem") == "npm");
         var packages = Directory
-            .GetFiles(Repository.Root, "package.json", SearchOption.AllDirectories)
+            .GetFiles(Repository.Root, "package-lock.json", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(file)!).Replace('\\', '/'))
             .Where(folder => !folder.Split('/').Any(part => part is "node_modules" or "bin" or "obj" or ".data"))
             .Select(folder => "/" + folder);

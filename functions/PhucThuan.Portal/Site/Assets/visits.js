@@ -207,8 +207,7 @@
     change((memory) => { memory.seen = looked; });
   }
 
-  // Instances learn of each other's counts with a delay. The reader must not see the total decrease when another
-  // instance responds.
+  // Instances learn of each other's counts late: the total must not decrease when another one responds.
   function keepTotal(numbers) {
     change((memory) => {
       if (isWithin(BEHIND, memory.top.time) && memory.top.total > numbers.total) {

@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -15,6 +13,7 @@ using PhucThuan.Portal.Visits.Ledger;
 using PhucThuan.Portal.Visits.Statistics;
 using PhucThuan.Tests.Visits.Counting;
 using ZiggyCreatures.Caching.Fusion;
+using static PhucThuan.Tests.Visits.Checkpoints.CheckpointLines;
 
 namespace PhucThuan.Tests.Visits.Checkpoints;
 
@@ -37,7 +36,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [Fact]
     public async Task A_checkpoint_has_the_numbers_of_the_day_and_everything_until_its_end()
     {
-        await WriteVisitsAsync();
+        await ThreeDaysOfVisits.WriteAsync(storage.Visits);
         await AppendToLedgerAsync("opening", 1000, VietnamTime.StartOf(Today.AddDays(-2)).AddHours(9));
         await AppendToLedgerAsync("sua", -10, VietnamTime.StartOf(Today).AddSeconds(-1));
         await AppendToLedgerAsync("hom-nay", 7, VietnamTime.StartOf(Today));
@@ -62,7 +61,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [InlineData(3)]
     public async Task A_second_run_adds_nothing_and_missed_nights_are_caught_up(int nights)
     {
-        await WriteVisitsAsync();
+        await ThreeDaysOfVisits.WriteAsync(storage.Visits);
         await Writer().RunAsync(Cancellation);
         var first = await LinesAsync();
         await Writer().RunAsync(Cancellation);
@@ -100,7 +99,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [InlineData("2026-11-23T23:59:59+07:00", "2026-11-22")]
     public async Task A_day_gets_its_checkpoint_once_it_has_ended_in_Viet_Nam(string now, string last)
     {
-        await WriteVisitsAsync();
+        await ThreeDaysOfVisits.WriteAsync(storage.Visits);
         var clock = new FakeTimeProvider(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
 
         await Writer(clock: clock).RunAsync(Cancellation);
@@ -111,7 +110,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [Fact]
     public async Task Concurrent_instances_append_each_line_once()
     {
-        await WriteVisitsAsync();
+        await ThreeDaysOfVisits.WriteAsync(storage.Visits);
         _clock.Advance(TimeSpan.FromDays(5));
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Writer().RunAsync(Cancellation)));
@@ -131,7 +130,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [InlineData(3, 1)]
     public async Task After_a_lost_response_or_a_restart_no_line_is_missing_or_duplicated(int write, int retries)
     {
-        await WriteVisitsAsync();
+        await ThreeDaysOfVisits.WriteAsync(storage.Visits);
         var writes = 0;
         using var network = new LostResponses(() => ++writes == write);
 
@@ -147,7 +146,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [Fact]
     public async Task Checkpoints_of_deleted_days_stay_and_the_chain_continues()
     {
-        await WriteVisitsAsync();
+        await ThreeDaysOfVisits.WriteAsync(storage.Visits);
         await Writer().RunAsync(Cancellation);
         var before = await LinesAsync();
         _clock.Advance(TimeSpan.FromDays(30));
@@ -172,7 +171,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [Fact]
     public async Task After_more_missed_nights_than_kept_days_the_chain_continues_with_the_first_kept_day()
     {
-        await WriteVisitsAsync();
+        await ThreeDaysOfVisits.WriteAsync(storage.Visits);
         await Writer().RunAsync(Cancellation);
         _clock.Advance(TimeSpan.FromDays(32));
         await StoredVisits.ClearAsync(storage.Visits);
@@ -188,7 +187,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [Fact]
     public async Task A_deleted_blob_is_rebuilt_from_the_kept_numbers()
     {
-        await WriteVisitsAsync();
+        await ThreeDaysOfVisits.WriteAsync(storage.Visits);
         await Writer().RunAsync(Cancellation);
         var before = await LinesAsync();
         await storage.Checkpoints.DeleteBlobAsync(CheckpointLog.BlobName, cancellationToken: Cancellation);
@@ -201,7 +200,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [Fact]
     public async Task A_line_longer_than_one_read_is_continued_correctly()
     {
-        await WriteVisitsAsync();
+        await ThreeDaysOfVisits.WriteAsync(storage.Visits);
         await StoredVisits.WriteAsync(
             storage.Visits,
             7,
@@ -223,7 +222,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [InlineData("site")]
     public async Task With_a_damaged_row_no_line_is_written_and_an_error_is_logged(string row)
     {
-        await WriteVisitsAsync();
+        await ThreeDaysOfVisits.WriteAsync(storage.Visits);
         await storage.Visits.UpsertEntityAsync(
             new TableEntity("03", row) { ["Visits"] = "hai" }, TableUpdateMode.Replace, Cancellation);
 
@@ -236,7 +235,7 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
     [Fact]
     public async Task Numbers_that_changed_after_their_checkpoint_are_logged_as_an_error()
     {
-        await WriteVisitsAsync();
+        await ThreeDaysOfVisits.WriteAsync(storage.Visits);
         await Writer().RunAsync(Cancellation);
         await storage.Visits.UpsertEntityAsync(
             new Counts(1_000, 1_000).ToEntity("03", "site"), TableUpdateMode.Replace, Cancellation);
@@ -257,44 +256,6 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
 
     private static IEnumerable<(int, string)> DaysOf(Dictionary<(int Partition, string RowKey), Counts> rows) =>
         rows.Keys.Where(key => key.RowKey.StartsWith("day:", StringComparison.Ordinal));
-
-    private static Checkpoint Parse(string line) => Checkpoint.Parse(Encoding.UTF8.GetBytes(line));
-
-    private static string HashOf(string line) => Checkpoint.HashOf(Encoding.UTF8.GetBytes(line));
-
-    private static void AssertChained(List<string> lines)
-    {
-        Assert.Null(Parse(lines[0]).Previous);
-        for (var number = 1; number < lines.Count; number++)
-        {
-            Assert.Equal(HashOf(lines[number - 1]), Parse(lines[number]).Previous);
-            Assert.Equal(Parse(lines[number - 1]).Day.AddDays(1), Parse(lines[number]).Day);
-        }
-    }
-
-    /// <summary>
-    /// Writes 100 visits of days that are no longer kept, 5 and 2 of the two days before today, and 3 of today.
-    /// </summary>
-    private async Task WriteVisitsAsync()
-    {
-        await StoredVisits.WriteAsync(
-            storage.Visits,
-            0,
-            ("site", 8, 12),
-            ("day:2026-11-22", 3, 5),
-            ("day:2026-11-23", 2, 3),
-            ("day:2026-11-24", 3, 4),
-            ("read:2026-11-22:bai-a", 3, 5),
-            ("read:2026-11-23:bai-a", 2, 3),
-            ("read:2026-11-24:bai-c", 3, 4));
-        await StoredVisits.WriteAsync(
-            storage.Visits,
-            3,
-            ("site", 102, 203),
-            ("day:2026-11-22", 2, 3),
-            ("read:2026-11-22:bai-a", 1, 1),
-            ("read:2026-11-22:bai-b", 1, 2));
-    }
 
     private async Task AppendToLedgerAsync(string id, long amount, DateTimeOffset time) =>
         await storage.Visits.AddEntityAsync(new LedgerEntry(id, amount, "x", time).ToEntity(), Cancellation);
@@ -319,12 +280,5 @@ public sealed class CheckpointWriterTests(AzuriteFixture storage) : IClassFixtur
                 new Microsoft.Extensions.Logging.LoggerFactory([_log])));
     }
 
-    private async Task<List<string>> LinesAsync()
-    {
-        var content = await storage.Checkpoints.GetAppendBlobClient(CheckpointLog.BlobName)
-            .DownloadContentAsync(Cancellation);
-        var text = content.Value.Content.ToString();
-        Assert.EndsWith("\n", text, StringComparison.Ordinal);
-        return [.. text.Split('\n')[..^1]];
-    }
+    private Task<List<string>> LinesAsync() => ReadAsync(storage.Checkpoints, Cancellation);
 }

@@ -4,7 +4,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using PhucThuan.Portal.Media.Pictures;
 
-namespace PhucThuan.Portal.Editors;
+namespace PhucThuan.Portal.Editors.Inspections;
 
 /// <summary>
 /// Reads the sizes of pictures in container <c>media</c> from the start of each file, once per version.

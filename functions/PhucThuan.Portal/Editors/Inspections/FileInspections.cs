@@ -5,7 +5,7 @@ using PhucThuan.Portal.Articles;
 using PhucThuan.Portal.Articles.Reading;
 using PhucThuan.Portal.Media;
 
-namespace PhucThuan.Portal.Editors;
+namespace PhucThuan.Portal.Editors.Inspections;
 
 /// <summary>Result of reading a version of a file.</summary>
 /// <param name="Article">Metadata; null for a hidden file.</param>

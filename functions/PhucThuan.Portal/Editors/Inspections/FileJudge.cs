@@ -3,7 +3,7 @@ using PhucThuan.Portal.Articles.Catalogues;
 using PhucThuan.Portal.Media;
 using PhucThuan.Portal.Media.Pictures;
 
-namespace PhucThuan.Portal.Editors;
+namespace PhucThuan.Portal.Editors.Inspections;
 
 /// <summary>
 /// Determines the state and the problems of each file from the inspections of all files.
