@@ -9,7 +9,7 @@ public static class AzuritePackage
         var folder = LocalHostCommand.Folder("Azurite");
         await NpmPackage.EnsureInstalledAsync(
             folder,
-            "Installing the storage emulator Azurite with npm, once; it takes one to three minutes …",
+            "Installing the storage emulator Azurite with npm, once; it can take a minute …",
             cancellationToken,
             instead: "name other storage with --storage");
         return folder;
