@@ -61,8 +61,8 @@ public static class LocalHostCommand
         };
         var articles = new Option<DirectoryInfo?>("--articles")
         {
-            Description = "Folder with articles ({slug}.html) and, in a folder media, their pictures. It replaces the"
-                + " samples. A saved file reloads its page.",
+            Description = "Folder with articles (.docx, .html, .md, .txt) and their pictures. It replaces the samples."
+                + " A saved file reloads its page.",
             HelpName = "DIR",
         };
         var data = new Option<DirectoryInfo>("--data")

@@ -6,18 +6,18 @@ const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 const MAX_LINKS = 60;
 const CONCURRENT = 6;
-const PATIENCE = 60_000;
+const PAGE_LIMIT = 60_000;
 
 /** Opens the home page, as a first visit with an empty cache, and an article. */
 export async function open(browser, address) {
   const context = await browser.newContext({ viewport: { width: 360, height: 640 }, isMobile: true, bypassCSP: true });
   const home = await context.newPage();
-  await home.goto(address, { waitUntil: "networkidle", timeout: PATIENCE });
+  await home.goto(address, { waitUntil: "networkidle", timeout: PAGE_LIMIT });
   const times = await home.evaluate(readTimes);
   const cookieCount = (await context.cookies()).length;
   const path = await home.evaluate(findArticle);
   const article = await context.newPage();
-  await article.goto(new URL(path || "/", address).href, { waitUntil: "networkidle", timeout: PATIENCE });
+  await article.goto(new URL(path || "/", address).href, { waitUntil: "networkidle", timeout: PAGE_LIMIT });
   const text = (page, selector) => page.locator(selector).first().innerText({ timeout: 2000 }).catch(() => "");
   const find = (page, selector) => page.locator(selector).count();
   const ofArticle = (check) => async (...rest) =>
@@ -145,12 +145,12 @@ async function runAxe(page) {
 
 async function searchFor(context, address, title, path) {
   const page = await context.newPage();
-  await page.goto(address, { waitUntil: "load", timeout: PATIENCE });
+  await page.goto(address, { waitUntil: "load", timeout: PAGE_LIMIT });
   const field = page.locator("input[type=search], input[name=q]").first();
   await (await field.count() > 0 ? field.fill(title) : page.goto(new URL("/tim-kiem", address).href)
     .then(() => page.locator("input[type=search], input[name=q]").first().fill(title)));
   await Promise.all([
-    page.waitForNavigation({ timeout: PATIENCE }),
+    page.waitForNavigation({ timeout: PAGE_LIMIT }),
     page.locator("input[type=search], input[name=q]").first().press("Enter"),
   ]);
   const found = await page.locator(`main a[href*="${path}"]`).count();

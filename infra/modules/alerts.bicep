@@ -78,7 +78,7 @@ var queries = [
     name: 'problems'
     selfCheck: true
     severity: 1
-    description: 'The hourly check has not succeeded for 150 minutes, requests failed, or a row is damaged.'
+    description: 'The hourly check has not succeeded for 150 minutes, requests failed, or a row is damaged; the query result shows which.'
     query: problems
     window: 'PT3H'
     frequency: 'PT15M'

@@ -39,7 +39,7 @@ public sealed class ReadingTests(BrowserFixture browser)
         var response = await reader.Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
 
         await reader.Page.AssertAccessibleAsync();
-        if (response!.Ok) // else the console reports the status
+        if (response!.Ok) // the console has an entry for an error status
         {
             Assert.Empty(reader.Troubles);
         }
@@ -63,7 +63,7 @@ public sealed class ReadingTests(BrowserFixture browser)
 
     [Theory]
     [MemberData(nameof(PageKinds))]
-    public async Task A_page_without_script_fits_320_pixels_and_has_no_button_that_needs_one(string address)
+    public async Task A_page_without_script_fits_320_pixels_and_has_no_button_that_needs_script(string address)
     {
         await using var reader = await browser.OpenAsync(new()
         {

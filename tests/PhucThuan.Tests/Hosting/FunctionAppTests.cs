@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PhucThuan.Hosting;
@@ -47,6 +48,45 @@ public sealed class FunctionAppTests : IDisposable
         var refused = await Assert.ThrowsAsync<FunctionsHostException>(
             () => FunctionsHost.StartAsync(_folder.FullName, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains(_folder.FullName, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_worker_whose_port_was_taken_is_started_a_second_time()
+    {
+        foreach (var name in new[] { "functions.metadata", "host.json" })
+        {
+            File.Copy(Path.Combine(LocalHostCommand.Folder("Functions"), name), Path.Combine(_folder.FullName, name));
+        }
+
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "worker.config.json"),
+            """
+            {
+              "description": {
+                "language": "dotnet-isolated", "defaultExecutablePath": "{WorkerRoot}worker.sh", "defaultWorkerPath": "none"
+              }
+            }
+            """,
+            TestContext.Current.CancellationToken);
+        var worker = Path.Combine(_folder.FullName, "worker.sh");
+        await File.WriteAllTextAsync(
+            worker,
+            """
+            #!/bin/sh
+            if [ -e first ]; then echo "The second worker." >&2; exit 1; fi
+            touch first
+            echo "Failed to bind to address http://127.0.0.1:1: address already in use." >&2
+            exit 1
+
+            """,
+            TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(worker, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        var failure = await Assert.ThrowsAsync<FunctionsHostException>(
+            () => FunctionsHost.StartAsync(_folder.FullName, cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Contains("The second worker.", failure.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The host selects the first match by name, so a catch-all route must be the last one.</summary>

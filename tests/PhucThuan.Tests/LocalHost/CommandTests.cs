@@ -194,7 +194,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Kill_9_leaves_no_child_process_and_loses_no_visit_and_without_the_emulator_the_program_exits()
+    public async Task LocalHost_loses_no_visit_after_kill_9_and_exits_without_the_emulator()
     {
         await using var program = LocalHostProcess.Start("--port", "0", "--data", Data);
         using var client = await program.ConnectAsync(Cancellation);
