@@ -69,11 +69,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         {
             process?.Kill();
             process?.Dispose();
-            if (dataLock is not null)
-            {
-                await dataLock.DisposeAsync();
-            }
-
+            await (dataLock?.DisposeAsync() ?? default);
             throw;
         }
     }
@@ -94,10 +90,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         }
 
         _process.Dispose();
-        if (_lock is not null)
-        {
-            await _lock.DisposeAsync();
-        }
+        await (_lock?.DisposeAsync() ?? default);
     }
 
     private static string AccountNameOf(int index) =>

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Each kind of page on a small screen, in dark mode and by keyboard.</summary>
+/// <summary>Each kind of page on wide and small screens, in light and dark mode, by keyboard, without script.</summary>
 public sealed class ReadingTests(BrowserFixture browser)
 {
     private const string WithTable = "/bai-viet/lich-tiem-chung-cho-tre-quy-iv-nam-2026";

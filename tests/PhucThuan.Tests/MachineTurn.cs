@@ -5,8 +5,8 @@ using PhucThuan.LocalHost;
 namespace PhucThuan.Tests;
 
 /// <summary>
-/// A lock between the test assemblies of a checkout, for tests that need the whole machine: the browser tests and the
-/// fault run with its many processes. <c>dotnet test</c> runs the assemblies in parallel.
+/// A lock between the test assemblies of a checkout, which <c>dotnet test</c> runs in parallel: the browser tests and
+/// the fault run, each with many processes, never run at the same time.
 /// </summary>
 internal static class MachineTurn
 {
