@@ -24,8 +24,8 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         await using var proxy = new TcpProxy(site.Client.BaseAddress!);
         await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync(WithPictures);
-        await KeptAsync(reader.Page, WithPictures);
-        await KeptAsync(reader.Page, "/");
+        await reader.Page.KeptAsync(WithPictures);
+        await reader.Page.KeptAsync("/");
         await reader.Page.Locator("figure img").First.ScrollIntoViewIfNeededAsync();
         await reader.Page.BecomesTrueAsync("document.querySelector('figure img').naturalWidth > 0");
         await reader.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
@@ -60,8 +60,8 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         await using var proxy = new TcpProxy(site.Client.BaseAddress!);
         await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync(Article);
-        await KeptAsync(reader.Page, Article);
-        await KeptAsync(reader.Page, OfflinePage);
+        await reader.Page.KeptAsync(Article);
+        await reader.Page.KeptAsync(OfflinePage);
 
         foreach (var address in new[] { Unread, "/tim-kiem?q=che&trang=2", "/?trang=2", "/khong-co" })
         {
@@ -88,7 +88,7 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         await using var proxy = new TcpProxy(site.Client.BaseAddress!);
         await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync(Article);
-        await KeptAsync(reader.Page, Article);
+        await reader.Page.KeptAsync(Article);
         await reader.Page.EvaluateAsync(Poison, new[] { Article, "/bai-viet/bi-go" });
 
         await reader.Page.GotoAsync(Article);
@@ -119,7 +119,7 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         await using var proxy = new TcpProxy(site.Client.BaseAddress!);
         await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync("/");
-        await KeptAsync(reader.Page, "/");
+        await reader.Page.KeptAsync("/");
         foreach (var address in new[]
         {
             "/ban-bien-tap/mot-khoa-bi-mat", "/ban-nhap/mot-khoa-bi-mat/bai.docx", "/tim-kiem?q=che", "/thong-ke",
@@ -130,7 +130,7 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         }
 
         await reader.Page.GotoAsync(Article);
-        await KeptAsync(reader.Page, Article);
+        await reader.Page.KeptAsync(Article);
         var kept = await reader.Page.EvaluateAsync<string[]>(Kept);
         Assert.All(kept, path => Assert.Matches(
             $"^(/|{Article}|{OfflinePage}|/sw.js\\?kept|/(assets|media)/[^/]+)$", path));
@@ -147,15 +147,15 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         await using var proxy = new TcpProxy(site.Client.BaseAddress!);
         await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync("/");
-        await KeptAsync(reader.Page, "/");
-        await KeptAsync(reader.Page, OfflinePage);
+        await reader.Page.KeptAsync("/");
+        await reader.Page.KeptAsync(OfflinePage);
 
         // Retries, because the service worker may still be writing its index for the first page.
         await Eventually.AssertAsync(async () =>
         {
             await reader.Page.EvaluateAsync(AddPages, new object[] { pages, bytes, days });
             await reader.Page.GotoAsync(Article);
-            await KeptAsync(reader.Page, Article);
+            await reader.Page.KeptAsync(Article);
 
             var kept = await reader.Page.EvaluateAsync<string[]>(Kept);
             var others = kept.Count(path => path.StartsWith("/bai-viet/bai-", StringComparison.Ordinal));
@@ -172,7 +172,7 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         await using var proxy = new TcpProxy(site.Client.BaseAddress!);
         await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync(Article);
-        await KeptAsync(reader.Page, Article);
+        await reader.Page.KeptAsync(Article);
         await reader.Page.GotoAsync(OfflinePage);
         await Expect(reader.Page.Locator("[data-kept] a")).ToHaveCountAsync(1);
 
@@ -191,7 +191,7 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         await reader.Page.GotoAsync(OfflinePage);
         await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Lưu lại như trước" }).ClickAsync();
         await reader.Page.GotoAsync(Article);
-        await KeptAsync(reader.Page, Article);
+        await reader.Page.KeptAsync(Article);
         Assert.Empty(reader.Troubles);
     }
 
@@ -201,7 +201,7 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
         await using var proxy = new TcpProxy(site.Client.BaseAddress!);
         await using var reader = await OpenAsync(proxy);
         await reader.Page.GotoAsync(Article);
-        await KeptAsync(reader.Page, Article);
+        await reader.Page.KeptAsync(Article);
 
         await using var off = new PortalHost(
             site.Storage.ConnectionString, settings: new Dictionary<string, string?> { ["Site:Offline"] = "false" });
@@ -252,9 +252,4 @@ public sealed class OfflineTests(SampleSite site) : IClassFixture<SampleSite>
 
     private Task<OpenPage> OpenAsync(TcpProxy proxy) =>
         site.OpenAsync(new() { BaseURL = proxy.Address, ServiceWorkers = ServiceWorkerPolicy.Allow });
-
-    /// <summary>Waits until the page and its style sheet are cached.</summary>
-    private static Task KeptAsync(IPage page, string path) => page.BecomesTrueAsync(
-        "caches.match('/sw.js?kept').then(index => index ? index.json() : []).then(index => index.some(page => "
-            + $"page.path === '{path}' && Object.keys(page.files).some(file => /css$/.test(file))))");
 }

@@ -122,8 +122,7 @@ public sealed class OfflineViewsTests(SampleSite site) : IClassFixture<SampleSit
         {
             await reader.Page.GotoAsync(VisitPages.PathOf(slug));
             await reader.Page.ShownAsync();
-            await reader.Page.BecomesTrueAsync(
-                $"caches.match('{VisitPages.PathOf(slug)}').then(copy => !!copy)");
+            await reader.Page.KeptAsync(VisitPages.PathOf(slug));
         }
 
         await reader.Page.GotoAsync("/");

@@ -22,6 +22,7 @@ const FILES = /^\/((assets|media)\/|bai-viet\/[^/]+\/anh$)/;
 const PICTURES = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8";
 
 let turn = Promise.resolve();
+const adding = new Set(); // {address: bytes}: files that are being cached and are not yet in the index
 
 // Serialises changes. A failed change (a full disk) does not affect the next ones.
 function inTurn(action) {
@@ -167,14 +168,17 @@ async function keepFiles(path, addresses) {
   const files = {};
   const cache = await caches.open(CACHE);
   const sizes = Object.assign({}, ...(await readIndex()).map((page) => page.files));
+  adding.add(files);
   for (const address of addresses.slice(0, MAX_FILES_OF_PAGE)) {
     const url = new URL(address, location.origin);
     const name = url.pathname + url.search;
     if (url.origin === location.origin && FILES.test(url.pathname)) {
-      files[name] = await cache.match(name) && sizes[name] || await keepFile(cache, name);
+      files[name] = 0; // before the file is cached, so that the change of another page does not delete it
+      files[name] = await cache.match(name) && sizes[name] || await keepFile(cache, name).catch(() => 0);
     }
   }
   await inTurn(() => change((index) => {
+    adding.delete(files);
     const page = index.find((other) => other.path === path);
     if (page) {
       Object.keys(files).filter((name) => files[name]).forEach((name) => {
@@ -227,15 +231,13 @@ async function readIndex() {
   return answer ? answer.json().catch(() => []) : [];
 }
 
-// Writes the index, then deletes entries that are no longer in it.
+// Writes the index, then deletes entries that are no longer in it, except for those that are being added.
 async function change(action) {
   const index = limit(action(await readIndex()));
   const cache = await caches.open(CACHE);
   await cache.put(INDEX, new Response(JSON.stringify(index), { headers: { "Content-Type": "application/json" } }));
-  const wanted = new Set([INDEX]);
-  for (const page of index) {
-    [page.path].concat(Object.keys(page.files)).forEach((name) => wanted.add(name));
-  }
+  const files = index.map((page) => page.files).concat([...adding]);
+  const wanted = new Set([INDEX].concat(index.map((page) => page.path), ...files.map((each) => Object.keys(each))));
   for (const request of await cache.keys()) {
     const url = new URL(request.url);
     if (!wanted.has(url.pathname + url.search)) {
