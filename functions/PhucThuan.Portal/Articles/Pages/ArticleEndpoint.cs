@@ -37,6 +37,8 @@ public sealed class ArticleEndpoint(
             return TypedResults.LocalRedirect(ArticleSummary.PathOf(correct), permanent: true);
         }
 
+        // A new instance has a catalogue by now: the page cache waits for it before it reports a missing article.
+        articles ??= await catalogues.TryGetAsync(cancellationToken);
         var error = articles?.IsRemoved(slug) == true ? PortalError.Gone : PortalError.NotFound;
         return await missing.GetAsync("/" + slug, error, cancellationToken);
     }
