@@ -19,10 +19,19 @@ public sealed class CatalogueResultCache(CatalogueCache catalogues, IFusionCache
     /// <param name="create">
     /// Creates the body (single flight), or returns null for a 404, which is not cached.
     /// </param>
-    public async Task<IResult> GetAsync(
+    public Task<IResult> GetAsync(
         string address,
         string contentType,
         Func<PublishedArticles, Task<EncodedBody?>> create,
+        CancellationToken cancellationToken) =>
+        GetAsync(address, contentType, (articles, _) => create(articles), cancellationToken);
+
+    /// <inheritdoc cref="GetAsync(string, string, Func{PublishedArticles, Task{EncodedBody?}}, CancellationToken)" />
+    /// <param name="create">Like the other overload; may also shorten the duration of the entry.</param>
+    public async Task<IResult> GetAsync(
+        string address,
+        string contentType,
+        Func<PublishedArticles, FusionCacheEntryOptions, Task<EncodedBody?>> create,
         CancellationToken cancellationToken)
     {
         var articles = await catalogues.GetAsync(cancellationToken);
@@ -30,8 +39,8 @@ public sealed class CatalogueResultCache(CatalogueCache catalogues, IFusionCache
             $"catalogue:{articles.Id}:{address}",
             async (context, _) =>
             {
-                var created = await create(articles);
-                context.Options.Duration = created is null ? TimeSpan.Zero : Kept;
+                var created = await create(articles, context.Options);
+                context.Options.Duration = created is null ? TimeSpan.Zero : context.Options.Duration;
                 return created;
             },
             new FusionCacheEntryOptions(Kept),

@@ -6,12 +6,19 @@ using PhucThuan.Portal.Media.Pictures;
 using PhucThuan.Portal.Site;
 using PhucThuan.Portal.Site.Errors;
 using PhucThuan.Portal.Site.Layout;
+using ZiggyCreatures.Caching.Fusion;
 
 namespace PhucThuan.Portal.Articles.Lists;
 
 /// <summary>Serves the lists of articles: home page, categories, and the overview of the site.</summary>
 public sealed class ListEndpoint(CatalogueResultCache pages, PictureSizes sizes, PageRenderer renderer)
 {
+    /// <summary>
+    /// How long a list is cached that lacks the size of a picture, because storage is slow or the picture is uploaded
+    /// after its article.
+    /// </summary>
+    private static readonly TimeSpan PictureRetry = TimeSpan.FromSeconds(10);
+
     /// <summary><c>/</c> and <c>/?trang=2</c>.</summary>
     public Task<IResult> GetHomeAsync(HttpRequest request, CancellationToken cancellationToken) =>
         GetListAsync(request, "/", articles => (articles.Home, null), cancellationToken);
@@ -55,23 +62,29 @@ public sealed class ListEndpoint(CatalogueResultCache pages, PictureSizes sizes,
         return pages.GetAsync(
             $"{path}?{number}",
             PageRenderer.ContentType,
-            async articles =>
+            async (articles, options) =>
             {
                 if (choose(articles) is not var (list, category) || Paging.Of(path, number, list.Count) is not { } page)
                 {
                     return null;
                 }
 
-                return await RenderAsync(articles, [.. page.Select(list)], category, page, cancellationToken);
+                return await RenderAsync(articles, [.. page.Select(list)], category, page, options, cancellationToken);
             },
             cancellationToken);
     }
 
     private async Task<EncodedBody> RenderAsync(
         PublishedArticles articles, List<ArticleSummary> list, Category? category, Paging page,
-        CancellationToken cancellationToken)
+        FusionCacheEntryOptions options, CancellationToken cancellationToken)
     {
         var (shown, pictures) = await sizes.FindForAsync(list, cancellationToken);
+        if (shown.Any(article => article.Image is { } picture && PictureHeader.IsReadable(picture)
+            && !pictures.ContainsKey(picture)))
+        {
+            options.Duration = PictureRetry;
+        }
+
         return await RenderAsync<ListDocument>(new()
         {
             [nameof(ListDocument.Articles)] = articles,
