@@ -27,7 +27,10 @@ public sealed class DeskTests : IAsyncLifetime
         _host = new PortalHost(_storage.ConnectionString, services => services
             .ConfigureAll<BlobClientOptions>(options => options.Transport = _transport)
             .AddSingleton<ILoggerProvider>(_log)
-            .AddSingleton<TimeProvider>(_clock));
+            .AddSingleton<TimeProvider>(_clock), new()
+            {
+                ["Articles:FreshSeconds"] = "300", // a refresh of the catalogue would be a storage request
+            });
         _desk = new(_storage, _host);
     }
 
@@ -161,7 +164,6 @@ public sealed class DeskTests : IAsyncLifetime
 
         var report = await _desk.ReadAsync();
 
-        Assert.Equal(0, report.GetProperty("unchecked").GetInt32());
         foreach (var (container, name, state) in new[]
         {
             ("articles", "tot.html", "published"), ("articles", "hen-gio.html", "scheduled"),

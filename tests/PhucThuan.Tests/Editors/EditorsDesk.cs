@@ -29,11 +29,18 @@ internal sealed class EditorsDesk(AzuriteFixture storage, PortalHost host) : IDi
         return new Uri(link.Trim());
     }
 
+    /// <summary>The report as JSON, when all files have been read.</summary>
     public async Task<JsonElement> ReadAsync()
     {
         var link = await FindLinkAsync();
-        using var json = JsonDocument.Parse(await Client.GetStringAsync(link + "/tinh-trang.json", Cancellation));
-        return json.RootElement.Clone();
+        var report = default(JsonElement);
+        await Eventually.AssertAsync(async () =>
+        {
+            using var json = JsonDocument.Parse(await Client.GetStringAsync(link + "/tinh-trang.json", Cancellation));
+            report = json.RootElement.Clone();
+            Assert.Equal(0, report.GetProperty("unchecked").GetInt32());
+        });
+        return report;
     }
 
     public async Task<JsonElement> FindFileAsync(string container, string name) =>
