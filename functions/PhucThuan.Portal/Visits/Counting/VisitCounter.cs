@@ -119,11 +119,11 @@ public sealed partial class VisitCounter : IHostedService
         }
 
         await committing.WaitAsync(cancellationToken);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(ReleaseTimeout);
+        using var limit = new CancellationTokenSource(ReleaseTimeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await _committer.ReleaseAsync(limit.Token);
+            await _committer.ReleaseAsync(either.Token);
         }
         catch (Exception exception) when (StorageFailures.Include(exception))
         {

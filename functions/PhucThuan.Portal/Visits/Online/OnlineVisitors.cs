@@ -77,8 +77,7 @@ public sealed partial class OnlineVisitors : BackgroundService
     /// <summary>Reads the day's key before the first request, if storage is available.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        using var limit = LimitTo(HostWaitLimit, cancellationToken);
-        await TryAsync(_keys.RefreshAsync, limit.Token);
+        await TryWithinLimitAsync(_keys.RefreshAsync, cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -86,8 +85,7 @@ public sealed partial class OnlineVisitors : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        using var limit = LimitTo(HostWaitLimit, cancellationToken);
-        await TryAsync(_rows.WriteAsync, limit.Token);
+        await TryWithinLimitAsync(_rows.WriteAsync, cancellationToken);
     }
 
     /// <summary>One iteration of the background loop.</summary>
@@ -129,6 +127,14 @@ public sealed partial class OnlineVisitors : BackgroundService
         }
     }
 
+    /// <summary>The host waits for this at its start and end.</summary>
+    private async Task TryWithinLimitAsync(Func<CancellationToken, Task> action, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(HostWaitLimit, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        await TryAsync(action, either.Token);
+    }
+
     private async Task TryAsync(Func<CancellationToken, Task> action, CancellationToken cancellationToken)
     {
         try
@@ -159,13 +165,6 @@ public sealed partial class OnlineVisitors : BackgroundService
 
     private bool HasPassed(TimeSpan period, long? since) =>
         since is null || _clock.GetElapsedTime(since.Value) >= period;
-
-    private static CancellationTokenSource LimitTo(TimeSpan time, CancellationToken cancellationToken)
-    {
-        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(time);
-        return limit;
-    }
 
     private static partial class Log
     {

@@ -21,15 +21,17 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
     {
         var random = new Random(seed);
         var slug = $"mat-goi-{seed}";
-        var counter = CreateCounter(() => random.Next(20) switch
-        {
-            0 or 1 => TransportFault.RequestLost,
-            2 or 3 => TransportFault.AnswerLost,
-            4 => TransportFault.SentTwice,
-            5 => TransportFault.AnswerCut,
-            6 => TransportFault.FalseConflict,
-            _ => TransportFault.None,
-        });
+        var counter = CreateCounter(
+            () => random.Next(20) switch
+            {
+                0 or 1 => TransportFault.RequestLost,
+                2 or 3 => TransportFault.AnswerLost,
+                4 => TransportFault.SentTwice,
+                5 => TransportFault.AnswerCut,
+                6 => TransportFault.FalseConflict,
+                _ => TransportFault.None,
+            },
+            new PatientClock());
 
         for (var round = 0; round < 40; round++)
         {
