@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Records the articles that are downloaded, and delays them until the test allows it.</summary>
+/// <summary>Records the articles that are downloaded; delays downloads and listings until the test allows them.</summary>
 internal sealed class CountingTransport : HttpClientTransport
 {
     private int _reads;
@@ -13,6 +13,9 @@ internal sealed class CountingTransport : HttpClientTransport
 
     /// <summary>Called before the n-th download, counted from 1.</summary>
     public Func<int, Task> BeforeRead { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called before each listing of a container.</summary>
+    public Func<Task> BeforeListing { get; set; } = () => Task.CompletedTask;
 
     public override async ValueTask ProcessAsync(HttpMessage message)
     {
@@ -23,6 +26,11 @@ internal sealed class CountingTransport : HttpClientTransport
 
             // Not the count of the queue, which is ambiguous for concurrent requests.
             await BeforeRead(Interlocked.Increment(ref _reads));
+        }
+
+        if (message.Request.Uri.Query.Contains("comp=list", StringComparison.Ordinal))
+        {
+            await BeforeListing();
         }
 
         await base.ProcessAsync(message);

@@ -37,12 +37,16 @@ public sealed class CatalogueCache(
     private long _checkedAt = clock.GetUtcNow().UtcTicks;
     private PublishedArticles _published = new(Catalogue.Empty, clock.GetUtcNow());
     private Catalogue _publishedOf = Catalogue.Empty;
+    private volatile bool _isLoaded;
 
     /// <summary>
     /// Time of the last comparison of the catalogue with the container; the start of this instance before the first
     /// one.
     /// </summary>
     public DateTimeOffset CheckedAt => new(Interlocked.Read(ref _checkedAt), TimeSpan.Zero);
+
+    /// <summary>True when a catalogue is available without waiting.</summary>
+    public bool IsLoaded => _isLoaded;
 
     /// <summary>The published articles; the same object until something changes.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage failed, and no catalogue was cached.</exception>
@@ -77,6 +81,7 @@ public sealed class CatalogueCache(
         {
             var catalogue = await getting.AsTask().WaitAsync(FirstWaitLimit, clock, cancellationToken);
             notices.Set(catalogue.Notices);
+            _isLoaded = true;
             return catalogue;
         }
         catch (TimeoutException)

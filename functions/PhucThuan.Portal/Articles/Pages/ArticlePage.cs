@@ -5,9 +5,12 @@ namespace PhucThuan.Portal.Articles.Pages;
 /// <summary>A rendered article page in the cache.</summary>
 /// <param name="BlobETag">Version of the blob that the page was rendered from.</param>
 /// <param name="LastModified">Latest change of the page's inputs, so that all instances send the same date.</param>
+/// <param name="IsPartial">
+/// True when no catalogue was available, so that the page lacks its links to other articles.
+/// </param>
 public sealed record ArticlePage(
     ETag BlobETag, DateTimeOffset LastModified, ArticleSummary Summary, ArticleContext Context,
-    RenderedArticle Rendered)
+    RenderedArticle Rendered, bool IsPartial)
 {
     private long _triedAt;
 

@@ -36,16 +36,21 @@ public sealed class ArticlePageCache(
     public async ValueTask<ArticlePage?> FindAsync(string slug, CancellationToken cancellationToken)
     {
         var page = Slug.IsValid(slug) ? await GetOrReadAsync(slug, cancellationToken) : null;
-        if (page is not null && renderer.IsOutdated(page.Rendered, page.Summary)
-            && page.TryBeginReplacing(clock.GetUtcNow(), Freshness))
+        if (page is not null && IsOutdated(page) && page.TryBeginReplacing(clock.GetUtcNow(), Freshness))
         {
-            // Banners begin and end on time, on cached pages, too.
             await cache.ExpireAsync(slug, token: cancellationToken);
             page = await GetOrReadAsync(slug, cancellationToken);
         }
 
         return page?.Summary.Published <= clock.GetUtcNow() ? page : null;
     }
+
+    /// <summary>
+    /// Banners begin and end on time, on cached pages, too. A page that was rendered while a new instance was reading
+    /// its first catalogue is completed by the first request after that.
+    /// </summary>
+    private bool IsOutdated(ArticlePage page) =>
+        (page.IsPartial && catalogues.IsLoaded) || renderer.IsOutdated(page.Rendered, page.Summary);
 
     private ValueTask<ArticlePage?> GetOrReadAsync(string slug, CancellationToken cancellationToken) =>
         cache.GetOrRefreshAsync<ArticlePage?>(
@@ -66,7 +71,8 @@ public sealed class ArticlePageCache(
             : null;
         var articles = await loading;
         var around = articles is not null ? ArticleContext.Of(slug, articles) : known?.Context ?? ArticleContext.None;
-        var isSame = known?.Context.IsSameAs(around) == true
+        var isPartial = articles is null && known?.IsPartial != false;
+        var isSame = known?.Context.IsSameAs(around) == true && known.IsPartial == isPartial
             && !await renderer.HasChangedAsync(known.Rendered, known.Summary, cancellationToken);
         var version = isSame ? known!.BlobETag : (ETag?)null;
         var read = await ReadAsync(slug, articles, version, early, cancellationToken);
@@ -93,7 +99,8 @@ public sealed class ArticlePageCache(
 
         // Links to other articles change without a change of the blob.
         var modified = article.Summary.Updated > around.LastModified ? article.Summary.Updated : around.LastModified;
-        return new ArticlePage(present.ETag, modified, around.WithListSpelling(article.Summary), around, rendered);
+        return new ArticlePage(
+            present.ETag, modified, around.WithListSpelling(article.Summary), around, rendered, isPartial);
     }
 
     /// <summary>
