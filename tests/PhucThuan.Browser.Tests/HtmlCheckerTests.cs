@@ -35,7 +35,7 @@ public sealed class HtmlCheckerTests(BrowserFixture browser, AttackedSite attack
         "/bai-viet/thu-tuc-dang-ky-khai-sin",
     ];
 
-    /// <summary>Lists with hundreds of articles whose titles and authors are attacks.</summary>
+    /// <summary>Lists of articles whose titles and authors are attacks.</summary>
     private static readonly string[] AttackedLists = ["/", "/?trang=2", "/so-do-trang", "/tim-kiem?q=alert"];
 
     /// <summary>Pages of the site with extreme content, and a removed article.</summary>

@@ -7,7 +7,8 @@ using PhucThuan.Portal.Articles.Reading;
 namespace PhucThuan.Tests.Attacks;
 
 /// <summary>
-/// A portal with one article <c>mot-N</c> for each attack and one article <c>loat-N</c> for each batch of attacks.
+/// A portal with one article <c>mot-N</c> for each attack of <see cref="Different"/> and one article <c>loat-N</c> for
+/// each batch of all attacks.
 /// </summary>
 [CollectionDefinition(nameof(AttackedSite))]
 public sealed class AttackedSite : IAsyncLifetime, ICollectionFixture<AttackedSite>
@@ -43,7 +44,7 @@ public sealed class AttackedSite : IAsyncLifetime, ICollectionFixture<AttackedSi
                 .DistinctBy(vector => WithoutText(parser.Parse("a", Page(vector.Item), default).Body))
                 .Select(vector => vector.Index),
         ];
-        var single = Vectors.Select((vector, index) => (Name("mot", index), Page(vector)));
+        var single = Different.Select(index => (Name("mot", index), Page(Vectors[index])));
         var batches = Vectors.Chunk(BatchSize).Select((batch, index) => (Name("loat", index), Page(Join(batch))));
         await Parallel.ForEachAsync(single.Concat(batches), async (article, cancellationToken) =>
             await _storage.Articles.GetBlobClient(article.Item1)

@@ -9,7 +9,7 @@ namespace PhucThuan.Tests.Visits.Counting;
 [Collection<FaultRunAlone>]
 public sealed class FaultRunTests(ITestOutputHelper output)
 {
-    private const int Visits = 1_000;
+    private const int Visits = 600;
 
     [Fact]
     public async Task Acknowledged_visits_are_counted_once_while_the_network_fails_and_processes_are_killed()
