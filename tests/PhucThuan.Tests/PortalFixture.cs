@@ -1,6 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using PhucThuan.Tests.Visits.Counting;
+
 namespace PhucThuan.Tests;
 
-/// <summary>A portal with the article of <see cref="TestArticle"/>, for one test class.</summary>
+/// <summary>
+/// A portal with the article of <see cref="TestArticle"/>, for one test class. Its longer limits do not elapse, such as
+/// the commit timeout of visits.
+/// </summary>
 public sealed class PortalFixture : IAsyncLifetime
 {
     /// <summary>The key of functions with authorization level <c>Function</c>.</summary>
@@ -20,6 +26,7 @@ public sealed class PortalFixture : IAsyncLifetime
         await Storage.UploadAsync(TestArticle.Slug, TestArticle.Html);
         _host = new PortalHost(
             Storage.ConnectionString,
+            services => services.AddSingleton<TimeProvider>(new PatientClock()),
             settings: new()
             {
                 ["Articles:FreshSeconds"] = "1", // changes show after 1 to 3 seconds instead of 5 to 15

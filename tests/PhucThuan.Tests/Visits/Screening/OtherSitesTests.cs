@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using PhucThuan.Portal;
 using PhucThuan.Portal.Visits.Counting;
 using PhucThuan.Portal.Visits.Screening;
@@ -20,6 +21,7 @@ public sealed class OtherSitesTests(AzuriteFixture storage) : IClassFixture<Azur
         await storage.UploadAsync(Slug, TestArticle.Html);
         _host = new PortalHost(
             storage.ConnectionString,
+            services => services.AddSingleton<TimeProvider>(new PatientClock()),
             settings: new() { ["Site:Address"] = "https://xã-phúc-thuận.example.vn", ["Visits:AddressRate"] = "1000" });
         _client = _host.CreateClient();
     }
