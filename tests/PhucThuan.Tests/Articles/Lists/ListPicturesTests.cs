@@ -6,7 +6,7 @@ public sealed class ListPicturesTests(AzuriteFixture storage) : IClassFixture<Az
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>The same as a picture whose size storage is too slow to deliver: the list is not cached for long.</summary>
+    /// <summary>As for a picture whose size slow storage delivers late, the list is not cached for long.</summary>
     [Fact]
     public async Task A_picture_that_is_uploaded_after_its_article_gets_its_widths_in_a_cached_list()
     {
