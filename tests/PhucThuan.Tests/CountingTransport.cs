@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 
 namespace PhucThuan.Tests;
 
-/// <summary>Records the articles that are downloaded; delays downloads and listings until the test allows them.</summary>
+/// <summary>Records downloads of articles; delays these and listings until the test allows them.</summary>
 internal sealed class CountingTransport : HttpClientTransport
 {
     private int _reads;

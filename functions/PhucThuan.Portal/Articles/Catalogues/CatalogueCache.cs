@@ -95,9 +95,11 @@ public sealed class CatalogueCache(
     /// </summary>
     public async Task<PublishedArticles?> TryGetAsync(CancellationToken cancellationToken)
     {
+        var getting = GetAsync(cancellationToken);
         try
         {
-            return await GetAsync(cancellationToken).WaitAsync(WaitLimit, clock, cancellationToken);
+            // The cache itself limits the wait for the refresh of a catalogue that is loaded.
+            return await (_isLoaded ? getting : getting.WaitAsync(WaitLimit, clock, cancellationToken));
         }
         catch (Exception failure) when (failure is TimeoutException || StorageFailures.Include(failure))
         {
