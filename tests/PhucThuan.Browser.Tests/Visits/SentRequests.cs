@@ -27,6 +27,13 @@ internal sealed class SentRequests
 
     public IReadOnlyCollection<SentRequest> Views => [.. _requests.Where(request => request.Method == "POST")];
 
+    /// <summary>Waits until the windows have sent at least this many views, with repetitions.</summary>
+    public Task HasViewsAsync(int views) => Eventually.AssertAsync(() =>
+    {
+        Assert.True(Views.Count >= views, $"{Views.Count} of {views} views were sent.");
+        return Task.CompletedTask;
+    });
+
     /// <summary>Views as the server counts them: one for each id.</summary>
     public int DistinctViews => Views.DistinctBy(view => view.Id).Count();
 

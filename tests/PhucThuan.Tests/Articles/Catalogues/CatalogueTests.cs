@@ -233,33 +233,6 @@ public sealed class CatalogueTests : IAsyncLifetime
         Assert.Equal(5, transport.ArticlesRead.Count);
     }
 
-    [Fact]
-    public async Task A_page_rendered_before_the_first_list_gets_its_links_with_the_first_request_after_it()
-    {
-        const string Link = "<a href=\"/bai-viet/bai-4\" rel=\"prev\">";
-        var gate = new TaskCompletionSource();
-        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var host = Host(
-            new() { BeforeListing = () => gate.Task }, clock, settings: new() { ["Articles:FreshSeconds"] = "300" });
-        using var client = host.CreateClient();
-
-        var early = client.GetStringAsync("/bai-viet/bai-5", Cancellation);
-        await Eventually.AssertAsync(() => Task.Run(() =>
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            Assert.True(early.IsCompleted);
-        }));
-        Assert.DoesNotContain(Link, await early, StringComparison.Ordinal);
-        gate.SetResult();
-
-        await Eventually.AssertAsync(async () =>
-        {
-            await client.GetStringAsync("/", Cancellation);
-            var page = await client.GetStringAsync("/bai-viet/bai-5", Cancellation);
-            Assert.Contains(Link, page, StringComparison.Ordinal);
-        });
-    }
-
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string address)
     {
         using var response = await client.GetAsync(address, Cancellation);
@@ -274,10 +247,8 @@ public sealed class CatalogueTests : IAsyncLifetime
         return await client.GetStringAsync("/", Cancellation);
     }
 
-    private PortalHost Host(
-        CountingTransport transport, TimeProvider? clock = null, Dictionary<string, string?>? settings = null) => new(
+    private PortalHost Host(CountingTransport transport, TimeProvider? clock = null) => new(
         _storage.ConnectionString,
         services => services.ConfigureAll<BlobClientOptions>(options => options.Transport = transport)
-            .AddSingleton(clock ?? TimeProvider.System),
-        settings);
+            .AddSingleton(clock ?? TimeProvider.System));
 }

@@ -1,6 +1,4 @@
 using System.Net;
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -8,60 +6,83 @@ using Microsoft.Extensions.Time.Testing;
 namespace PhucThuan.Tests.Articles.Pages;
 
 /// <summary>The first request of an instance, while its catalogue is being read from slow storage.</summary>
-public sealed class ColdStartTests(AzuriteFixture storage) : IClassFixture<AzuriteFixture>
+public sealed class ColdStartTests : IAsyncLifetime
 {
+    private readonly AzuriteFixture _storage = new();
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
+    private readonly TaskCompletionSource _articleRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _listing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _storage.InitializeAsync();
+        await _storage.UploadAsync("truoc", "<title>Trước</title><meta name=date content=2026-01-01>");
+        await _storage.UploadAsync("sau", "<title>Sau</title><meta name=date content=2026-01-02>");
+    }
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     [Fact]
     public async Task A_removed_article_is_410_when_the_catalogue_is_late()
     {
-        await storage.UploadAsync("con", "<title>Còn</title>");
-        await storage.UploadAsync("da-go", "<title>Đã gỡ</title>");
-        await using (var former = new PortalHost(storage.ConnectionString))
+        await using (var former = new PortalHost(_storage.ConnectionString))
         using (var client = former.CreateClient())
         {
             await client.GetStringAsync("/", Cancellation);
         }
 
-        await storage.Articles.DeleteBlobAsync("da-go.html", cancellationToken: Cancellation);
-        using var transport = new SlowListing();
-        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var host = new PortalHost(storage.ConnectionString, services => services
-            .ConfigureAll<BlobClientOptions>(options => options.Transport = transport)
-            .AddSingleton<TimeProvider>(clock));
+        await _storage.Articles.DeleteBlobAsync("sau.html", cancellationToken: Cancellation);
+        await using var host = Host();
         using var reader = host.CreateClient();
 
-        var asking = reader.GetAsync("/bai-viet/da-go", Cancellation);
-        await transport.ArticleRead; // begins after the wait for the catalogue
-        clock.Advance(TimeSpan.FromSeconds(1));
-        transport.Listing.SetResult();
+        var asking = reader.GetAsync("/bai-viet/sau", Cancellation);
+        await _articleRead.Task; // the wait for the catalogue has begun
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _listing.SetResult();
 
         using var answer = await asking;
         Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
     }
 
-    /// <summary>Delays listings until the test allows them.</summary>
-    private sealed class SlowListing : HttpClientTransport
+    [Fact]
+    public async Task A_page_that_is_rendered_without_the_catalogue_gets_its_links_with_the_first_request_after_it()
     {
-        private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        const string Link = "<a href=\"/bai-viet/truoc\" rel=\"prev\">";
+        await using var host = Host();
+        using var reader = host.CreateClient();
 
-        public TaskCompletionSource Listing { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var early = reader.GetStringAsync("/bai-viet/sau", Cancellation);
+        await _articleRead.Task; // the wait for the catalogue has begun
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain(Link, await early, StringComparison.Ordinal);
+        _listing.SetResult();
 
-        /// <summary>Completes when an article is requested.</summary>
-        public Task ArticleRead => _read.Task;
-
-        public override async ValueTask ProcessAsync(HttpMessage message)
+        await Eventually.AssertAsync(async () =>
         {
-            if (message.Request.Uri.Query.Contains("comp=list", StringComparison.Ordinal))
-            {
-                await Listing.Task;
-            }
-            else if (message.Request.Uri.Path.EndsWith("/da-go.html", StringComparison.Ordinal))
-            {
-                _read.TrySetResult();
-            }
+            await reader.GetStringAsync("/", Cancellation);
+            var page = await reader.GetStringAsync("/bai-viet/sau", Cancellation);
+            Assert.Contains(Link, page, StringComparison.Ordinal);
+        });
+    }
 
-            await base.ProcessAsync(message);
-        }
+    /// <summary>A new instance that waits for <see cref="_listing"/>, and does not refresh pages during a test.</summary>
+    private PortalHost Host()
+    {
+        var transport = new CountingTransport
+        {
+            BeforeListing = () => _listing.Task,
+            BeforeRead = _ =>
+            {
+                _articleRead.TrySetResult();
+                return Task.CompletedTask;
+            },
+        };
+        return new(
+            _storage.ConnectionString,
+            services => services.ConfigureAll<BlobClientOptions>(options => options.Transport = transport)
+                .AddSingleton<TimeProvider>(_clock),
+            settings: new() { ["Articles:FreshSeconds"] = "300" });
     }
 }
