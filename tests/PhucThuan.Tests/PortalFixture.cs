@@ -35,6 +35,9 @@ public sealed class PortalFixture : IAsyncLifetime
                 ["FunctionKey"] = FunctionKey,
             });
         Client = _host.CreateClient();
+
+        // Without the catalogue, the first pages would lack links and dates on a busy machine.
+        await Eventually.AssertAsync(() => Client.GetStringAsync("/"));
     }
 
     public async ValueTask DisposeAsync()

@@ -100,7 +100,7 @@ public sealed class ArticlePageCache(
         // Links to other articles change without a change of the blob.
         var modified = article.Summary.Updated > around.LastModified ? article.Summary.Updated : around.LastModified;
         return new ArticlePage(
-            present.ETag, modified, around.WithListSpelling(article.Summary), around, rendered, isPartial);
+            present.ETag, isPartial ? null : modified, around.WithListSpelling(article.Summary), around, rendered);
     }
 
     /// <summary>
