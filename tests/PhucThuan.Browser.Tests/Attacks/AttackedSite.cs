@@ -22,7 +22,7 @@ public sealed class AttackedSite : IAsyncLifetime, ICollectionFixture<AttackedSi
 
     /// <summary>
     /// Indexes of attacks with distinct sanitised bodies. Most attacks leave nothing or plain text: one of these is
-    /// enough, because the batches cover their titles and names.
+    /// enough. The other ones are only in batches, with their titles and names.
     /// </summary>
     public IReadOnlyList<int> Different { get; private set; } = [];
 

@@ -73,6 +73,7 @@ public sealed partial class PortalMetricsTests : IClassFixture<PortalFixture>, I
             search.EnsureSuccessStatusCode();
             Assert.Equal(1, _measured.Count("portal.search.duration"));
         });
+        Assert.True(_measured.Count("portal.catalogue.age") > 0);
         Assert.InRange(_measured.Sum("portal.catalogue.age"), 0, 300);
 
         double CacheHits()

@@ -45,7 +45,7 @@ public sealed class CatalogueCache(
     /// </summary>
     public DateTimeOffset CheckedAt => new(Interlocked.Read(ref _checkedAt), TimeSpan.Zero);
 
-    /// <summary>True when a catalogue is available without waiting.</summary>
+    /// <summary>True after a request has received a catalogue.</summary>
     public bool IsLoaded => _isLoaded;
 
     /// <summary>The published articles; the same object until something changes.</summary>
@@ -98,7 +98,7 @@ public sealed class CatalogueCache(
         var getting = GetAsync(cancellationToken);
         try
         {
-            // The cache itself limits the wait for the refresh of a catalogue that is loaded.
+            // When a catalogue is loaded, the cache limits the wait for its refresh, unless FreshSeconds is 0.
             return await (_isLoaded ? getting : getting.WaitAsync(WaitLimit, clock, cancellationToken));
         }
         catch (Exception failure) when (failure is TimeoutException || StorageFailures.Include(failure))

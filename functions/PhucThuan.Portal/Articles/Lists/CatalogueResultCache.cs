@@ -40,7 +40,11 @@ public sealed class CatalogueResultCache(CatalogueCache catalogues, IFusionCache
             async (context, _) =>
             {
                 var created = await create(articles, context.Options);
-                context.Options.Duration = created is null ? TimeSpan.Zero : context.Options.Duration;
+                if (created is null)
+                {
+                    context.Options.Duration = TimeSpan.Zero;
+                }
+
                 return created;
             },
             new FusionCacheEntryOptions(Kept),

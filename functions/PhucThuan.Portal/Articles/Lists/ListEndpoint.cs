@@ -14,8 +14,8 @@ namespace PhucThuan.Portal.Articles.Lists;
 public sealed class ListEndpoint(CatalogueResultCache pages, PictureSizes sizes, PageRenderer renderer)
 {
     /// <summary>
-    /// How long a list is cached that lacks the size of a picture, because storage is slow or the picture is uploaded
-    /// after its article.
+    /// How long a list is cached that lacks the size of a picture, because storage is slow or the picture has not been
+    /// uploaded.
     /// </summary>
     private static readonly TimeSpan PictureRetry = TimeSpan.FromSeconds(10);
 

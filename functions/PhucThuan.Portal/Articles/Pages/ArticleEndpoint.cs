@@ -38,7 +38,7 @@ public sealed class ArticleEndpoint(
         }
 
         // A new instance has a catalogue by now: the page cache waits for it before it reports a missing article.
-        articles ??= await catalogues.TryGetAsync(cancellationToken);
+        articles ??= Slug.IsValid(slug) ? await catalogues.TryGetAsync(cancellationToken) : null;
         var error = articles?.IsRemoved(slug) == true ? PortalError.Gone : PortalError.NotFound;
         return await missing.GetAsync("/" + slug, error, cancellationToken);
     }

@@ -14,7 +14,7 @@ public sealed record ArticlePage(
 {
     private long _triedAt;
 
-    /// <summary>True when no catalogue was available, so that the page lacks its links to other articles.</summary>
+    /// <summary>True when no catalogue was available, so that the page lacks links to other articles.</summary>
     public bool IsPartial => LastModified is null;
 
     /// <summary>

@@ -71,8 +71,7 @@ public sealed class ArticlePageCache(
             : null;
         var articles = await loading;
         var around = articles is not null ? ArticleContext.Of(slug, articles) : known?.Context ?? ArticleContext.None;
-        var isPartial = articles is null && known?.IsPartial != false;
-        var isSame = known?.Context.IsSameAs(around) == true && known.IsPartial == isPartial
+        var isSame = known?.Context.IsSameAs(around) == true && (articles is null || !known.IsPartial)
             && !await renderer.HasChangedAsync(known.Rendered, known.Summary, cancellationToken);
         var version = isSame ? known!.BlobETag : (ETag?)null;
         var read = await ReadAsync(slug, articles, version, early, cancellationToken);
@@ -100,7 +99,8 @@ public sealed class ArticlePageCache(
         // Links to other articles change without a change of the blob.
         var modified = article.Summary.Updated > around.LastModified ? article.Summary.Updated : around.LastModified;
         return new ArticlePage(
-            present.ETag, isPartial ? null : modified, around.WithListSpelling(article.Summary), around, rendered);
+            present.ETag, articles is null ? null : modified, around.WithListSpelling(article.Summary), around,
+            rendered);
     }
 
     /// <summary>

@@ -2,7 +2,7 @@ namespace PhucThuan.Tests.Visits.Counting;
 
 /// <summary>
 /// Pauses of up to a second elapse, and longer limits never do: storage is retried, and no visit is refused because the
-/// machine is slow.
+/// machine is slow. The timestamp stands still, so ages are zero, and no periodic work of more than a second runs.
 /// </summary>
 internal sealed class PatientClock : TimeProvider
 {

@@ -35,7 +35,8 @@ public sealed class VisitCounterTests(AzuriteFixture storage) : IClassFixture<Az
 
         for (var round = 0; round < 40; round++)
         {
-            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => counter.CountAsync(new Visit(slug, Day, true))));
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => counter.CountAsync(new Visit(slug, Day, true))))
+                .WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(200, await ViewsAsync(slug));

@@ -265,17 +265,13 @@ public sealed class RobotDetectorTests
     [InlineData("(Android")]
     [InlineData("compatible;")]
     [InlineData("cubot ")]
-    public void A_long_agent_does_not_make_the_rules_backtrack(string part)
+    public async Task A_long_agent_does_not_make_the_rules_backtrack(string part)
     {
         var agent = Chrome + string.Concat(Enumerable.Repeat(part, 100_000 / part.Length));
 
-        var start = TimeProvider.System.GetTimestamp();
-        for (var i = 0; i < 100; i++)
-        {
-            RobotDetector.IsRobot(agent);
-        }
-
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30));
+        // A rule that backtracks exponentially never ends; then this throws.
+        await Task.Run(() => RobotDetector.IsRobot(agent)).WaitAsync(
+            TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
     [Fact]
