@@ -82,8 +82,8 @@ internal sealed class WorkerSupervisor(
 
     /// <summary>
     /// A worker picks a free port and binds it later. When another process takes the port in between, the worker exits,
-    /// and a second one picks another port. If that process listens on the port, the host may be ready before the worker
-    /// exits: then <see cref="SuperviseAsync"/> starts the second worker.
+    /// and a second one picks another port. If that process listens on the port, the host may be ready before the
+    /// worker exits: then <see cref="SuperviseAsync"/> starts the second worker.
     /// </summary>
     private async Task<ReadyWorker> FirstLaunchAsync(CancellationToken cancellationToken)
     {

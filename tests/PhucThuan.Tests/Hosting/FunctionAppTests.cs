@@ -64,7 +64,9 @@ public sealed class FunctionAppTests : IDisposable
             """
             {
               "description": {
-                "language": "dotnet-isolated", "defaultExecutablePath": "{WorkerRoot}worker.sh", "defaultWorkerPath": "none"
+                "language": "dotnet-isolated",
+                "defaultExecutablePath": "{WorkerRoot}worker.sh",
+                "defaultWorkerPath": "none"
               }
             }
             """,

@@ -4,8 +4,8 @@ using PhucThuan.Tests.Visits.Counting;
 namespace PhucThuan.Tests.Visits.Checkpoints;
 
 /// <summary>
-/// Rows of two partitions: 100 visits of days that are no longer kept, 5 of 22 November 2026, 2 of the 23rd and 3 of the
-/// 24th.
+/// Rows of two partitions: 100 visits of days that are no longer kept, 5 of 22 November 2026, 2 of the 23rd and 3 of
+/// the 24th.
 /// </summary>
 internal static class ThreeDaysOfVisits
 {
